@@ -1,0 +1,1 @@
+"""Where people meet the advisor, and what it stands on there."""

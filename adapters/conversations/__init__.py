@@ -1,0 +1,1 @@
+"""What happens around a question, on every platform alike."""

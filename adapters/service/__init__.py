@@ -1,0 +1,1 @@
+"""The hosted service: settings, wiring, health, metrics, logs."""

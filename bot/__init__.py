@@ -1,0 +1,1 @@
+"""The core of the advisor: what to answer. Pure, synchronous, deterministic; knows no platform."""

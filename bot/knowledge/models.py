@@ -1,0 +1,187 @@
+"""What a knowledge base says, as data: sides, sources, topics, out-of-scope groups.
+
+Every model is frozen and refuses unknown keys, so a misspelt key is an error, not a silence.
+Prose is plain text in which only `code` spans have a meaning; each platform renders those its own way.
+The limits on lengths are what the narrowest surface can show in one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+SideId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=20)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+Phrasing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=70)]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=420)]
+Passage = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=650)]
+Remark = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=360)]
+Glance = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+ANSWER_LIMIT = 3_300
+"""Characters of prose in one whole answer, both sides open: leaves room for links and furniture."""
+
+
+class Model(BaseModel):
+    """A frozen piece of knowledge that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Side(Model):
+    """One of the things that are compared."""
+
+    id: SideId
+    name: Word = Field(description="How it is written in answers.")
+    aliases: tuple[Word, ...] = Field(default=(), description="Nicknames and usual misspellings, lower case.")
+
+
+class Area(Model):
+    """A shelf of topics, for browsing."""
+
+    id: Slug
+    title: Title
+
+
+class SourceKind(StrEnum):
+    """What a source is, which says how far to trust it."""
+
+    ARTICLE = "article"
+    OFFICIAL = "official"
+    STANDARD = "standard"
+    MEASUREMENT = "measurement"
+    SURVEY = "survey"
+    PROJECT = "project"
+    GUIDE = "guide"
+
+
+class Source(Model):
+    """Something that a statement can be traced to."""
+
+    id: Slug
+    title: Title
+    kind: SourceKind
+    author: Line | None = None
+    publisher: Line | None = None
+    published: date | None = Field(default=None, description="When it was published, where that is known.")
+    url: HttpUrl | None = None
+    version: Line | None = Field(default=None, description="The version of the documents that was read.")
+    checked: date = Field(description="When somebody last compared it with what we say.")
+
+
+class Citation(Model):
+    """A place in a source."""
+
+    source: Slug
+    section: Line | None = None
+    url: HttpUrl | None = Field(default=None, description="The page; the source's own address where absent.")
+
+
+class Verdict(StrEnum):
+    """What is the matter with a statement of the article."""
+
+    WRONG = "wrong"
+    OUTDATED = "outdated"
+    MISLEADING = "misleading"
+
+
+class Correction(Model):
+    """Where the article and better sources disagree."""
+
+    says: Line = Field(description="What the article says, in our words.")
+    holds: Remark = Field(description="What holds instead.")
+    verdict: Verdict
+    since: Line | None = Field(default=None, description="Since when, where it was once true.")
+    source: Citation
+
+
+class Topic(Model):
+    """One thing that people ask about, and the answer."""
+
+    id: Slug
+    area: Slug
+    title: Title
+    short: Short = Field(description="The point, first. Two or three sentences at the most.")
+    sides: Mapping[SideId, Passage] = Field(default={}, description="One answer for each side.")
+    glance: Mapping[SideId, Glance] = Field(default={}, description="A few words a side, for the overview table.")
+    choice: Remark | None = Field(default=None, description="What follows for the choice between the sides.")
+    corrections: tuple[Correction, ...] = Field(default=(), max_length=4)
+    sources: tuple[Citation, ...] = ()
+    related: tuple[Slug, ...] = Field(default=(), max_length=4)
+    phrasings: tuple[Phrasing, ...] = Field(min_length=1, description="How people ask this, as they type it.")
+    keywords: tuple[Word, ...] = Field(default=(), description="Words that by themselves point to this topic.")
+    checked: date | None = Field(default=None, description="When the answer was last checked against its sources.")
+    guide: bool = Field(default=False, description="Whether the answer ends with an offer of the guided choice.")
+
+    @property
+    def meta(self) -> bool:
+        """Whether this topic is about the conversation itself (greeting, thanks, help)."""
+        return not self.sides
+
+    def prose_length(self) -> int:
+        """Characters that a reader sees when every side is open."""
+        said = [self.title, self.short, self.choice or "", *self.sides.values()]
+        said += [part for c in self.corrections for part in (c.says, c.holds, c.since or "")]
+        return sum(map(len, said))
+
+    @model_validator(mode="after")
+    def _fits_one_message(self) -> Self:
+        if self.prose_length() > ANSWER_LIMIT:
+            problem = f"the whole answer has {self.prose_length()} characters, more than the {ANSWER_LIMIT} that fit"
+            raise ValueError(problem)
+        return self
+
+
+class OutOfScope(Model):
+    """A kind of message that the knowledge base cannot know the answer to."""
+
+    id: Slug
+    title: Title
+    reply: Short = Field(description="What to say instead of an answer, with a way on.")
+    signs: tuple[Phrasing, ...] = Field(
+        default=(), description="Words or phrases that give such a message away wherever they stand."
+    )
+    phrasings: tuple[Phrasing, ...] = Field(default=(), description="Whole example messages, to learn from.")
+
+
+class Synonyms(Model):
+    """Several ways to write one word of the field."""
+
+    word: Word = Field(description="The word that the phrasings prefer.")
+    also: tuple[Word, ...] = Field(min_length=1, description="What people write for it; several words are allowed.")
+
+
+class Vocabulary(Model):
+    """Words that help to read a message, whatever topic it is about."""
+
+    synonyms: tuple[Synonyms, ...] = ()
+    stop_words: tuple[Word, ...] = Field(default=(), description="Words that carry no topic.")
+    both: tuple[Word, ...] = Field(default=(), description="Words that mean all sides at once, such as 'both'.")
+    products: tuple[Word, ...] = Field(
+        default=(), description="Names of other products; a message about them alone is out of scope."
+    )
+
+
+class About(Model):
+    """What the knowledge base is."""
+
+    id: Slug
+    title: Title
+    subject: Line = Field(description="What it can answer, as the end of 'I know about ...'.")
+    article: Slug | None = Field(default=None, description="The source it was first made from.")
+    sides: tuple[Side, ...] = Field(min_length=2)
+    areas: tuple[Area, ...] = Field(min_length=1)
+    greeting: Slug | None = Field(default=None, description="The topic that answers a greeting.")
+    thanks: Slug | None = Field(default=None, description="The topic that answers thanks.")
+    help: Slug | None = Field(default=None, description="The topic that says what can be asked.")
+    choosing: Slug | None = Field(default=None, description="The topic that leads into the guided choice.")
+    overview: Slug | None = Field(default=None, description="The topic that a comparison without a topic shows.")
+    examples: tuple[Phrasing, ...] = Field(default=(), description="Questions to try, shown on first screens.")

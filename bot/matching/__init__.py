@@ -1,0 +1,1 @@
+"""From a message to a topic: which question of the knowledge base is this?"""

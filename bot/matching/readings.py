@@ -1,0 +1,40 @@
+"""What the matcher makes of a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What to do with a message."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+    DESCRIPTION = "description"
+    """It describes a project instead of asking: the guided choice can begin with what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A topic and how likely it is meant, 0 to 1, calibrated."""
+
+    topic: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as the matcher understood it."""
+
+    outcome: Outcome
+    side: str | None
+    """The side it asks about: a side's id, "both", or None where nobody named one."""
+    ranked: tuple[Ranked, ...] = ()
+    """Candidates, best first, at most five."""
+    out_of_scope: str | None = None
+    """Id of the out-of-scope group that it belongs to, where one recognised it."""
+    parts: tuple[Reading, ...] = ()
+    """The questions of a message that holds several, each to be answered; empty for an ordinary message."""
