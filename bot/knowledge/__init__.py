@@ -2,5 +2,7 @@
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.guide_models import GuideSpec
+from bot.knowledge.loading import load
+from bot.knowledge.problems import KnowledgeError, Problem
 
-__all__ = ["GuideSpec", "Knowledge"]
+__all__ = ["GuideSpec", "Knowledge", "KnowledgeError", "Problem", "load"]
