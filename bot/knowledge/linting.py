@@ -81,16 +81,17 @@ def _dangling(topic: Topic, knowledge: Knowledge, known: Known) -> Iterator[Find
                 f"`{other}` is no other topic",
                 "Name a topic that exists, or remove the line.",
             )
-    cited = [(("sources", i), citation) for i, citation in enumerate(topic.sources)]
-    cited += [(("corrections", i, "source"), c.source) for i, c in enumerate(topic.corrections)]
-    for place, citation in cited:
-        if citation.source not in knowledge.sources:
-            yield (
-                name,
-                place,
-                f"there is no source `{citation.source}`",
-                "Add it to sources.yaml, or name one that is there.",
-            )
+    for place, citation in _citations(topic):
+        if citation.source not in known.sources:
+            mend = "Add it to sources.yaml, or name one that is there."
+            yield name, place, f"there is no source `{citation.source}`", mend
+
+
+def _citations(topic: Topic) -> Iterator[tuple[tuple[object, ...], Citation]]:
+    for index, citation in enumerate(topic.sources):
+        yield ("sources", index), citation
+    for index, correction in enumerate(topic.corrections):
+        yield ("corrections", index, "source"), correction.source
 
 
 def _sides(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:

@@ -1,0 +1,169 @@
+"""The advisor: everything a platform can ask of the core, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot import presses, replies
+from bot.answering import Answering
+from bot.conversation import Context
+from bot.guide import Guide
+from bot.knowledge.base import Knowledge
+from bot.matching import Matcher
+from bot.matching.readings import Outcome, Reading
+from bot.replies import Notice, NoticeKind, Reply
+
+STALE = "That button is out of date. Ask again, and you get a fresh one."
+NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
+NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
+
+GuideReply = replies.GuideQuestion | replies.GuideReview | replies.Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A reply, and what the conversation should remember for the next message."""
+
+    reply: Reply
+    context: Context
+
+
+class Advisor:
+    """Answers questions and leads through the guided choice, from one knowledge base.
+
+    It keeps nothing between calls and may be shared by any number of conversations and threads. `owner` is an opaque
+    mark of the person who speaks; only that person can go on with a guide. The terminal uses the empty mark.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
+        self._matcher = Matcher(knowledge)
+        self._answering = Answering(knowledge)
+
+    def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
+        """Answer a message, read in the light of what was said before."""
+        context = context or Context()
+        if context.guide and self.guide:
+            reply = self.guide.answer_text(context.guide, text, owner)
+            if reply:
+                return _turn(reply, context)
+        reopened = self._reopened(text, owner)
+        if reopened:
+            return _turn(reopened, context)
+        return self._answer(text, self._matcher.read(text, context), context, owner)
+
+    def _answer(self, text: str, reading: Reading, context: Context, owner: str) -> Turn:
+        if reading.parts:
+            parts = tuple(self._part(part) for part in reading.parts)
+            return _turn(replies.Answers(parts), context)
+        match reading.outcome:
+            case Outcome.ANSWER:
+                if reading.ranked[0].topic == self.knowledge.about.help:
+                    return _turn(self.help(), context)
+                return _turn(self._part(reading), context)
+            case Outcome.SUGGEST:
+                return _turn(self._answering.suggestions(reading), context)
+            case Outcome.DESCRIPTION if self.guide:
+                return _turn(self.guide.begin(text=text, owner=owner), context)
+            case Outcome.UNKNOWN | Outcome.DESCRIPTION:
+                return _turn(self._answering.unknown(reading), context)
+            case Outcome.EMPTY:
+                return _turn(self._answering.empty(), context)
+        assert_never(reading.outcome)
+
+    def _part(self, reading: Reading) -> replies.Answer:
+        best = reading.ranked[0]
+        topic = self.knowledge.topics[best.topic]
+        return self._answering.answer(topic, reading.side, best.confidence, reading.ranked)
+
+    def _reopened(self, text: str, owner: str) -> Reply | None:
+        return self.guide.reopen_pasted(text, owner) if self.guide else None
+
+    def topic(self, topic: str, side: str | None = None) -> replies.Answer | Notice:
+        """Return the answer of a topic; a notice where there is no such topic or side."""
+        known = self.knowledge.topics.get(topic)
+        if known is None or not (side in (None, "both") or side in self.knowledge.side_names):
+            return Notice(NoticeKind.STALE, NO_SUCH_TOPIC)
+        return self._answering.answer(known, side, 1.0)
+
+    def compare(self, text: str = "") -> Reply:
+        """Put the sides next to each other: on what `text` names, or on everything where it is empty."""
+        if not text.strip():
+            return self._answering.comparison()
+        named = self._matcher.name(text)
+        if named:
+            return self.topic(named, "both")
+        reply = self.ask(text).reply
+        if isinstance(reply, replies.Answer) and not reply.meta:
+            return self.topic(reply.topic, "both")
+        return reply
+
+    def topics(self, area: str | None = None) -> replies.TopicList:
+        """List what can be asked about, by area."""
+        return self._answering.topics(area)
+
+    def help(self) -> replies.Help:
+        """Say what can be asked."""
+        return self._answering.help()
+
+    def complete(self, typed: str, limit: int = 25) -> tuple[replies.TopicLink, ...]:
+        """Return topics for what somebody is typing, best first."""
+        return self._answering.links(self._matcher.complete(typed, limit))
+
+    def begin_guide(self, text: str = "", given: Mapping[str, str] | None = None, *, owner: str = "") -> Reply:
+        """Begin the guided choice, with what a description or earlier answers already say."""
+        if self.guide is None:
+            return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+        return self.guide.begin(given or {}, text, owner)
+
+    def press(self, press: presses.Press, *, owner: str = "") -> Reply:
+        """Do what a button says. Presses that need more than the core (rating, sharing, ...) are not for here.
+
+        Raises:
+            ValueError: the press belongs to an adapter.
+        """
+        match press:
+            case presses.ShowTopic(topic):
+                return self.topic(topic)
+            case presses.ShowSide(topic, side):
+                return self.topic(topic, side)
+            case presses.ShareTopic(topic, side):
+                return self.topic(topic, side or None)
+            case presses.ShareResult(token):
+                return self.guide.reopen(token, owner) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+            case presses.NoneOfThese():
+                return self._answering.none_of_these()
+            case presses.OpenGuide():
+                return self.begin_guide(owner=owner)
+            case presses.ShowArea(area):
+                return self.topics(area or None)
+            case presses.ShowHelp():
+                return self.help()
+            case presses.Rate() | presses.Delete() | presses.ShowPrivacy() | presses.ForgetMe():
+                raise ValueError(f"{press!r} needs an adapter")
+            case _:
+                return self.guide.press(press, owner) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+
+
+def remembered(reply: Reply, context: Context) -> Context:
+    """Return what a conversation should remember after this reply."""
+    match reply:
+        case replies.Answer() if not reply.meta:
+            return Context(topic=reply.topic, side=reply.side)
+        case replies.Answers(parts):
+            return Context(topic=parts[-1].topic, side=parts[-1].side)
+        case replies.Suggestions(candidates, side):
+            return Context(topic=context.topic, side=side, suggested=tuple(c.topic for c in candidates))
+        case replies.GuideQuestion(token=token) | replies.GuideReview(token=token):
+            return replace(context, guide=token, suggested=())
+        case replies.Recommendation():
+            return replace(context, guide=None, suggested=())
+        case _:
+            return replace(context, suggested=())
+
+
+def _turn(reply: Reply, context: Context) -> Turn:
+    return Turn(reply, remembered(reply, context))
