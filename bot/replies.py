@@ -354,6 +354,8 @@ class NoticeKind(StrEnum):
     """Feedback was kept."""
     PRIVACY = "privacy"
     FORGOTTEN = "forgotten"
+    DELETED = "deleted"
+    """The asker may take the message away; the platform does it."""
     NO_GUIDE = "no-guide"
     """This knowledge base has no guided choice."""
 

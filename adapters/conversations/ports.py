@@ -1,0 +1,106 @@
+"""What conversations need to remember, as small protocols: `memory` keeps it for one process, `storage` for many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.conversation import Context
+
+
+class StoreUnavailableError(Exception):
+    """The store did not answer. Questions are answered all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A question without an answer at once. The text has been redacted; nobody's mark is kept with it."""
+
+    ref: str
+    platform: str
+    text: str
+    outcome: str
+    """ "suggestions" or "unknown"."""
+    nearest: tuple[str, ...]
+    """Ids of the topics that came nearest, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Somebody's word on a reply. A second word on the same reply replaces the first."""
+
+    ref: str
+    platform: str
+    about: str
+    """A topic's id, "not-known" or "guide"."""
+    helpful: bool
+    mark: str
+    """Who said it, so that it can be forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One thing that happened, to be counted by day; holds nothing about a person."""
+
+    platform: str
+    what: str
+    """ "answer", "suggestions", "unknown", "guide-question", "recommendation", ..."""
+    about: str = ""
+    """A topic, a guide question or a result; empty where nothing more is to be said."""
+
+
+class Claims(Protocol):
+    """Events that somebody already answers."""
+
+    async def claim(self, event: str) -> bool:
+        """Return whether this caller is the first to claim the event, among all processes."""
+
+
+class Contexts(Protocol):
+    """What conversations remember; forgotten after a while."""
+
+    async def load(self, conversation: str) -> Context | None:
+        """Return what the conversation remembers."""
+
+    async def save(self, conversation: str, context: Context, mark: str) -> None:
+        """Remember this, as said by the person with this mark."""
+
+
+class Journal(Protocol):
+    """The worklist of whoever writes the knowledge, and the counts."""
+
+    async def missed(self, question: Missed) -> None:
+        """Note a question that was not answered at once."""
+
+    async def chosen(self, ref: str, topic: str) -> None:
+        """Note that this suggestion was the one meant."""
+
+    async def turned_down(self, ref: str) -> None:
+        """Note that none of the suggestions was meant."""
+
+    async def feedback(self, feedback: Feedback) -> None:
+        """Keep somebody's word on a reply."""
+
+    async def count(self, tally: Tally) -> None:
+        """Count something that happened."""
+
+
+class People(Protocol):
+    """What is stored about one person."""
+
+    async def forget(self, mark: str) -> int:
+        """Remove everything stored about a person; return how many records that were."""
+
+
+class Store(Claims, Contexts, Journal, People, Protocol):
+    """All of it, as the storage adapter and the in-memory store provide it."""
+
+
+class Observer(Protocol):
+    """Somebody who watches how it goes: metrics. Calls are cheap and never fail."""
+
+    def replied(self, platform: str, kind: str, seconds: float) -> None:
+        """A reply of this kind was made in so many seconds."""
+
+    def failed(self, platform: str, where: str) -> None:
+        """Something broke: the store, a callback, a platform's interface."""
