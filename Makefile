@@ -1,0 +1,68 @@
+# The menu. `make` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+KNOWLEDGE := knowledge/flask-vs-django
+
+.DEFAULT_GOAL := menu
+.PHONY: menu chat test lint types layers knowledge golden audit schema guide-docs format check benchmarks lock security clean
+
+menu: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(READY): requirements-dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+chat: $(READY) ## talk with the advisor in the terminal
+	@$(BIN)/advisor chat
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## style of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY) ## strict types
+	$(BIN)/mypy
+
+layers: $(READY) ## who may import whom
+	$(BIN)/lint-imports
+
+knowledge: $(READY) ## validate and lint the knowledge, and its schemas
+	$(BIN)/advisor check --strict $(KNOWLEDGE)
+	$(BIN)/advisor schema knowledge/schema --verify
+
+golden: $(READY) ## the expected answers, with floors
+	$(BIN)/advisor evaluate $(KNOWLEDGE)/golden.jsonl --floor right=0.9 --floor found=0.96 --floor wrong=0.04 \
+	    --floor out_of_scope_answered=0.04 --floor followups=0.9 --floor meta=0.95
+
+audit: $(READY) ## walk every path of the guided choice
+	$(BIN)/advisor guide audit
+
+security: $(READY) ## known holes in the dependencies
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
+
+schema: $(READY) ## write the JSON Schemas of the knowledge files
+	$(BIN)/advisor schema knowledge/schema
+
+format: $(READY) ## let the formatter have its way
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: lint types layers knowledge golden audit ## everything that CI checks besides the tests
+
+benchmarks: $(READY) ## figures beside baselines; some minutes
+	for each in tests/benchmarks/[a-z]*.py; do $(BIN)/python $$each || exit 1; done
+
+lock: $(READY) ## pin the dependencies anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.txt
+
+clean: ## forget the environment and the caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,49 @@
+"""`advisor`: every verb, and what happens when one fails."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import typer
+
+from adapters.cli import ask_commands, knowledge_commands
+from adapters.cli.failures import WRONG_USE, UsageError
+
+app = typer.Typer(
+    help="A chat advisor: asks back, answers with sources, and helps to choose.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+VERBS: tuple[Callable[..., None], ...] = (
+    ask_commands.chat,
+    ask_commands.ask,
+    ask_commands.compare,
+    ask_commands.topics,
+    knowledge_commands.check,
+    knowledge_commands.evaluate,
+    knowledge_commands.schema,
+)
+for verb in VERBS:
+    app.command()(verb)
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user ends with a sentence and exit code 2."""
+    from bot.knowledge import KnowledgeError
+
+    try:
+        app()
+    except (UsageError, KnowledgeError) as mistake:
+        print(mistake, file=sys.stderr)
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has seen enough
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Answers, lists and tables as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from adapters.terminal.blocks import Block, Role
+from bot.replies import Answer, AreaTopics, Certainty, Comparison, CorrectionLine, SourceLine
+
+UNSURE = "I take this to be about “{title}”."
+NUDGE = {"wrong": "That is not so.", "outdated": "That has changed.", "misleading": "That is only half of it."}
+
+
+def answer(said: Answer) -> Iterator[Block]:
+    """Yield an answer: the point, the sides that were asked about, corrections, sources."""
+    if said.meta:
+        yield Block(Role.LEAD, said.short)
+        return
+    yield Block(Role.TITLE, said.title)
+    if said.certainty is not Certainty.SURE:
+        yield Block(Role.NOTE, UNSURE.format(title=said.title))
+    yield Block(Role.LEAD, said.short)
+    for passage in said.passages:
+        yield Block(Role.SIDE, passage.text, label=passage.name)
+    if said.choice:
+        yield Block(Role.TEXT, said.choice, label="For your choice")
+    for correction in said.corrections:
+        yield Block(Role.NOTE, _correction(correction), label="The article differs")
+    for line in said.sources:
+        yield Block(Role.SOURCE, source(line), label="Source")
+
+
+def _correction(line: CorrectionLine) -> str:
+    since = f" (since {line.since})" if line.since else ""
+    return f"It says: {line.says.rstrip('.')}. {NUDGE[line.verdict]} {line.holds}{since} [{source(line.source)}]"
+
+
+def source(line: SourceLine) -> str:
+    """Return a source in one line: what, where, and when it was checked."""
+    parts = [line.title if not line.from_article else f"the article, {line.title}"]
+    parts += [f"section “{line.section}”"] if line.section else []
+    checked = f" (checked {line.checked:%Y-%m-%d})" if line.checked else ""
+    return ", ".join(parts) + (f": {line.url}" if line.url else "") + checked
+
+
+def comparison(table: Comparison) -> Iterator[Block]:
+    """Yield the overview: a topic a row."""
+    yield Block(Role.TITLE, table.title)
+    yield Block(Role.LEAD, table.short)
+    for row in table.rows:
+        cells = "; ".join(f"{name}: {cell}" for name, cell in zip(table.sides, row.cells, strict=True))
+        yield Block(Role.ITEM, cells, label=row.title)
+
+
+def topics(areas: Iterable[AreaTopics]) -> Iterator[Block]:
+    """Yield the topics by area."""
+    for area in areas:
+        yield Block(Role.TITLE, area.title)
+        for link in area.topics:
+            yield Block(Role.ITEM, link.title, label=link.topic)

@@ -1,0 +1,39 @@
+"""From a reply to blocks of text, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from adapters.terminal import answers, results
+from adapters.terminal.blocks import Block, Role
+from bot import replies
+from bot.replies import Reply
+
+
+def render(reply: Reply) -> Iterator[Block]:
+    """Yield what a reply says."""
+    match reply:
+        case replies.Answer():
+            yield from answers.answer(reply)
+        case replies.Answers(parts):
+            for part in parts:
+                yield from answers.answer(part)
+        case replies.Suggestions(candidates):
+            yield Block(Role.LEAD, "Did you mean one of these?" if len(candidates) > 1 else "Did you mean this?")
+        case replies.Comparison():
+            yield from answers.comparison(reply)
+        case replies.TopicList(areas):
+            yield from answers.topics(areas)
+        case replies.GuideQuestion():
+            yield from results.question(reply)
+        case replies.GuideReview():
+            yield from results.review(reply)
+        case replies.Recommendation():
+            yield from results.recommendation(reply)
+        case replies.DecisionRecord(markdown=markdown):
+            yield Block(Role.VERBATIM, markdown)
+        case replies.NotKnown(text=text) | replies.Help(text=text) | replies.Notice(text=text):
+            yield Block(Role.LEAD, text)
+        case _:
+            assert_never(reply)

@@ -1,0 +1,61 @@
+"""The guided choice as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adapters.terminal.answers import source
+from adapters.terminal.blocks import Block, Role
+from bot.replies import GuideQuestion, GuideReview, Reason, Recommendation
+
+REVIEW = "This is what I understood. Is it right?"
+
+
+def question(asked: GuideQuestion) -> Iterator[Block]:
+    """Yield a question of the guide with its progress."""
+    if asked.notice:
+        yield Block(Role.NOTE, asked.notice)
+    yield Block(Role.TITLE, asked.ask, label=f"Question {asked.number} of about {asked.about}")
+    if asked.help:
+        yield Block(Role.TEXT, asked.help)
+
+
+def review(shown: GuideReview) -> Iterator[Block]:
+    """Yield what a description already says."""
+    if shown.notice:
+        yield Block(Role.NOTE, shown.notice)
+    yield Block(Role.LEAD, REVIEW)
+    for given in shown.given:
+        yield Block(Role.ITEM, given.label, label=given.ask)
+
+
+def recommendation(result: Recommendation) -> Iterator[Block]:
+    """Yield a result: the verdict, why, what speaks against it, what would change it, and how to begin."""
+    if result.notice:
+        yield Block(Role.NOTE, result.notice)
+    yield Block(Role.TITLE, result.headline)
+    if result.names:
+        yield Block(Role.TEXT, ", ".join(result.names), label="Look at")
+    for reason in result.reasons:
+        yield Block(Role.ITEM, _reason(reason), label="For it")
+    if result.against:
+        yield Block(Role.ITEM, _reason(result.against), label="Against it")
+    yield Block(Role.TEXT, result.flip_text, label="What would change it")
+    for flip in result.flips:
+        yield Block(Role.ITEM, f"“{flip.label}” would make it {flip.result_name}.", label=flip.ask)
+    for point in result.open_points:
+        weight = " This could change the result." if point.could_flip else ""
+        yield Block(Role.ITEM, f"{point.ask}{weight}", label="Still open")
+    for note in result.notes:
+        yield Block(Role.NOTE, note)
+    if result.first_step:
+        link = f" {result.first_step.url}" if result.first_step.url else ""
+        yield Block(Role.TEXT, result.first_step.text + link, label="First step")
+    yield Block(Role.SOURCE, result.code, label="Result code")
+
+
+def _reason(reason: Reason) -> str:
+    origin = "the article" if reason.from_article else ""
+    others = "; ".join(source(line) for line in reason.sources if not line.from_article)
+    cited = " and ".join(filter(None, (origin, others)))
+    return f"{reason.text} (You said: {reason.because}.)" + (f" [{cited}]" if cited else "")
