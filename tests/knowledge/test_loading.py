@@ -1,0 +1,132 @@
+"""A knowledge base is loaded whole, or refused with every mistake, its place and its remedy."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge import KnowledgeError, load
+
+TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TEA, tmp_path / "base"))
+
+
+def change(base: Path, name: str, old: str, new: str) -> None:
+    path = base / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def mistakes(base: Path) -> list[tuple[str, int, str]]:
+    with pytest.raises(KnowledgeError) as caught:
+        load(base)
+    return [(p.file.relative_to(base).as_posix(), p.line, p.what) for p in caught.value.problems]
+
+
+def test_a_sound_base_is_loaded_with_everything_in_it() -> None:
+    knowledge = load(TEA)
+
+    assert knowledge.about.title == "Tea and coffee"
+    assert list(knowledge.topics) == ["brewing", "caffeine", "hello", "help", "storage"]
+    assert dict(knowledge.side_names) == {"tea": "Tea", "coffee": "Coffee"}
+    assert knowledge.guide is None
+
+
+def test_the_fingerprint_changes_with_any_byte(base: Path) -> None:
+    before = load(base).fingerprint
+    change(base, "topics/caffeine.yaml", "About 40 mg", "About 41 mg")
+
+    assert load(base).fingerprint != before
+
+
+def test_a_folder_without_knowledge_is_refused_with_a_hint(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="this is not a knowledge base"):
+        load(tmp_path)
+
+
+def test_mistakes_in_several_files_are_reported_at_once_with_their_lines(base: Path) -> None:
+    change(base, "topics/caffeine.yaml", "related: [brewing]", "related: [brewing, nowhere]")
+    change(base, "topics/brewing.yaml", "title: Brewing", "titel: Brewing")
+    change(base, "sources.yaml", "kind: guide", "kind: rumour")
+
+    assert mistakes(base) == [
+        ("sources.yaml", 3, "`sources.0.kind`: input should be 'article', 'official', 'standard', 'measurement', "
+         "'survey', 'project' or 'guide'"),
+        ("topics/brewing.yaml", 1, "`title` is missing"),
+        ("topics/brewing.yaml", 4, "`titel` is not a known key"),
+        ("topics/caffeine.yaml", 9, "`nowhere` is no other topic"),
+    ]  # fmt: skip
+
+
+def test_a_misspelt_key_names_the_one_that_was_meant(base: Path) -> None:
+    change(base, "topics/brewing.yaml", "title: Brewing", "titel: Brewing")
+
+    with pytest.raises(KnowledgeError, match="Did you mean `title`"):
+        load(base)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("topics/storage.yaml", "title: Storage", "title: Storage\ntitle: Again", (5, "the key 'title' is there twice")),
+        ("topics/storage.yaml", "area: drinks", "area: cellar", (3, "there is no area `cellar`")),
+        ("topics/storage.yaml", "coffee: Beans", "cocoa: Beans", (6, "`cocoa` is not one of the sides")),
+        ("topics/storage.yaml", "source: cookbook", "source: hearsay", (7, "there is no source `hearsay`")),
+        ("topics/storage.yaml", "  - can I freeze it", "  - ''", (13, "`phrasings.2` is empty")),
+        ("topics/storage.yaml", "  - can I freeze it", "  - Steeping time!",
+         (13, "the phrasing “Steeping time!” also belongs to `brewing`")),
+        ("topics/storage.yaml", "A tin keeps", "A tin " + "keeps " * 120, (6, "`sides.tea` has 744 characters, 650 fit")),
+        ("topics/storage.yaml", "id: storage", "id: Storage!", (2, "`id` is 'Storage!'")),
+        ("topics/storage.yaml", "id: storage", "id: cellar", (0, "the file is not named after its topic `cellar`")),
+        ("topics/storage.yaml", "checked: 2026-11-01", "checked: last week",
+         (21, "`checked`: input should be a valid date or datetime, input is too short")),
+        ("topics/storage.yaml", "title: Storage", "title: a: b", (4, "mapping values are not allowed in this context")),
+        ("knowledge.yaml", "help: help", "help: manual", (12, "`help` names `manual`, which is no topic")),
+        ("knowledge.yaml", "id: coffee,", "id: tea,", (7, "the id `tea` is there twice")),
+    ],
+)  # fmt: skip
+def test_each_kind_of_mistake_is_placed(base: Path, file: str, old: str, new: str, expected: tuple[int, str]) -> None:
+    change(base, file, old, new)
+
+    assert (file, *expected) in mistakes(base)
+
+
+def test_a_topic_without_sides_or_sources_is_refused(base: Path) -> None:
+    change(
+        base,
+        "topics/storage.yaml",
+        "sides: {tea: A tin keeps it for two years., coffee: Beans are best within six weeks.}\n",
+        "",
+    )
+    change(base, "topics/storage.yaml", "sources: [{source: cookbook, section: The pantry}]\n", "")
+
+    assert mistakes(base) == [
+        ("topics/storage.yaml", 1, "no source is given"),
+        ("topics/storage.yaml", 1, "there is no answer for any side"),
+    ]
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_the_line(base: Path) -> None:
+    (base / "topics" / "storage.yaml").write_bytes(b"id: storage\ntitle: caf\xe9\n")
+
+    assert ("topics/storage.yaml", 2, "this is not UTF-8 text") in mistakes(base)
+
+
+def test_an_answer_longer_than_one_message_is_refused(base: Path) -> None:
+    long = "word " * 69
+    correction = f"\n  - {{says: x, holds: {long}, verdict: wrong, since: {'y' * 100}, source: {{source: cookbook}}}}"
+    change(base, "topics/storage.yaml", "A tin keeps it for two years.", "word " * 125)
+    change(base, "topics/storage.yaml", "Beans are best within six weeks.", "word " * 125)
+    change(base, "topics/storage.yaml", "short: Keep", "short: " + "word " * 70 + "Keep")
+    change(base, "topics/storage.yaml", "related:", "corrections:" + correction * 4 + "\nrelated:")
+
+    assert mistakes(base) == [
+        ("topics/storage.yaml", 1, "the whole answer has 3414 characters, more than the 3300 that fit")
+    ]
