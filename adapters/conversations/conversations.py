@@ -100,6 +100,26 @@ class Conversations:
         await self._count(delivery, person.platform)
         return delivery
 
+    async def compare(self, text: str, person: Person) -> Delivery:
+        """Put the sides next to each other on what `text` names; on everything where it is empty."""
+        return await self._serve(person, lambda mark: self.advisor().compare(text))
+
+    async def recommend(self, text: str, person: Person) -> Delivery:
+        """Begin the guided choice with what a description says."""
+        return await self._serve(person, lambda mark: self.advisor().begin_guide(text, owner=mark))
+
+    async def first(self, event: str, platform: str) -> bool:
+        """Return whether nobody has claimed this event yet: for presses and commands that may arrive twice."""
+        return await self._try(platform, lambda: self.store.claim(event), True)
+
+    async def _serve(self, person: Person, make: Callable[[str], Reply]) -> Delivery:
+        started, mark = time.perf_counter(), self.marks.of(person)
+        if not self.limit.allows(mark):
+            return self._delivered(Notice(NoticeKind.BUSY, BUSY), person.platform, mark, started)
+        delivery = self._delivered(make(mark), person.platform, mark, started)
+        await self._count(delivery, person.platform)
+        return delivery
+
     async def _context(self, message: Message, key: str) -> Context:
         if not message.conversation:
             return Context()
