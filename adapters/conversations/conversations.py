@@ -102,7 +102,7 @@ class Conversations:
 
     async def compare(self, text: str, person: Person) -> Delivery:
         """Put the sides next to each other on what `text` names; on everything where it is empty."""
-        return await self._serve(person, lambda mark: self.advisor().compare(text))
+        return await self._serve(person, lambda _mark: self.advisor().compare(text))
 
     async def recommend(self, text: str, person: Person) -> Delivery:
         """Begin the guided choice with what a description says."""
