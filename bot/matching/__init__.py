@@ -1,1 +1,6 @@
 """From a message to a topic: which question of the knowledge base is this?"""
+
+from bot.matching.matcher import Matcher
+from bot.matching.readings import Outcome, Ranked, Reading
+
+__all__ = ["Matcher", "Outcome", "Ranked", "Reading"]

@@ -1,0 +1,105 @@
+"""The words that a knowledge base knows: stems, synonyms, side marks, and mended typing errors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import snowballstemmer
+
+from bot.knowledge import Knowledge
+from bot.matching.fuzzy import Speller
+from bot.matching.normalising import plain
+from bot.matching.phrases import Phrases
+from bot.matching.sides import BOTH, SideNames
+from bot.matching.tokens import squeezed, words
+
+MARK = "\u00a4"
+"""Stands for the name of any side; doubled, for all of them at once."""
+MARK_BOTH = MARK * 2
+_RARE = 2
+"""A word this rare in the phrasings that looks like a misspelt side is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a message as the lexicon reads it."""
+
+    stem: str
+    """Canonical; what the word most likely is."""
+    known: bool = True
+    side: str | None = None
+    """The side that it names, or "both"."""
+    weight: float = 1.0
+    """How surely it is this stem, 0 to 1."""
+    others: tuple[tuple[str, float], ...] = ()
+    """Other stems that a mended word may be, with their weights."""
+
+
+class Lexicon:
+    """Learns the words of a knowledge base, then reads messages with them."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._sides = SideNames(knowledge.about.sides)
+        self._stem = snowballstemmer.stemmer("english").stemWord
+        self._learnt: dict[str, Word] = {}
+        self._phrases: Phrases[Word] = Phrases()
+        self._speller = Speller(())
+        self._learn_phrases(knowledge)
+
+    def learn(self, texts: Sequence[str], *, prose: Iterable[str] = ()) -> list[list[Word]]:
+        """Return these texts read, and know all their words, and those of the prose, from now on."""
+        split = [words(plain(text)) for text in texts]
+        counts = Counter(word for text in split for word in text)
+        counts.update(word for text in prose for word in words(plain(text)) * (_RARE + 1))
+        for word, count in counts.items():
+            self._learnt.setdefault(word, self._taught(word, count))
+        self._speller = Speller(word for word, learnt in self._learnt.items() if not learnt.side)
+        learnt = self._learnt
+        return [self._phrases.replaced([learnt[word] for word in text]) for text in split]
+
+    def read(self, found: Iterable[str]) -> list[Word]:
+        """Return the words of a message, unknown ones mended where something is near enough."""
+        return self._phrases.replaced([self._learnt.get(word) or self._recognised(word) for word in found])
+
+    def knows(self, word: str) -> bool:
+        """Return whether this exact word occurs in the knowledge base."""
+        return word in self._learnt
+
+    def stems(self, text: str) -> tuple[str, ...]:
+        """Return the canonical stems of a text, as the words of a message are compared."""
+        return tuple(word.stem for word in self.read(words(plain(text))))
+
+    def _taught(self, word: str, count: int) -> Word:
+        side = self._sides.exact(word) or (self._sides.mended(word) if count <= _RARE else None)
+        return Word(MARK, side=side) if side else Word(self._stem(word))
+
+    def _recognised(self, word: str) -> Word:
+        short = squeezed(word)
+        if short in self._learnt:
+            return self._learnt[short]
+        side = self._sides.exact(short) or self._sides.mended(short)
+        if side:
+            return Word(MARK, side=side)
+        near = self._speller.neighbours(short)
+        if not near:
+            return Word(self._stem(short), known=False)
+        weights: dict[str, float] = {}
+        for known, similarity in near:
+            weights.setdefault(self._learnt[known].stem, similarity * similarity)
+        (best, weight), *others = weights.items()
+        return Word(best, weight=weight, others=tuple(others))
+
+    def _learn_phrases(self, knowledge: Knowledge) -> None:
+        for group in knowledge.vocabulary.synonyms:
+            target = [self._canonical(word) for word in words(plain(group.word))]
+            for also in group.also:
+                self._phrases.add([self._canonical(word).stem for word in words(plain(also))], target)
+        for both in knowledge.vocabulary.both:
+            stems = [self._canonical(word).stem for word in words(plain(both))]
+            self._phrases.add(stems, [Word(MARK_BOTH, side=BOTH)])
+
+    def _canonical(self, word: str) -> Word:
+        learnt = self._learnt[word] = self._taught(word, _RARE + 1)
+        return replace(learnt)

@@ -1,0 +1,133 @@
+"""The matcher: reads a message and says which topic it asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.conversation import Context
+from bot.knowledge import Knowledge
+from bot.matching import deciding, followups, splitting
+from bot.matching.assessing import Assessment, Assessor
+from bot.matching.completion import Completion
+from bot.matching.followups import Tie
+from bot.matching.lexicon import Lexicon, Word
+from bot.matching.normalising import Message, clean
+from bot.matching.readings import Outcome, Ranked, Reading
+from bot.matching.salutations import Salutations
+from bot.matching.scope import Scope
+from bot.matching.sides import named
+from bot.matching.tokens import bounded, words
+
+
+class Matcher:
+    """Reads messages with one knowledge base. Making one trains it; nothing in it changes what it answers later."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._lexicon = Lexicon(knowledge)
+        self._assessor = Assessor(knowledge, self._lexicon)
+        self._scope = Scope(knowledge, self._lexicon.knows)
+        self._salutations = Salutations(knowledge)
+
+    def read(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 - frozen
+        """Return what the message asks.
+
+        Args:
+            text: the message as the platform delivers it; only its first and last part are looked at if it is long.
+            context: what the conversation was about before.
+        """
+        message = clean(text)
+        pick = followups.picked(message.text, context.suggested)
+        if pick in self._knowledge.topics:
+            return Reading(Outcome.ANSWER, context.side, (Ranked(pick, 1.0),))
+        message = Message(self._salutations.stripped(message.text), message.code)
+        found = bounded(words(message.text))
+        if not found:
+            return Reading(Outcome.UNKNOWN if message.code else Outcome.EMPTY, None)
+        return self._parts(message, context) or self._single(message, found, context)
+
+    def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
+        """Return ids of the topics that somebody may be typing, best first; good starters for an empty text."""
+        return self._completion.complete(clean(typed).text, limit)
+
+    def name(self, text: str) -> str | None:
+        """Return the topic that is named by its id, its title, a keyword, or a question about it."""
+        exact = self._completion.named(clean(text).text)
+        if exact:
+            return exact
+        reading = self.read(text)
+        return reading.ranked[0].topic if reading.outcome is Outcome.ANSWER and not reading.parts else None
+
+    @cached_property
+    def _completion(self) -> Completion:
+        return Completion(self._knowledge)
+
+    def _single(self, message: Message, found: Sequence[str], context: Context) -> Reading:
+        read = self._lexicon.read(found)
+        side = named(self._assessor.mentions(read))
+        foreign = self._scope.foreign(message)
+        sign = self._scope.sign(message)
+        alone = self._assessor.assess(read, foreign=foreign)
+        if sign:
+            return Reading(Outcome.UNKNOWN, side, alone.ranked, out_of_scope=sign)
+        if context.topic in self._knowledge.topics:
+            hanging = self._follow_up(found, read, alone, context, foreign)
+            if hanging is not None:
+                return hanging
+        if self._describes(message, found, alone):
+            return Reading(Outcome.DESCRIPTION, side, alone.ranked)
+        return _decided(alone, side)
+
+    def _follow_up(
+        self, found: Sequence[str], read: Sequence[Word], alone: Assessment, context: Context, foreign: int
+    ) -> Reading | None:
+        """Return the message read against the context; None if it stands for itself."""
+        side = named(self._assessor.mentions(read))
+        tie = followups.tie([word.stem if word.side else typed for word, typed in self._aligned(found)])
+        topic = self._knowledge.topics[context.topic or ""]
+        if tie is Tie.NONE or (tie is Tie.SHORT and alone.best >= deciding.ANSWER_FROM):
+            return None
+        if tie is Tie.SAME:
+            return Reading(Outcome.ANSWER, side or context.side, (Ranked(topic.id, followups.SURE),))
+        gain = followups.NEAR if tie is Tie.POINTS else followups.LOOSE
+        favoured = {topic.id: gain, **{related: gain / 4 for related in topic.related}}
+        joined = self._assessor.assess(read, side=context.side, favoured=favoured, foreign=foreign)
+        return _decided(joined, side or context.side)
+
+    def _aligned(self, found: Sequence[str]) -> list[tuple[Word, str]]:
+        read = [self._lexicon.read([word]) for word in found]
+        return [(one[0], typed) for one, typed in zip(read, found, strict=True) if one]
+
+    def _parts(self, message: Message, context: Context) -> Reading | None:
+        """Return the reading of a message whose sentences ask about different topics; None for any other."""
+        readings: list[Reading] = []
+        for sentence in splitting.parts(message.text):
+            found = bounded(words(sentence))
+            reading = self._single(Message(sentence), found, context) if found else None
+            if reading is None or reading.outcome is not Outcome.ANSWER:
+                return None
+            if reading.ranked[0].confidence < deciding.CERTAIN:
+                return None
+            readings.append(reading)
+        topics = [reading.ranked[0].topic for reading in readings]
+        if len(readings) < 2 or len(set(topics)) < len(topics) or any(map(self._is_meta, topics)):  # noqa: PLR2004 - two parts
+            return None
+        sides = [reading.side for reading in readings if reading.side]
+        return Reading(Outcome.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings))
+
+    def _describes(self, message: Message, found: Sequence[str], alone: Assessment) -> bool:
+        choosing = self._knowledge.about.choosing
+        return choosing is not None and alone.outside is None and splitting.describes(message.text, found)
+
+    def _is_meta(self, topic: str) -> bool:
+        about = self._knowledge.about
+        return topic in (about.greeting, about.thanks, about.help)
+
+
+def _decided(assessment: Assessment, side: str | None) -> Reading:
+    if assessment.outside:
+        capped = tuple(Ranked(one.topic, min(one.confidence, deciding.OUTSIDE)) for one in assessment.ranked)
+        outcome = deciding.outside(assessment.best)
+        return Reading(outcome, side, capped, assessment.outside)
+    return Reading(deciding.outcome(assessment.best), side, assessment.ranked)

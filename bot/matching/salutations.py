@@ -1,0 +1,31 @@
+"""Greetings and thanks in front of a question."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge import Knowledge
+from bot.matching.normalising import plain
+
+_LONGEST = 5
+"""Words of a greeting or thanks that is taken off."""
+_CONNECTIVE = re.compile(r"^(?:and|but|so|also|now|one more|then)?\s*[,:;.!-]*\s*")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+class Salutations:
+    """The greetings and thanks of a knowledge base: short phrasings of those two topics."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        about = knowledge.about
+        topics = [knowledge.topics[topic] for topic in (about.greeting, about.thanks) if topic in knowledge.topics]
+        self._known = {tuple(_WORD.findall(plain(phrasing))) for topic in topics for phrasing in topic.phrasings}
+
+    def stripped(self, text: str) -> str:
+        """Return the text without the greeting or thanks that it begins with, unless there is nothing else."""
+        found = list(_WORD.finditer(text))
+        for length in range(min(_LONGEST, len(found) - 3), 0, -1):
+            if tuple(word.group() for word in found[:length]) in self._known:
+                rest = text[found[length - 1].end() :].lstrip(" ,.!:;-\n\t")
+                return rest or text
+        return text

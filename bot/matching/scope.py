@@ -1,0 +1,54 @@
+"""Signs that a message is about something the knowledge base cannot know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.knowledge import Knowledge
+from bot.matching.normalising import Message, plain
+
+_TERM = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_CODE = re.compile(r"\w+(?:_\w+)+|\w+(?:\.\w+)*\(\)?|\w+\.\w+\.\w+|\w+::\w+|--\w+|\w+=\w+")
+
+
+class Scope:
+    """Recognises the signs, other products and pieces of code in a message."""
+
+    def __init__(self, knowledge: Knowledge, knows: Callable[[str], bool]) -> None:
+        signs = [(sign, group.id) for group in knowledge.out_of_scope for sign in group.signs]
+        self._signs = _Runs(signs)
+        known = [product for product in knowledge.vocabulary.products if not all(map(knows, _terms(product)))]
+        self._products = _Runs([(product, product) for product in known])
+        self._knows = knows
+
+    def sign(self, message: Message) -> str | None:
+        """Return the out-of-scope group whose sign the message shows."""
+        return next(iter(self._signs.found(_terms(f"{message.text} {message.code}"))), None)
+
+    def foreign(self, message: Message) -> int:
+        """Return how many unknown products and unknown pieces of code the message names."""
+        code = {piece for piece in _CODE.findall(message.text) if not all(map(self._knows, _TERM.findall(piece)))}
+        return len(set(self._products.found(_terms(message.text)))) + len(code)
+
+
+class _Runs:
+    """Runs of words, each with what it stands for."""
+
+    def __init__(self, runs: Iterable[tuple[str, str]]) -> None:
+        self._by_first: dict[str, list[tuple[list[str], str]]] = {}
+        for text, meaning in runs:
+            terms = _terms(text)
+            if terms:
+                self._by_first.setdefault(terms[0], []).append((terms, meaning))
+
+    def found(self, terms: Sequence[str]) -> Iterable[str]:
+        """Return what the runs in these words stand for, from the left."""
+        for place, term in enumerate(terms):
+            for run, meaning in self._by_first.get(term, ()):
+                if list(terms[place : place + len(run)]) == run:
+                    yield meaning
+
+
+def _terms(text: str) -> list[str]:
+    return _TERM.findall(plain(text).replace("'", ""))

@@ -1,0 +1,116 @@
+"""How well a message fits each topic: a trained linear score, the nearest phrasing, and which side it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching import features, training
+from bot.matching.features import FeatureSpace, Query
+from bot.matching.sparse import Floats, Ints, Sparse, from_keys
+
+NEAREST = 0.5
+"""What the best likeness to one phrasing adds to the linear score."""
+RERANKED = 6
+"""Topics whose phrasings are compared one by one."""
+MOST_COMPARED = 256
+"""Phrasings of one topic that are compared at most."""
+SIDE = 0.06
+"""What it counts that people ask about this topic naming the same sides."""
+SIDE_PRIOR = 6.0
+"""Phrasings' worth of doubt about which sides a topic is asked with."""
+PRUNED = 0.004
+"""Weights smaller than this are dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The best groups for a message, best first."""
+
+    groups: Ints
+    scores: Floats
+    nearest: Floats
+    """The best likeness to a single phrasing of each, 0 to 1."""
+    rows: Ints
+    """Which phrasing that is."""
+
+
+class Scorer:
+    """A trained index over groups of phrasings."""
+
+    def __init__(
+        self, space: FeatureSpace, rows: Sparse, weights: Sparse, bounds: Ints, sides: dict[str, Floats]
+    ) -> None:
+        self.space = space
+        self._rows = rows
+        self._weights = weights
+        self._bounds = bounds
+        self._sides = sides
+        self._size = len(weights.starts) - 1
+        self._groups = len(bounds) - 1
+
+    def scores(self, query: Query, signature: str, favoured: Mapping[int, float] | None = None) -> Scores:
+        """Return the groups that fit a message best, with their scores; `favoured` groups get so much on top."""
+        linear = self._linear(query) + self._sides.get(signature, np.zeros(1, np.float32))
+        for group, extra in (favoured or {}).items():
+            linear[group] += extra
+        count = min(RERANKED, self._groups)
+        best = np.argpartition(-linear, count - 1)[:count] if count else np.zeros(0, np.int64)
+        nearest, row = self._nearest(query, best)
+        total = linear[best] + NEAREST * nearest
+        order = np.lexsort((best, -total))
+        return Scores(best[order], total[order].astype(np.float32), nearest[order], row[order])
+
+    def _linear(self, query: Query) -> Floats:
+        places, lengths = self._weights.places(query.columns)
+        amounts = self._weights.values[places] * np.repeat(query.values, lengths)
+        summed = np.bincount(self._weights.columns[places], weights=amounts, minlength=self._groups)
+        return summed.astype(np.float32)
+
+    def _nearest(self, query: Query, groups: Ints) -> tuple[Floats, Ints]:
+        dense = np.zeros(self._size, np.float32)
+        dense[query.columns] = query.values
+        best = np.zeros(len(groups), np.float32)
+        row = np.zeros(len(groups), np.int64)
+        for place, group in enumerate(groups.tolist()):
+            begin, end = int(self._bounds[group]), int(self._bounds[group + 1])
+            end = min(end, begin + MOST_COMPARED)
+            if begin < end:
+                first, last = self._rows.starts[begin], self._rows.starts[end]
+                likeness = dense[self._rows.columns[first:last]] * self._rows.values[first:last]
+                sums = np.add.reduceat(likeness, self._rows.starts[begin:end] - first)
+                row[place] = begin + sums.argmax()
+                best[place] = sums.max()
+        return best, row
+
+
+def build(fitted: features.Fitted, labels: Ints, signatures: Sequence[str], epochs: int = training.EPOCHS) -> Scorer:
+    """Return a scorer trained on these texts. `labels` are the texts' groups, in ascending order."""
+    groups = int(labels.max(initial=0)) + 1
+    shape = (fitted.size, groups)
+    cells = np.bincount(fitted.cell_of_entry, weights=fitted.rows.values, minlength=len(fitted.cells))
+    norms = np.sqrt(np.bincount(fitted.cells % groups, weights=cells**2, minlength=groups))
+    centroids = (cells / np.maximum(norms, 1e-9)[fitted.cells % groups]).astype(np.float32)
+    if fitted.size * groups <= training.LARGEST:
+        dense = np.zeros(fitted.size * groups, np.float32)
+        dense[fitted.cells] = centroids
+        trained = training.refined(dense.reshape(shape), fitted.rows, labels, epochs).ravel()
+        keys = np.flatnonzero(np.abs(trained) > PRUNED)
+        weights = from_keys(keys, trained[keys], shape)
+    else:
+        weights = from_keys(fitted.cells, centroids, shape)
+    bounds = np.searchsorted(labels, np.arange(groups + 1))
+    return Scorer(fitted.space, fitted.rows, weights, bounds, _side_likelihoods(labels, signatures))
+
+
+def _side_likelihoods(labels: Ints, signatures: Sequence[str]) -> dict[str, Floats]:
+    kinds = {signature: i for i, signature in enumerate(dict.fromkeys(signatures))}
+    seen = np.array([kinds[signature] for signature in signatures], np.int64)
+    groups = int(labels.max(initial=0)) + 1
+    counts = np.bincount(seen * groups + labels, minlength=len(kinds) * groups).reshape(len(kinds), groups)
+    overall = counts.sum(axis=1, keepdims=True) / max(1, len(labels))
+    likelihood = (counts + SIDE_PRIOR * overall) / (counts.sum(axis=0) + SIDE_PRIOR)
+    ratio = np.clip(np.log(likelihood / overall), -2.5, 0.8)
+    return {signature: (SIDE * ratio[i]).astype(np.float32) for signature, i in kinds.items()}

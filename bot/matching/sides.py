@@ -1,0 +1,53 @@
+"""Which of the compared sides a message names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
+
+from bot.knowledge.models import Side
+
+BOTH = "both"
+_SHORTEST_MENDED = 5
+"""Letters that a side's name needs before a typing error in it is recognised."""
+
+
+class SideNames:
+    """The names of the sides, their aliases, and typing errors in them."""
+
+    def __init__(self, sides: Sequence[Side]) -> None:
+        self._exact = {
+            name.casefold(): side.id
+            for side in sides
+            for name in (*side.aliases, side.name, side.id)
+            if " " not in name
+        }
+        self._mendable = tuple((name, side) for name, side in self._exact.items() if len(name) >= _SHORTEST_MENDED)
+
+    def exact(self, word: str) -> str | None:
+        """Return the side that has this name or alias."""
+        return self._exact.get(word)
+
+    def mended(self, word: str) -> str | None:
+        """Return the side whose name this word is one edit away from, also in the plural."""
+        if len(word) < _SHORTEST_MENDED - 1:
+            return None
+        return next((side for name, side in self._mendable if _one_slip(word, name)), None)
+
+
+def _one_slip(word: str, name: str) -> bool:
+    return word[0] in name[:2] and OSA.distance(word, name, score_cutoff=1) <= 1
+
+
+def named(mentions: Iterable[str]) -> str | None:
+    """Return what these mentions in order amount to: a side's id, "both", or None."""
+    distinct = tuple(dict.fromkeys(mentions))
+    if not distinct:
+        return None
+    return distinct[0] if len(distinct) == 1 else BOTH
+
+
+def signature(mentions: Iterable[str]) -> str:
+    """Return the pattern of the mentions for comparing messages: which side, or in which order they come."""
+    return ">".join(dict.fromkeys(mentions))
