@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -19,7 +20,8 @@ STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
-GuideReply = replies.GuideQuestion | replies.GuideReview | replies.Recommendation
+_CODE = re.compile(r"\s*(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?\s*")
+"""What may be a result code, alone or after a few words such as "my code:". Whether it is one, its checksum says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ class Advisor:
         return self._answering.answer(topic, reading.side, best.confidence, reading.ranked)
 
     def _reopened(self, text: str, owner: str) -> Reply | None:
-        return self.guide.reopen_pasted(text, owner) if self.guide else None
+        pasted = _CODE.fullmatch(text)
+        if self.guide is None or pasted is None:
+            return None
+        reply = self.guide.reopen(pasted[1], owner)
+        return None if isinstance(reply, Notice) else reply
 
     def topic(self, topic: str, side: str | None = None) -> replies.Answer | Notice:
         """Return the answer of a topic; a notice where there is no such topic or side."""
