@@ -1,0 +1,7 @@
+"""placeholder"""
+
+from bot.guide.plan import Plan
+
+
+def diagram(plan: Plan) -> str:
+    return ""

@@ -1,0 +1,61 @@
+"""Phrases of a guide as regular expressions over plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+BREAK = "|"
+"""Stands between clauses in plain words."""
+
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+} | {"twenty": "20", "thirty": "30", "dozen": "12"}
+_ENDS = re.compile(r"[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
+_PAUSE = re.compile(r"[,()\[\]]+")
+_APOSTROPHE = re.compile(r"(?<=\w)['\u2019`](?=\w)")
+_OTHER = re.compile(r"[^\w|,+#]+")
+
+
+def plain_words(text: str) -> str:
+    """Return a text as lower-case words with single spaces around each; clauses end with `BREAK`."""
+    text = _APOSTROPHE.sub("", text.lower().replace(BREAK, " "))
+    text = _PAUSE.sub(" , ", _ENDS.sub(f" {BREAK} ", text))
+    words = _OTHER.sub(" ", text).split()
+    return f" {' '.join(_NUMBERS.get(word, word) for word in words)} "
+
+
+def expression(pattern: str) -> str:
+    """Return one phrase as a regular expression; see `bot.knowledge.guide_reading.Pattern` for its signs."""
+    return "".join(map(_element, pattern.lower().replace("-", " ").replace("'", "").split())) + "(?= )"
+
+
+def compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """Return one expression that finds any of the phrases, the longest first; None where there are none."""
+    longest_first = sorted(patterns, key=lambda pattern: (-len(pattern.split()), -len(pattern)))
+    return re.compile("|".join(map(expression, longest_first))) if longest_first else None
+
+
+def vocabulary(patterns: Iterable[str]) -> frozenset[str]:
+    """Return the whole words that phrases are made of."""
+    words = (
+        word for pattern in patterns for part in pattern.lower().replace("-", " ").split() for word in part.split("|")
+    )
+    return frozenset(word.lstrip("?") for word in words if word.lstrip("?").isalpha())
+
+
+def _element(part: str) -> str:
+    if part == "..":
+        return r"(?: [^ |]+){0,4}"
+    if part == "#":
+        return r" (\d+)"
+    optional = part.startswith("?")
+    choices = "|".join(_word(word) for word in part.lstrip("?").split("|"))
+    return f"(?: (?:{choices}))?" if optional else f" (?:{choices})(?= )"
+
+
+def _word(word: str) -> str:
+    return re.escape(word[:-1]) + r"[^ ]*" if word.endswith("*") else re.escape(_NUMBERS.get(word, word))

@@ -1,0 +1,95 @@
+"""What a press does to a state. Pure: a state and a press in, a state out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.guide.plan import Plan
+from bot.guide.state import Phase, State
+from bot.presses import GuideBack, GuideChange, GuideChip, GuideChoose, GuideFinish, GuideGo, GuidePress, GuideRestart
+
+
+class GoneError(LookupError):
+    """A press for a question, an option or a circumstance that the guide does not have any more."""
+
+
+def step(plan: Plan, state: State, press: GuidePress) -> State:
+    """Return the state after a press; saving a record leaves it as it is.
+
+    Raises:
+        GoneError: the guide does not have what was pressed.
+    """
+    match press:
+        case GuideChoose(question=question, option=option):
+            return choose(plan, state, question, option)
+        case GuideBack():
+            return back(state)
+        case GuideChange(question=question):
+            return change(plan, state, question)
+        case GuideRestart():
+            return State(owner=state.owner)
+        case GuideFinish():
+            return replace(state, phase=Phase.DONE, pending=None)
+        case GuideGo():
+            return _onward(state)
+        case GuideChip(chip=chip):
+            return toggle(plan, state, chip)
+        case _:
+            return state
+
+
+def choose(plan: Plan, state: State, question: str, option: str) -> State:
+    """Take an answer, and drop those that make no sense any more.
+
+    Raises:
+        GoneError: there is no such option.
+    """
+    if question not in plan.questions or option not in plan.questions[question].by_id:
+        raise GoneError(question)
+    chosen = state.answered(question, option)
+    facts = plan.facts(chosen)
+    for key, _ in chosen.answers:
+        if key not in facts:
+            chosen = chosen.without(key)
+    return replace(chosen, pending=_follow_up(plan, chosen, question)) if state.phase is Phase.DONE else chosen
+
+
+def _follow_up(plan: Plan, state: State, changed: str) -> str | None:
+    """Return the question that a changed answer has made necessary, though the result was shown before."""
+    facts = plan.facts(state)
+    return next((q.id for q in plan.open_questions(facts) if changed in q.needs), None)
+
+
+def change(plan: Plan, state: State, question: str) -> State:
+    """Ask one question again.
+
+    Raises:
+        GoneError: there is no such question.
+    """
+    if question not in plan.questions:
+        raise GoneError(question)
+    return replace(state, pending=question)
+
+
+def back(state: State) -> State:
+    """Undo the latest step: leave a change, or take the latest answer back."""
+    if state.pending:
+        return replace(state, pending=None)
+    if not state.asked:
+        return replace(state, phase=Phase.REVIEW if state.answers else Phase.ASKING)
+    return replace(state, answers=state.answers[:-1], phase=Phase.ASKING)
+
+
+def toggle(plan: Plan, state: State, chip: str) -> State:
+    """Put a circumstance on or off; the result is shown again.
+
+    Raises:
+        GoneError: there is no such circumstance.
+    """
+    if chip not in plan.chips:
+        raise GoneError(chip)
+    return replace(state.toggled(chip), phase=Phase.DONE, pending=None)
+
+
+def _onward(state: State) -> State:
+    return replace(state, pending=None, phase=Phase.ASKING if state.phase is Phase.REVIEW else state.phase)
