@@ -14,6 +14,7 @@ FEWEST_PHRASINGS = 10
 """With fewer, people who use other words are not understood."""
 STALE_AFTER = timedelta(days=400)
 
+_CODE = re.compile(r"`[^`]*`")
 _MARKUP = re.compile(r"\*\*|__|</?[a-z]+>|\]\(|^#", re.MULTILINE)
 
 
@@ -35,7 +36,7 @@ def _topic(topic: Topic, today: date) -> Iterator[str]:
     if twice:
         yield f"these phrasings are there twice: {', '.join(twice)}."
     for prose in (topic.short, topic.choice or "", *topic.sides.values()):
-        if _MARKUP.search(prose):
+        if _MARKUP.search(_CODE.sub("", prose)):
             yield f"“{prose[:40]}...” holds markup that people would see; only `code` is understood."
         if prose.count("`") % 2:
             yield f"“{prose[:40]}...” has a ` without its partner."

@@ -1,0 +1,146 @@
+"""chat, ask, compare and topics, as somebody uses them in a shell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+Advisor = Callable[..., CompletedProcess[str]]
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_question_is_answered_with_both_sides_and_a_source(advisor: Advisor) -> None:
+    ran = advisor("ask", "is there an orm in it?")
+
+    assert ran.returncode == 0
+    assert "Object-relational mapping" in ran.stdout
+    assert "Flask: " in ran.stdout
+    assert "Django: " in ran.stdout
+    assert "Source: " in ran.stdout
+
+
+def test_ask_in_json_has_the_fields_that_other_programs_rely_on(advisor: Advisor) -> None:
+    [reply] = lines(advisor("ask", "does flask have an ORM?", "--json").stdout)
+
+    assert list(reply) == ["kind", "topic", "side", "confidence", "candidates", "text"]
+    assert (reply["kind"], reply["topic"], reply["side"]) == ("answer", "orm", "flask")
+    assert reply["candidates"][0] == {"topic": "orm", "confidence": reply["confidence"]}
+
+
+def test_a_follow_up_is_read_after_the_question_before_it(advisor: Advisor) -> None:
+    [reply] = lines(advisor("ask", "and django?", "--after", "does flask have an ORM?", "--json").stdout)
+
+    assert (reply["topic"], reply["side"]) == ("orm", "django")
+
+
+def test_a_batch_answers_each_line_in_order_and_ignores_other_keys(advisor: Advisor) -> None:
+    rows = [
+        {"q": "hello", "context": None, "best": "ignored"},
+        {"q": "and django?", "context": "does flask have an ORM?"},
+        {"q": ""},
+        {"q": "which should I use?"},
+    ]
+    ran = advisor("ask", "--batch", typed="\n".join(map(json.dumps, rows)))
+
+    assert [(r["kind"], r["topic"]) for r in lines(ran.stdout)] == [
+        ("answer", "greeting"),
+        ("answer", "orm"),
+        ("unknown", None),
+        ("answer", "which-to-choose"),
+    ]
+
+
+def test_a_broken_batch_line_is_named_and_ends_with_code_2(advisor: Advisor) -> None:
+    ran = advisor("ask", "--batch", typed='{"q": "hello"}\nnot json\n')
+
+    assert ran.returncode == 2
+    assert "stdin, line 2: this is not JSON" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_batch_line_without_a_question_says_what_is_needed(advisor: Advisor) -> None:
+    ran = advisor("ask", "--batch", typed='{"question": "hello"}\n')
+
+    assert ran.returncode == 2
+    assert 'needs "q" as text' in ran.stderr
+
+
+def test_ask_without_a_question_says_how_to_ask(advisor: Advisor) -> None:
+    ran = advisor("ask")
+
+    assert ran.returncode == 2
+    assert 'advisor ask "Does Flask have an ORM?"' in ran.stderr
+
+
+def test_a_conversation_is_held_over_piped_lines(advisor: Advisor) -> None:
+    ran = advisor("chat", typed="does flask have an ORM?\nand django?\nthanks\nquit\n")
+
+    assert ran.returncode == 0
+    assert ran.stdout.count("Object-relational mapping") == 2
+    assert ran.stdout.rstrip().endswith("Good luck with the project.")
+
+
+def test_a_number_chooses_from_what_was_offered(advisor: Advisor) -> None:
+    ran = advisor("chat", typed="does flask have an ORM?\n1\n99\n")
+
+    assert "1 And Django?" in ran.stdout
+    assert "There is no choice 99." in ran.stdout
+
+
+def test_compare_without_a_topic_is_a_table_of_everything(advisor: Advisor) -> None:
+    ran = advisor("compare")
+
+    assert ran.returncode == 0
+    assert "Flask: " in ran.stdout
+    assert ran.stdout.count("; Django: ") > 20
+
+
+def test_compare_takes_a_topic_by_id_or_in_words(advisor: Advisor) -> None:
+    by_id = advisor("compare", "orm").stdout
+    in_words = advisor("compare", "object relational mapping").stdout
+
+    assert by_id == in_words
+    assert "Django: " in by_id
+
+
+def test_topics_in_json_list_id_title_area_phrasings_and_keywords(advisor: Advisor) -> None:
+    listed = json.loads(advisor("topics", "--json").stdout)
+
+    assert len(listed) >= 73
+    assert set(listed[0]) == {"id", "title", "area", "phrasings", "keywords"}
+
+
+def test_any_knowledge_base_can_be_asked(advisor: Advisor, tea: Path) -> None:
+    ran = advisor("ask", "how much caffeine is in coffee", "--knowledge", str(tea), "--json")
+    [reply] = lines(ran.stdout)
+
+    assert (reply["topic"], reply["side"]) == ("caffeine", "coffee")
+    assert "90 mg" in reply["text"]
+
+
+def test_a_missing_knowledge_base_is_a_sentence_not_a_traceback(advisor: Advisor) -> None:
+    ran = advisor("ask", "hello", "--knowledge", "/nowhere")
+
+    assert ran.returncode == 2
+    assert "this is not a knowledge base" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_terminal_question_loads_no_platform(advisor: Advisor) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from adapters.cli.main import app\n"
+        "app(['ask', 'flask orm?', '--json'], standalone_mode=False)\n"
+        "print([m for m in ('slack_bolt', 'discord', 'sqlalchemy', 'aiohttp', 'asyncio') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "[]"

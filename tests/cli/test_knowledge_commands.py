@@ -1,0 +1,76 @@
+"""check, evaluate and schema, as somebody who writes knowledge uses them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+Advisor = Callable[..., CompletedProcess[str]]
+
+
+def test_check_counts_what_is_there(advisor: Advisor, tea: Path) -> None:
+    ran = advisor("check", str(tea))
+
+    assert ran.returncode == 0
+    assert ran.stdout.rstrip().endswith("5 topics, 50 phrasings, 0 pieces of advice.")
+
+
+def test_check_prints_every_mistake_with_its_remedy_and_ends_with_code_2(
+    advisor: Advisor, tmp_path: Path, tea: Path
+) -> None:
+    base = Path(shutil.copytree(tea, tmp_path / "base"))
+    (base / "topics" / "storage.yaml").write_text("id: storage\ncolour: red\n")
+    ran = advisor("check", str(base))
+
+    assert ran.returncode == 2
+    assert "storage.yaml:2: `colour` is not a known key" in ran.stderr
+    assert "storage.yaml:1: `title` is missing\n    Add `title:`." in ran.stderr
+
+
+def test_strict_advice_is_a_failure(advisor: Advisor, tmp_path: Path, tea: Path) -> None:
+    base = Path(shutil.copytree(tea, tmp_path / "base"))
+    topic = base / "topics" / "storage.yaml"
+    topic.write_text(topic.read_text().replace("  - keeping it fresh\n", ""))
+    ran = advisor("check", str(base), "--strict")
+
+    assert ran.returncode == 1
+    assert "storage: only 9 phrasings; give at least 10." in ran.stdout
+
+
+def test_evaluate_prints_misses_and_figures_and_minds_the_floors(advisor: Advisor, tmp_path: Path, tea: Path) -> None:
+    file = tmp_path / "golden.jsonl"
+    rows = [
+        {"q": "how much caffeine is in coffee", "ok": ["caffeine"], "kind": "question"},
+        {"q": "how long does it keep", "ok": ["brewing"], "kind": "question"},
+        {"q": "my machine leaks", "ok": [], "kind": "oos"},
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)))
+    ran = advisor("evaluate", str(file), "--knowledge", str(tea), "--floor", "right=0.9")
+
+    assert ran.returncode == 1
+    assert "- 'how long does it keep': storage instead of brewing" in ran.stdout
+    assert "right  50.0%" in ran.stdout
+    assert "right is 50.0%, at least 90.0% is needed" in ran.stdout
+
+
+def test_evaluate_names_a_line_that_lacks_a_field(advisor: Advisor, tmp_path: Path, tea: Path) -> None:
+    file = tmp_path / "golden.jsonl"
+    file.write_text('{"question": "x"}\n')
+    ran = advisor("evaluate", str(file), "--knowledge", str(tea))
+
+    assert ran.returncode == 2
+    assert 'every line needs "q" and "ok"' in ran.stderr
+
+
+def test_schemas_are_written_and_verified(advisor: Advisor, tmp_path: Path) -> None:
+    assert advisor("schema", str(tmp_path)).returncode == 0
+    assert advisor("schema", str(tmp_path), "--verify").returncode == 0
+
+    (tmp_path / "topic.schema.json").write_text("{}")
+    ran = advisor("schema", str(tmp_path), "--verify")
+
+    assert ran.returncode == 1
+    assert "Out of date: topic.schema.json" in ran.stdout
