@@ -25,22 +25,28 @@ def answer(said: Answer) -> Iterator[Block]:
     if said.choice:
         yield Block(Role.TEXT, said.choice, label="For your choice")
     for correction in said.corrections:
-        yield Block(Role.NOTE, _correction(correction), label="The article differs")
-    for line in said.sources:
-        yield Block(Role.SOURCE, source(line), label="Source")
+        yield Block(Role.NOTE, _correction(correction), label="The article says")
+    yield from _sources(said)
 
 
 def _correction(line: CorrectionLine) -> str:
     since = f" (since {line.since})" if line.since else ""
-    return f"It says: {line.says.rstrip('.')}. {NUDGE[line.verdict]} {line.holds}{since} [{source(line.source)}]"
+    return f"{line.says.rstrip('.')}. {NUDGE[line.verdict]} {line.holds}{since} [{source(line.source)}]"
+
+
+def _sources(said: Answer) -> Iterator[Block]:
+    if said.sources:
+        checked = f" (checked {said.checked:%Y-%m-%d})" if said.checked else ""
+        yield Block(Role.SOURCE, "", label=f"Sources{checked}")
+    for line in said.sources:
+        yield Block(Role.SOURCE, f"- {source(line)}")
 
 
 def source(line: SourceLine) -> str:
-    """Return a source in one line: what, where, and when it was checked."""
-    parts = [line.title if not line.from_article else f"the article, {line.title}"]
-    parts += [f"section “{line.section}”"] if line.section else []
-    checked = f" (checked {line.checked:%Y-%m-%d})" if line.checked else ""
-    return ", ".join(parts) + (f": {line.url}" if line.url else "") + checked
+    """Return a source in one line: what, where, and its address."""
+    parts = ["the article" if line.from_article else line.title]
+    parts += [f"“{line.section}”"] if line.section else []
+    return ", ".join(parts) + (f", {line.url}" if line.url else "")
 
 
 def comparison(table: Comparison) -> Iterator[Block]:

@@ -29,7 +29,9 @@ _STYLES = {
 
 def show(console: Console, said: Iterable[Block], options: Iterable[Option] = ()) -> None:
     """Print blocks, then what can be chosen, numbered from 1."""
-    for block in said:
+    for place, block in enumerate(said):
+        if place and block.role is Role.TITLE:
+            console.print()
         console.print(_padded(block))
     for number, option in enumerate(options, start=1):
         console.print(Padding(Text.assemble((f"{number} ", "bold green"), option.label), (0, 0, 0, 2)))
@@ -45,6 +47,6 @@ def plain(said: Iterable[Block]) -> str:
 
 def _padded(block: Block) -> Padding:
     style, indent = _STYLES[block.role]
-    label = f"{block.label}: " if block.label else ""
+    label = f"{block.label}:{' ' if block.text else ''}" if block.label else ""
     text = Text.assemble((label, "bold"), block.text, style=style, overflow="fold")
     return Padding(text, (0, 0, 0, indent))

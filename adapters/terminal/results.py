@@ -40,9 +40,7 @@ def recommendation(result: Recommendation) -> Iterator[Block]:
         yield Block(Role.ITEM, _reason(reason), label="For it")
     if result.against:
         yield Block(Role.ITEM, _reason(result.against), label="Against it")
-    yield Block(Role.TEXT, result.flip_text, label="What would change it")
-    for flip in result.flips:
-        yield Block(Role.ITEM, f"“{flip.label}” would make it {flip.result_name}.", label=flip.ask)
+    yield from _flips(result)
     for point in result.open_points:
         weight = " This could change the result." if point.could_flip else ""
         yield Block(Role.ITEM, f"{point.ask}{weight}", label="Still open")
@@ -54,8 +52,24 @@ def recommendation(result: Recommendation) -> Iterator[Block]:
     yield Block(Role.SOURCE, result.code, label="Result code")
 
 
+def _flips(result: Recommendation) -> Iterator[Block]:
+    if len(result.flips) < 2:  # noqa: PLR2004  # one flip is a sentence, several are a list
+        yield Block(Role.TEXT, result.flip_text)
+        return
+    yield Block(Role.TEXT, "", label="What would change it")
+    for flip in result.flips:
+        yield Block(Role.ITEM, f"“{flip.label}” would make it {flip.result_name}.", label=flip.ask)
+
+
 def _reason(reason: Reason) -> str:
-    origin = "the article" if reason.from_article else ""
-    others = "; ".join(source(line) for line in reason.sources if not line.from_article)
-    cited = " and ".join(filter(None, (origin, others)))
-    return f"{reason.text} (You said: {reason.because}.)" + (f" [{cited}]" if cited else "")
+    said = f" (You said: {reason.because}.)" if reason.because else ""
+    return f"{reason.text}{said}" + (f" [{_cited(reason)}]" if reason.sources else "")
+
+
+def _cited(reason: Reason) -> str:
+    """Name the article and one source beside it; the decision record has them all."""
+    others = [line for line in reason.sources if not line.from_article]
+    named = ["the article"] if reason.from_article else []
+    named += [source(others[0])] if others else []
+    more = f", and {len(others) - 1} more" if len(others) > 1 else ""
+    return " and ".join(named) + more
