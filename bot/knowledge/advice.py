@@ -56,10 +56,21 @@ def _uncited(knowledge: Knowledge) -> Iterator[str]:
     cited = {c.source for t in knowledge.topics.values() for c in t.sources}
     cited |= {c.source.source for t in knowledge.topics.values() for c in t.corrections}
     if knowledge.guide is not None:
-        cited |= knowledge.guide.cited_sources()
+        cited |= set(_grounds(knowledge.guide.model_dump()))
     for source in knowledge.sources:
         if source not in cited:
             yield f"the source `{source}` is cited nowhere."
+
+
+def _grounds(part: object) -> Iterator[str]:
+    """Yield the ids of sources that stand anywhere in a guide."""
+    for key, value in part.items() if isinstance(part, dict) else ():
+        if key in ("sources", "against"):
+            yield from (ground for ground in value if isinstance(ground, str))
+        else:
+            yield from _grounds(value)
+    for item in part if isinstance(part, list | tuple) else ():
+        yield from _grounds(item)
 
 
 def _old_sources(knowledge: Knowledge, today: date) -> Iterator[str]:
