@@ -1,1 +1,1 @@
-"""The advisor as a Slack app."""
+"""The advisor in Slack: listeners translate in, call `Conversations`, and renderers translate out."""

@@ -1,0 +1,100 @@
+"""Builds the Slack app: Bolt with every listener, for one workspace or for many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.conversations.conversations import Conversations
+from adapters.slack import oauth
+from adapters.slack.config import SlackConfig
+from adapters.slack.desk import Desk
+from adapters.slack.listeners import register
+from adapters.slack.sending import retries
+
+DRAIN_SECONDS = 20.0
+UNINSTALLED = "I am not installed in this workspace any more. Whoever looks after it can add me again."
+
+
+class SlackApp(AsyncApp):
+    """Bolt, and the answers in flight."""
+
+    def __init__(self, desk: Desk, **settings: Any) -> None:
+        super().__init__(
+            name="framework-advisor",
+            raise_error_for_unhandled_request=True,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+            user_facing_authorize_error_message=UNINSTALLED,
+            **settings,
+        )
+        self.desk = desk
+
+    async def drain(self, seconds: float = DRAIN_SECONDS) -> int:
+        """Wait until every answer in flight is sent, for at most so many seconds; return how many were given up."""
+        return await self.desk.work.drain(seconds)
+
+
+def build_app(
+    conversations: Conversations,
+    config: SlackConfig,
+    *,
+    client: AsyncWebClient | None = None,
+    installation_store: AsyncInstallationStore | None = None,
+    state_store: AsyncOAuthStateStore | None = None,
+) -> SlackApp:
+    """Return the app; nothing is started and nothing is sent.
+
+    With a client id and secret it serves every workspace that has installed it, and needs both stores; otherwise it
+    serves the one workspace that `bot_token` belongs to.
+
+    Raises:
+        ValueError: many workspaces without both stores, or one without a token.
+    """
+    desk = Desk(conversations)
+    own = client or AsyncWebClient(base_url=config.api_url, retry_handlers=retries())
+    with _no_settings_from_environment():
+        if config.multi_workspace:
+            app = SlackApp(desk, **_many(config, own, installation_store, state_store))
+        else:
+            app = SlackApp(desk, **_one(config, own))
+    register(app, desk)
+    if installation_store and config.multi_workspace:
+        oauth.register(app, installation_store)
+    return app
+
+
+def _one(config: SlackConfig, client: AsyncWebClient) -> dict[str, Any]:
+    client.token = client.token or config.bot_token
+    if not client.token:
+        raise ValueError("Slack needs a bot token, or a client id and secret")
+    return {"signing_secret": config.signing_secret, "client": client}
+
+
+def _many(
+    config: SlackConfig,
+    client: AsyncWebClient,
+    installations: AsyncInstallationStore | None,
+    states: AsyncOAuthStateStore | None,
+) -> dict[str, Any]:
+    if installations is None or states is None:
+        raise ValueError("Slack for many workspaces needs an installation store and a state store")
+    flow = oauth.flow(config, client, installations, states)
+    return {"signing_secret": config.signing_secret, "client": client, "oauth_flow": flow}
+
+
+@contextmanager
+def _no_settings_from_environment() -> Iterator[None]:
+    """Hide Slack's variables: Bolt would silently turn OAuth on and drop the token where it finds some of them."""
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SLACK_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)

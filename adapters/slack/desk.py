@@ -1,0 +1,126 @@
+"""Between the listeners and the application service: asks it, sends what it says, and bounds what can go wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.conversations.conversations import Conversations, Delivery
+from adapters.conversations.people import Message
+from adapters.slack import limits
+from adapters.slack.frames import Surface
+from adapters.slack.places import Place
+from adapters.slack.placing import Target, conversation, frame, target
+from adapters.slack.rendering import message
+from adapters.slack.sending import send
+from adapters.slack.views import show
+from adapters.slack.work import Work
+from bot.replies import Notice, NoticeKind
+
+FAILED = Delivery(
+    Notice(NoticeKind.FAILED, "Something broke on my side. It has been logged; please try again in a moment."), "", ""
+)
+VIEWS = (Surface.MODAL, Surface.HOME)
+Ask = Callable[[], Awaitable[Delivery | None]]
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Desk:
+    """What all listeners share."""
+
+    conversations: Conversations
+    work: Work = field(default_factory=Work)
+
+    def hear(self, text: str, place: Place, client: AsyncWebClient) -> None:
+        """Answer a message, after the acknowledgement."""
+        said = Message(place.person, place.conversation, text, place.event)
+        self.start(place, client, lambda: self.conversations.ask(said))
+
+    def press(self, text: str, place: Place, client: AsyncWebClient) -> None:
+        """Do what a button says, after the acknowledgement."""
+        heard_in = conversation(text, place)
+        self.start(
+            place, client, self._once(place, lambda: self.conversations.press(text, place.person, heard_in)), text
+        )
+
+    def start(self, place: Place, client: AsyncWebClient, ask: Ask, text: str = "") -> None:
+        """Ask and send the answer, as a piece of work that is waited for when the process stops."""
+        self.work.start(self._bounded(place, client, self._answered(place, client, ask, text)))
+
+    async def acknowledge(self, ack: AsyncAck, place: Place, client: AsyncWebClient, ask: Ask) -> None:
+        """Acknowledge with the answer in it where it is there in time; otherwise at once, and send it afterwards.
+
+        An answer inside the acknowledgement needs no second request, and no process that stops can lose it.
+        """
+        asked = self.work.start(self._safe(self._once(place, ask)))
+        await asyncio.wait([asked], timeout=limits.ANSWER_IN_ACKNOWLEDGEMENT)
+        if asked.done():
+            await ack(_in_acknowledgement(asked.result(), place))
+        else:
+            await ack()
+            self.start(place, client, lambda: asked)
+
+    def attempt(self, place: Place, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
+        """Do something that answers nobody, such as drawing the App Home."""
+        self.work.start(self._bounded(place, client, doing))
+
+    def _once(self, place: Place, ask: Ask) -> Ask:
+        async def asked() -> Delivery | None:
+            first = not place.event or await self.conversations.first(place.event, "slack")
+            return await ask() if first else None
+
+        return asked
+
+    async def _answered(self, place: Place, client: AsyncWebClient, ask: Ask, text: str) -> None:
+        delivery = await ask()
+        if delivery:
+            await self._deliver(client, place, target(text, delivery.reply, place.surface), delivery)
+
+    async def _deliver(self, client: AsyncWebClient, place: Place, where: Target, delivery: Delivery) -> None:
+        if place.surface in VIEWS:
+            await show(client, place, where, delivery, self.conversations.advisor())
+        else:
+            await send(client, place, where, _message(delivery, where, place))
+        if where is Target.SHARED and place.message:
+            await send(client, place, Target.IN_PLACE, _message(delivery, Target.IN_PLACE, place, shared=True))
+
+    async def _safe(self, ask: Ask) -> Delivery | None:
+        try:
+            return await ask()
+        except Exception:
+            log.exception("Slack: an answer failed")
+            self.conversations.observer.failed("slack", "answer")
+            return FAILED
+
+    async def _bounded(self, place: Place, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
+        """The one error boundary: the log gets everything, the person a word, and no text of an exception."""
+        try:
+            await doing
+        except Exception:
+            log.exception("Slack: an answer failed")
+            self.conversations.observer.failed("slack", "answer")
+            await self._say_so(place, client)
+
+    async def _say_so(self, place: Place, client: AsyncWebClient) -> None:
+        try:
+            await self._deliver(client, place, Target.ASIDE, FAILED)
+        except Exception:
+            log.exception("Slack: the person could not be told that an answer failed")
+
+
+def _in_acknowledgement(delivery: Delivery | None, place: Place) -> dict[str, Any] | str:
+    """Return what stands in an acknowledgement: the answer, or nothing where it has been given already."""
+    return {"response_type": "ephemeral"} | _message(delivery, Target.NEW, place) if delivery else ""
+
+
+def _message(delivery: Delivery, where: Target, place: Place, *, shared: bool = False) -> dict[str, Any]:
+    if where is Target.GONE:
+        return {}
+    return message(delivery.reply, replace(frame(delivery, where, place), shared=shared))

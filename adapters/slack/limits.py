@@ -1,0 +1,46 @@
+"""How much Slack takes: the lengths and counts that every payload stays within. Lengths are in characters."""
+
+from __future__ import annotations
+
+BLOCKS_IN_MESSAGE = 50
+BLOCKS_IN_VIEW = 100
+SECTION_TEXT = 3_000
+SECTION_FIELDS = 10
+FIELD_TEXT = 2_000
+HEADER_TEXT = 150
+CONTEXT_ELEMENTS = 10
+CONTEXT_TEXT = 2_000
+ACTIONS_ELEMENTS = 25
+BUTTON_TEXT = 75
+BUTTON_VALUE = 2_000
+ACCESSIBILITY_LABEL = 75
+ACTION_ID = 255
+PREFORMATTED_TEXT = 3_000
+MODAL_TITLE = 24
+MODAL_BUTTON = 24
+CALLBACK_ID = 255
+PRIVATE_METADATA = 3_000
+LABEL_TEXT = 2_000
+PLACEHOLDER_TEXT = 150
+FALLBACK_TEXT = 3_000
+"""Slack advises 4,000 for `text`; it is read aloud and shown in notifications, so less is better."""
+
+MESSAGE_JSON = 12_000
+"""Characters of a message's blocks as JSON. Undocumented: above some 13,200 Slack answers `msg_blocks_too_long`."""
+
+VIEW_JSON = 250_000
+SUGGESTED_PROMPTS = 4
+
+MANIFEST_NAME = 35
+MANIFEST_DESCRIPTION = 140
+MANIFEST_LONG_DESCRIPTION = (175, 4_000)
+MANIFEST_COMMAND = 32
+MANIFEST_USAGE_HINT = 1_000
+MANIFEST_SHORTCUT_NAME = 24
+MANIFEST_SHORTCUT_DESCRIPTION = 150
+MANIFEST_SHORTCUTS = 10
+MANIFEST_BOT_NAME = 80
+MANIFEST_AGENT_DESCRIPTION = 300
+
+ANSWER_IN_ACKNOWLEDGEMENT = 1.5
+"""Seconds that an answer has to travel inside the acknowledgement, for which Slack waits 3 seconds."""

@@ -1,0 +1,35 @@
+"""Shortcuts: "Answer this" on a message, and the guided choice from anywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.conversations.people import Message
+from adapters.slack import places
+from adapters.slack.desk import Desk
+from bot.presses import OpenGuide, encode
+
+ANSWER_THIS = "answer_this"
+GUIDED_CHOICE = "guided_choice"
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Attach the listeners for shortcuts."""
+
+    @app.shortcut({"type": "message_action", "callback_id": ANSWER_THIS})
+    async def answer_this(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        place = places.of_message_shortcut(body, context)
+        said = Message(place.person, "", body["message"].get("text") or "", place.event)
+        desk.start(place, client, lambda: desk.conversations.ask(said))
+
+    @app.shortcut({"type": "shortcut", "callback_id": GUIDED_CHOICE})
+    async def guided_choice(
+        ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        await ack()
+        desk.press(encode(OpenGuide()), places.of_global_shortcut(body, context), client)

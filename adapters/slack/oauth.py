@@ -1,0 +1,100 @@
+"""Installation by any workspace: Slack's OAuth flow, and what happens when the app is removed again."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization.async_authorize import AsyncInstallationStoreAuthorize
+from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import pages
+from adapters.slack.config import INSTALL_PATH, REDIRECT_PATH, SlackConfig
+
+log = logging.getLogger(__name__)
+
+
+class Flow(AsyncOAuthFlow):
+    """Slack's flow with pages of our own."""
+
+    async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002 Bolt's name
+        """Return the page with the button that begins an installation."""
+        return pages.install(url)
+
+    async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
+        """Answer a visit to the install page."""
+        response = await super().handle_installation(request)
+        return BoltResponse(
+            status=response.status,
+            body=response.body,
+            headers=pages.HEADERS | {"Set-Cookie": response.headers["set-cookie"]},
+        )
+
+
+def flow(
+    config: SlackConfig, client: AsyncWebClient, installations: AsyncInstallationStore, states: AsyncOAuthStateStore
+) -> Flow:
+    """Return the flow, wired to where installations and states are kept."""
+    settings = AsyncOAuthSettings(
+        client_id=config.client_id,
+        client_secret=config.client_secret,
+        scopes=config.scopes,
+        user_scopes=(),
+        redirect_uri=config.redirect_url,
+        install_path=INSTALL_PATH,
+        redirect_uri_path=REDIRECT_PATH,
+        callback_options=AsyncCallbackOptions(success=_succeeded, failure=_failed),
+        installation_store=installations,
+        installation_store_bot_only=True,
+        state_store=states,
+    )
+    _cache_tokens(settings)
+    return Flow(client=client, settings=settings)
+
+
+def register(app: AsyncApp, installations: AsyncInstallationStore) -> None:
+    """Attach the listeners that remove what was stored when a workspace removes the app."""
+
+    @app.event("app_uninstalled")
+    async def uninstalled(context: dict[str, Any]) -> None:
+        await installations.async_delete_all(enterprise_id=context.get("enterprise_id"), team_id=context.get("team_id"))
+
+    @app.event("tokens_revoked")
+    async def revoked(event: dict[str, Any], context: dict[str, Any]) -> None:
+        where = {"enterprise_id": context.get("enterprise_id"), "team_id": context.get("team_id")}
+        tokens = event.get("tokens") or {}
+        for user in tokens.get("oauth") or ():
+            await installations.async_delete_installation(user_id=user, **where)
+        if tokens.get("bot"):
+            # The bot's token stands in every installation of the workspace: deleting only the bot would leave it there.
+            await installations.async_delete_all(**where)
+
+
+def _cache_tokens(settings: AsyncOAuthSettings) -> None:
+    """Ask Slack once about each token: without the cache every single event costs a request to auth.test."""
+    if isinstance(settings.authorize, AsyncInstallationStoreAuthorize):
+        settings.authorize.cache_enabled = True
+
+
+async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
+    team = args.installation.team_name or args.installation.enterprise_name or "your workspace"
+    link = pages.open_slack(args.installation.app_id, args.installation.team_id)
+    return _page(200, pages.success(team, link), args.settings)
+
+
+async def _failed(args: AsyncFailureArgs) -> BoltResponse:
+    log.warning("A Slack installation did not succeed: %s", args.reason, exc_info=args.error)
+    return _page(args.suggested_status_code, pages.failure(args.reason), args.settings)
+
+
+def _page(status: int, html: str, settings: AsyncOAuthSettings) -> BoltResponse:
+    used = settings.state_utils.build_set_cookie_for_deletion()
+    return BoltResponse(status=status, body=html, headers=pages.HEADERS | {"Set-Cookie": used})

@@ -1,0 +1,21 @@
+"""Short words to one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adapters.slack.blocks import Block, actions, button, section
+from adapters.slack.mrkdwn import prose
+from bot.presses import ForgetMe, OpenGuide
+from bot.replies import Notice, NoticeKind
+
+EMPTY = "Done."
+
+
+def notice(said: Notice) -> Iterator[Block]:
+    """Yield a notice and what can be done about it."""
+    yield section(prose(said.text) or EMPTY)
+    if said.kind is NoticeKind.PRIVACY:
+        yield from actions([button("Forget me", ForgetMe(), "Remove what is stored about me", style="danger")])
+    if said.kind is NoticeKind.NOT_YOURS:
+        yield from actions([button("Start my own", OpenGuide(), "Start your own guided choice")])

@@ -1,0 +1,27 @@
+"""What the text after a slash command asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from adapters.conversations.conversations import Conversations, Delivery
+from adapters.conversations.people import Message, Person
+from bot.presses import Press, ShowArea, ShowHelp, ShowPrivacy
+
+WORDS: dict[str, Press] = {"": ShowHelp(), "help": ShowHelp(), "topics": ShowArea(), "privacy": ShowPrivacy()}
+"""Whole texts that are commands."""
+
+
+def asked(conversations: Conversations, text: str, person: Person) -> Awaitable[Delivery | None]:
+    """Return the answer to `/advisor text`: a command, or else a question."""
+    verb, _, rest = text.strip().partition(" ")
+    press = WORDS.get(text.strip().lower())
+    if press:
+        return conversations.do(press, person)
+    match verb.lower():
+        case "recommend":
+            return conversations.recommend(rest.strip(), person)
+        case "compare":
+            return conversations.compare(rest.strip(), person)
+        case _:
+            return conversations.ask(Message(person, "", text))

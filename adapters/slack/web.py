@@ -1,0 +1,39 @@
+"""The app's HTTP face, for whoever runs the web server."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+
+from adapters.slack.app import SlackApp
+from adapters.slack.config import EVENTS_PATH
+
+
+def web_routes(app: SlackApp) -> list[web.RouteDef]:
+    """Return the routes for events, and for installation where any workspace may install the app."""
+
+    async def events(request: web.Request) -> web.Response:
+        try:
+            sent = await to_bolt_request(request)
+        except ValueError:  # not text, or not what its content type says
+            return web.Response(status=400)
+        return await to_aiohttp_response(await app.async_dispatch(sent))
+
+    return [web.post(EVENTS_PATH, events), *_installation(app)]
+
+
+def _installation(app: SlackApp) -> list[web.RouteDef]:
+    flow = app.oauth_flow
+    if flow is None:
+        return []
+
+    async def install(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
+
+    async def redirected(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+
+    return [
+        web.get(flow.install_path, install, allow_head=False),
+        web.get(flow.redirect_uri_path, redirected, allow_head=False),
+    ]
