@@ -216,7 +216,7 @@ def encode(press: Press) -> str:
     values = [str(value) for value in astuple(press)]
     if not all(_FIELD.fullmatch(value) for value in values):
         raise ValueError(f"a button cannot carry {press!r}")
-    while values and values[-1] == "":
+    while values and values[-1] == "" and fields(press)[len(values) - 1].default == "":
         values.pop()
     text = ":".join([press.code, *values])
     if len(text) > LONGEST:
