@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from adapters.conversations.conversations import Conversations
+from adapters.conversations.limits import RateLimit
+from adapters.conversations.people import Marks
+from adapters.slack.app import SlackApp, build_app
+from adapters.slack.config import SlackConfig
+from adapters.slack.web import web_routes
+from bot.advisor import Advisor
+from bot.knowledge import load
+from tests.slack.people import SECRET, Workspace
+from tests.slack.stand_in import SlackStandIn
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
+
+
+@functools.cache
+def shipped() -> Advisor:
+    return Advisor(load(KNOWLEDGE))
+
+
+@pytest.fixture(scope="session")
+def advisor() -> Advisor:
+    return shipped()
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackStandIn]:
+    stand_in = SlackStandIn()
+    await stand_in.start()
+    yield stand_in
+    await stand_in.stop()
+
+
+@pytest.fixture
+def conversations(advisor: Advisor) -> Conversations:
+    generous = RateLimit(burst=1_000, per_minute=60_000, clock=time.monotonic)
+    return Conversations(lambda: advisor, marks=Marks(b"key"), limit=generous, privacy="I keep no names.")
+
+
+@pytest.fixture
+def app(conversations: Conversations, slack: SlackStandIn) -> SlackApp:
+    config = SlackConfig(signing_secret=SECRET, bot_token="xoxb-T1", api_url=f"{slack.url}api/")
+    return build_app(conversations, config)
+
+
+@pytest.fixture
+async def workspace(app: SlackApp, slack: SlackStandIn) -> AsyncIterator[Workspace]:
+    served = web.Application()
+    served.add_routes(web_routes(app))
+    async with TestClient(TestServer(served)) as client:
+        yield Workspace(client, slack)
+        await app.drain(5)
