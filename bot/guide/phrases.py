@@ -17,12 +17,14 @@ _NUMBERS = {
 _ENDS = re.compile(r"[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
 _PAUSE = re.compile(r"[,()\[\]]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019`](?=\w)")
+_NOT = re.compile(r"\b(do|does|did|is|are|was|were|have|has|would|should) not\b")
 _OTHER = re.compile(r"[^\w|,+#]+")
 
 
 def plain_words(text: str) -> str:
     """Return a text as lower-case words with single spaces around each; clauses end with `BREAK`."""
     text = _APOSTROPHE.sub("", text.lower().replace(BREAK, " "))
+    text = _NOT.sub(r"\1nt", text.replace("can not", "cannot"))
     text = _PAUSE.sub(" , ", _ENDS.sub(f" {BREAK} ", text))
     words = _OTHER.sub(" ", text).split()
     return f" {' '.join(_NUMBERS.get(word, word) for word in words)} "
