@@ -12,7 +12,8 @@ from bot.matching import corpus, features, scoring
 from bot.matching.deciding import Evidence, confidence
 from bot.matching.lexicon import Lexicon, Word
 from bot.matching.readings import Ranked
-from bot.matching.scoring import Scores
+from bot.matching.scope import Strange
+from bot.matching.shape import Shape
 from bot.matching.sides import BOTH, signature
 
 
@@ -22,8 +23,6 @@ class Assessment:
 
     ranked: tuple[Ranked, ...]
     outside: str | None = None
-    content: float = 0.0
-    """How much the message says, in words of the rarest kind that the knowledge base knows."""
 
     @property
     def best(self) -> float:
@@ -41,6 +40,8 @@ class Assessor:
         self.stops = frozenset(stem for stop in knowledge.vocabulary.stop_words for stem in lexicon.stems(stop))
         fitted = features.fit(texts, self._corpus.labels, self.stops)
         self._scorer = scoring.build(fitted, self._corpus.labels, [self._signature(text) for text in texts])
+        outside = self._corpus.labels >= self._corpus.topics
+        self._shape = Shape(texts, outside, fitted.spread(), fitted.groups)
         self._groups = {group: i for i, group in enumerate(self._corpus.ids[: self._corpus.topics])}
         self._texts = [" ".join(word.stem for word in text) for text in texts]
 
@@ -58,7 +59,7 @@ class Assessor:
         *,
         side: str | None = None,
         favoured: Mapping[str, float] | None = None,
-        foreign: int = 0,
+        strange: Strange = Strange(),  # noqa: B008 - frozen
     ) -> Assessment:
         """Return the topics that these words may be about.
 
@@ -66,35 +67,52 @@ class Assessor:
             words: a message as the lexicon read it.
             side: the side that the conversation is about, for a message that names none.
             favoured: topics that the conversation makes likelier, with what that counts.
-            foreign: how many unknown products and pieces of code it names.
+            strange: the unknown products and pieces of code that it names.
         """
-        query = self._scorer.space.query(words, self.stops)
-        pattern = self._signature(words) or (side if side in self._sides else "")
-        extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
-        scores = self._scorer.scores(query, pattern, extra)
-        ranked = self._ranked(scores, query, " ".join(word.stem for word in words), foreign)
-        first = int(scores.groups[0]) if len(scores.groups) else 0
-        outside = None if self._corpus.is_topic(first) else self._corpus.ids[first]
-        return Assessment(ranked, outside, query.content)
+        evidence, outside = self.evidence(words, side=side, favoured=favoured, strange=strange)
+        ranked = sorted((Ranked(topic, confidence(one)) for topic, one in evidence.items()), key=_by_confidence)
+        return Assessment(tuple(ranked[:5]), outside)
 
-    def _ranked(self, scores: Scores, query: features.Query, text: str, foreign: int) -> tuple[Ranked, ...]:
+    def evidence(
+        self,
+        words: Sequence[Word],
+        *,
+        side: str | None = None,
+        favoured: Mapping[str, float] | None = None,
+        strange: Strange = Strange(),  # noqa: B008 - frozen
+    ) -> tuple[dict[str, Evidence], str | None]:
+        """Return what speaks for each of the best topics, and the out-of-scope group that fits better, if any."""
+        query = self._scorer.space.query(words, self.stops)
+        mentions = self.mentions(words)
+        extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
+        scores = self._scorer.scores(query, signature(mentions) or side or "", extra)
         order = list(zip(scores.groups.tolist(), scores.scores.tolist(), strict=True))
         topics = [(place, group, score) for place, (group, score) in enumerate(order) if self._corpus.is_topic(group)]
-        outside = max((score for group, score in order if not self._corpus.is_topic(group)), default=0.0)
-        ranked = []
-        for place, group, score in topics:
-            rival = max((other for _, rest, other in topics if rest != group), default=0.0)
-            evidence = Evidence(
+        beyond = max((score for group, score in order if not self._corpus.is_topic(group)), default=0.0)
+        text = " ".join(word.stem for word in words)
+        against = self._shape.against(words)
+        found = {
+            self._corpus.ids[group]: Evidence(
                 score=score,
-                margin=score - rival,
-                in_scope=score - max(0.0, outside),
+                margin=score - max((other for _, rest, other in topics if rest != group), default=0.0),
+                in_scope=score - max(0.0, beyond),
                 matched=query.matched,
-                nearest=float(scores.nearest[place]),
+                explained=float(scores.explained[place]),
                 likeness=fuzz.token_sort_ratio(text, self._texts[int(scores.rows[place])]) / 100,
-                foreign=foreign,
+                against=against,
+                content=query.content,
+                sided=bool(mentions or side),
+                code=strange.code,
+                products=strange.products,
             )
-            ranked.append(Ranked(self._corpus.ids[group], confidence(evidence)))
-        return tuple(sorted(ranked, key=lambda one: -one.confidence)[:5])
+            for place, group, score in topics
+        }
+        first = order[0][0] if order else 0
+        return found, None if self._corpus.is_topic(first) else self._corpus.ids[first]
 
     def _signature(self, words: Sequence[Word]) -> str:
         return signature(self.mentions(words))
+
+
+def _by_confidence(one: Ranked) -> tuple[float, str]:
+    return -one.confidence, one.topic

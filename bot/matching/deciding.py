@@ -15,10 +15,28 @@ ANSWER_FROM = 0.45
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
 SUGGESTED = 3
+ALIKE = 0.85
+"""Likeness to a phrasing from which a message about other products alone is answered."""
+OTHER_PRODUCTS = 0.3
+"""Confidence that a message about other products alone has at most."""
 CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
-_SCORE, _MARGIN, _IN_SCOPE, _MATCHED, _NEAREST, _LIKENESS, _FOREIGN, _BIAS = 3.5, 3.2, 1.3, 0.8, -3.5, 0.3, -1.0, -1.6
+_WEIGHTS = {
+    "score": 1.6,
+    "margin": 3.9,
+    "in_scope": 3.0,
+    "matched": -0.4,
+    "explained": 0.5,
+    "likeness": -0.4,
+    "against": -0.15,
+    "content": 0.15,
+    "sided": -0.3,
+    "code": -1.3,
+}
+_BIAS = -2.95
+_FAR = 0.6
+"""Leads beyond this count no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +50,48 @@ class Evidence:
     """How far it is before the best out-of-scope group, at most its score."""
     matched: float
     """Share of the message that the knowledge base has words for."""
-    nearest: float
-    """Cosine with its most similar phrasing."""
+    explained: float
+    """Share of the message that this topic's own texts have words for."""
     likeness: float
-    """Edit similarity with that phrasing, word order aside."""
-    foreign: int
-    """Names of other products, and pieces of code, that the knowledge base does not know."""
+    """Edit similarity with the most similar phrasing, word order aside."""
+    against: float
+    """How far the message has the shape of one that cannot be answered."""
+    content: float
+    """How much the message says."""
+    sided: bool
+    """Whether it names a side."""
+    code: int
+    """Pieces of code that the knowledge base does not know."""
+    products: int
+    """Names of other products."""
+
+    def terms(self) -> dict[str, float]:
+        """Return the numbers that the confidence is made from."""
+        return {
+            "score": self.score,
+            "margin": _limited(self.margin),
+            "in_scope": _limited(self.in_scope),
+            "matched": self.matched,
+            "explained": self.explained,
+            "likeness": self.likeness,
+            "against": self.against,
+            "content": min(self.content, 3.0),
+            "sided": float(self.sided),
+            "code": float(self.code),
+        }
 
 
 def confidence(evidence: Evidence) -> float:
     """Return how likely it is that this topic is meant, 0 to 1."""
-    total = (
-        _BIAS
-        + _SCORE * evidence.score
-        + _MARGIN * max(-0.6, min(0.6, evidence.margin))
-        + _IN_SCOPE * max(-0.6, min(0.6, evidence.in_scope))
-        + _MATCHED * evidence.matched
-        + _NEAREST * evidence.nearest
-        + _LIKENESS * evidence.likeness
-        + _FOREIGN * evidence.foreign
-    )
-    return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 4)
+    total = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.terms().items())
+    likely = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    if evidence.products and not evidence.sided and evidence.likeness < ALIKE:
+        likely = min(likely, OTHER_PRODUCTS)
+    return round(likely, 4)
+
+
+def _limited(lead: float) -> float:
+    return max(-_FAR, min(_FAR, lead))
 
 
 def outcome(best: float) -> Outcome:

@@ -29,6 +29,8 @@ class Query(NamedTuple):
     """Share, 0 to 1, of the weight of its words that the knowledge base knows."""
     content: float
     """Weight of the words that carry meaning, in words of the rarest kind."""
+    words: int
+    """How many of the features are single words; they come first."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,11 @@ class FeatureSpace:
             max(self._rarity[first:], default=1.0),
         )
 
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """All stems, in the order of their features."""
+        return tuple(self._stems)
+
     def weight(self, stem: str) -> float:
         """Return how informative a stem is, 0 to 1; a stem that no text has is as informative as can be."""
         column = self._stems.get(stem)
@@ -79,7 +86,7 @@ class FeatureSpace:
             values.extend([value * scale for value in block.values.values()])
         matched = sum(value * value for value in words.values.values()) / words.norm if words.norm else 0.0
         content = sqrt(words.norm) / self._rarest[0]
-        return Query(np.array(columns, np.int64), np.array(values, np.float32), min(1.0, matched), content)
+        return Query(np.array(columns, np.int64), np.array(values, np.float32), min(1.0, matched), content, len(words.values))
 
     def _word_block(self, text: Sequence[Word], stops: frozenset[str]) -> _Block:
         block = _Block()
@@ -133,9 +140,16 @@ class Fitted:
     rows: Sparse
     """A text per row, each of length 1."""
     size: int
+    groups: int
     cells: Ints
     """Every (feature, group) that occurs, as feature x groups + group, sorted."""
     cell_of_entry: Ints
+
+    def spread(self) -> dict[str, int]:
+        """Return in how many groups each stem occurs."""
+        stems = self.space.stems
+        counts = np.bincount(self.cells // self.groups, minlength=self.size)
+        return dict(zip(stems, counts[: len(stems)].tolist(), strict=True))
 
 
 def fit(texts: Sequence[Sequence[Word]], groups: Ints, stops: Iterable[str]) -> Fitted:
@@ -164,7 +178,8 @@ def fit(texts: Sequence[Sequence[Word]], groups: Ints, stops: Iterable[str]) -> 
     starts = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(np.bincount(row_of, minlength=len(texts)), out=starts[1:])
     space = FeatureSpace(tuple(stems), pairs, trigrams, rarity)
-    return Fitted(space, Sparse(starts, column_of.astype(np.int32), values), size, cells, cell_of)
+    rows_ = Sparse(starts, column_of.astype(np.int32), values)
+    return Fitted(space, rows_, size, n_groups, cells, cell_of)
 
 
 def _trigram_table(stems: Iterable[str]) -> tuple[tuple[str, ...], Sparse]:

@@ -15,7 +15,7 @@ from bot.matching.lexicon import Lexicon, Word
 from bot.matching.normalising import Message, clean
 from bot.matching.readings import Outcome, Ranked, Reading
 from bot.matching.salutations import Salutations
-from bot.matching.scope import Scope
+from bot.matching.scope import Scope, Strange
 from bot.matching.sides import named
 from bot.matching.tokens import bounded, words
 
@@ -66,13 +66,13 @@ class Matcher:
     def _single(self, message: Message, found: Sequence[str], context: Context) -> Reading:
         read = self._lexicon.read(found)
         side = named(self._assessor.mentions(read))
-        foreign = self._scope.foreign(message)
+        strange = self._scope.strange(message)
         sign = self._scope.sign(message)
-        alone = self._assessor.assess(read, foreign=foreign)
+        alone = self._assessor.assess(read, strange=strange)
         if sign:
             return Reading(Outcome.UNKNOWN, side, alone.ranked, out_of_scope=sign)
         if context.topic in self._knowledge.topics:
-            hanging = self._follow_up(found, read, alone, context, foreign)
+            hanging = self._follow_up(found, read, alone, context, strange)
             if hanging is not None:
                 return hanging
         if self._describes(message, found, alone):
@@ -80,7 +80,7 @@ class Matcher:
         return _decided(alone, side)
 
     def _follow_up(
-        self, found: Sequence[str], read: Sequence[Word], alone: Assessment, context: Context, foreign: int
+        self, found: Sequence[str], read: Sequence[Word], alone: Assessment, context: Context, strange: Strange
     ) -> Reading | None:
         """Return the message read against the context; None if it stands for itself."""
         side = named(self._assessor.mentions(read))
@@ -92,7 +92,7 @@ class Matcher:
             return Reading(Outcome.ANSWER, side or context.side, (Ranked(topic.id, followups.SURE),))
         gain = followups.NEAR if tie is Tie.POINTS else followups.LOOSE
         favoured = {topic.id: gain, **{related: gain / 4 for related in topic.related}}
-        joined = self._assessor.assess(read, side=context.side, favoured=favoured, foreign=foreign)
+        joined = self._assessor.assess(read, side=context.side, favoured=favoured, strange=strange)
         return _decided(joined, side or context.side)
 
     def _aligned(self, found: Sequence[str]) -> list[tuple[Word, str]]:

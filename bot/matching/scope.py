@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.knowledge import Knowledge
 from bot.matching.normalising import Message, plain
@@ -12,24 +13,33 @@ _TERM = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _CODE = re.compile(r"\w+(?:_\w+)+|\w+(?:\.\w+)*\(\)?|\w+\.\w+\.\w+|\w+::\w+|--\w+|\w+=\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """What a message names that is not of the knowledge base."""
+
+    products: int = 0
+    """Names of other products."""
+    code: int = 0
+    """Pieces of code with words that the knowledge base does not have."""
+
+
 class Scope:
     """Recognises the signs, other products and pieces of code in a message."""
 
     def __init__(self, knowledge: Knowledge, knows: Callable[[str], bool]) -> None:
         signs = [(sign, group.id) for group in knowledge.out_of_scope for sign in group.signs]
         self._signs = _Runs(signs)
-        known = [product for product in knowledge.vocabulary.products if not all(map(knows, _terms(product)))]
-        self._products = _Runs([(product, product) for product in known])
+        self._products = _Runs([(product, product) for product in knowledge.vocabulary.products])
         self._knows = knows
 
     def sign(self, message: Message) -> str | None:
         """Return the out-of-scope group whose sign the message shows."""
         return next(iter(self._signs.found(_terms(f"{message.text} {message.code}"))), None)
 
-    def foreign(self, message: Message) -> int:
-        """Return how many unknown products and unknown pieces of code the message names."""
+    def strange(self, message: Message) -> Strange:
+        """Return which other products and unknown pieces of code the message names."""
         code = {piece for piece in _CODE.findall(message.text) if not all(map(self._knows, _TERM.findall(piece)))}
-        return len(set(self._products.found(_terms(message.text)))) + len(code)
+        return Strange(len(set(self._products.found(_terms(message.text)))), len(code))
 
 
 class _Runs:

@@ -35,15 +35,18 @@ class Scores:
     """The best likeness to a single phrasing of each, 0 to 1."""
     rows: Ints
     """Which phrasing that is."""
+    explained: Floats
+    """Share, 0 to 1, of the weight of the message's words that texts of each group have."""
 
 
 class Scorer:
     """A trained index over groups of phrasings."""
 
     def __init__(
-        self, space: FeatureSpace, rows: Sparse, weights: Sparse, bounds: Ints, sides: dict[str, Floats]
+        self, space: FeatureSpace, rows: Sparse, weights: Sparse, bounds: Ints, sides: dict[str, Floats], cells: Ints
     ) -> None:
         self.space = space
+        self._cells = cells
         self._rows = rows
         self._weights = weights
         self._bounds = bounds
@@ -61,13 +64,22 @@ class Scorer:
         nearest, row = self._nearest(query, best)
         total = linear[best] + NEAREST * nearest
         order = np.lexsort((best, -total))
-        return Scores(best[order], total[order].astype(np.float32), nearest[order], row[order])
+        return Scores(best[order], total[order].astype(np.float32), nearest[order], row[order], self._explained(query, best[order]))
 
     def _linear(self, query: Query) -> Floats:
         places, lengths = self._weights.places(query.columns)
         amounts = self._weights.values[places] * np.repeat(query.values, lengths)
         summed = np.bincount(self._weights.columns[places], weights=amounts, minlength=self._groups)
         return summed.astype(np.float32)
+
+    def _explained(self, query: Query, groups: Ints) -> Floats:
+        columns, values = query.columns[: query.words], query.values[: query.words]
+        total = float((values * values).sum()) / max(query.matched, 1e-6)
+        keys = columns[:, None] * self._groups + groups[None, :]
+        places = np.minimum(np.searchsorted(self._cells, keys), len(self._cells) - 1)
+        hits = self._cells[places] == keys
+        shares: Floats = ((values * values)[:, None] * hits).sum(axis=0) / max(total, 1e-9)
+        return shares
 
     def _nearest(self, query: Query, groups: Ints) -> tuple[Floats, Ints]:
         dense = np.zeros(self._size, np.float32)
@@ -102,7 +114,7 @@ def build(fitted: features.Fitted, labels: Ints, signatures: Sequence[str], epoc
     else:
         weights = from_keys(fitted.cells, centroids, shape)
     bounds = np.searchsorted(labels, np.arange(groups + 1))
-    return Scorer(fitted.space, fitted.rows, weights, bounds, _side_likelihoods(labels, signatures))
+    return Scorer(fitted.space, fitted.rows, weights, bounds, _side_likelihoods(labels, signatures), fitted.cells)
 
 
 def _side_likelihoods(labels: Ints, signatures: Sequence[str]) -> dict[str, Floats]:
