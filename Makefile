@@ -55,7 +55,7 @@ format: $(READY) ## let the formatter have its way
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-check: lint types layers knowledge golden audit ## everything that CI checks besides the tests
+check: lint types layers knowledge golden audit security ## everything that CI checks besides the tests
 
 benchmarks: $(READY) ## figures beside baselines; some minutes
 	for each in tests/benchmarks/[a-z]*.py; do $(BIN)/python $$each || exit 1; done
