@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from adapters.slack.blocks import Block, actions, button, context, divider, header, section
 from adapters.slack.frames import Frame
-from adapters.slack.mrkdwn import bold, escape, link, prose
+from adapters.slack.mrkdwn import bold, escape, prose
+from adapters.slack.rendering.citing import cited, source
 from adapters.slack.rendering.footers import feedback, manners
 from bot.presses import OpenGuide, ShareTopic, ShowSide, ShowTopic
-from bot.replies import Answer, Answers, Certainty, CorrectionLine, SidePassage, SourceLine
+from bot.replies import Answer, Answers, Certainty, CorrectionLine, SidePassage
 
 VERDICTS = {"wrong": "That is not so", "outdated": "That has changed", "misleading": "That is only half of it"}
 BOTH = "both"
@@ -44,20 +45,6 @@ def answers(said: Answers, frame: Frame) -> Iterator[Block]:
         more = button(f"More: {part.title}", ShowTopic(part.topic), f"Everything about {part.title}")
         yield from actions([more, *feedback(part.topic, frame)])
     yield from actions(manners(frame))
-
-
-def cited(sources: tuple[SourceLine, ...]) -> Iterator[Block]:
-    """Yield where it comes from, as small print."""
-    if sources:
-        yield context("Sources: " + "  ·  ".join(map(source, sources)))
-
-
-def source(line: SourceLine) -> str:
-    """Return one source: what it is, where in it, and when it was last checked."""
-    title = f"the article “{line.title}”" if line.from_article else line.title
-    where = f", {escape(line.section)}" if line.section else ""
-    checked = f" (checked {line.checked:%Y-%m-%d})" if line.checked and not line.from_article else ""
-    return link(line.url, title) + where + checked
 
 
 def _passage(passage: SidePassage) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from adapters.slack.blocks import Block, actions, button, context, header, preformatted, section
 from adapters.slack.frames import Frame, Surface
 from adapters.slack.mrkdwn import bold, escape, link, prose
-from adapters.slack.rendering.answers import source
+from adapters.slack.rendering.citing import source
 from adapters.slack.rendering.footers import feedback, manners
 from adapters.slack.rendering.guiding import changeable, noticed
 from bot.presses import GuideChip, GuideRestart, OpenGuide, SaveRecord, ShareResult
@@ -54,8 +54,8 @@ def _grounds(said: Recommendation) -> Iterator[Block]:
 
 
 def _outlook(said: Recommendation) -> Iterator[Block]:
-    flips = "".join(f"\n{_flip(flip)}" for flip in said.flips[:4])
-    yield section(f"{bold('What would change it')}\n{prose(said.flip_text)}{flips}")
+    flips = "\n".join(map(_flip, said.flips[:4])) or prose(said.flip_text)
+    yield section(f"{bold('What would change it')}\n{flips}")
     if said.open_points:
         yield section(bold("Still open") + "\n" + "\n".join(map(_open, said.open_points)))
     if said.first_step:
@@ -91,7 +91,7 @@ def _reason(reason: Reason) -> str:
 
 
 def _flip(flip: Flip) -> str:
-    return f"•  {escape(flip.ask)} {bold(flip.label)} would make it {escape(flip.result_name)}."
+    return f"•  {escape(flip.ask)} {bold(flip.label)} → {escape(flip.result_name)}"
 
 
 def _open(point: OpenPoint) -> str:
