@@ -1,0 +1,149 @@
+"""The database as something that may be away: calls end soon, and while it is away nobody waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.conversations.ports import StoreUnavailableError
+from adapters.storage import migrating
+from adapters.storage.addresses import Address
+from adapters.storage.engines import make_engine
+from adapters.storage.facts import write_fact
+from adapters.storage.failures import AWAY, in_words, is_our_fault
+
+T = TypeVar("T")
+Work = Callable[[AsyncConnection], Awaitable[T]]
+
+PATIENCE = 0.7
+"""Seconds that one call may take."""
+FAILURES = 2
+"""Calls in a row that fail before the database counts as away."""
+LOOK_AGAIN = 1.0
+"""Seconds between looks at a database that is away."""
+LOOK = 15.0
+"""Seconds between looks at a healthy one."""
+CHECK = 5.0
+"""Seconds that a look may take."""
+
+log = logging.getLogger(__name__)
+
+
+class RejectedError(Exception):
+    """The database is well and will not take this: trying again is no use."""
+
+
+class Database:
+    """One engine, and whether it answers.
+
+    It counts as away until the first look has found it well, and again after some failures in a row. Only `watch`
+    declares it well, so that no question ever pays for trying.
+    """
+
+    def __init__(self, address: Address, *, upgrade: bool = False, patience: float = PATIENCE) -> None:
+        self.address = address
+        self.engine = make_engine(address)
+        self.trouble = "not looked at yet"
+        """Why it counts as away, in words; empty while it is well."""
+        self._upgrade = upgrade
+        self._patience = patience
+        self._failures = 0
+        self._wake = asyncio.Event()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether calls are made at all."""
+        return not self.trouble
+
+    async def run(self, work: Work[T], *, transaction: bool = False) -> T:
+        """Do some work on a connection and return what it returns.
+
+        Raises:
+            StoreUnavailableError: the database is away, or was too slow.
+            RejectedError: it will never take this.
+        """
+        return await self.call(lambda: self._connected(work, transaction))
+
+    async def call(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Await a call that makes its own connections, under the same conditions.
+
+        Raises:
+            StoreUnavailableError: the database is away, or was too slow.
+            RejectedError: it will never take this.
+        """
+        if self.trouble:
+            raise StoreUnavailableError(self.trouble)
+        try:
+            async with asyncio.timeout(self._patience):
+                result = await call()
+        except AWAY as error:
+            if is_our_fault(error):
+                raise RejectedError(in_words(error)) from error
+            self._failed(error)
+            raise StoreUnavailableError(in_words(error)) from error
+        self._failures = 0
+        return result
+
+    async def look(self) -> bool:
+        """Find out whether the database answers, takes writes, and has the right tables; return whether it does."""
+        try:
+            if self._upgrade:
+                await asyncio.wait_for(migrating.upgrade(self.engine), 60)
+                self._upgrade = False
+            async with asyncio.timeout(CHECK):
+                self._declare(await self._connected(_examine, transaction=False))
+        except AWAY as error:
+            self._declare(in_words(error))
+        return self.is_well
+
+    async def watch(self) -> None:
+        """Look again and again, until cancelled."""
+        while True:
+            await self.look()
+            self._wake.clear()
+            try:
+                await asyncio.wait_for(self._wake.wait(), LOOK if self.is_well else LOOK_AGAIN)
+            except TimeoutError:
+                continue
+            await asyncio.sleep(LOOK_AGAIN)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+    async def _connected(self, work: Work[T], transaction: bool) -> T:
+        async with self.engine.connect() as connection:
+            if not transaction:
+                return await work(connection)
+            level = "SERIALIZABLE" if self.address.is_sqlite else "READ COMMITTED"
+            await connection.execution_options(isolation_level=level)
+            result = await work(connection)
+            await connection.commit()
+            return result
+
+    def _failed(self, error: BaseException) -> None:
+        self._failures += 1
+        if self._failures >= FAILURES and self.is_well:
+            self._declare(in_words(error))
+            self._wake.set()
+
+    def _declare(self, trouble: str) -> None:
+        if trouble and trouble != self.trouble:
+            log.warning("The database is away: %s. Questions are answered all the same.", trouble)
+        if not trouble and self.trouble:
+            log.info("The database is well.")
+        self._failures = 0
+        self.trouble = trouble
+
+
+async def _examine(connection: AsyncConnection) -> str:
+    found, needed = await migrating.revision(connection), migrating.newest()
+    if found < needed:
+        return f"the tables are at revision {found or 'none'} and must be at {needed}: run `advisor db upgrade`"
+    await write_fact(connection, "looked", str(int(time.time())))
+    return ""

@@ -1,0 +1,52 @@
+"""Brings the tables of a database up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 7_310_451
+"""The advisory lock of PostgreSQL that migrations hold, so that two releases at once take turns."""
+
+
+def newest() -> str:
+    """Return the revision that this program needs."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
+
+
+async def revision(connection: AsyncConnection) -> str:
+    """Return the revision that the database has; "" where it is empty."""
+    return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision() or "")
+
+
+async def upgrade(engine: AsyncEngine, to: str = "head") -> str:
+    """Migrate to a revision, all or nothing, and return it. Does nothing where it is reached already."""
+    level = "SERIALIZABLE" if engine.dialect.name == "sqlite" else "READ COMMITTED"
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level=level)
+        await _lock(connection)
+        await connection.run_sync(_run, to)
+        await connection.commit()
+        return await revision(connection)
+
+
+async def _lock(connection: AsyncConnection) -> None:
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SET LOCAL statement_timeout = 0"))
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    else:
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _run(connection: Connection, to: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)

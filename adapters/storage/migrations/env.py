@@ -1,0 +1,7 @@
+"""What Alembic runs: the migrations, on the connection that `adapters.storage.migrating` hands over."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"], render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

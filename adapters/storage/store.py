@@ -1,0 +1,170 @@
+"""The store of conversations, in a database."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, Tally
+from adapters.storage.database import Database, RejectedError
+from adapters.storage.digests import digest
+from adapters.storage.gathering import Gathering
+from adapters.storage.outbox import Outbox, Remembered
+from adapters.storage.tables import contexts, events, feedback
+from adapters.storage.upserts import insert_for
+from adapters.storage.writing import write
+from bot.conversation import Context
+
+CONTEXT_LIFE = 24 * 3600.0
+"""Seconds that a conversation is remembered after the last message."""
+SOON, LATER = 0.1, 1.0
+"""Seconds until what people said, and what is only counted, is written."""
+SEEN = 10_000
+"""Events of its own that a process knows without asking the database."""
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseStore:
+    """A `Store` for all processes of an installation.
+
+    Claims and contexts are asked of the database at once. Everything else is written within a second by `flush_forever`
+    and, while the database is away, kept until it is back.
+    """
+
+    def __init__(
+        self, database: Database, clock: Callable[[], float], counted: Callable[[Tally], None] | None = None
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._counted = counted
+        self._outbox = Outbox()
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._claims = Gathering(self._insert_claims, absent=False)
+        self._loads = Gathering(self._select_contexts, absent=None)
+        self._writing = asyncio.Lock()
+        self._filled = asyncio.Event()
+
+    async def claim(self, event: str) -> bool:
+        """Return whether this caller is the first to claim the event, among all processes.
+
+        Raises:
+            StoreUnavailableError: that cannot be known; at least nobody in this process has.
+        """
+        key = digest(event)
+        if key in self._seen:
+            return False
+        self._seen[key] = None
+        if len(self._seen) > SEEN:
+            self._seen.popitem(last=False)
+        return await self._claims.get(key)
+
+    async def load(self, conversation: str) -> Context | None:
+        """Return what the conversation remembers, or None.
+
+        Raises:
+            StoreUnavailableError: that cannot be known.
+        """
+        key = digest(conversation)
+        waiting = self._outbox.contexts.get(key)
+        return waiting.context if waiting else await self._loads.get(key)
+
+    async def save(self, conversation: str, context: Context, mark: str) -> None:
+        """Remember this for a day."""
+        key = digest(conversation)
+        self._outbox.contexts.pop(key, None)
+        self._outbox.contexts[key] = Remembered(context, mark, self._clock() + CONTEXT_LIFE)
+        self._filled.set()
+
+    async def missed(self, question: Missed) -> None:
+        """Note a missed question."""
+        self._outbox.missed[question.ref] = (question, self._clock())
+        self._filled.set()
+
+    async def chosen(self, ref: str, topic: str) -> None:
+        """Note which suggestion was meant."""
+        self._outbox.choices[ref] = (topic, self._clock())
+        self._filled.set()
+
+    async def turned_down(self, ref: str) -> None:
+        """Note that none of the suggestions was meant."""
+        self._outbox.choices[ref] = (None, self._clock())
+        self._filled.set()
+
+    async def feedback(self, feedback: Feedback) -> None:
+        """Keep somebody's word on a reply."""
+        self._outbox.feedback[feedback.ref, feedback.about, feedback.mark] = (feedback, self._clock())
+        self._filled.set()
+
+    async def count(self, tally: Tally) -> None:
+        """Count something that happened."""
+        day = datetime.fromtimestamp(self._clock(), UTC).date().isoformat()
+        self._outbox.tallies[day, tally] += 1
+        self._filled.set()
+        if self._counted:
+            self._counted(tally)
+
+    async def forget(self, mark: str) -> int:
+        """Remove contexts and feedback of a person; return how many records that were.
+
+        Raises:
+            StoreUnavailableError: the database is away, so not everything could be removed.
+        """
+
+        async def remove(connection: AsyncConnection) -> int:
+            of_contexts = await connection.execute(delete(contexts).where(contexts.c.mark == mark))
+            of_feedback = await connection.execute(delete(feedback).where(feedback.c.mark == mark))
+            return int(of_contexts.rowcount) + int(of_feedback.rowcount)
+
+        async with self._writing:  # a write under way must not bring anything back
+            waiting = self._outbox.forget(mark)
+            return waiting + await self._database.run(remove, transaction=True)
+
+    async def flush(self) -> bool:
+        """Write what waits; return whether nothing waits any more."""
+        async with self._writing:
+            batch, self._outbox = self._outbox, Outbox()
+            if not batch:
+                return True
+            try:
+                await self._database.run(lambda connection: write(connection, batch), transaction=True)
+            except StoreUnavailableError:
+                self._outbox.put_back(batch)
+                return False
+            except RejectedError:
+                log.exception("The database did not take what was to be written; it is dropped.")
+            return True
+
+    async def flush_forever(self) -> None:
+        """Write what waits, again and again, until cancelled."""
+        while True:
+            await self._filled.wait()
+            self._filled.clear()
+            await asyncio.sleep(SOON if self._outbox.is_urgent else LATER)
+            if not await self.flush():
+                await asyncio.sleep(LATER)
+                self._filled.set()
+
+    async def _insert_claims(self, keys: list[str]) -> Mapping[str, bool]:
+        now = self._clock()
+
+        async def insert(connection: AsyncConnection) -> list[str]:
+            new = insert_for(connection, events).on_conflict_do_nothing().returning(events.c.event)
+            rows = [{"event": key, "claimed_at": now} for key in keys]
+            return list((await connection.execute(new, rows)).scalars())
+
+        return dict.fromkeys(await self._database.run(insert), True)
+
+    async def _select_contexts(self, keys: list[str]) -> Mapping[str, Context | None]:
+        now = self._clock()
+        alive = select(contexts.c.conversation, contexts.c.context).where(
+            contexts.c.conversation.in_(keys), contexts.c.expires_at > now
+        )
+        rows = await self._database.run(lambda connection: connection.execute(alive))
+        return {row.conversation: Context.from_dict(row.context) for row in rows}

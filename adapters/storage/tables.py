@@ -1,0 +1,84 @@
+"""The tables of what conversations leave behind. Moments are seconds since 1970, days are ISO dates in UTC."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+events = Table(
+    "events",
+    metadata,
+    Column("event", String(32), primary_key=True),
+    Column("claimed_at", Float, nullable=False),
+    Index("events_claimed_at", "claimed_at"),
+)
+"""Events that some process answers; the event is a digest of what the platform calls it."""
+
+contexts = Table(
+    "contexts",
+    metadata,
+    Column("conversation", String(32), primary_key=True),
+    Column("mark", String(16), nullable=False),
+    Column("context", JSON, nullable=False),
+    Column("expires_at", Float, nullable=False),
+    Index("contexts_mark", "mark"),
+    Index("contexts_expires_at", "expires_at"),
+)
+"""What a conversation was about; the conversation is a digest, too."""
+
+missed = Table(
+    "missed",
+    metadata,
+    Column("ref", String(32), primary_key=True),
+    Column("platform", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("nearest", JSON, nullable=False),
+    Column("asked_at", Float, nullable=False),
+    Index("missed_asked_at", "asked_at"),
+)
+"""Questions without an answer at once, redacted; nothing here says who asked."""
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("ref", String(32), primary_key=True),
+    Column("topic", String(100)),
+    Column("chosen_at", Float, nullable=False),
+    Index("choices_chosen_at", "chosen_at"),
+)
+"""What was picked among suggestions; no topic means "none of these". Apart from `missed`, as it may arrive first."""
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("ref", String(32), primary_key=True),
+    Column("about", String(100), primary_key=True),
+    Column("mark", String(16), primary_key=True),
+    Column("platform", String(16), nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("said_at", Float, nullable=False),
+    Index("feedback_mark", "mark"),
+    Index("feedback_said_at", "said_at"),
+)
+"""Who found what helpful; who is a mark."""
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("platform", String(16), primary_key=True),
+    Column("what", String(32), primary_key=True),
+    Column("about", String(100), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""How often what happened, by day."""
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What all processes of this installation agree on: the key of the marks, the commands last given to Discord."""
