@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.conversations.conversations import NOT_YOURS
 from adapters.slack.blocks import Block, actions, button, section
 from adapters.slack.mrkdwn import prose
 from bot.presses import ForgetMe, OpenGuide
@@ -17,5 +18,5 @@ def notice(said: Notice) -> Iterator[Block]:
     yield section(prose(said.text) or EMPTY)
     if said.kind is NoticeKind.PRIVACY:
         yield from actions([button("Forget me", ForgetMe(), "Remove what is stored about me", style="danger")])
-    if said.kind is NoticeKind.NOT_YOURS:
+    if said.kind is NoticeKind.NOT_YOURS and said.text != NOT_YOURS:  # somebody's guide, not somebody's answer
         yield from actions([button("Start my own", OpenGuide(), "Start your own guided choice")])

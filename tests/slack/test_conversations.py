@@ -1,0 +1,89 @@
+"""The scripted conversations, held in a direct message over signed HTTP: they mean what they mean in the core."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from adapters.conversations.conversations import Conversations, Delivery
+from adapters.conversations.limits import RateLimit
+from adapters.conversations.people import Marks, Message, Person
+from bot.advisor import Advisor
+from bot.presses import encode
+from tests.conversations.offers import offers
+from tests.conversations.scripts import Script, Step, all_scripts, meaning
+from tests.slack.people import Sent, Workspace
+from tests.slack.reading import Payload, buttons, value, words
+from tests.slack.stand_in import SlackStandIn
+
+USERS = {"asker": "U1", "other": "U2"}
+
+
+class Watched(Conversations):
+    """Conversations that keep what they said, to be compared with what Slack was told."""
+
+    async def ask(self, message: Message) -> Delivery | None:
+        return self._kept(await super().ask(message))
+
+    async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
+        delivery = self._kept(await super().press(text, person, conversation))
+        assert delivery
+        return delivery
+
+    def _kept(self, delivery: Delivery | None) -> Delivery | None:
+        self.last = delivery
+        return delivery
+
+
+@pytest.fixture
+def conversations(advisor: Advisor) -> Watched:
+    generous = RateLimit(burst=1_000, per_minute=60_000, clock=time.monotonic)
+    return Watched(lambda: advisor, marks=Marks(b"key"), limit=generous)
+
+
+@dataclass
+class Talk:
+    """One direct message channel, and the last message in it that had buttons."""
+
+    workspace: Workspace
+    slack: SlackStandIn
+    shown: Payload = field(default_factory=dict)
+
+    async def do(self, step: Step) -> Payload:
+        sent = await self._do(step, USERS[step.by])
+        assert (sent.status, sent.text) == (200, "")
+        await self.slack.wait_for(1)
+        (call,) = self.slack.take()
+        self.shown = call.body if step.by == "asker" and buttons(call.body) else self.shown
+        return call.body
+
+    async def _do(self, step: Step, user: str) -> Sent:
+        if step.say is not None:
+            return await self.workspace.direct(step.say, user)
+        pressed = step.value or value(self.shown, step.press or "")
+        return await self.workspace.press(pressed, user, channel_id="D1")
+
+
+@pytest.fixture
+def talk(workspace: Workspace, slack: SlackStandIn) -> Talk:
+    return Talk(workspace, slack)
+
+
+@pytest.mark.parametrize("script", all_scripts(), ids=lambda script: script.name)
+async def test_the_conversation_means_the_same_as_in_the_core(
+    script: Script, talk: Talk, conversations: Watched
+) -> None:
+    for number, step in enumerate(script.steps, start=1):
+        payload = await talk.do(step)
+        delivery = conversations.last
+        assert delivery
+
+        expected = {key: wanted for key, wanted in step.expect.items() if key not in ("contains", "offers")}
+        assert meaning(delivery.reply, step.expect) == expected, f"step {number}"
+        assert step.expect.get("contains", "").lower() in words(payload).lower(), f"step {number}"
+        offered = {encode(press) for _, press in offers(delivery.reply, delivery.ref)}
+        assert offered - set(buttons(payload).values()) == set(), f"step {number}"
+        labels = "\n".join(buttons(payload)).lower()
+        assert [offer for offer in step.expect.get("offers", []) if offer.lower() not in labels] == [], f"step {number}"
