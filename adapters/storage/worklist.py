@@ -84,7 +84,7 @@ class Worklist:
         first = (datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=days - 1)).date().isoformat()
         query = select(tallies).where(tallies.c.day >= first).order_by(*tallies.primary_key)
         rows = await self._rows(_on(query, tallies.c.platform, platform))
-        return [Count(day, on, what, about, count) for day, on, what, about, count in rows]
+        return [Count(*tuple(row)) for row in rows]
 
     async def totals(self, days: int = 30, platform: str | None = None) -> dict[tuple[str, str], int]:
         """Return how often each thing happened in the last days, by what and about."""
