@@ -1,1 +1,1 @@
-"""The advisor as a Discord app."""
+"""The advisor in Discord: listeners translate in, call `Conversations`, and renderers translate out."""

@@ -1,0 +1,1 @@
+"""What arrives from Discord: translated in, handed to `Conversations`, translated out."""

@@ -1,0 +1,118 @@
+"""Slash commands and the message command, with everything that Discord shows about them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str as text
+
+from adapters.conversations.conversations import Delivery
+from adapters.conversations.people import Message
+from adapters.discord.limits import PROJECT, QUESTION
+from adapters.discord.listeners import completing
+from adapters.discord.listeners.answering import Desk, answer
+from adapters.discord.listeners.people import conversation, person
+from bot import presses
+from bot.presses import Press
+
+Interaction = discord.Interaction
+Question = app_commands.Range[str, 1, QUESTION]
+Project = app_commands.Range[str, 1, PROJECT]
+Completer = Callable[[Interaction, str], Coroutine[Any, Any, list[completing.Choice]]]
+Completing = Callable[[Desk, str], list[completing.Choice]]
+
+
+def register(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
+    """Attach every command to a tree."""
+    _asking(tree, desk)
+    _choosing(tree, desk)
+    _reading(tree, desk)
+    _answering(tree, desk)
+
+
+def _asking(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
+    @tree.command(name=text("ask"), description=text("Ask a question in your own words; only you see the answer"))
+    @app_commands.describe(question=text("Your question, or a topic from the list"))
+    @app_commands.rename(question=text("question"))
+    async def ask(interaction: Interaction, question: Question) -> None:
+        topic = completing.chosen(question)
+        making = _do(desk, interaction, topic) if topic else _ask(desk, interaction, question)
+        await _answer(desk, interaction, making, "/ask")
+
+    @tree.command(name=text("compare"), description=text("See both sides next to each other"))
+    @app_commands.describe(topic=text("What to compare; leave it out for an overview"))
+    @app_commands.rename(topic=text("topic"))
+    async def compare(interaction: Interaction, topic: Question | None = None) -> None:
+        who = person(interaction.user, interaction.guild_id)
+        await _answer(desk, interaction, desk.conversations.compare(topic or "", who), "/compare")
+
+    ask.autocomplete("question")(_completer(desk, completing.questions))
+    compare.autocomplete("topic")(_completer(desk, completing.topics))
+
+
+def _choosing(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
+    @tree.command(name=text("recommend"), description=text("Which one should I use? Some five questions, with reasons"))
+    @app_commands.describe(
+        project=text("Tell me about your project, and I skip what you already said"),
+        code=text("The code of an earlier result, to open it again"),
+    )
+    @app_commands.rename(project=text("project"), code=text("code"))
+    async def recommend(interaction: Interaction, project: Project | None = None, code: Question | None = None) -> None:
+        who = person(interaction.user, interaction.guild_id)
+        if code:
+            making = _ask(desk, interaction, code)
+        elif project:
+            making = desk.conversations.recommend(project, who)
+        else:
+            making = _do(desk, interaction, presses.OpenGuide())
+        await _answer(desk, interaction, making, "/recommend")
+
+
+def _reading(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
+    @tree.command(name=text("topics"), description=text("Everything you can ask me about"))
+    async def topics(interaction: Interaction) -> None:
+        await _answer(desk, interaction, _do(desk, interaction, presses.ShowArea()), "/topics")
+
+    @tree.command(name=text("help"), description=text("What I can do, and how to ask"))
+    async def help_(interaction: Interaction) -> None:
+        await _answer(desk, interaction, _do(desk, interaction, presses.ShowHelp()), "/help")
+
+    @tree.command(name=text("privacy"), description=text("What I keep about you, and how to make me forget it"))
+    async def privacy(interaction: Interaction) -> None:
+        await _answer(desk, interaction, _do(desk, interaction, presses.ShowPrivacy()), "/privacy")
+
+
+def _answering(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
+    @tree.context_menu(name=text("Answer this"))
+    async def answer_this(interaction: Interaction, message: discord.Message) -> None:
+        said = message.content or " ".join(embed.description or "" for embed in message.embeds)
+        await _answer(desk, interaction, _ask(desk, interaction, said), "Answer this")
+
+
+def _ask(desk: Desk, interaction: Interaction, text: str) -> Awaitable[Delivery | None]:
+    who = person(interaction.user, interaction.guild_id)
+    return desk.conversations.ask(Message(who, _key(desk, interaction), text, event=f"interaction/{interaction.id}"))
+
+
+def _do(desk: Desk, interaction: Interaction, press: Press) -> Awaitable[Delivery | None]:
+    who = person(interaction.user, interaction.guild_id)
+    return desk.conversations.do(press, who, _key(desk, interaction))
+
+
+def _key(desk: Desk, interaction: Interaction) -> str:
+    mark = desk.conversations.marks.of(person(interaction.user, interaction.guild_id))
+    return conversation(interaction.channel_id, interaction.guild_id, mark)
+
+
+async def _answer(desk: Desk, interaction: Interaction, making: Awaitable[Delivery | None], where: str) -> None:
+    await desk.boundary.interaction(interaction, answer(desk, interaction, making), where)
+
+
+def _completer(desk: Desk, complete: Completing) -> Completer:
+    async def completer(_: Interaction, typed: str) -> list[completing.Choice]:
+        return desk.boundary.suggestions(lambda: complete(desk, typed), "autocomplete")
+
+    return completer

@@ -1,0 +1,34 @@
+"""A short word to one person."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from adapters.discord.frames import Frame
+from adapters.discord.markdown import prose
+from adapters.discord.rendering import controls
+from adapters.discord.rendering.components import Component, Style, button, row
+from adapters.discord.rendering.layout import Accent, Box, Line, Payload, message
+from bot import presses
+from bot.replies import Notice, NoticeKind
+
+PARAGRAPH = 3_500
+_SILENT = "Done."
+
+
+def notice(said: Notice, _frame: Frame) -> Payload:
+    """Return a notice, with what can be done about it."""
+    return message([Box([[Line(prose(said.text or _SILENT, PARAGRAPH))]], Accent.QUIET)], _ways(said.kind))
+
+
+def _ways(kind: NoticeKind) -> list[Component]:
+    match kind:
+        case NoticeKind.PRIVACY:
+            return [row([button("Forget me", presses.ForgetMe(), Style.DANGER, "🧹")])]
+        case NoticeKind.NOT_YOURS:
+            return [row([controls.choosing()])]
+        case NoticeKind.STALE | NoticeKind.NO_GUIDE:
+            return [row([button("What can I ask?", presses.ShowHelp()), controls.browsing()])]
+        case NoticeKind.BUSY | NoticeKind.FAILED | NoticeKind.THANKS | NoticeKind.FORGOTTEN | NoticeKind.DELETED:
+            return []
+    assert_never(kind)
