@@ -93,14 +93,12 @@ class Assessor:
         against = self._shape.against(words)
         found = {
             self._corpus.ids[group]: Evidence(
-                score=score,
                 margin=score - max((other for _, rest, other in topics if rest != group), default=0.0),
                 in_scope=score - max(0.0, beyond),
-                matched=query.matched,
                 explained=float(scores.explained[place]),
                 likeness=fuzz.token_sort_ratio(text, self._texts[int(scores.rows[place])]) / 100,
                 against=against,
-                content=query.content,
+                side_fit=float(scores.sided[place]) / scoring.SIDE,
                 sided=bool(mentions or side),
                 code=strange.code,
                 products=strange.products,

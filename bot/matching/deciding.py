@@ -23,18 +23,15 @@ CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
 _WEIGHTS = {
-    "score": 1.6,
-    "margin": 3.9,
-    "in_scope": 3.0,
-    "matched": -0.4,
-    "explained": 0.5,
-    "likeness": -0.4,
+    "margin": 4.8,
+    "in_scope": 4.2,
+    "explained": 0.7,
+    "likeness": 0.4,
     "against": -0.15,
-    "content": 0.15,
-    "sided": -0.3,
-    "code": -1.3,
+    "side_fit": 0.4,
+    "code": -1.0,
 }
-_BIAS = -2.95
+_BIAS = -3.3
 _FAR = 0.6
 """Leads beyond this count no more."""
 
@@ -43,23 +40,20 @@ _FAR = 0.6
 class Evidence:
     """What speaks for one topic."""
 
-    score: float
     margin: float
-    """How far it is before the best other topic; negative behind it."""
+    """How far its score is before the best other topic's; negative behind it."""
     in_scope: float
-    """How far it is before the best out-of-scope group, at most its score."""
-    matched: float
-    """Share of the message that the knowledge base has words for."""
+    """How far its score is before the best out-of-scope group's, at most the score itself."""
     explained: float
     """Share of the message that this topic's own texts have words for."""
     likeness: float
-    """Edit similarity with the most similar phrasing, word order aside."""
+    """Edit similarity with its most similar phrasing, word order aside."""
     against: float
     """How far the message has the shape of one that cannot be answered."""
-    content: float
-    """How much the message says."""
+    side_fit: float
+    """How usual it is to ask about this topic naming these sides, as a log ratio."""
     sided: bool
-    """Whether it names a side."""
+    """Whether the message names a side."""
     code: int
     """Pieces of code that the knowledge base does not know."""
     products: int
@@ -68,15 +62,12 @@ class Evidence:
     def terms(self) -> dict[str, float]:
         """Return the numbers that the confidence is made from."""
         return {
-            "score": self.score,
             "margin": _limited(self.margin),
             "in_scope": _limited(self.in_scope),
-            "matched": self.matched,
             "explained": self.explained,
             "likeness": self.likeness,
             "against": self.against,
-            "content": min(self.content, 3.0),
-            "sided": float(self.sided),
+            "side_fit": self.side_fit,
             "code": float(self.code),
         }
 

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.matching.lexicon import MARK, MARK_BOTH
 
-SHORT = 9
-"""Words that a message has at most to be read against the one before."""
+LONGEST, SHORT = 14, 5
+"""Words that a message has at most to point back, and to be elliptical without pointing."""
 SURE = 0.85
 """Confidence in the previous topic where a message only changes the side or asks for more."""
-NEAR, LOOSE = 0.4, 0.15
-"""What the previous topic gains when a message points back to it, and when it is merely short."""
-
 _GLUE = frozenset(
     "and but so or what about how for in with on to too also as well same ok okay then instead now again the a an of is "
-    "are do does can it that this they them one ones yes no please there here say if".split()
+    "are do does can could would will should did was were i we you it that this they them those one ones other others "
+    "yes no please there here say if question thing case side please".split()
 )
+_WEAK = frozenset("need use have work support offer provide handle allow get give go make need want people exist".split())
+"""Verbs that say little by themselves: "does that work in ...?" asks about the topic before."""
 _MORE = frozenset(
-    "why how come so not explain more tell me details elaborate really because reason go on else exactly is that it "
-    "the this which sense example give mean you".split()
+    "why how come not explain more tell me details detail elaborate really because reason on else exactly sense "
+    "example give mean say bit".split()
 )
-_POINTERS = frozenset(
-    "it its that this they them their those these there one other same too also well instead either neither so "
-    "then otherwise both former latter".split()
-)
+_BACK = frozenset("it its that this they them their those these there other others same too also well neither".split())
+"""Words that point back to what was said before."""
 _OPENERS = frozenset("and but so or then also".split())
 _OPENINGS = (("what", "about"), ("how", "about"), ("what", "if"))
 _PICK = re.compile(
@@ -56,38 +53,50 @@ class Tie(Enum):
     """It only changes the side, or asks for more: the topic stays."""
     POINTS = auto()
     """It points back with a word such as "it" or "too"."""
+    OPENS = auto()
+    """It begins as a continuation does."""
     SHORT = auto()
     """It is short enough to be elliptical."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What decides about the tie: the words as they were typed, with side names replaced by the mark."""
-
-    words: Sequence[str]
-
-    @property
-    def opens(self) -> bool:
-        """Whether it begins as a continuation."""
-        words = self.words
-        return bool(words) and (words[0] in _OPENERS or tuple(words[:2]) in _OPENINGS)
+ITSELF = {Tie.POINTS: 0.8, Tie.OPENS: 0.6, Tie.SHORT: 0.5, Tie.SAME: 1.1}
+"""Confidence from which such a message still stands for itself."""
+GAIN = {Tie.POINTS: 0.35, Tie.OPENS: 0.25, Tie.SHORT: 0.15}
+"""What the topic before gains from such a message."""
 
 
 def tie(words: Sequence[str]) -> Tie:
     """Return how a message with these words (side names replaced by the mark) hangs on the one before."""
     bare = [word for word in words if word not in (MARK, MARK_BOTH)]
-    if len(words) > 2 * SHORT:
+    if len(words) > LONGEST:
         return Tie.NONE
-    sided = len(bare) < len(words)
-    if all(word in _GLUE for word in bare) and (sided or bare) and not _asks_what_is(words):
+    back = any(word in _BACK for word in bare)
+    if _only_turns(bare, sided=len(bare) < len(words), back=back) and not _asks_what_is(words):
         return Tie.SAME
-    if all(word in _MORE or word in _GLUE for word in bare) and not sided:
-        return Tie.SAME
-    if len(words) > SHORT + 3:
-        return Tie.NONE
-    if Shape(words).opens or any(word in _POINTERS for word in bare) or MARK_BOTH in words:
+    if back:
         return Tie.POINTS
-    return Tie.SHORT if len(words) <= SHORT // 2 + 1 else Tie.NONE
+    if opens(words):
+        return Tie.OPENS
+    return Tie.SHORT if len(words) <= SHORT else Tie.NONE
+
+
+def opens(words: Sequence[str]) -> bool:
+    """Return whether a message begins as a continuation."""
+    return bool(words) and (words[0] in _OPENERS or tuple(words[:2]) in _OPENINGS)
+
+
+def other(words: Sequence[str]) -> bool:
+    """Return whether a message asks for the other side without naming it."""
+    return any(word in ("other", "others") for word in words)
+
+
+def _only_turns(bare: Sequence[str], *, sided: bool, back: bool) -> bool:
+    """Return whether nothing is said but which side is meant, or that more is wanted."""
+    if all(word in _GLUE for word in bare):
+        return sided or other(bare)
+    if all(word in _GLUE or word in _WEAK for word in bare):
+        return sided and back
+    return not sided and bool(bare) and all(word in _GLUE or word in _MORE for word in bare)
 
 
 def picked(text: str, suggested: Sequence[str]) -> str | None:

@@ -67,6 +67,11 @@ class Lexicon:
         """Return whether this exact word occurs in the knowledge base."""
         return word in self._learnt
 
+    def mark(self, word: str) -> str | None:
+        """Return the mark that stands for this word if it names a side, or all of them."""
+        read = self.read([word])
+        return read[0].stem if read and read[0].side else None
+
     def stems(self, text: str) -> tuple[str, ...]:
         """Return the canonical stems of a text, as the words of a message are compared."""
         return tuple(word.stem for word in self.read(words(plain(text))))

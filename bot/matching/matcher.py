@@ -11,11 +11,11 @@ from bot.matching import deciding, followups, splitting
 from bot.matching.assessing import Assessment, Assessor
 from bot.matching.completion import Completion
 from bot.matching.followups import Tie
-from bot.matching.lexicon import Lexicon, Word
+from bot.matching.lexicon import Lexicon
 from bot.matching.normalising import Message, clean
 from bot.matching.readings import Outcome, Ranked, Reading
 from bot.matching.salutations import Salutations
-from bot.matching.scope import Scope, Strange
+from bot.matching.scope import Scope
 from bot.matching.sides import named
 from bot.matching.tokens import bounded, words
 
@@ -67,37 +67,38 @@ class Matcher:
         read = self._lexicon.read(found)
         side = named(self._assessor.mentions(read))
         strange = self._scope.strange(message)
+        tie = self._tie(found, context)
+        if tie is not Tie.NONE:
+            side = side or context.side
+        alone = self._assessor.assess(read, side=side, strange=strange)
         sign = self._scope.sign(message)
-        alone = self._assessor.assess(read, strange=strange)
         if sign:
             return Reading(Outcome.UNKNOWN, side, alone.ranked, out_of_scope=sign)
-        if context.topic in self._knowledge.topics:
-            hanging = self._follow_up(found, read, alone, context, strange)
-            if hanging is not None:
-                return hanging
         if self._describes(message, found, alone):
             return Reading(Outcome.DESCRIPTION, side, alone.ranked)
-        return _decided(alone, side)
+        if tie is Tie.SAME and context.topic:
+            turned = self._other_side(side) if followups.other(found) else side
+            return Reading(Outcome.ANSWER, turned, (Ranked(context.topic, followups.SURE),))
+        if tie is Tie.NONE or alone.best >= followups.ITSELF[tie]:
+            return _decided(alone, side)
+        joined = self._assessor.assess(read, side=side, favoured=self._favoured(context, tie), strange=strange)
+        return _decided(joined, side)
 
-    def _follow_up(
-        self, found: Sequence[str], read: Sequence[Word], alone: Assessment, context: Context, strange: Strange
-    ) -> Reading | None:
-        """Return the message read against the context; None if it stands for itself."""
-        side = named(self._assessor.mentions(read))
-        tie = followups.tie([word.stem if word.side else typed for word, typed in self._aligned(found)])
+    def _tie(self, found: Sequence[str], context: Context) -> Tie:
+        if context.topic not in self._knowledge.topics:
+            return Tie.NONE
+        marked = [self._lexicon.mark(word) or word for word in found]
+        return followups.tie(marked)
+
+    def _favoured(self, context: Context, tie: Tie) -> dict[str, float]:
+        """Return the topics that a message which hangs on the one before is likelier to be about."""
         topic = self._knowledge.topics[context.topic or ""]
-        if tie is Tie.NONE or (tie is Tie.SHORT and alone.best >= deciding.ANSWER_FROM):
-            return None
-        if tie is Tie.SAME:
-            return Reading(Outcome.ANSWER, side or context.side, (Ranked(topic.id, followups.SURE),))
-        gain = followups.NEAR if tie is Tie.POINTS else followups.LOOSE
-        favoured = {topic.id: gain, **{related: gain / 4 for related in topic.related}}
-        joined = self._assessor.assess(read, side=context.side, favoured=favoured, strange=strange)
-        return _decided(joined, side or context.side)
+        gain = followups.GAIN[tie]
+        return {**dict.fromkeys(topic.related, gain / 4), topic.id: gain}
 
-    def _aligned(self, found: Sequence[str]) -> list[tuple[Word, str]]:
-        read = [self._lexicon.read([word]) for word in found]
-        return [(one[0], typed) for one, typed in zip(read, found, strict=True) if one]
+    def _other_side(self, side: str | None) -> str | None:
+        others = [known for known in self._knowledge.side_names if known != side]
+        return others[0] if len(others) == 1 else side
 
     def _parts(self, message: Message, context: Context) -> Reading | None:
         """Return the reading of a message whose sentences ask about different topics; None for any other."""

@@ -35,6 +35,8 @@ class Scores:
     """The best likeness to a single phrasing of each, 0 to 1."""
     rows: Ints
     """Which phrasing that is."""
+    sided: Floats
+    """What it counts for each that people ask about it naming the same sides."""
     explained: Floats
     """Share, 0 to 1, of the weight of the message's words that texts of each group have."""
 
@@ -53,10 +55,12 @@ class Scorer:
         self._sides = sides
         self._size = len(weights.starts) - 1
         self._groups = len(bounds) - 1
+        self._undecided = np.zeros(self._groups, np.float32)
 
     def scores(self, query: Query, signature: str, favoured: Mapping[int, float] | None = None) -> Scores:
         """Return the groups that fit a message best, with their scores; `favoured` groups get so much on top."""
-        linear = self._linear(query) + self._sides.get(signature, np.zeros(1, np.float32))
+        sided = self._sides.get(signature, self._undecided)
+        linear = self._linear(query) + sided
         for group, extra in (favoured or {}).items():
             linear[group] += extra
         count = min(RERANKED, self._groups)
@@ -64,7 +68,7 @@ class Scorer:
         nearest, row = self._nearest(query, best)
         total = linear[best] + NEAREST * nearest
         order = np.lexsort((best, -total))
-        return Scores(best[order], total[order].astype(np.float32), nearest[order], row[order], self._explained(query, best[order]))
+        return Scores(best[order], total[order].astype(np.float32), nearest[order], row[order], sided[best][order], self._explained(query, best[order]))
 
     def _linear(self, query: Query) -> Floats:
         places, lengths = self._weights.places(query.columns)

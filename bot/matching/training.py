@@ -10,8 +10,8 @@ import numpy as np
 
 from bot.matching.sparse import Floats, Ints, Sparse
 
-EPOCHS = 6
-BATCH = 256
+EPOCHS = 5
+BATCH = 512
 MARGIN, STEP = 0.5, 0.1
 LARGEST = 30_000_000
 """Weights (features x topics) above which the centroids are left as they are."""
@@ -29,13 +29,12 @@ def refined(centroids: Floats, rows: Sparse, labels: Ints, epochs: int = EPOCHS)
     weights = centroids.copy()
     total = np.zeros_like(weights)
     order = _spread(len(labels))
-    steps = 0
     for _ in range(epochs):
         for begin in range(0, len(order), BATCH):
             _step(weights, rows, labels, order[begin : begin + BATCH])
-            total += weights
-            steps += 1
-    return total / max(1, steps)
+        total += weights
+    averaged: Floats = total / np.float32(max(1, epochs))
+    return averaged
 
 
 def _step(weights: Floats, rows: Sparse, labels: Ints, batch: Ints) -> None:
