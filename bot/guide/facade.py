@@ -69,13 +69,13 @@ class Guide:
         return self._showing.show(state, changes(opened))
 
     def answer_text(self, token: str, text: str, owner: str = "") -> Reply | None:
-        """Return what a typed line leads to where the guide waits; None where it is no answer.
+        """Return what a typed line leads to where the guide waits; None where it is no answer, or somebody else's.
 
         It may be a number, the words of a button, a description, or "back", "restart", "result", "not sure".
         """
         opened = self._open(token, owner)
         if isinstance(opened, Notice):
-            return opened
+            return None
         state = self._messages.after(opened.state, text)
         return self._showing.show(state, changes(opened)) if state else None
 
@@ -109,11 +109,11 @@ class Guide:
 
     def audit(self) -> Audit:
         """Walk every path of the guide and return what was found."""
-        return audit(self._plan)
+        return audit(self._plan, self._results.reasons)
 
     def diagram(self) -> str:
         """Return the guide as a Mermaid flow chart."""
-        return diagram(self._plan)
+        return diagram(self._plan, dict(self._results.knowledge.side_names))
 
     def _described(self, state: State, text: str) -> State:
         found = self._understanding.read(text) if text else None

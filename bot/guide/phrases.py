@@ -8,12 +8,11 @@ from collections.abc import Iterable
 BREAK = "|"
 """Stands between clauses in plain words."""
 
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
-} | {"twenty": "20", "thirty": "30", "dozen": "12"}
+_COUNTED = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+)
+_NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"twenty": "20", "thirty": "30", "dozen": "12"}
 _ENDS = re.compile(r"[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
 _PAUSE = re.compile(r"[,()\[\]]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019`](?=\w)")

@@ -32,8 +32,8 @@ class Reasons:
             return self._for_tie(found)
         side = self._direction(result.result)
         chosen = [c for c in found if c.amount * side > 0][:_MOST]
-        fallback = self.plan.spec.tie.caveat
-        return tuple(map(self._reason, chosen)) or (self._caveat(fallback, result.result),)
+        plain = Reason(self.plan.spec.verdicts[result.result].leaning, result.result, 0, "", (), from_article=False)
+        return tuple(map(self._reason, chosen)) or (plain,)
 
     def opposing(self, result: Outcome, facts: Facts) -> Reason:
         """Return the strongest thing against a result; where no answer is, the honest weak point of the result."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.guide.conditions import Facts, any_holds
 from bot.guide.flips import flips, open_points, result_name
@@ -24,6 +25,11 @@ class Results:
     plan: Plan
     knowledge: Knowledge
 
+    @cached_property
+    def reasons(self) -> Reasons:
+        """What finds the reasons."""
+        return Reasons(self.plan, Sourcing(self.plan.spec, self.knowledge))
+
     def recommendation(self, state: State, token: str, code: str, notice: str | None = None) -> Recommendation:
         """Return the recommendation for what a state knows."""
         facts = self.plan.facts(state)
@@ -31,7 +37,6 @@ class Results:
         names = dict(self.knowledge.side_names)
         changes = flips(self.plan, state, names)
         still_open = open_points(self.plan, state)
-        reasons = Reasons(self.plan, Sourcing(self.plan.spec, self.knowledge))
         return Recommendation(
             token=token,
             code=code,
@@ -40,8 +45,8 @@ class Results:
             strength=result.strength,
             headline=self._headline(result),
             score=result.score,
-            reasons=reasons.favouring(result, facts),
-            against=reasons.opposing(result, facts),
+            reasons=self.reasons.favouring(result, facts),
+            against=self.reasons.opposing(result, facts),
             flips=changes,
             flip_text=flip_text(changes, still_open),
             open_points=still_open,
@@ -93,7 +98,8 @@ def flip_text(changes: tuple[Flip, ...], still_open: tuple[OpenPoint, ...]) -> s
     """Return one line on what would change a result, also where nothing would."""
     if changes:
         first = changes[0]
-        return f"What would change this: \u201c{first.label}\u201d at \u201c{first.ask}\u201d would make it {first.result_name}."
+        answer = f"\u201c{first.label}\u201d at \u201c{first.ask}\u201d"
+        return f"What would change this: {answer} would make it {first.result_name}."
     turning = next((point for point in still_open if point.could_flip), None)
     if turning:
         return f"No single answer you gave changes this, but one open point could: \u201c{turning.ask}\u201d"

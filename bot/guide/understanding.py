@@ -90,7 +90,8 @@ class Understanding:
         end = words.find(BREAK, span[1])
         clause_end = len(words) if end < 0 else end
         near = " " + " ".join(words[start : span[0]].split()[-_REACH:]) + " "
-        if self._negations and self._negations.search(near):
+        says_no_itself = self._negations and self._negations.match(words, span[0])
+        if self._negations and not says_no_itself and self._negations.search(near):
             return False
         outside = (words[start : span[0]] + " ", words[span[1] : clause_end] + " ")
         return not any(sign.search(part) for sign in self._dampers for part in outside)

@@ -206,7 +206,7 @@ class GuideSpec(Model):
     verdicts: Mapping[SideId, Verdict]
     tie: Tie
     neither: Word = Field(default="Neither", description="How the result 'neither' is named.")
-    either: Word = Field(default="Either works", description="How the result 'either' is named.")
+    either: Word = Field(default="Either", description="How the result 'either' is named.")
     reading: GuideReading = GuideReading()
     floors: Floors = Floors()
     sources: tuple[Source, ...] = Field(default=(), description="Sources that only the guide needs.")
