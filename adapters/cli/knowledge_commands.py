@@ -43,7 +43,7 @@ def evaluate(
     """Say how well labelled questions are answered."""
     from bot.evaluation import evaluate as run
 
-    questions = _labelled(file)
+    questions = labelled(file)
     evaluation = run(open_advisor(knowledge), questions)
     below = evaluation.below(dict(_floor(text) for text in floor or ()))
     if json:
@@ -61,7 +61,8 @@ def evaluate(
         raise typer.Exit(CHECK_FAILED)
 
 
-def _labelled(file: Path) -> list[Any]:
+def labelled(file: Path) -> list[Any]:
+    """Read labelled questions, or say which line cannot be one."""
     from bot.evaluation import Labelled
 
     if not file.is_file():

@@ -1,0 +1,43 @@
+"""Reading from the configured database, for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from adapters.cli.failures import UsageError
+
+if TYPE_CHECKING:
+    from adapters.storage.worklist import Worklist
+
+T = TypeVar("T")
+
+
+def from_worklist(read: Callable[[Worklist], Awaitable[T]]) -> T:
+    """Open the configured database, read from its worklist, and close it.
+
+    Raises:
+        UsageError: the database cannot be reached.
+    """
+    import asyncio
+
+    return asyncio.run(_reading(read))
+
+
+async def _reading(read: Callable[[Worklist], Awaitable[T]]) -> T:
+    import time
+
+    from adapters.conversations.ports import StoreUnavailableError
+    from adapters.service.settings import load_settings
+    from adapters.storage.addresses import parse
+    from adapters.storage.database import Database
+    from adapters.storage.worklist import Worklist
+
+    database = Database(parse(load_settings().database_url.get_secret_value()), patience=60)
+    try:
+        await database.look()
+        return await read(Worklist(database, time.time))
+    except StoreUnavailableError as away:
+        raise UsageError(f"The database {database.address} cannot be read: {away}.") from away
+    finally:
+        await database.close()
