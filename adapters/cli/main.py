@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from adapters.cli import ask_commands, knowledge_commands
+from adapters.cli import ask_commands, guide_commands, knowledge_commands, worklist_commands
 from adapters.cli.failures import WRONG_USE, UsageError
 
 app = typer.Typer(
@@ -21,12 +21,17 @@ VERBS: tuple[Callable[..., None], ...] = (
     ask_commands.ask,
     ask_commands.compare,
     ask_commands.topics,
+    guide_commands.recommend,
     knowledge_commands.check,
     knowledge_commands.evaluate,
     knowledge_commands.schema,
+    worklist_commands.missed,
+    worklist_commands.feedback,
+    worklist_commands.stats,
 )
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(guide_commands.guide_app, name="guide")
 
 
 def main() -> None:
