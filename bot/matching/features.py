@@ -86,7 +86,9 @@ class FeatureSpace:
             values.extend([value * scale for value in block.values.values()])
         matched = sum(value * value for value in words.values.values()) / words.norm if words.norm else 0.0
         content = sqrt(words.norm) / self._rarest[0]
-        return Query(np.array(columns, np.int64), np.array(values, np.float32), min(1.0, matched), content, len(words.values))
+        return Query(
+            np.array(columns, np.int64), np.array(values, np.float32), min(1.0, matched), content, len(words.values)
+        )
 
     def _word_block(self, text: Sequence[Word], stops: frozenset[str]) -> _Block:
         block = _Block()

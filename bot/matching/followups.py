@@ -17,7 +17,9 @@ _GLUE = frozenset(
     "are do does can could would will should did was were i we you it that this they them those one ones other others "
     "yes no please there here say if question thing case side please".split()
 )
-_WEAK = frozenset("need use have work support offer provide handle allow get give go make need want people exist".split())
+_WEAK = frozenset(
+    "need use have work support offer provide handle allow get give go make need want people exist".split()
+)
 """Verbs that say little by themselves: "does that work in ...?" asks about the topic before."""
 _MORE = frozenset(
     "why how come not explain more tell me details detail elaborate really because reason on else exactly sense "

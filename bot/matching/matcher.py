@@ -118,8 +118,11 @@ class Matcher:
         return Reading(Outcome.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings))
 
     def _describes(self, message: Message, found: Sequence[str], alone: Assessment) -> bool:
-        choosing = self._knowledge.about.choosing
-        return choosing is not None and alone.outside is None and splitting.describes(message.text, found)
+        if self._knowledge.about.choosing is None or alone.outside:
+            return False
+        if splitting.describes(message.text, found):
+            return True
+        return alone.best < deciding.ANSWER_FROM and splitting.may_describe(message.text, found)
 
     def _is_meta(self, topic: str) -> bool:
         about = self._knowledge.about

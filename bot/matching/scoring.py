@@ -68,7 +68,14 @@ class Scorer:
         nearest, row = self._nearest(query, best)
         total = linear[best] + NEAREST * nearest
         order = np.lexsort((best, -total))
-        return Scores(best[order], total[order].astype(np.float32), nearest[order], row[order], sided[best][order], self._explained(query, best[order]))
+        return Scores(
+            best[order],
+            total[order].astype(np.float32),
+            nearest[order],
+            row[order],
+            sided[best][order],
+            self._explained(query, best[order]),
+        )
 
     def _linear(self, query: Query) -> Floats:
         places, lengths = self._weights.places(query.columns)

@@ -26,7 +26,9 @@ _COUNTS = 64
 class Shape:
     """How telling each run of masked words is: above zero speaks against the knowledge base."""
 
-    def __init__(self, texts: Sequence[Sequence[Word]], outside: np.ndarray, spread: dict[str, int], groups: int) -> None:
+    def __init__(
+        self, texts: Sequence[Sequence[Word]], outside: np.ndarray, spread: dict[str, int], groups: int
+    ) -> None:
         least = max(2, ceil(COMMON * groups))
         common = [stem for stem, topics in spread.items() if topics >= least]
         self._symbols = {stem: _FIRST + i for i, stem in enumerate(common)}
@@ -54,7 +56,12 @@ class Shape:
         topical, unknown = symbols.count(_TOPICAL), symbols.count(_UNKNOWN)
         sided = _SIDE in symbols
         keys.update(
-            (words + min(len(text), 20) // 3, words + 10 + min(topical, 5), words + 20 + min(unknown, 4), words + 30 + sided)
+            (
+                words + min(len(text), 20) // 3,
+                words + 10 + min(topical, 5),
+                words + 20 + min(unknown, 4),
+                words + 30 + sided,
+            )
         )
         return keys
 
