@@ -67,7 +67,7 @@ def build_app(
             app = SlackApp(desk, **_one(config, own))
     register(app, desk)
     if installation_store and config.multi_workspace:
-        oauth.register(app, installation_store)
+        oauth.register(app, installation_store, desk.work)
     return app
 
 

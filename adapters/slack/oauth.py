@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import pages
 from adapters.slack.config import INSTALL_PATH, REDIRECT_PATH, SlackConfig
+from adapters.slack.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -60,22 +61,25 @@ def flow(
     return Flow(client=client, settings=settings)
 
 
-def register(app: AsyncApp, installations: AsyncInstallationStore) -> None:
+def register(app: AsyncApp, installations: AsyncInstallationStore, work: Work) -> None:
     """Attach the listeners that remove what was stored when a workspace removes the app."""
 
     @app.event("app_uninstalled")
     async def uninstalled(context: dict[str, Any]) -> None:
-        await installations.async_delete_all(enterprise_id=context.get("enterprise_id"), team_id=context.get("team_id"))
+        await work.start(installations.async_delete_all(**_whose(context)))
 
     @app.event("tokens_revoked")
     async def revoked(event: dict[str, Any], context: dict[str, Any]) -> None:
-        where = {"enterprise_id": context.get("enterprise_id"), "team_id": context.get("team_id")}
         tokens = event.get("tokens") or {}
         for user in tokens.get("oauth") or ():
-            await installations.async_delete_installation(user_id=user, **where)
+            await work.start(installations.async_delete_installation(user_id=user, **_whose(context)))
         if tokens.get("bot"):
             # The bot's token stands in every installation of the workspace: deleting only the bot would leave it there.
-            await installations.async_delete_all(**where)
+            await work.start(installations.async_delete_all(**_whose(context)))
+
+
+def _whose(context: dict[str, Any]) -> dict[str, str | None]:
+    return {"enterprise_id": context.get("enterprise_id"), "team_id": context.get("team_id")}
 
 
 def _cache_tokens(settings: AsyncOAuthSettings) -> None:

@@ -35,6 +35,14 @@ class Refusal:
 
 
 @dataclass
+class Socket:
+    """A connection of Socket Mode, and what the app said in it."""
+
+    line: web.WebSocketResponse
+    heard: asyncio.Queue[Payload] = field(default_factory=asyncio.Queue)
+
+
+@dataclass
 class SlackStandIn:
     """Slack's Web API and its response URLs."""
 
@@ -46,12 +54,14 @@ class SlackStandIn:
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _server: TestServer | None = None
+    _sockets: asyncio.Queue[Socket] = field(default_factory=asyncio.Queue)
 
     async def start(self) -> None:
         """Listen on a free port."""
         app = web.Application()
         app.router.add_post("/api/{method}", self._method)
         app.router.add_post("/respond/{name}", self._respond)
+        app.router.add_get("/socket", self._socket)
         self._server = TestServer(app)
         await self._server.start_server()
 
@@ -78,6 +88,15 @@ class SlackStandIn:
                 await self._changed.wait()
         return self.calls
 
+    async def to(self, name: str, seconds: float = 60.0) -> Call:
+        """Return and forget the first call to this response URL, as soon as there is one."""
+        async with asyncio.timeout(seconds):
+            while not (found := [call for call in self.calls if call.body.get("to") == name]):
+                self._changed.clear()
+                await self._changed.wait()
+        self.calls.remove(found[0])
+        return found[0]
+
     def take(self) -> list[Call]:
         """Return the calls so far and forget them."""
         calls, self.calls = self.calls, []
@@ -98,6 +117,20 @@ class SlackStandIn:
             return refused
         self._record(Call("respond", await _body(request) | {"to": request.match_info["name"]}))
         return web.Response(text="ok")
+
+    async def socket(self) -> Socket:
+        """Return the next connection that the app opens for Socket Mode."""
+        async with asyncio.timeout(10):
+            return await self._sockets.get()
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        socket = Socket(web.WebSocketResponse())
+        await socket.line.prepare(request)
+        await socket.line.send_json({"type": "hello", "num_connections": 1})
+        await self._sockets.put(socket)
+        async for message in socket.line:
+            await socket.heard.put(message.json())
+        return socket.line
 
     def _refused(self, method: str) -> web.Response | None:
         self.asked[method] += 1
