@@ -25,12 +25,9 @@ class Query(NamedTuple):
 
     columns: Ints
     values: Floats
-    matched: float
-    """Share, 0 to 1, of the weight of its words that the knowledge base knows."""
-    content: float
-    """Weight of the words that carry meaning, in words of the rarest kind."""
-    words: int
-    """How many of the features are single words; they come first."""
+    informs: Floats
+    """How much of the meaning each word carries, for the features that are words; these come first.
+    Words that the knowledge base does not have carry what is missing to 1."""
 
 
 @dataclass(slots=True)
@@ -38,10 +35,13 @@ class _Block:
     """One kind of feature of a message while it is being counted."""
 
     values: dict[int, float] = field(default_factory=dict)
+    nominal: dict[int, float] = field(default_factory=dict)
     norm: float = 0.0
 
     def add(self, column: int, value: float, nominal: float) -> None:
+        """Count a feature with this value; `nominal` is what it would be if it were sure."""
         self.values[column] = self.values.get(column, 0.0) + value
+        self.nominal[column] = sqrt(self.nominal.get(column, 0.0) ** 2 + nominal * nominal)
         self.norm += nominal * nominal
 
     def miss(self, nominal: float) -> None:
@@ -84,11 +84,8 @@ class FeatureSpace:
             scale = weight / (total * sqrt(block.norm)) if block.norm else 0.0
             columns.extend(block.values)
             values.extend([value * scale for value in block.values.values()])
-        matched = sum(value * value for value in words.values.values()) / words.norm if words.norm else 0.0
-        content = sqrt(words.norm) / self._rarest[0]
-        return Query(
-            np.array(columns, np.int64), np.array(values, np.float32), min(1.0, matched), content, len(words.values)
-        )
+        shares = [value * value / words.norm for value in words.nominal.values()] if words.norm else []
+        return Query(np.array(columns, np.int64), np.array(values, np.float32), np.array(shares, np.float32))
 
     def _word_block(self, text: Sequence[Word], stops: frozenset[str]) -> _Block:
         block = _Block()

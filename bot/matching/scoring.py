@@ -84,12 +84,9 @@ class Scorer:
         return summed.astype(np.float32)
 
     def _explained(self, query: Query, groups: Ints) -> Floats:
-        columns, values = query.columns[: query.words], query.values[: query.words]
-        total = float((values * values).sum()) / max(query.matched, 1e-6)
-        keys = columns[:, None] * self._groups + groups[None, :]
+        keys = query.columns[: len(query.informs), None] * self._groups + groups[None, :]
         places = np.minimum(np.searchsorted(self._cells, keys), len(self._cells) - 1)
-        hits = self._cells[places] == keys
-        shares: Floats = ((values * values)[:, None] * hits).sum(axis=0) / max(total, 1e-9)
+        shares: Floats = query.informs @ (self._cells[places] == keys).astype(np.float32)
         return shares
 
     def _nearest(self, query: Query, groups: Ints) -> tuple[Floats, Ints]:
