@@ -32,9 +32,9 @@ class Outbox:
     feedback: OrderedDict[tuple[str, str, str], tuple[Feedback, float]] = field(default_factory=OrderedDict)
     tallies: Counter[tuple[str, Tally]] = field(default_factory=Counter)
 
-    def __bool__(self) -> bool:
-        """Whether anything waits."""
-        return any((self.contexts, self.missed, self.choices, self.feedback, self.tallies))
+    def __len__(self) -> int:
+        """How many records wait."""
+        return len(self.contexts) + len(self.missed) + len(self.choices) + len(self.feedback) + len(self.tallies)
 
     @property
     def is_urgent(self) -> bool:

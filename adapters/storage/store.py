@@ -45,11 +45,17 @@ class DatabaseStore:
         self._clock = clock
         self._counted = counted
         self._outbox = Outbox()
+        self._leaving = Outbox()
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._claims = Gathering(self._insert_claims, absent=False)
         self._loads = Gathering(self._select_contexts, absent=None)
         self._writing = asyncio.Lock()
         self._filled = asyncio.Event()
+
+    @property
+    def waiting(self) -> int:
+        """How many records wait to be written."""
+        return len(self._outbox)
 
     async def claim(self, event: str) -> bool:
         """Return whether this caller is the first to claim the event, among all processes.
@@ -72,7 +78,7 @@ class DatabaseStore:
             StoreUnavailableError: that cannot be known.
         """
         key = digest(conversation)
-        waiting = self._outbox.contexts.get(key)
+        waiting = self._outbox.contexts.get(key) or self._leaving.contexts.get(key)
         return waiting.context if waiting else await self._loads.get(key)
 
     async def save(self, conversation: str, context: Context, mark: str) -> None:
@@ -129,9 +135,10 @@ class DatabaseStore:
     async def flush(self) -> bool:
         """Write what waits; return whether nothing waits any more."""
         async with self._writing:
-            batch, self._outbox = self._outbox, Outbox()
-            if not batch:
+            if not self._outbox:
                 return True
+            batch = self._leaving = self._outbox
+            self._outbox = Outbox()
             try:
                 await self._database.run(lambda connection: write(connection, batch), transaction=True)
             except StoreUnavailableError:
@@ -139,6 +146,8 @@ class DatabaseStore:
                 return False
             except RejectedError:
                 log.exception("The database did not take what was to be written; it is dropped.")
+            finally:
+                self._leaving = Outbox()
             return True
 
     async def flush_forever(self) -> None:

@@ -1,0 +1,85 @@
+"""`advisor serve`, `advisor doctor`, `advisor db`: running the service."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from adapters.cli.failures import CHECK_FAILED, UsageError
+from adapters.cli.opening import JsonOption, dump
+
+if TYPE_CHECKING:
+    from adapters.service.settings import Settings
+
+db = typer.Typer(help="The database.", no_args_is_help=True)
+
+
+def serve(
+    only: Annotated[
+        str, typer.Option(help="`web` for Slack over HTTP, `worker` for Discord; both by default.")
+    ] = "all",
+) -> None:
+    """Serve Slack and Discord, whatever is configured, until told to stop."""
+    from adapters.service import serving
+    from adapters.service.logs import set_up
+    from adapters.service.redacting import Redactor
+
+    if only not in list(serving.Role):
+        raise UsageError("--only takes `web` or `worker`.")
+    settings = _settings()
+    role = serving.Role(only)
+    if not (settings.has_slack or settings.has_discord):
+        raise UsageError("Nothing to serve: configure Slack or Discord. `advisor doctor` says how.")
+    set_up(settings.log_level, settings.log_format, Redactor(settings.secrets()))
+    try:
+        in_order = asyncio.run(serving.serve(settings, role))
+    except OSError as error:
+        raise UsageError(f"The service cannot listen on port {settings.port}: {error.strerror}.") from None
+    if not in_order:
+        sys.exit(CHECK_FAILED)
+
+
+def doctor(as_json: JsonOption = False) -> None:
+    """Say what is configured, what is missing, and whether everything that the service stands on is there."""
+    from adapters.service.doctor import examine, in_words
+
+    findings = asyncio.run(examine(_settings()))
+    if as_json:
+        print(dump([finding.as_dict() for finding in findings]))
+    else:
+        print(in_words(findings))
+    if any(finding.is_bad for finding in findings):
+        sys.exit(CHECK_FAILED)
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the tables up to date, and seal stored tokens with the newest key."""
+    from adapters.service.upgrading import UpgradeError
+    from adapters.service.upgrading import upgrade as run
+
+    try:
+        print(asyncio.run(run(_settings())))
+    except UpgradeError as error:
+        print(error, file=sys.stderr)
+        sys.exit(CHECK_FAILED)
+
+
+@db.command("new-key")
+def new_key() -> None:
+    """Print a fresh key for ADVISOR_ENCRYPTION_KEYS."""
+    from adapters.storage.vault import new_key as make
+
+    print(make())
+
+
+def _settings() -> Settings:
+    from adapters.service.reading_settings import SettingsError, read_settings
+
+    try:
+        return read_settings()
+    except SettingsError as error:
+        raise UsageError(str(error)) from None

@@ -1,0 +1,56 @@
+"""Discord as part of the service."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import discord
+from aiohttp import web
+
+from adapters.discord.client import RefusedError, build_client, run
+from adapters.service.composition import Service
+from adapters.service.platform_configs import discord_config
+
+log = logging.getLogger(__name__)
+
+
+class DiscordPart:
+    """The Discord client."""
+
+    name = "discord"
+
+    def __init__(self, service: Service) -> None:
+        self._config = discord_config(service.settings)
+        self._client: discord.Client = build_client(service.conversations, self._config)
+        self._refused = ""
+        service.health.watch("discord", self.trouble)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return nothing: Discord is reached over a connection that we open."""
+        return []
+
+    def trouble(self) -> str:
+        """Return what is wrong with the connection, in words."""
+        return self._refused or ("" if _is_connected(self._client) else "not connected to Discord")
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop`, and send the answers on their way.
+
+        Raises:
+            RefusedError: Discord does not accept the token, the shards or the intents.
+        """
+        try:
+            await run(self._client, self._config, stop)
+        except RefusedError as error:
+            self._refused = str(error)
+            raise
+
+    async def close(self) -> None:
+        """Nothing is left to close."""
+
+
+def _is_connected(client: discord.Client) -> bool:
+    if isinstance(client, discord.AutoShardedClient):
+        return client.is_ready() and not any(shard.is_closed() for shard in client.shards.values())
+    return client.is_ready() and client.ws is not None and client.ws.open

@@ -1,0 +1,78 @@
+"""Logs: one line an event, JSON where no person looks on, with what belongs together under one id, and no secrets."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from contextvars import ContextVar
+from typing import Any, TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+from adapters.service.redacting import Redactor
+
+_CORRELATION: ContextVar[str] = ContextVar("correlation", default="")
+_LIBRARIES = ("aiosqlite", "aiohttp", "alembic", "asyncio", "discord", "slack_bolt", "slack_sdk", "sqlalchemy")
+"""Their everyday messages hold what people wrote; only warnings get through, whatever the level."""
+
+
+def correlate(identity: str = "") -> str:
+    """Put everything that follows in this task, and in tasks that it starts, under one id; return the id."""
+    identity = identity or secrets.token_hex(6)
+    _CORRELATION.set(identity)
+    return identity
+
+
+def correlation() -> str:
+    """Return the id of what is going on here; begins a new one where there is none."""
+    return _CORRELATION.get() or correlate()
+
+
+def set_up(level: str, form: str, redact: Redactor, stream: TextIO | None = None) -> None:
+    """Send every log of this process, ours and those of libraries, to `stream` (standard error) in one form.
+
+    `form` is "json", "text", or "auto" for text on a terminal and JSON elsewhere.
+    """
+    stream = stream or sys.stderr
+    as_text = form == "text" or (form == "auto" and stream.isatty())
+    shared: list[Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        _add_correlation,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ExtraAdder(),
+    ]
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_Redacting(redact, as_text, shared))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in _LIBRARIES:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+class _Redacting(structlog.stdlib.ProcessorFormatter):
+    """Formats a record, then takes secrets out of the finished line, traceback and all."""
+
+    def __init__(self, redact: Redactor, as_text: bool, shared: list[Processor]) -> None:
+        super().__init__(foreign_pre_chain=shared, processors=_rendering(as_text))
+        self._redact = redact
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._redact(super().format(record))
+
+
+def _rendering(as_text: bool) -> list[Processor]:
+    clean: Processor = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if as_text:
+        plain = structlog.dev.plain_traceback  # rich tracebacks print local variables, and those hold secrets
+        return [clean, structlog.dev.ConsoleRenderer(exception_formatter=plain)]
+    return [clean, structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+
+
+def _add_correlation(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    if _CORRELATION.get():
+        event["correlation"] = _CORRELATION.get()
+    return event

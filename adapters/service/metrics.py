@@ -1,0 +1,79 @@
+"""Counts and times what happens, for Prometheus. Labels say what kind of thing happened, never who or what was said."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+
+from adapters.conversations.ports import Tally
+from adapters.service.logs import correlation
+
+SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
+FUNNEL = ("guide-question", "recommendation")
+log = logging.getLogger(__name__)
+
+
+class Metrics:
+    """An `Observer` that counts. Every service has its own registry, so that two in one process do not mix."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
+        self._replies = Counter(
+            "advisor_replies", "Replies by platform and kind.", ["platform", "kind"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "advisor_reply_seconds",
+            "Seconds from a message or press to its reply, without sending it.",
+            ["platform"],
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self._outcomes = Counter(
+            "advisor_outcomes", "What came of messages and presses.", ["platform", "outcome"], registry=self.registry
+        )
+        self._guide = Counter(
+            "advisor_guide_steps",
+            "The guide's funnel: questions shown, by id, and results.",
+            ["platform", "step", "about"],
+            registry=self.registry,
+        )
+        self._failures = Counter(
+            "advisor_failures", "What broke, by platform and place.", ["platform", "where"], registry=self.registry
+        )
+
+    def replied(self, platform: str, kind: str, seconds: float) -> None:
+        """Count and time a reply."""
+        self._replies.labels(platform, kind).inc()
+        self._seconds.labels(platform).observe(seconds)
+        correlation()  # what follows in this task belongs to this reply
+        log.debug("replied", extra={"platform": platform, "kind": kind, "seconds": round(seconds, 4)})
+
+    def failed(self, platform: str, where: str) -> None:
+        """Count a failure."""
+        self._failures.labels(platform, where).inc()
+
+    def counted(self, tally: Tally) -> None:
+        """Count an outcome, and a step of the guide."""
+        self._outcomes.labels(tally.platform, tally.what).inc()
+        if tally.what in FUNNEL:
+            self._guide.labels(tally.platform, tally.what, tally.about).inc()
+
+    def watch(self, name: str, what: str, value: Callable[[], float]) -> None:
+        """Show a value that is asked for whenever the metrics are read."""
+        Gauge(name, what, registry=self.registry).set_function(value)
+
+    def text(self) -> bytes:
+        """Return the metrics as Prometheus reads them."""
+        return generate_latest(self.registry)
