@@ -77,9 +77,9 @@ def new_key() -> None:
 
 
 def _settings() -> Settings:
-    from adapters.service.reading_settings import SettingsError, read_settings
+    from adapters.service.settings import SettingsError, load_settings
 
     try:
-        return read_settings()
+        return load_settings()
     except SettingsError as error:
         raise UsageError(str(error)) from None

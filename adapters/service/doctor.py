@@ -10,9 +10,8 @@ from typing import Any
 from adapters.knowledge_folder import default_folder
 from adapters.service import asking_platforms
 from adapters.service.composition import open_database
-from adapters.service.reading_settings import not_read
 from adapters.service.redacting import Redactor
-from adapters.service.settings import Settings
+from adapters.service.settings import Settings, not_read
 from bot.knowledge import KnowledgeError, load
 
 

@@ -1,0 +1,129 @@
+"""What the service is told by its environment, or by a `.env` file on a laptop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from adapters.service import parsing
+from adapters.service.setting_values import (
+    AppToken,
+    BotToken,
+    DatabaseUrl,
+    DiscordToken,
+    EncryptionKeys,
+    KnowledgeFolder,
+    PublicUrl,
+    WebUrl,
+)
+from adapters.storage import addresses
+
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+class Settings(BaseSettings):
+    """Every setting. Names in the environment are these in capitals, with `ADVISOR_` in front unless said otherwise."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ADVISOR_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    slack_bot_token: BotToken | None = None
+    """The token of the one workspace that the app is in; begins with xoxb-."""
+    slack_signing_secret: SecretStr | None = None
+    """For Slack over HTTP."""
+    slack_app_token: AppToken | None = None
+    """For Slack without a public address (Socket Mode); begins with xapp-."""
+    slack_client_id: str | None = None
+    """With the client secret: any workspace may install the app."""
+    slack_client_secret: SecretStr | None = None
+    slack_direct_messages: bool = True
+    """Whether installations ask for what direct messages need."""
+    slack_api_url: WebUrl = "https://slack.com/api/"
+
+    discord_token: DiscordToken | None = None
+    discord_application_id: int | None = None
+    discord_sharded: bool = False
+    discord_shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(parsing.numbers)] = ()
+    """The shards of this process, as in `0,1`."""
+    discord_shard_count: Annotated[int, Field(ge=1)] | None = None
+    discord_api_url: WebUrl | None = None
+    discord_gateway_url: str | None = None
+
+    database_url: DatabaseUrl = Field(
+        SecretStr("sqlite:///advisor.db"), validation_alias=AliasChoices("ADVISOR_DATABASE_URL", "DATABASE_URL")
+    )
+    encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode, EncryptionKeys] = ()
+    """Keys for stored Slack tokens, as in `new,old`: the first one seals, all of them open."""
+    secret: Annotated[SecretStr, Field(min_length=16)] | None = None
+    """The key of the marks that stand for people; the same in every process."""
+
+    knowledge: KnowledgeFolder | None = None
+    """The folder of the knowledge base; the shipped one by default."""
+    reload_seconds: Annotated[float, Field(ge=0)] = 2.0
+    """How often the knowledge base is looked at for changes; 0 for only when told by SIGHUP."""
+    keep_missed: bool = True
+    """Whether the text of questions without an answer is kept for whoever writes the knowledge."""
+    missed_days: Days = 90
+    feedback_days: Days = 400
+
+    host: str | None = None
+    """The address to listen on; 0.0.0.0 where PORT is given, else only this machine."""
+    port: Annotated[int, Field(ge=0, le=65535)] | None = Field(
+        None, validation_alias=AliasChoices("ADVISOR_PORT", "PORT")
+    )
+    public_url: PublicUrl | None = None
+    """Where the service is reached from outside."""
+    metrics_token: SecretStr | None = None
+    """What `/metrics` asks for as a bearer token; without it, anybody who reaches the port can read the metrics."""
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(parsing.lower)] = "info"
+    log_format: Annotated[Literal["auto", "json", "text"], BeforeValidator(parsing.lower)] = "auto"
+    grace_seconds: Annotated[float, Field(gt=0, le=25)] = 20.0
+    """How long a stop waits for answers on their way."""
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether enough is given for Slack."""
+        return bool(
+            self.slack_socket_mode or (self.slack_signing_secret and (self.slack_bot_token or self.slack_oauth))
+        )
+
+    @property
+    def slack_oauth(self) -> bool:
+        """Whether any workspace may install the app."""
+        return bool(self.slack_client_id and self.slack_client_secret)
+
+    @property
+    def slack_socket_mode(self) -> bool:
+        """Whether Slack comes over a connection that we open."""
+        return bool(self.slack_app_token and self.slack_bot_token)
+
+    @property
+    def has_discord(self) -> bool:
+        """Whether enough is given for Discord."""
+        return self.discord_token is not None
+
+    @property
+    def listen_host(self) -> str:
+        """The address to listen on."""
+        return self.host or ("0.0.0.0" if self.port is not None else "127.0.0.1")  # noqa: S104  # hosts route to it
+
+    @property
+    def knowledge_folder(self) -> Path | None:
+        """The folder of the knowledge base, or None for the usual one."""
+        return self.knowledge
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return every secret text, for whoever keeps them out of the logs."""
+        found = [value for name, value in self if isinstance(value, SecretStr) and name != "database_url"]
+        password = addresses.parse(self.database_url.get_secret_value()).url.password
+        return tuple(secret.get_secret_value() for secret in (*found, *self.encryption_keys, SecretStr(password or "")))
