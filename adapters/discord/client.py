@@ -67,7 +67,7 @@ def build_client(conversations: Conversations, config: DiscordConfig) -> Advisor
     `api_base` and `gateway` of the config hold for the whole process: the library has one address for all clients.
     """
     _point_elsewhere(config)
-    desk = Desk(conversations, Boundary(conversations.observer))
+    desk = Desk(conversations, Boundary(conversations.observer), config.patience)
     client = _client(config)
     client.flights = desk.boundary.flights
     client.tree = Tree(client, desk.boundary)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from adapters.discord.limits import PATIENCE
+
 
 @dataclass(frozen=True, slots=True)
 class DiscordConfig:
@@ -24,6 +26,8 @@ class DiscordConfig:
     """All shards of all processes; None lets Discord recommend a number."""
     grace: float = 20.0
     """Seconds to finish what is in flight when asked to stop; hosts kill after 30."""
+    patience: float = PATIENCE
+    """Seconds to wait for an answer before telling Discord that it takes longer."""
     first_delay: float = 2.0
     """Seconds before the first new attempt when the connection is lost for good; doubles from attempt to attempt."""
     api_base: str | None = None

@@ -71,7 +71,8 @@ class Discord:
         """Close codes of the client's gateway connections, in order."""
         self.identified: list[Json] = []
         self.resumed = 0
-        self.close_at_once: int | None = None
+        self.refused_with: int | None = None
+        """The close code that answers every IDENTIFY."""
         self.sockets: list[web.WebSocketResponse] = []
         self._ids = itertools.count(1_000_000)
         self._sent: list[Json] = []
@@ -154,7 +155,9 @@ class Discord:
 
     async def choose(self, message: Json, custom_id: str, value: str, user: int = 1) -> Exchange:
         """Choose an option of a menu."""
-        return await self.interact(3, {"custom_id": custom_id, "component_type": 3, "values": [value]}, user, None, message)
+        return await self.interact(
+            3, {"custom_id": custom_id, "component_type": 3, "values": [value]}, user, None, message
+        )
 
     async def interact(
         self, kind: int, data: Json, user: int = 1, place: Json | None = None, message: Json | None = None
@@ -221,15 +224,13 @@ class Discord:
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        if self.close_at_once:
-            await socket.close(code=self.close_at_once)
-            return socket
         await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 41_250}}))
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 await self._said(socket, json.loads(frame.data))
         if socket in self.sockets:
             self.sockets.remove(socket)
+            self._ready.clear()
         self.closes.append(socket.close_code)
         return socket
 
@@ -244,6 +245,9 @@ class Discord:
 
     async def _identify(self, socket: web.WebSocketResponse, data: Json) -> None:
         self.identified.append(data)
+        if self.refused_with:
+            await socket.close(code=self.refused_with)
+            return
         self.sockets.append(socket)
         unavailable = [{"id": str(GUILD), "unavailable": True}]
         await self.dispatch("READY", {
@@ -418,7 +422,14 @@ def _guild() -> Json:
                                   "archive_timestamp": "2026-01-01T00:00:00+00:00"}}  # fmt: skip
     channels = [
         {"id": str(CHANNEL), "type": 0, "name": "general", "position": 0, "permission_overwrites": []},
-        {"id": "201", "type": 15, "name": "questions", "position": 1, "permission_overwrites": [], "available_tags": []},
+        {
+            "id": "201",
+            "type": 15,
+            "name": "questions",
+            "position": 1,
+            "permission_overwrites": [],
+            "available_tags": [],
+        },
     ]
     return {"id": str(GUILD), "name": "team", "owner_id": "5", "roles": [], "channels": channels, "threads": [thread],
             "members": [], "emojis": [], "stickers": [], "features": [], "member_count": 3, "voice_states": [],

@@ -12,7 +12,6 @@ from adapters.conversations.conversations import Conversations, Delivery
 from adapters.discord import sending
 from adapters.discord.boundary import Boundary
 from adapters.discord.frames import Audience, Frame
-from adapters.discord.limits import PATIENCE
 from adapters.discord.listeners.people import audience
 from adapters.discord.rendering.rendering import render
 
@@ -23,7 +22,7 @@ class Desk:
 
     conversations: Conversations
     boundary: Boundary
-    patience: float = PATIENCE
+    patience: float
 
 
 async def answer(desk: Desk, interaction: discord.Interaction, making: Awaitable[Delivery | None]) -> None:

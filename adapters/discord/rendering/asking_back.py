@@ -35,10 +35,9 @@ def not_known(said: NotKnown, frame: Frame) -> Payload:
     """Return "I don't know", with the nearest thing that can be done."""
     box = Box([[*_note(frame), Line(prose(said.text, PARAGRAPH))]], Accent.ASKING)
     nearest = rows([button(link.title, presses.ShowTopic(link.topic)) for link in said.nearest])
-    wanted = button("You should know this", presses.Rate("not-known", "no", frame.ref), emoji="👎")
-    asked = said.reason in (Unknown.NOT_FOUND, Unknown.OUT_OF_SCOPE)
-    ways = row([button("What can I ask?", presses.ShowHelp()), controls.browsing(), *([wanted] if asked else [])])
-    return message([box], [*nearest, ways, *controls.closing(frame)])
+    ways = row([button("What can I ask?", presses.ShowHelp()), controls.browsing()])
+    about = "" if said.reason is Unknown.EMPTY else "not-known"
+    return message([box], [*nearest, ways, *controls.closing(frame, about)])
 
 
 def help_text(said: Help, frame: Frame) -> Payload:

@@ -19,7 +19,7 @@ def sources(lines: Sequence[SourceLine], checked: date | None) -> list[str]:
     if not lines:
         return []
     when = f" · checked {checked:%d %b %Y}" if checked else ""
-    return [f"-# {' · '.join(map(cite, lines[:MOST]))}{when}"]
+    return [f"-# Sources: {' · '.join(map(cite, lines[:MOST]))}{when}"]
 
 
 def cite(source: SourceLine) -> str:

@@ -1,0 +1,75 @@
+"""The scripted conversations, held through the client with a stand-in for Discord."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from adapters.conversations.conversations import Conversations, Delivery
+from adapters.conversations.limits import RateLimit
+from adapters.conversations.people import Message, Person
+from bot.advisor import Advisor
+from tests.conversations.scripts import ASKER, Script, Step, all_scripts, meaning
+from tests.discord.conftest import connected
+from tests.discord.reading import labels, press, pressable, text
+from tests.discord.standin import APP, Discord, Json
+
+USERS = {"asker": 1, "other": 2}
+
+
+class Overheard(Conversations):
+    """Conversations that keep the last delivery, so that a test can see what was meant."""
+
+    last: Delivery | None = None
+
+    async def ask(self, message: Message) -> Delivery | None:
+        self.last = await super().ask(message)
+        return self.last
+
+    async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
+        self.last = await super().press(text, person, conversation)
+        return self.last
+
+
+class Talk:
+    """People in a channel of the stand-in."""
+
+    def __init__(self, discord: Discord) -> None:
+        self._discord = discord
+        self._buttons: Json = {}
+
+    async def do(self, step: Step) -> Json:
+        shown = await self._do(step, USERS[step.by])
+        if pressable(shown) and step.by == ASKER:
+            self._buttons = shown
+        return shown
+
+    async def _do(self, step: Step, user: int) -> Json:
+        if step.say is not None:
+            return await self._discord.say(f"<@{APP}> {step.say}", user)
+        if step.value is not None:
+            return (await self._discord.press(self._held(step.value), f"adv1:{step.value}", user)).last
+        return (await press(self._discord, self._buttons, step.press or "", user)).last
+
+    def _held(self, value: str) -> Json:
+        """Return a message from another time, with this one button."""
+        button = {"type": 2, "id": 2, "style": 2, "label": "old", "custom_id": f"adv1:{value}"}
+        return {**self._buttons, "components": [{"type": 1, "id": 1, "components": [button]}]}
+
+
+@pytest.mark.parametrize("script", all_scripts(), ids=lambda script: script.name)
+async def test_the_conversation_means_the_same_in_discord(script: Script, advisor: Advisor, discord: Discord) -> None:
+    patient = RateLimit(burst=1_000, per_minute=60_000, clock=time.monotonic)
+    overheard = Overheard(lambda: advisor, limit=patient)
+    async with connected(discord, overheard):
+        talk = Talk(discord)
+        for number, step in enumerate(script.steps, start=1):
+            shown = await talk.do(step)
+
+            assert overheard.last
+            expected = {key: value for key, value in step.expect.items() if key not in ("contains", "offers")}
+            assert meaning(overheard.last.reply, step.expect) == expected, f"step {number}"
+            written = "\n".join([text(shown), *labels(shown)]).lower()
+            assert step.expect.get("contains", "").lower() in written, f"step {number}"
+            assert [o for o in step.expect.get("offers", []) if o.lower() not in written] == [], f"step {number}"

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import textwrap
+
+import pytest
+
+from adapters.conversations.conversations import Conversations
+from adapters.conversations.memory import MemoryStore
+from adapters.discord.client import RefusedError, build_client, run
+from adapters.discord.config import DiscordConfig
+from tests.discord.conftest import config, connected
+from tests.discord.reading import text
+from tests.discord.standin import APP, Discord
+
+ME = f"<@{APP}>"
+
+
+async def test_no_privileged_intent_is_asked_for(bot: Discord) -> None:
+    assert [each["intents"] for each in bot.identified] == [4609]
+
+
+async def test_a_message_that_fell_into_a_dropped_connection_is_answered_after_the_resume(bot: Discord) -> None:
+    await bot.drop()
+    said = await bot.post(f"{ME} does flask have an orm?")
+    reply = await bot.reply(said)
+
+    assert "SQLAlchemy" in text(reply)
+    assert bot.resumed == 1
+    assert len(bot.identified) == 1
+
+
+class SlowStore(MemoryStore):
+    """A store that takes its time, and tells when it has begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun = asyncio.Event()
+
+    async def count(self, tally: object) -> None:
+        self.begun.set()
+        await asyncio.sleep(0.1)
+
+
+async def test_a_stop_answers_what_is_in_flight_and_closes_the_gateway_properly(
+    discord: Discord, conversations: Conversations
+) -> None:
+    store = SlowStore()
+    async with connected(discord, Conversations(conversations.advisor, store=store)) as stop:
+        exchange = await discord.begin(2, {"id": "1", "name": "help", "type": 1, "options": []})
+        await store.begun.wait()
+        stop.set()
+
+    assert exchange.shown
+    assert discord.closes == [1000]
+
+
+async def test_two_shards_of_one_process_close_properly(discord: Discord, conversations: Conversations) -> None:
+    async with connected(discord, conversations, sharded=True, shard_ids=(0, 1), shard_count=2):
+        while len(discord.identified) < 2:
+            await asyncio.sleep(0.01)
+        asked = await discord.slash("help")
+
+    assert text(asked.last)
+    assert [each["shard"] for each in discord.identified] == [[0, 2], [1, 2]]
+    assert discord.closes == [1000, 1000]
+
+
+async def test_a_wrong_token_ends_with_what_to_do(discord: Discord, conversations: Conversations) -> None:
+    wrong = config(discord, token="wrong")
+
+    with pytest.raises(RefusedError, match="Reset Token") as refused:
+        await run(build_client(conversations, wrong), wrong, asyncio.Event())
+    assert (refused.value.code, refused.value.exit_code) == (401, 78)
+
+
+@pytest.mark.parametrize("sharded", [False, True])
+@pytest.mark.parametrize(("code", "words"), [(4004, "token"), (4011, "sharding"), (4014, "intents")])
+async def test_what_the_gateway_refuses_for_good_is_not_tried_again(
+    discord: Discord, conversations: Conversations, sharded: bool, code: int, words: str
+) -> None:
+    discord.refused_with = code
+    settings = config(discord, sharded=sharded)
+
+    with pytest.raises(RefusedError, match=words) as refused:
+        await run(build_client(conversations, settings), settings, asyncio.Event())
+    assert refused.value.code == code
+    assert len(discord.identified) == (2 if sharded else 1)
+
+
+async def test_an_interface_that_is_away_is_tried_again(discord: Discord, conversations: Conversations) -> None:
+    for _ in range(2):
+        discord.refusals.append(("/users/@me", 403, {"message": "blocked for now", "code": 0}, {}))
+    async with connected(discord, conversations):
+        await discord.ready()
+        asked = await discord.slash("help")
+
+    assert text(asked.last)
+    assert discord.closes == [1000]
+
+
+async def test_an_event_that_the_library_cannot_read_does_not_end_the_bot(bot: Discord) -> None:
+    await bot.dispatch("MESSAGE_CREATE", {"id": "not a message"})
+    while len(bot.identified) < 2:
+        await asyncio.sleep(0.01)
+    await bot.ready()
+    asked = await bot.slash("help")
+
+    assert text(asked.last)
+
+
+async def test_the_process_ends_with_zero_on_sigterm(discord: Discord) -> None:
+    program = textwrap.dedent("""
+        import asyncio, signal, sys
+        from adapters.conversations.conversations import Conversations
+        from adapters.discord.client import build_client, run
+        from adapters.discord.config import DiscordConfig
+
+        async def main():
+            stop = asyncio.Event()
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+            config = DiscordConfig(token="right-token", api_base=sys.argv[1], gateway=sys.argv[2])
+            await run(build_client(Conversations(advisor=lambda: None), config), config, stop)
+
+        asyncio.run(main())
+    """)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, discord.api, discord.gateway)
+    await discord.ready()
+    process.send_signal(signal.SIGTERM)
+
+    assert await process.wait() == 0
+    assert discord.closes == [1000]
+
+
+def test_shard_ids_that_do_not_fit_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        DiscordConfig(token="t", shard_ids=(2,), shard_count=2)
+    with pytest.raises(ValueError, match="shard count"):
+        DiscordConfig(token="t", shard_ids=(0,))
+
+
+def test_the_token_is_not_shown() -> None:
+    assert "secret" not in repr(DiscordConfig(token="secret"))
