@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import snowballstemmer
 
@@ -18,6 +20,8 @@ from bot.matching.tokens import squeezed, words
 MARK = "\u00a4"
 """Stands for the name of any side; doubled, for all of them at once."""
 MARK_BOTH = MARK * 2
+_INFLECTED = re.compile(r"(?:s|ed|ing|y|e|al|er|ic|ant|ent|ism|iti|ion|ful|li|ll|or|ist)$")
+"""The endings that the stemmer may change: it is slow, and leaves every other word alone."""
 _RARE = 2
 """A word this rare in the phrasings that looks like a misspelt side is one."""
 
@@ -42,10 +46,9 @@ class Lexicon:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._sides = SideNames(knowledge.about.sides)
-        self._stem = snowballstemmer.stemmer("english").stemWord
+        self._stemmer = snowballstemmer.stemmer("english")
         self._learnt: dict[str, Word] = {}
         self._phrases: Phrases[Word] = Phrases()
-        self._speller = Speller(())
         self._learn_phrases(knowledge)
 
     def learn(self, texts: Sequence[str], *, prose: Iterable[str] = ()) -> list[list[Word]]:
@@ -55,7 +58,6 @@ class Lexicon:
         counts.update(word for text in prose for word in words(plain(text)) * (_RARE + 1))
         for word, count in counts.items():
             self._learnt.setdefault(word, self._taught(word, count))
-        self._speller = Speller(word for word, learnt in self._learnt.items() if not learnt.side)
         learnt = self._learnt
         return [self._phrases.replaced([learnt[word] for word in text]) for text in split]
 
@@ -75,6 +77,14 @@ class Lexicon:
     def stems(self, text: str) -> tuple[str, ...]:
         """Return the canonical stems of a text, as the words of a message are compared."""
         return tuple(word.stem for word in self.read(words(plain(text))))
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(word for word, learnt in self._learnt.items() if not learnt.side)
+
+    def _stem(self, word: str) -> str:
+        stem: str = self._stemmer.stemWord(word) if _INFLECTED.search(word) else word
+        return stem
 
     def _taught(self, word: str, count: int) -> Word:
         side = self._sides.exact(word) or (self._sides.mended(word) if count <= _RARE else None)

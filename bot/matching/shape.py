@@ -6,13 +6,14 @@ and a few counts tell what is asked from what cannot be known, by how often they
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.matching.lexicon import Word
-from bot.matching.sparse import Floats, Ints
+from bot.matching.sparse import Ints
 
 COMMON = 0.07
 """Share of the topics that use a word which is not masked."""
@@ -23,21 +24,20 @@ _FEWEST = 2
 _COUNTS = 64
 
 
+Bools = NDArray[np.bool_]
+
+
 class Shape:
     """How telling each run of masked words is: above zero speaks against the knowledge base."""
 
-    def __init__(
-        self, texts: Sequence[Sequence[Word]], outside: np.ndarray, spread: dict[str, int], groups: int
-    ) -> None:
+    def __init__(self, texts: Sequence[Sequence[Word]], outside: Bools, spread: Mapping[str, int], groups: int) -> None:
         least = max(2, ceil(COMMON * groups))
-        common = [stem for stem, topics in spread.items() if topics >= least]
-        self._symbols = {stem: _FIRST + i for i, stem in enumerate(common)}
         self._stems = {stem: i for i, stem in enumerate(spread)}
-        self._base = _FIRST + len(common)
-        keys = [self._keys(text) for text in texts]
-        flat = np.fromiter((key for text in keys for key in text), np.int64)
-        out = np.repeat(outside, [len(text) for text in keys])
-        self._weights = _weights(flat, out, int((~outside).sum()), int(outside.sum()))
+        common = (stem for stem, topics in spread.items() if topics >= least)
+        self._symbols = {stem: _FIRST + i for i, stem in enumerate(common)}
+        self._base = _FIRST + len(self._symbols)
+        rows, keys = self._learn(texts)
+        self._weights = _weights(rows, keys, outside)
 
     def against(self, text: Sequence[Word]) -> float:
         """Return how far the text looks like one that the knowledge base cannot answer; 0 is undecided."""
@@ -47,7 +47,7 @@ class Shape:
     def _keys(self, text: Sequence[Word]) -> set[int]:
         symbols = [_START, *map(self._symbol, text), _START]
         base = self._base
-        second, third, words = base, base + base * base, base + base * base + base**3
+        second, third, words = base, base + base * base, self._words
         keys = set(symbols)
         keys.update([second + a * base + b for a, b in zip(symbols, symbols[1:], strict=False)])
         runs = zip(symbols, symbols[1:], symbols[2:], strict=False)
@@ -74,13 +74,47 @@ class Shape:
         return _TOPICAL if word.known and word.stem in self._stems else _UNKNOWN
 
 
-def _weights(flat: Ints, out: np.ndarray, inside_texts: int, outside_texts: int) -> dict[int, float]:
+    def _learn(self, texts: Sequence[Sequence[Word]]) -> tuple[Ints, Ints]:
+        """Return the same keys as `_keys` for many texts: the row of each, and the key."""
+        count = len(texts)
+        lengths = np.fromiter(map(len, texts), np.int64, count)
+        flat = [word for text in texts for word in text]
+        symbol = {id(word): self._symbol(word) for word in flat}
+        rows = np.repeat(np.arange(count), lengths + 2)
+        symbols = np.zeros(len(rows), np.int64)
+        inner = np.ones(len(rows), bool)
+        ends = np.cumsum(lengths + 2)
+        inner[ends - 1] = inner[ends - lengths - 2] = False
+        symbols[inner] = np.fromiter((symbol[id(word)] for word in flat), np.int64, len(flat))
+        two, three = rows[:-1] == rows[1:], rows[:-2] == rows[2:]
+        base, words = self._base, self._words
+        pairs = base + symbols[:-1] * base + symbols[1:]
+        runs = base + base**2 + (symbols[:-2] * base + symbols[1:-1]) * base + symbols[2:]
+        stems = np.fromiter((self._stems[word.stem] for word in flat), np.int64, len(flat)) + words + _COUNTS
+        each = np.arange(count)
+        topical = np.bincount(rows, weights=symbols == _TOPICAL, minlength=count).astype(np.int64)
+        sided = np.bincount(rows, weights=symbols == _SIDE, minlength=count) > 0
+        counts = (np.minimum(lengths, 20) // 3, 10 + np.minimum(topical, 5), np.full(count, 20), 30 + sided)
+        keys = (symbols, pairs[two], runs[three], stems, *(words + one for one in counts))
+        of_rows = (rows, rows[:-1][two], rows[:-2][three], np.repeat(each, lengths), each, each, each, each)
+        return np.concatenate(of_rows), np.concatenate(keys)
+
+    @property
+    def _words(self) -> int:
+        return self._base + self._base**2 + self._base**3
+
+
+def _weights(rows: Ints, keys: Ints, outside: Bools) -> dict[int, float]:
+    inside_texts, outside_texts = int((~outside).sum()), int(outside.sum())
     if not outside_texts or not inside_texts:
         return {}
-    keys, inverse, counts = np.unique(flat, return_inverse=True, return_counts=True)
-    outside: Floats = np.bincount(inverse, weights=out, minlength=len(keys))
+    distinct, number = np.unique(keys, return_inverse=True)
+    once = np.unique(rows * len(distinct) + number)
+    rows, number = np.divmod(once, len(distinct))
+    counts = np.bincount(number, minlength=len(distinct))
+    beyond = np.bincount(number, weights=outside[rows], minlength=len(distinct))
     expected = DOUBT * counts / (inside_texts + outside_texts)
-    against = (outside + expected) / (outside_texts + DOUBT)
-    speaks_for = (counts - outside + expected) / (inside_texts + DOUBT)
+    against = (beyond + expected) / (outside_texts + DOUBT)
+    speaks_for = (counts - beyond + expected) / (inside_texts + DOUBT)
     kept = counts >= _FEWEST
-    return dict(zip(keys[kept].tolist(), np.log(against[kept] / speaks_for[kept]).tolist(), strict=True))
+    return dict(zip(distinct[kept].tolist(), np.log(against[kept] / speaks_for[kept]).tolist(), strict=True))

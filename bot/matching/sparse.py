@@ -28,21 +28,21 @@ class Sparse:
         total = int(ends[-1]) if len(ends) else 0
         return np.arange(total) + np.repeat(begins - ends + lengths, lengths), lengths
 
-    def row_of_each(self) -> Ints:
-        """Return the row of every entry."""
-        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-
-
-def summed(rows: NDArray[Any], columns: NDArray[Any], values: NDArray[Any], shape: tuple[int, int]) -> Sparse:
-    """Return the matrix of this shape in which entries at the same place are added up."""
-    keys, inverse = np.unique(rows.astype(np.int64) * shape[1] + columns, return_inverse=True)
-    added = np.bincount(inverse, weights=values, minlength=len(keys))
-    return from_keys(keys, added.astype(np.float32), shape)
+    def without_slight(self, least: float) -> Sparse:
+        """Return the matrix without the entries below `least`; every row keeps at least its largest ones."""
+        rows = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        kept = self.values >= least
+        kept |= np.bincount(rows[kept], minlength=len(self.starts) - 1)[rows] == 0
+        return Sparse(_starts(rows[kept], len(self.starts) - 1), self.columns[kept], self.values[kept])
 
 
 def from_keys(keys: Ints, values: Floats, shape: tuple[int, int]) -> Sparse:
     """Return the matrix whose entries have these sorted keys (row x columns + column)."""
     rows, columns = np.divmod(keys, shape[1])
-    starts = np.zeros(shape[0] + 1, np.int64)
-    np.cumsum(np.bincount(rows, minlength=shape[0]), out=starts[1:])
-    return Sparse(starts, columns.astype(np.int32), values)
+    return Sparse(_starts(rows, shape[0]), columns.astype(np.int32), values)
+
+
+def _starts(rows: Ints, count: int) -> Ints:
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
+    return starts
