@@ -38,7 +38,7 @@ def italic(text: str) -> str:
 
 def link(url: str | None, text: str) -> str:
     """Return a link, or just the text where there is no web address."""
-    label = " ".join(escape(text).replace("|", "/").split())
+    label = " ".join(escape(text).replace("|", "/").split()) or "source"
     if not url or not url.startswith(("https://", "http://")):
         return label
     return f"<{escape(quote(url, safe='%/:=&?~#+!$,;@()*[]-._'))}|{label}>"
