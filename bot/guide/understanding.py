@@ -12,6 +12,8 @@ from bot.knowledge.guide_models import Chip, GuideSpec, Question
 
 _REACH = 4
 """A negation reaches so many words ahead."""
+_PLENTY = 2
+"""So many answers make a description of any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class Understanding:
 
     def describes(self, text: str) -> bool:
         """Return whether a text tells of a project, with enough in it to begin the guide from."""
-        words = self.words(text)
-        if not (self._describing and self._describing.search(words)):
-            return False
-        return len(self.read(text).answers) >= 1
+        claims = len(self.read(text).answers)
+        tells = self._describing is not None and self._describing.search(self.words(text)) is not None
+        if tells != self.asks(text):
+            return claims >= (1 if tells else _PLENTY + 1)
+        return claims >= _PLENTY
 
     def asks(self, text: str) -> bool:
         """Return whether a text is a question rather than an answer."""
@@ -89,7 +92,9 @@ class Understanding:
         start = words.rfind(BREAK, 0, span[0]) + 1
         end = words.find(BREAK, span[1])
         clause_end = len(words) if end < 0 else end
-        near = " " + " ".join(words[start : span[0]].split()[-_REACH:]) + " "
+        before = words[start : span[0]] + " "
+        turned = [match.end() for match in self._turns.finditer(before)] if self._turns else []
+        near = " " + " ".join(before[turned[-1] if turned else 0 :].split()[-_REACH:]) + " "
         says_no_itself = self._negations and self._negations.match(words, span[0])
         if self._negations and not says_no_itself and self._negations.search(near):
             return False
@@ -119,6 +124,10 @@ class Understanding:
     @cached_property
     def _negations(self) -> re.Pattern[str] | None:
         return compiled(self.spec.reading.negations)
+
+    @cached_property
+    def _turns(self) -> re.Pattern[str] | None:
+        return compiled(self.spec.reading.turns)
 
     @cached_property
     def _describing(self) -> re.Pattern[str] | None:

@@ -52,6 +52,7 @@ class GuideReading(Model):
     """Words that decide how a description is read."""
 
     negations: tuple[Pattern, ...] = Field(default=(), description="What before a phrase turns it around.")
+    turns: tuple[Pattern, ...] = Field(default=(), description="What ends the reach of a negation: but, so.")
     doubts: tuple[Pattern, ...] = Field(default=(), description="What in a clause leaves it open: maybe, later.")
     others: tuple[Pattern, ...] = Field(default=(), description="What in a clause says it is not about this project.")
     describing: tuple[Pattern, ...] = Field(default=(), description="What gives a description of a project away.")
