@@ -46,8 +46,8 @@ class Settings(BaseSettings):
     slack_client_id: str | None = None
     """With the client secret: any workspace may install the app."""
     slack_client_secret: SecretStr | None = None
-    slack_direct_messages: bool = True
-    """Whether installations ask for what direct messages need."""
+    slack_direct_messages: bool = False
+    """Whether the app takes direct messages, for which Slack demands the scope im:history."""
     slack_api_url: WebUrl = "https://slack.com/api/"
 
     discord_token: DiscordToken | None = None

@@ -13,7 +13,7 @@ from bot.replies import AreaTopics, Comparison, Help, NotKnown, Suggestions, Top
 
 NOT_KNOWN = "not-known"
 COMMANDS = (
-    "Mention me in a channel, write to me directly, or use a command:",
+    "Mention me in a channel, or use a command anywhere:",
     "`/advisor` and a question  ·  `/advisor recommend`  ·  `/advisor compare` and a topic",
     "`/advisor topics`  ·  `/advisor privacy`  ·  on somebody's message, *Answer this* in its menu",
     "Answers to commands are only for you, until you share them.",

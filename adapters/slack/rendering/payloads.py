@@ -49,7 +49,7 @@ def home(welcome: Help, topics: TopicList) -> dict[str, Any]:
         header("Welcome"),
         section(prose(welcome.text)),
         *actions(_beginnings(offers_guide=welcome.offers_guide)),
-        context("Ask in the *Messages* tab, mention me in a channel, or type `/advisor` and a question."),
+        context("Mention me in a channel, or type `/advisor` and a question anywhere. Only you see that answer."),
         divider(),
         *body(topics, frame, most=limits.BLOCKS_IN_VIEW - 5, characters=limits.VIEW_JSON // 10),
     ]

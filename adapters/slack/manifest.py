@@ -1,0 +1,117 @@
+"""The app manifest: everything that Slack has to know about the app, so that nobody has to click it together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.slack import limits
+from adapters.slack.blocks import plain
+from adapters.slack.config import DIRECT_SCOPES, EVENTS_PATH, REDIRECT_PATH, SCOPES
+from adapters.slack.listeners.commands import ADVISOR, RECOMMEND
+from adapters.slack.listeners.shortcuts import ANSWER_THIS, GUIDED_CHOICE
+
+Manifest = dict[str, Any]
+NAME = "Framework Advisor"
+LONG = (
+    "{description} Ask in your own words: mention the advisor in a channel, or use {advisor} anywhere; answers to "
+    "commands are only for you until you share them. It names its sources, says how sure it is, and says so when it "
+    "does not know. {recommend} leads through a guided choice of about five questions to a recommendation with "
+    "reasons, the strongest reason against it, and what would change it. It is a program with a fixed store of "
+    "knowledge, not a language model. It keeps no names and no text of answered questions."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the manifest is for."""
+
+    subject: str
+    """What the knowledge base is about, as in "I know about ..."."""
+    examples: tuple[str, ...]
+    url: str = ""
+    """The public address of the service; empty for Socket Mode."""
+    direct_messages: bool = False
+    """Whether people can write to the app alone. Slack demands the scope im:history for it."""
+    name: str = NAME
+
+
+def manifest(wanted: Wanted) -> Manifest:
+    """Return the manifest, ready for Slack's "create an app from a manifest"."""
+    return {
+        "display_information": _display(wanted),
+        "features": _features(wanted),
+        "oauth_config": _oauth(wanted),
+        "settings": _settings(wanted),
+    }
+
+
+def _display(wanted: Wanted) -> Manifest:
+    description = plain(f"Answers questions about {wanted.subject}.", limits.MANIFEST_DESCRIPTION)
+    long = LONG.format(description=description, advisor=ADVISOR, recommend=RECOMMEND)
+    return {
+        "name": plain(wanted.name, limits.MANIFEST_NAME),
+        "description": description,
+        "long_description": long,
+        "background_color": "#1f3d5c",
+    }
+
+
+def _features(wanted: Wanted) -> Manifest:
+    features = {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": wanted.direct_messages,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": plain(wanted.name, limits.MANIFEST_BOT_NAME), "always_online": True},
+        "shortcuts": [
+            _shortcut("Answer this", "message", ANSWER_THIS, "Answer the question in this message, just for you"),
+            _shortcut("Help me choose", "global", GUIDED_CHOICE, "A few questions, then a recommendation"),
+        ],
+        "slash_commands": [
+            _command(wanted, ADVISOR, "Ask a question, just for you", "[question | compare topic | topics | help]"),
+            _command(wanted, RECOMMEND, "Be led to a recommendation", "[a few words about your project]"),
+        ],
+    }
+    return features | ({"agent_view": _agent(wanted)} if wanted.direct_messages else {})
+
+
+def _shortcut(name: str, kind: str, callback: str, description: str) -> Manifest:
+    return {"name": name, "type": kind, "callback_id": callback, "description": description}
+
+
+def _command(wanted: Wanted, command: str, description: str, hint: str) -> Manifest:
+    made = {"command": command, "description": description, "usage_hint": hint, "should_escape": False}
+    return made | _request_url(wanted, "url")
+
+
+def _agent(wanted: Wanted) -> Manifest:
+    examples = wanted.examples[: limits.SUGGESTED_PROMPTS]
+    return {
+        "agent_description": plain(f"Answers questions about {wanted.subject}.", limits.MANIFEST_AGENT_DESCRIPTION),
+        "suggested_prompts": [{"title": example, "message": example} for example in examples],
+    }
+
+
+def _oauth(wanted: Wanted) -> Manifest:
+    scopes = SCOPES + (DIRECT_SCOPES if wanted.direct_messages else ())
+    redirect = {"redirect_urls": [wanted.url.rstrip("/") + REDIRECT_PATH]} if wanted.url else {}
+    return redirect | {"scopes": {"bot": list(scopes)}}
+
+
+def _settings(wanted: Wanted) -> Manifest:
+    events = ["app_home_opened", "app_mention"]
+    events += ["message.im"] if wanted.direct_messages else []
+    events += ["app_uninstalled", "tokens_revoked"] if wanted.url else []
+    return {
+        "event_subscriptions": {"bot_events": events} | _request_url(wanted, "request_url"),
+        "interactivity": {"is_enabled": True} | _request_url(wanted, "request_url"),
+        "org_deploy_enabled": bool(wanted.url),
+        "socket_mode_enabled": not wanted.url,
+        "token_rotation_enabled": False,
+    }
+
+
+def _request_url(wanted: Wanted, key: str) -> Manifest:
+    return {key: wanted.url.rstrip("/") + EVENTS_PATH} if wanted.url else {}
