@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import snowballstemmer
@@ -48,6 +48,7 @@ class Lexicon:
         self._sides = SideNames(knowledge.about.sides)
         self._stemmer = snowballstemmer.stemmer("english")
         self._learnt: dict[str, Word] = {}
+        self._synonyms: dict[str, Word] = {}
         self._phrases: Phrases[Word] = Phrases()
         self._learn_phrases(knowledge)
 
@@ -57,7 +58,8 @@ class Lexicon:
         counts = Counter(word for text in split for word in text)
         counts.update(word for text in prose for word in words(plain(text)) * (_RARE + 1))
         for word, count in counts.items():
-            self._learnt.setdefault(word, self._taught(word, count))
+            if word not in self._learnt:
+                self._learnt[word] = self._taught(word, count)
         learnt = self._learnt
         return [self._phrases.replaced([learnt[word] for word in text]) for text in split]
 
@@ -75,8 +77,8 @@ class Lexicon:
         return read[0].stem if read and read[0].side else None
 
     def stems(self, text: str) -> tuple[str, ...]:
-        """Return the canonical stems of a text, as the words of a message are compared."""
-        return tuple(word.stem for word in self.read(words(plain(text))))
+        """Return the canonical stems of a text, taken as it is written."""
+        return tuple((self._learnt.get(word) or self._word(self._stem(word))).stem for word in words(plain(text)))
 
     @cached_property
     def _speller(self) -> Speller:
@@ -88,7 +90,10 @@ class Lexicon:
 
     def _taught(self, word: str, count: int) -> Word:
         side = self._sides.exact(word) or (self._sides.mended(word) if count <= _RARE else None)
-        return Word(MARK, side=side) if side else Word(self._stem(word))
+        return Word(MARK, side=side) if side else self._word(self._stem(word))
+
+    def _word(self, stem: str) -> Word:
+        return self._synonyms.get(stem) or Word(stem)
 
     def _recognised(self, word: str) -> Word:
         short = squeezed(word)
@@ -99,7 +104,7 @@ class Lexicon:
             return Word(MARK, side=side)
         near = self._speller.neighbours(short)
         if not near:
-            return Word(self._stem(short), known=False)
+            return self._synonyms.get(self._stem(short)) or Word(self._stem(short), known=False)
         weights: dict[str, float] = {}
         for known, similarity in near:
             weights.setdefault(self._learnt[known].stem, similarity * similarity)
@@ -107,14 +112,28 @@ class Lexicon:
         return Word(best, weight=weight, others=tuple(others))
 
     def _learn_phrases(self, knowledge: Knowledge) -> None:
-        for group in knowledge.vocabulary.synonyms:
-            target = [self._canonical(word) for word in words(plain(group.word))]
-            for also in group.also:
-                self._phrases.add([self._canonical(word).stem for word in words(plain(also))], target)
+        groups = [
+            (words(plain(group.word)), [words(plain(also)) for also in group.also])
+            for group in knowledge.vocabulary.synonyms
+        ]
+        for target, others in groups:
+            for also in others:
+                if len(target) == len(also) == 1:
+                    self._learn_synonym(also[0], target[0])
+        for target, others in groups:
+            for also in others:
+                if len(target) > 1 or len(also) > 1:
+                    self._phrases.add([self._canonical(word).stem for word in also], list(map(self._canonical, target)))
         for both in knowledge.vocabulary.both:
             stems = [self._canonical(word).stem for word in words(plain(both))]
             self._phrases.add(stems, [Word(MARK_BOTH, side=BOTH)])
 
+    def _learn_synonym(self, word: str, target: str) -> None:
+        stem, meant = self._stem(word), self._stem(target)
+        if stem != meant and stem not in self._synonyms:
+            self._synonyms[stem] = Word(meant)
+
     def _canonical(self, word: str) -> Word:
-        learnt = self._learnt[word] = self._taught(word, _RARE + 1)
-        return replace(learnt)
+        if word not in self._learnt:
+            self._learnt[word] = self._taught(word, _RARE + 1)
+        return self._learnt[word]

@@ -22,19 +22,25 @@ class Phrases(Generic[T]):
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Sequence[T]]]] = {}
+        self._single: set[str] = set()
+        self._pairs: set[tuple[str, str]] = set()
 
     def add(self, stems: Sequence[str], target: Sequence[T]) -> None:
         """Replace this run of stems by the target from now on; the first of two meanings holds."""
         if not stems or [word.stem for word in target] == list(stems):
             return
+        if len(stems) == 1:
+            self._single.add(stems[0])
+        else:
+            self._pairs.add((stems[0], stems[1]))
         runs = self._by_first.setdefault(stems[0], [])
         runs.append((tuple(stems), target))
         runs.sort(key=lambda run: -len(run[0]))
 
     def replaced(self, found: list[T]) -> list[T]:
         """Return the words with every run replaced, reading from the left."""
-        by_first = self._by_first
-        if not any(word.stem in by_first for word in found):
+        stems = [word.stem for word in found]
+        if self._single.isdisjoint(stems) and self._pairs.isdisjoint(zip(stems, stems[1:], strict=False)):
             return found
         out: list[T] = []
         place = 0

@@ -73,7 +73,6 @@ class Shape:
             return known
         return _TOPICAL if word.known and word.stem in self._stems else _UNKNOWN
 
-
     def _learn(self, texts: Sequence[Sequence[Word]]) -> tuple[Ints, Ints]:
         """Return the same keys as `_keys` for many texts: the row of each, and the key."""
         count = len(texts)
@@ -108,11 +107,14 @@ def _weights(rows: Ints, keys: Ints, outside: Bools) -> dict[int, float]:
     inside_texts, outside_texts = int((~outside).sum()), int(outside.sum())
     if not outside_texts or not inside_texts:
         return {}
-    distinct, number = np.unique(keys, return_inverse=True)
-    once = np.unique(rows * len(distinct) + number)
-    rows, number = np.divmod(once, len(distinct))
-    counts = np.bincount(number, minlength=len(distinct))
-    beyond = np.bincount(number, weights=outside[rows], minlength=len(distinct))
+    texts = len(outside)
+    once = np.sort(keys * texts + rows)
+    once = once[np.diff(once, prepend=-1) > 0]
+    keys, rows = np.divmod(once, texts)
+    begins = np.flatnonzero(np.diff(keys, prepend=-1))
+    distinct = keys[begins]
+    counts = np.diff(begins, append=len(keys))
+    beyond = np.add.reduceat(outside[rows].astype(np.int64), begins)
     expected = DOUBT * counts / (inside_texts + outside_texts)
     against = (beyond + expected) / (outside_texts + DOUBT)
     speaks_for = (counts - beyond + expected) / (inside_texts + DOUBT)

@@ -15,13 +15,17 @@ _VERBS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "m": "am", "d": "w
 _BEFORE_IS = frozenset(
     {"what", "how", "who", "where", "when", "why", "that", "it", "there", "here", "he", "she", "this"}
 )
+_SPECIAL = re.compile(r"['0-9]")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
 
 def words(text: str) -> list[str]:
     """Return the words of cleaned text, contractions undone, numbers made one."""
+    all_words: list[str] = _WORD.findall(text)
+    if not _SPECIAL.search(text):
+        return all_words
     found: list[str] = []
-    for word in _WORD.findall(text):
+    for word in all_words:
         if "'" in word:
             found.extend(_contraction(word))
         else:
