@@ -8,7 +8,7 @@ from asyncpg.exceptions import (  # type: ignore[import-untyped]  # it comes wit
     PostgresError,
 )
 
-AWAY = (OSError, TimeoutError, sa.SQLAlchemyError, PostgresError, InterfaceError)
+AWAY = (OSError, TimeoutError, ValueError, sa.SQLAlchemyError, PostgresError, InterfaceError)
 """What a call to the database may end with."""
 _REJECTED = ("22", "23")
 """Classes of SQLSTATE: data that do not fit, and rows that break a rule."""
@@ -38,7 +38,7 @@ _SIGNS = (
 def is_our_fault(error: BaseException) -> bool:
     """Return whether the same call would fail on a healthy database, too, so that trying again is no use."""
     if not isinstance(error, sa.DBAPIError):
-        return isinstance(error, sa.StatementError | sa.CompileError)
+        return isinstance(error, sa.StatementError | sa.CompileError | ValueError)
     if error.connection_invalidated:
         return False
     state = str(getattr(error.orig, "sqlstate", "") or "")

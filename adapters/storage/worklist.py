@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.database import Database
@@ -85,14 +85,6 @@ class Worklist:
         query = select(tallies).where(tallies.c.day >= first).order_by(*tallies.primary_key)
         rows = await self._rows(_on(query, tallies.c.platform, platform))
         return [Count(*tuple(row)) for row in rows]
-
-    async def totals(self, days: int = 30, platform: str | None = None) -> dict[tuple[str, str], int]:
-        """Return how often each thing happened in the last days, by what and about."""
-        first = (datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=days - 1)).date().isoformat()
-        total = func.sum(tallies.c.count).label("total")
-        query = select(tallies.c.what, tallies.c.about, total).where(tallies.c.day >= first)
-        grouped = _on(query, tallies.c.platform, platform).group_by(tallies.c.what, tallies.c.about)
-        return {(row.what, row.about): int(row.total) for row in await self._rows(grouped)}
 
     def _since(self, days: float) -> float:
         return self._clock() - days * 86_400

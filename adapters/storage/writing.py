@@ -48,13 +48,18 @@ def _missed(outbox: Outbox) -> Rows:
         {
             "ref": ref,
             "platform": question.platform,
-            "text": question.text.replace("\0", ""),  # PostgreSQL holds no such character
+            "text": _holdable(question.text),
             "outcome": question.outcome,
             "nearest": list(question.nearest),
             "asked_at": at,
         }
         for ref, (question, at) in sorted(outbox.missed.items())
     ]
+
+
+def _holdable(text: str) -> str:
+    """Return `text` without what one database or the other cannot hold: halves of characters, and zeros."""
+    return text.encode("utf-8", "ignore").decode().replace("\0", "")
 
 
 def _choices(outbox: Outbox) -> Rows:

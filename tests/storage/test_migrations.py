@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, inspect, text
+
+from adapters.storage import addresses, migrating, tables
+from adapters.storage.engines import make_engine
+from adapters.storage.slack_tables import bots_table, installations_table
+from adapters.storage.store import DatabaseStore
+from adapters.storage.vault import Vault
+from bot.conversation import Context
+from tests.storage.clocks import Clock
+from tests.storage.conftest import Open
+
+REVISIONS = ("0001", "0002", "0003")
+
+
+def _expected() -> MetaData:
+    together = MetaData()
+    for table in tables.metadata.tables.values():
+        table.to_metadata(together)
+    bots_table(together, Vault())
+    installations_table(together, Vault())
+    return together
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"include_object": _is_ours})
+    return list(compare_metadata(context, _expected()))
+
+
+def _is_ours(_thing: object, name: str, kind: str, *_more: object) -> bool:
+    return not (kind == "table" and name == "slack_oauth_states")  # Slack's table lacks our index
+
+
+async def test_an_empty_database_gets_the_tables_that_the_program_expects(url: str) -> None:
+    engine = make_engine(addresses.parse(url))
+
+    assert await migrating.upgrade(engine) == REVISIONS[-1] == migrating.newest()
+
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("earlier", REVISIONS)
+async def test_every_earlier_database_is_brought_up_to_date_with_its_records(
+    url: str, earlier: str, open_database: Open, clock: Clock
+) -> None:
+    engine = make_engine(addresses.parse(url))
+    await migrating.upgrade(engine, earlier)
+    async with engine.connect() as connection:
+        await connection.execute(text("INSERT INTO tallies VALUES ('2026-01-01', 'slack', 'answer', 'orm', 7)"))
+    await engine.dispose()
+
+    database = await open_database()
+
+    async with database.engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count FROM tallies"))).scalar() == 7
+        assert await connection.run_sync(_differences) == []
+    store = DatabaseStore(database, clock)
+    await store.save("here", Context(topic="orm"), "mark")
+    assert await store.flush()
+
+
+async def test_releases_that_start_together_take_turns(url: str) -> None:
+    engines = [make_engine(addresses.parse(url)) for _ in range(3)]
+    if not addresses.parse(url).is_sqlite:
+        assert await asyncio.gather(*map(migrating.upgrade, engines)) == ["0003"] * 3
+    else:
+        for engine in engines:
+            assert await migrating.upgrade(engine) == "0003"
+    for engine in engines:
+        await engine.dispose()
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) -> None:
+    engine = make_engine(addresses.parse(url))
+    await migrating.upgrade(engine, "0001")
+    async with engine.connect() as connection:
+        await connection.execute(text("CREATE TABLE slack_oauth_states (mine integer)"))  # in the way of 0002
+
+    with pytest.raises(Exception, match="slack_oauth_states"):
+        await migrating.upgrade(engine)
+
+    async with engine.connect() as connection:
+        assert await migrating.revision(connection) == "0001"
+        names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+    assert "slack_bots" not in names
+    await engine.dispose()

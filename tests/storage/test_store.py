@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import asyncio
+
+from adapters.conversations.ports import Feedback, Missed, Tally
+from adapters.storage.database import Database
+from adapters.storage.store import DatabaseStore
+from adapters.storage.worklist import Count, Worklist
+from bot.conversation import Context
+from tests.storage.clocks import Clock
+from tests.storage.conftest import dump
+
+DAY = 86_400
+
+
+async def test_an_event_is_claimed_once_among_all_processes(store: DatabaseStore, elsewhere: DatabaseStore) -> None:
+    assert await store.claim("message 1")
+    assert not await elsewhere.claim("message 1")
+    assert not await store.claim("message 1")
+    assert await elsewhere.claim("message 2")
+
+
+async def test_of_many_simultaneous_claims_one_wins(store: DatabaseStore, elsewhere: DatabaseStore) -> None:
+    claims = [each.claim(f"message {number}") for number in range(50) for each in (store, elsewhere, store)]
+
+    won = await asyncio.gather(*claims)
+
+    assert [sum(won[start : start + 3]) for start in range(0, 150, 3)] == [1] * 50
+
+
+async def test_a_conversation_begun_on_one_process_goes_on_on_another(
+    store: DatabaseStore, elsewhere: DatabaseStore
+) -> None:
+    context = Context(topic="orm", side="both", suggested=("routing", "forms"), guide="abc.def")
+    await store.save("slack/T1/C1", context, "mark")
+    await store.flush()
+
+    assert await elsewhere.load("slack/T1/C1") == context
+    assert await elsewhere.load("slack/T1/C2") is None
+
+
+async def test_what_was_just_said_is_known_before_it_is_written(store: DatabaseStore) -> None:
+    await store.save("here", Context(topic="orm"), "mark")
+    assert await store.load("here") == Context(topic="orm")
+
+    await store.flush()
+    await store.save("here", Context(topic="forms"), "mark")
+    assert await store.load("here") == Context(topic="forms")
+
+
+async def test_what_is_being_written_is_known_meanwhile(store: DatabaseStore) -> None:
+    await store.save("here", Context(topic="orm"), "mark")
+    writing = asyncio.create_task(store.flush())
+    await asyncio.sleep(0)
+
+    assert await store.load("here") == Context(topic="orm")
+    assert await writing
+
+
+async def test_a_conversation_is_forgotten_after_a_day(store: DatabaseStore, clock: Clock) -> None:
+    await store.save("here", Context(topic="orm"), "mark")
+    await store.flush()
+
+    clock.now += DAY - 1
+    assert await store.load("here") == Context(topic="orm")
+    clock.now += 2
+    assert await store.load("here") is None
+
+
+async def test_counts_of_all_processes_add_up(
+    store: DatabaseStore, elsewhere: DatabaseStore, database: Database, clock: Clock
+) -> None:
+    for each in (store, store, elsewhere):
+        await each.count(Tally("slack", "answer", "orm"))
+    await store.count(Tally("discord", "unknown"))
+    await store.flush()
+    await elsewhere.flush()
+    await store.count(Tally("slack", "answer", "orm"))
+    await store.flush()
+
+    assert await Worklist(database, clock).tallies() == [
+        Count("2027-01-15", "discord", "unknown", "", 1),
+        Count("2027-01-15", "slack", "answer", "orm", 4),
+    ]
+
+
+async def test_a_second_word_on_a_reply_replaces_the_first(
+    store: DatabaseStore, elsewhere: DatabaseStore, database: Database, clock: Clock
+) -> None:
+    await store.feedback(Feedback("ref", "slack", "orm", helpful=True, mark="a"))
+    await store.flush()
+    await elsewhere.feedback(Feedback("ref", "slack", "orm", helpful=False, mark="a"))
+    await elsewhere.feedback(Feedback("ref", "slack", "orm", helpful=True, mark="b"))
+    await elsewhere.flush()
+
+    assert sorted(word.helpful for word in await Worklist(database, clock).feedback()) == [False, True]
+
+
+async def test_forgetting_a_person_removes_their_records_and_nobody_elses(
+    store: DatabaseStore, elsewhere: DatabaseStore, database: Database, clock: Clock
+) -> None:
+    for mark in ("mine", "yours"):
+        await store.save(f"chat of {mark}", Context(topic="orm"), mark)
+        await store.feedback(Feedback("ref", "slack", "orm", helpful=True, mark=mark))
+    await store.flush()
+    await elsewhere.save("not written yet", Context(topic="orm"), "mine")
+
+    assert await elsewhere.forget("mine") == 3
+    await elsewhere.flush()
+
+    assert "mine" not in await dump(database)
+    assert await elsewhere.load("chat of mine") is None
+    assert await elsewhere.load("not written yet") is None
+    assert await store.load("chat of yours") == Context(topic="orm")
+    assert len(await Worklist(database, clock).feedback()) == 1
+
+
+async def test_a_write_under_way_does_not_bring_back_what_is_forgotten(store: DatabaseStore) -> None:
+    await store.save("chat", Context(topic="orm"), "mine")
+    writing = asyncio.create_task(store.flush())
+    await asyncio.sleep(0)
+
+    await store.forget("mine")
+    await writing
+    await store.flush()
+
+    assert await store.load("chat") is None
+
+
+async def test_ids_of_channels_messages_and_people_are_not_stored(store: DatabaseStore, database: Database) -> None:
+    await store.claim("slack:T0AAAAA:C0BBBBB:1700000000.000100")
+    await store.save("slack/T0AAAAA/C0BBBBB:1700000000.000100", Context(topic="orm"), "mark")
+    await store.count(Tally("slack", "answer", "orm"))
+    await store.flush()
+
+    stored = await dump(database)
+    assert "orm" in stored
+    assert not [trace for trace in ("T0AAAAA", "C0BBBBB", "1700000000.000100") if trace in stored]
+
+
+async def test_text_that_a_database_cannot_hold_is_held_without_that(
+    store: DatabaseStore, database: Database, clock: Clock
+) -> None:
+    await store.missed(Missed("ref", "slack", "what\0 is \U0001f40d \udcff?", "unknown", ("orm",)))
+    assert await store.flush()
+
+    assert [question.text for question in await Worklist(database, clock).missed()] == ["what is \U0001f40d ?"]
+
+
+async def test_what_a_database_will_never_take_does_not_hold_up_the_rest(store: DatabaseStore) -> None:
+    await store.missed(Missed("ref" * 40, "a platform with far too long a name" * 9, "?", "unknown", ()))
+    await store.flush()
+    await store.save("here", Context(topic="orm"), "mark")
+
+    assert await store.flush()
+    assert store.waiting == 0
+    assert await store.load("here") == Context(topic="orm")
+
+
+async def test_writes_go_out_by_themselves(store: DatabaseStore, elsewhere: DatabaseStore) -> None:
+    flushing = asyncio.create_task(store.flush_forever())
+    await store.save("here", Context(topic="orm"), "mark")
+
+    async with asyncio.timeout(10):
+        while await elsewhere.load("here") is None:  # noqa: ASYNC110  # another process has no way to tell us
+            await asyncio.sleep(0.05)
+    flushing.cancel()
