@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import discord
 
 PERMISSIONS = discord.Permissions(
@@ -24,3 +26,13 @@ def server_invite(application_id: int) -> str:
 def user_invite(application_id: int) -> str:
     """Return the link that adds the commands to one person, wherever they are."""
     return discord.utils.oauth_url(application_id, scopes=("applications.commands",)) + "&integration_type=1"
+
+
+def application_of(token: str) -> int | None:
+    """Return the application's id, which is the first part of its bot token; None where the token does not tell."""
+    first = token.partition(".")[0]
+    try:
+        number = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode()
+    except ValueError:
+        return None
+    return int(number) if number.isascii() and number.isdecimal() else None

@@ -95,6 +95,11 @@ class Discord:
         """Stop listening."""
         await self._runner.cleanup()
 
+    async def identifies(self, times: int) -> None:
+        """Wait until so many connections have identified."""
+        async with self._posted:
+            await asyncio.wait_for(self._posted.wait_for(lambda: len(self.identified) >= times and self.sockets), 20)
+
     async def ready(self) -> None:
         """Wait until a client has identified or resumed."""
         await asyncio.wait_for(self._ready.wait(), 10)
@@ -190,9 +195,10 @@ class Discord:
         member = {**_member(), "user": _user(user), "permissions": str(permissions)}
         channel = {"id": str(CHANNEL), "type": 0, "name": "general", "position": 0, "guild_id": str(GUILD)}
         owners = {"0": str(GUILD)}
-        return {"guild_id": str(GUILD), "guild": {"id": str(GUILD), "locale": "en-US", "features": []}, "channel": channel,
-                "channel_id": str(CHANNEL), "member": member, "context": 0, "app_permissions": "3072",
-                "authorizing_integration_owners": owners, "guild_locale": "en-US"}  # fmt: skip
+        guild = {"id": str(GUILD), "locale": "en-US", "features": []}
+        return {"guild_id": str(GUILD), "guild": guild, "channel": channel, "channel_id": str(CHANNEL),
+                "member": member, "context": 0, "app_permissions": "3072", "guild_locale": "en-US",
+                "authorizing_integration_owners": owners}  # fmt: skip
 
     @classmethod
     def brought_along(cls, user: int = 1, permissions: int = 0) -> Json:
@@ -256,6 +262,8 @@ class Discord:
         })  # fmt: skip
         await self.dispatch("GUILD_CREATE", _guild())
         self._ready.set()
+        async with self._posted:
+            self._posted.notify_all()
 
     async def _resume(self, socket: web.WebSocketResponse, seen: int) -> None:
         for frame in self._sent[seen:]:

@@ -76,7 +76,7 @@ def message(boxes: Sequence[Box], rows: Sequence[Component] = (), attachment: At
     room = _Room()
     kept = _kept(boxes, room)
     shown = [*_boxes(boxes, kept, room), *_rows(rows, room)]
-    return Payload(tuple(shown), attachment)
+    return Payload(tuple(shown) or (text("…"),), attachment)
 
 
 def _kept(boxes: Sequence[Box], room: _Room) -> set[int]:
@@ -106,13 +106,12 @@ def _boxes(boxes: Sequence[Box], kept: set[int], room: _Room) -> Iterator[Compon
 
 def _rows(rows: Sequence[Component], room: _Room) -> Iterator[Component]:
     for row in rows:
-        fresh = [item for item in row["components"] if item["custom_id"] not in room.taken] if _holds(row) else []
-        size = 1 + len(fresh) if _holds(row) else 1
-        if (fresh or not _holds(row)) and size <= room.components:
-            room.components -= size
-            room.taken.update(item["custom_id"] for item in fresh)
-            yield {**row, "components": fresh} if fresh else row
-
-
-def _holds(row: Component) -> bool:
-    return bool(row["type"] == Kind.ROW)
+        if row["type"] != Kind.ROW:
+            room.components -= 1
+            yield row
+            continue
+        fresh = {item["custom_id"]: item for item in row["components"] if item["custom_id"] not in room.taken}
+        if fresh and len(fresh) < room.components:
+            room.components -= len(fresh) + 1
+            room.taken.update(fresh)
+            yield {**row, "components": list(fresh.values())}
