@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ def _postgres(address: Address) -> AsyncEngine:
 
 def _sqlite(address: Address) -> AsyncEngine:
     if address.url.database:
-        Path(address.url.database).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # whoever opens the file hears what is wrong
+            Path(address.url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
         address.url,
         isolation_level="AUTOCOMMIT",

@@ -28,6 +28,8 @@ _SIGNS = (
     ("password", "the password is not accepted"),
     ("too many", "too many connections"),
     ("refused", "connection refused"),
+    ("gaierror", "the host is not known"),
+    ("filenotfound", "connection refused"),
     ("shutting down", "shutting down"),
     ("starting up", "starting up"),
     ("closed", "connection lost"),
@@ -50,5 +52,5 @@ def in_words(error: BaseException) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
     cause = error.orig if isinstance(error, sa.DBAPIError) and error.orig else error
-    text = str(cause).lower()
+    text = f"{type(cause).__name__} {cause}".lower()
     return next((words for sign, words in _SIGNS if sign in text), f"it failed ({type(cause).__name__})")

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from adapters.conversations.conversations import Conversations
+from adapters.conversations.people import Message, Person
+from adapters.conversations.ports import Feedback, StoreUnavailableError, Tally
+from adapters.storage import addresses
+from adapters.storage.database import FAILURES, Database
+from adapters.storage.gathering import WAITING
+from adapters.storage.outbox import KEPT
+from adapters.storage.store import DatabaseStore
+from adapters.storage.worklist import Count, Worklist
+from bot.advisor import Advisor
+from bot.conversation import Context
+from bot.knowledge import load
+from bot.replies import Answer
+from tests.storage.clocks import Clock
+from tests.storage.databases import postgres
+from tests.storage.wires import Wire
+
+SMALL = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
+QUICK = 0.2
+"""Seconds of patience in these tests."""
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    made = Wire(postgres().socket)
+    await made.start()
+    yield made
+    made.release()
+    await made.cut()
+
+
+@pytest.fixture
+async def far(wire: Wire) -> AsyncIterator[Database]:
+    """A PostgreSQL at the other end of the wire."""
+    name = addresses.parse(postgres().fresh()).url.database
+    database = Database(
+        addresses.parse(f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable"),
+        upgrade=True,
+        patience=QUICK,
+    )
+    assert await database.look(), database.trouble
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def near(tmp_path: Path) -> AsyncIterator[Database]:
+    """A file."""
+    database = Database(addresses.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True, patience=5)
+    assert await database.look(), database.trouble
+    yield database
+    await database.close()
+
+
+async def _fails(store: DatabaseStore, times: int = FAILURES) -> None:
+    for number in range(times):
+        with pytest.raises(StoreUnavailableError):
+            await store.load(f"chat {number}")
+
+
+async def test_a_database_that_is_away_at_start_is_used_once_it_is_there(clock: Clock) -> None:
+    wire = Wire(postgres().socket)
+    await wire.start()
+    await wire.cut()
+    name = addresses.parse(postgres().fresh()).url.database
+    address = addresses.parse(f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable")
+    database = Database(address, upgrade=True, patience=5)
+    store = DatabaseStore(database, clock)
+
+    assert not await database.look()
+    assert database.trouble == "connection refused"
+    await store.count(Tally("slack", "answer", "orm"))
+    await store.feedback(Feedback("ref", "slack", "orm", helpful=True, mark="mark"))
+    assert not await store.flush()
+
+    await wire.start()
+    assert await database.look()
+    assert await store.flush()
+    assert await Worklist(database, clock).tallies() == [Count("2027-01-15", "slack", "answer", "orm", 1)]
+    assert len(await Worklist(database, clock).feedback()) == 1
+    await database.close()
+    await wire.cut()
+
+
+async def test_a_database_that_stops_answering_is_soon_left_alone(far: Database, wire: Wire, clock: Clock) -> None:
+    store = DatabaseStore(far, clock)
+    wire.hold()
+    await _fails(store)
+    tried = wire.connections
+
+    await _fails(store, 200)
+
+    assert wire.connections == tried
+    assert not far.is_well
+    wire.release()
+    assert await far.look()
+    assert await store.load("chat") is None
+
+
+async def test_a_server_that_stops_and_starts_costs_no_record(far: Database, wire: Wire, clock: Clock) -> None:
+    store = DatabaseStore(far, clock)
+    await store.count(Tally("slack", "answer", "orm"))
+    assert await store.flush()
+    await asyncio.to_thread(postgres().stop)
+    for _ in range(5):
+        await store.count(Tally("slack", "answer", "orm"))
+        await store.flush()
+    assert not far.is_well
+
+    await asyncio.to_thread(postgres().start)
+
+    assert await far.look(), far.trouble
+    assert await store.flush()
+    assert await Worklist(far, clock).tallies() == [Count("2027-01-15", "slack", "answer", "orm", 6)]
+
+
+async def test_the_watch_notices_both_the_loss_and_the_return(far: Database, wire: Wire, clock: Clock) -> None:
+    watching = asyncio.create_task(far.watch())
+    store = DatabaseStore(far, clock)
+    await wire.cut()
+    await _fails(store)
+    assert not far.is_well
+
+    await wire.start()
+    async with asyncio.timeout(10):
+        while not far.is_well:  # noqa: ASYNC110  # there is nothing to wait on from outside
+            await asyncio.sleep(0.05)
+    watching.cancel()
+
+
+async def test_nothing_piles_up_while_the_database_is_away(far: Database, wire: Wire, clock: Clock) -> None:
+    store = DatabaseStore(far, clock)
+    await wire.cut()
+    await _fails(store)
+    for number in range(KEPT + 500):
+        await store.save(f"chat {number}", Context(topic="orm"), "mark")
+        await store.count(Tally("slack", "answer", f"topic {number % 50}"))
+        if number % 1000 == 0:
+            await store.flush()
+    await store.flush()
+
+    assert store.waiting <= KEPT + 50
+    assert await store.load(f"chat {KEPT + 499}") == Context(topic="orm")
+
+
+async def test_callers_beyond_what_may_wait_are_turned_away_at_once(far: Database, wire: Wire, clock: Clock) -> None:
+    store = DatabaseStore(far, clock)
+    wire.hold()
+    callers = [asyncio.create_task(store.load(f"chat {number}")) for number in range(2 * WAITING)]
+    outcomes = await asyncio.gather(*callers, return_exceptions=True)
+
+    assert all(isinstance(outcome, StoreUnavailableError) for outcome in outcomes)
+    assert "too many callers wait" in {str(outcome) for outcome in outcomes}
+
+
+async def test_questions_are_answered_and_repeats_still_known_while_the_database_is_away(
+    far: Database, wire: Wire, clock: Clock
+) -> None:
+    advisor = Advisor(load(SMALL))
+    store = DatabaseStore(far, clock)
+    conversations = Conversations(lambda: advisor, store=store)
+    await wire.cut()
+    asked = Message(Person("slack", "T1", "U1"), "C1", "how much caffeine is in coffee?", event="C1:1")
+
+    first, again = await conversations.ask(asked), await conversations.ask(asked)
+
+    assert first is not None
+    assert isinstance(first.reply, Answer)
+    assert again is None
+
+
+async def test_what_is_said_while_the_database_is_away_is_followed_up(far: Database, wire: Wire, clock: Clock) -> None:
+    store = DatabaseStore(far, clock)
+    await wire.cut()
+    await _fails(store)
+    await store.save("chat", Context(topic="orm"), "mark")
+    await store.flush()
+
+    assert await store.load("chat") == Context(topic="orm")
+
+
+async def test_forgetting_is_not_claimed_while_the_database_is_away(far: Database, wire: Wire, clock: Clock) -> None:
+    store = DatabaseStore(far, clock)
+    await wire.cut()
+
+    with pytest.raises(StoreUnavailableError):
+        await store.forget("mark")
+
+
+async def test_a_full_disk_is_said_in_words_and_costs_no_record(near: Database, clock: Clock) -> None:
+    store = DatabaseStore(near, clock)
+    async with near.engine.connect() as connection:
+        pages = (await connection.execute(text("PRAGMA page_count"))).scalar()
+        await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+    for number in range(300):
+        await store.save(f"chat {number}", Context(topic="orm", suggested=("a",) * 30), "mark")
+
+    assert not await store.flush()
+    assert not await store.flush()
+    assert near.trouble == "the disk is full"
+    assert await store.load("chat 1") == Context(topic="orm", suggested=("a",) * 30)
+
+    async with near.engine.connect() as connection:
+        await connection.execute(text("PRAGMA max_page_count = 100000"))
+    assert await near.look()
+    assert await store.flush()
+    assert store.waiting == 0
+
+
+async def test_a_file_that_somebody_else_locks_is_used_again_afterwards(
+    near: Database, clock: Clock, tmp_path: Path
+) -> None:
+    store = DatabaseStore(near, clock)
+    other = sqlite3.connect(tmp_path / "advisor.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreUnavailableError, match="locked by another process"):
+        await store.claim("event")
+    other.execute("ROLLBACK")
+    other.close()
+
+    assert await store.claim("another event")
+
+
+@pytest.mark.parametrize(
+    "content", [b"this is no database, it only has the name of one", b"SQLite format 3\0" + b"x" * 5000]
+)
+async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "advisor.db").write_bytes(content)
+    database = Database(addresses.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
+
+    assert not await database.look()
+    assert database.trouble in ("the file is not a database", "the file is damaged")
+    await database.close()
+
+
+async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    database = Database(addresses.parse(f"sqlite:///{tmp_path}/file/advisor.db"), upgrade=True)
+
+    assert not await database.look()
+    assert database.trouble == "the file cannot be opened"
+
+
+async def test_tables_of_another_release_are_said_in_words(url: str) -> None:
+    database = Database(addresses.parse(url), upgrade=False, patience=5)
+
+    assert not await database.look()
+    assert database.trouble == "the tables are at revision none and must be at 0003: run `advisor db upgrade`"
+    await database.close()
+
+
+async def test_a_clock_that_jumps_back_keeps_conversations(near: Database, clock: Clock) -> None:
+    store = DatabaseStore(near, clock)
+    await store.save("chat", Context(topic="orm"), "mark")
+    await store.flush()
+    clock.now -= 400 * 86_400
+
+    assert await store.load("chat") == Context(topic="orm")
+    assert not await _claimed_twice(store)
+
+
+async def _claimed_twice(store: DatabaseStore) -> bool:
+    return await store.claim(os.urandom(4).hex()) and await store.claim("same") and await store.claim("same")

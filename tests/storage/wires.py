@@ -1,0 +1,55 @@
+"""A wire between a process and PostgreSQL that can be slow, or cut."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+
+class Wire:
+    """Listens on a port of its own and passes everything on to a server's socket."""
+
+    def __init__(self, socket: str) -> None:
+        self._socket = socket
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._open = asyncio.Event()
+        self._open.set()
+        self.connections = 0
+        self.port = 0
+
+    async def start(self) -> None:
+        """Listen; on the same port as before after a cut."""
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def hold(self) -> None:
+        """Pass nothing on for now: the server seems to hang."""
+        self._open.clear()
+
+    def release(self) -> None:
+        """Pass on what was held, and what comes."""
+        self._open.set()
+
+    async def cut(self) -> None:
+        """Close all connections and take no new ones."""
+        assert self._server
+        self._server.close()
+        for writer in list(self._writers):
+            writer.close()
+        await asyncio.sleep(0)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        there, back = await asyncio.open_unix_connection(self._socket)
+        self._writers |= {writer, back}
+        await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while data := await reader.read(65536):
+                await self._open.wait()
+                writer.write(data)
+                await writer.drain()
+        self._writers.discard(writer)
+        writer.close()
