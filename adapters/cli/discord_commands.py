@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from adapters.cli.configuring import configured
 from adapters.cli.failures import CHECK_FAILED, UsageError
 
 if TYPE_CHECKING:
@@ -70,9 +71,5 @@ def in_words(synced: Synced, *, dry_run: bool) -> str:
 
 def _config() -> DiscordConfig:
     from adapters.service.platform_configs import discord_config
-    from adapters.service.settings import SettingsError, load_settings
 
-    try:
-        return discord_config(load_settings())
-    except SettingsError as mistakes:
-        raise UsageError(str(mistakes)) from None
+    return discord_config(configured())

@@ -7,7 +7,15 @@ from collections.abc import Callable
 
 import typer
 
-from adapters.cli import ask_commands, guide_commands, knowledge_commands, worklist_commands
+from adapters.cli import (
+    ask_commands,
+    discord_commands,
+    guide_commands,
+    knowledge_commands,
+    service_commands,
+    slack_commands,
+    worklist_commands,
+)
 from adapters.cli.failures import WRONG_USE, UsageError
 
 app = typer.Typer(
@@ -28,10 +36,15 @@ VERBS: tuple[Callable[..., None], ...] = (
     worklist_commands.missed,
     worklist_commands.feedback,
     worklist_commands.stats,
+    service_commands.serve,
+    service_commands.doctor,
 )
 for verb in VERBS:
     app.command()(verb)
 app.add_typer(guide_commands.guide_app, name="guide")
+app.add_typer(service_commands.db, name="db")
+app.add_typer(slack_commands.app, name="slack")
+app.add_typer(discord_commands.app, name="discord")
 
 
 def main() -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from adapters.cli.configuring import configured
 from adapters.cli.failures import CHECK_FAILED, UsageError
 from adapters.cli.opening import JsonOption, dump
-
-if TYPE_CHECKING:
-    from adapters.service.settings import Settings
 
 db = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -23,13 +20,15 @@ def serve(
     ] = "all",
 ) -> None:
     """Serve Slack and Discord, whatever is configured, until told to stop."""
+    import asyncio
+
     from adapters.service import serving
     from adapters.service.logs import set_up
     from adapters.service.redacting import Redactor
 
     if only not in list(serving.Role):
         raise UsageError("--only takes `web` or `worker`.")
-    settings = _settings()
+    settings = configured()
     role = serving.Role(only)
     if not (settings.has_slack or settings.has_discord):
         raise UsageError("Nothing to serve: configure Slack or Discord. `advisor doctor` says how.")
@@ -44,9 +43,11 @@ def serve(
 
 def doctor(as_json: JsonOption = False) -> None:
     """Say what is configured, what is missing, and whether everything that the service stands on is there."""
+    import asyncio
+
     from adapters.service.doctor import examine, in_words
 
-    findings = asyncio.run(examine(_settings()))
+    findings = asyncio.run(examine(configured()))
     if as_json:
         print(dump([finding.as_dict() for finding in findings]))
     else:
@@ -58,11 +59,13 @@ def doctor(as_json: JsonOption = False) -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the tables up to date, and seal stored tokens with the newest key."""
+    import asyncio
+
     from adapters.service.upgrading import UpgradeError
     from adapters.service.upgrading import upgrade as run
 
     try:
-        print(asyncio.run(run(_settings())))
+        print(asyncio.run(run(configured())))
     except UpgradeError as error:
         print(error, file=sys.stderr)
         sys.exit(CHECK_FAILED)
@@ -74,12 +77,3 @@ def new_key() -> None:
     from adapters.storage.vault import new_key as make
 
     print(make())
-
-
-def _settings() -> Settings:
-    from adapters.service.settings import SettingsError, load_settings
-
-    try:
-        return load_settings()
-    except SettingsError as error:
-        raise UsageError(str(error)) from None

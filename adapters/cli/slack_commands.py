@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from adapters.cli.configuring import configured
 from adapters.cli.failures import UsageError
 from adapters.cli.opening import KnowledgeOption
 from adapters.knowledge_folder import default_folder
-
-if TYPE_CHECKING:
-    from adapters.service.settings import Settings
 
 app = typer.Typer(help="The Slack app.", no_args_is_help=True)
 NO_ADDRESS = (
@@ -41,7 +39,7 @@ def manifest(
     from adapters.slack.manifest import manifest as make
     from bot.knowledge import load
 
-    settings = _settings()
+    settings = configured()
     about = load(knowledge or settings.knowledge or default_folder()).about
     address = "" if socket_mode else _address(url or settings.public_url or "")
     if not address and not socket_mode:
@@ -49,15 +47,6 @@ def manifest(
     direct = settings.slack_direct_messages if direct_messages is None else direct_messages
     wanted = Wanted(about.subject, about.examples, address, direct, name)
     print(json.dumps(make(wanted), indent=2, ensure_ascii=False))
-
-
-def _settings() -> Settings:
-    from adapters.service.settings import SettingsError, load_settings
-
-    try:
-        return load_settings()
-    except SettingsError as error:
-        raise UsageError(str(error)) from None
 
 
 def _address(url: str) -> str:

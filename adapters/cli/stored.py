@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from adapters.cli.configuring import configured
 from adapters.cli.failures import UsageError
 
 if TYPE_CHECKING:
@@ -28,12 +29,11 @@ async def _reading(read: Callable[[Worklist], Awaitable[T]]) -> T:
     import time
 
     from adapters.conversations.ports import StoreUnavailableError
-    from adapters.service.settings import load_settings
     from adapters.storage.addresses import parse
     from adapters.storage.database import Database
     from adapters.storage.worklist import Worklist
 
-    database = Database(parse(load_settings().database_url.get_secret_value()), patience=60)
+    database = Database(parse(configured().database_url.get_secret_value()), patience=60)
     try:
         await database.look()
         return await read(Worklist(database, time.time))
