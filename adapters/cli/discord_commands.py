@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +28,8 @@ NO_ID = "Set ADVISOR_DISCORD_APPLICATION_ID, the number on the page General Info
 @app.command()
 def sync(guild: GuildOption = None, dry_run: DryRunOption = False) -> None:
     """Register the commands with Discord if they differ from what Discord has."""
+    import asyncio
+
     from aiohttp import ClientError
     from discord import HTTPException
 

@@ -22,7 +22,7 @@ def test_a_question_is_answered_with_both_sides_and_a_source(advisor: Advisor) -
     assert "Object-relational mapping" in ran.stdout
     assert "Flask: " in ran.stdout
     assert "Django: " in ran.stdout
-    assert "Source: " in ran.stdout
+    assert "Sources (checked " in ran.stdout
 
 
 def test_ask_in_json_has_the_fields_that_other_programs_rely_on(advisor: Advisor) -> None:
