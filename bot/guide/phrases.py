@@ -13,6 +13,8 @@ _COUNTED = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
 )
 _NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"twenty": "20", "thirty": "30", "dozen": "12"}
+_TURNS = "but|never|no|nobody|none|nor|not|without"
+"""Words that a phrase does not reach across."""
 _ENDS = re.compile(r"[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
 _PAUSE = re.compile(r"[,()\[\]]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019`](?=\w)")
@@ -50,7 +52,7 @@ def vocabulary(patterns: Iterable[str]) -> frozenset[str]:
 
 def _element(part: str) -> str:
     if part == "..":
-        return r"(?: [^ |]+){0,4}"
+        return rf"(?: (?!(?:{_TURNS}) )[^ |]+){{0,4}}"
     if part == "#":
         return r" (\d+)"
     optional = part.startswith("?")

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _SHORTEST = 6
-"""Shorter words have too many neighbours that mean something else."""
+"""Shorter words of the guide have too many neighbours that mean something else."""
 _LONG = 9
 
 
@@ -24,10 +24,10 @@ class Spelling:
         return f" {' '.join(map(self._word, words.split()))} "
 
     def _word(self, word: str) -> str:
-        if len(word) < _SHORTEST or not word.isalpha() or word in self.known or word in self.spelled:
+        if len(word) < _SHORTEST - 1 or not word.isalpha() or word in self.known or word in self.spelled:
             return word
         allowed = 2 if len(word) >= _LONG else 1
-        near = [known for known in self.known if known[0] == word[0] and not self._inflected(word, known)]
+        near = [k for k in self.known if len(k) >= _SHORTEST and k[0] == word[0] and not self._inflected(word, k)]
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=allowed)
         return found[0] if found else word
 
@@ -35,4 +35,4 @@ class Spelling:
     def _inflected(word: str, known: str) -> bool:
         """Whether the words differ only in their ending, as singular and plural do."""
         shorter, longer = sorted((word, known), key=len)
-        return longer.startswith(shorter[:-1]) and longer[-1] in "sdg"
+        return longer.startswith(shorter) or (len(shorter) == len(longer) and shorter[:-1] == longer[:-1])

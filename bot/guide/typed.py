@@ -13,7 +13,7 @@ from bot.guide.understanding import Understanding
 from bot.knowledge.guide_models import Option, Question
 from bot.knowledge.guide_reading import Commands
 
-_NUMBER = re.compile(r"(?:option |number |no |nr |answer |the )?#?([1-9])(?:st|nd|rd|th)?(?: one)?")
+_NUMBER = re.compile(r"(?:option |number |no |nr |answer |the )?#?([1-9])(?:st|nd|rd|th)?(?: 1)?")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _ALIKE = 88
 """From this similarity on, 0 to 100, a typed line is taken for the label of a button."""
@@ -41,7 +41,7 @@ class Typed:
 
     def _numbered(self, question: Question, said: str) -> Option | None:
         match = _NUMBER.fullmatch(said)
-        ordinal = said.removeprefix("the ").removesuffix(" one")
+        ordinal = said.removeprefix("the ").removesuffix(" 1")
         place = int(match[1]) if match else _ORDINALS.index(ordinal) + 1 if ordinal in _ORDINALS else 0
         return question.options[place - 1] if 0 < place <= len(question.options) else None
 
