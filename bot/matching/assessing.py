@@ -38,8 +38,9 @@ class Assessor:
         self._sides = tuple(knowledge.side_names)
         texts = lexicon.learn(self._corpus.texts)
         self.stops = frozenset(stem for stop in knowledge.vocabulary.stop_words for stem in lexicon.stems(stop))
-        fitted = features.fit(texts, self._corpus.labels, self.stops)
-        self._scorer = scoring.build(fitted, self._corpus.labels, [self._signature(text) for text in texts])
+        fitted = features.fit(texts, self._corpus.labels, self._corpus.topics, self.stops)
+        signatures = [self._signature(text) for text in texts]
+        self._scorer = scoring.build(fitted, self._corpus.labels, self._corpus.topics, signatures)
         outside = self._corpus.labels >= self._corpus.topics
         self._shape = Shape(texts, outside, fitted.spread(), fitted.groups)
         self._groups = {group: i for i, group in enumerate(self._corpus.ids[: self._corpus.topics])}

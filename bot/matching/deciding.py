@@ -10,7 +10,7 @@ from math import exp
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.45
+ANSWER_FROM = 0.55
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
@@ -23,15 +23,14 @@ CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
 _WEIGHTS = {
-    "margin": 4.8,
-    "in_scope": 4.2,
-    "explained": 0.7,
-    "likeness": 0.4,
-    "against": -0.15,
-    "side_fit": 0.4,
-    "code": -1.0,
+    "margin": 4.7,
+    "in_scope": 4.1,
+    "explained": 1.0,
+    "against": -0.17,
+    "side_fit": 0.2,
+    "code": -1.2,
 }
-_BIAS = -3.3
+_BIAS = -3.4
 _FAR = 0.6
 """Leads beyond this count no more."""
 
@@ -59,30 +58,25 @@ class Evidence:
     products: int
     """Names of other products."""
 
-    def terms(self) -> dict[str, float]:
-        """Return the numbers that the confidence is made from."""
-        return {
-            "margin": _limited(self.margin),
-            "in_scope": _limited(self.in_scope),
-            "explained": self.explained,
-            "likeness": self.likeness,
-            "against": self.against,
-            "side_fit": self.side_fit,
-            "code": float(self.code),
-        }
+    def terms(self) -> tuple[float, ...]:
+        """Return the numbers that the confidence is made from, in the order of the weights."""
+        return (
+            max(-_FAR, min(_FAR, self.margin)),
+            max(-_FAR, min(_FAR, self.in_scope)),
+            self.explained,
+            self.against,
+            self.side_fit,
+            self.code,
+        )
 
 
 def confidence(evidence: Evidence) -> float:
     """Return how likely it is that this topic is meant, 0 to 1."""
-    total = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.terms().items())
+    total = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS.values(), evidence.terms(), strict=True))
     likely = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
     if evidence.products and not evidence.sided and evidence.likeness < ALIKE:
         likely = min(likely, OTHER_PRODUCTS)
     return round(likely, 4)
-
-
-def _limited(lead: float) -> float:
-    return max(-_FAR, min(_FAR, lead))
 
 
 def outcome(best: float) -> Outcome:

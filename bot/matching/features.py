@@ -12,10 +12,12 @@ import numpy as np
 from bot.matching.lexicon import Word
 from bot.matching.sparse import Floats, Ints, Sparse
 
-WORDS, PAIRS, TRIGRAMS = 1.0, 0.3, 0.6
+WORDS, PAIRS, TRIGRAMS = 1.0, 0.5, 0.6
 """What each kind of feature weighs in the comparison."""
 STOP = 0.4
 """What a stop word weighs beside another word that is as rare."""
+REMEMBERED = 20_000
+"""Stems whose trigrams are looked up only once."""
 COMMON_PAIR = 2
 """Texts that a pair of words must occur in to be a feature."""
 
@@ -57,6 +59,7 @@ class FeatureSpace:
         first = len(stems) + len(pairs)
         self._trigrams = {trigram: first + i for i, trigram in enumerate(trigrams)}
         self._rarity: list[float] = rarity.tolist()
+        self._remembered: dict[str, tuple[tuple[int, ...], float]] = {}
         self._rarest = (
             max(self._rarity[: len(stems)], default=1.0),
             max(self._rarity[len(stems) : first], default=1.0),
@@ -115,14 +118,25 @@ class FeatureSpace:
 
     def _trigram_block(self, text: Sequence[Word]) -> _Block:
         block = _Block()
+        values, rarity = block.values, self._rarity
         for word in text:
-            for trigram in trigrams_of(word.stem):
-                column = self._trigrams.get(trigram)
-                if column is None:
-                    block.miss(self._rarest[2])
-                else:
-                    block.add(column, self._rarity[column], self._rarity[column])
+            columns, norm = self._trigrams_in(word.stem)
+            block.norm += norm
+            for column in columns:
+                values[column] = values.get(column, 0.0) + rarity[column]
         return block
+
+    def _trigrams_in(self, stem: str) -> tuple[tuple[int, ...], float]:
+        """Return the trigrams of a stem that are features, and what all of them add to the norm."""
+        found = self._remembered.get(stem)
+        if found is None:
+            every = [self._trigrams.get(trigram) for trigram in trigrams_of(stem)]
+            columns = tuple(column for column in every if column is not None)
+            missing = (len(every) - len(columns)) * self._rarest[2] ** 2
+            found = columns, missing + sum(self._rarity[column] ** 2 for column in columns)
+            if len(self._remembered) < REMEMBERED:
+                self._remembered[stem] = found
+        return found
 
 
 def trigrams_of(stem: str) -> list[str]:
@@ -151,8 +165,15 @@ class Fitted:
         return dict(zip(stems, counts[: len(stems)].tolist(), strict=True))
 
 
-def fit(texts: Sequence[Sequence[Word]], groups: Ints, stops: Iterable[str]) -> Fitted:
-    """Return the feature space of these texts; `groups` says which topic each belongs to."""
+def fit(texts: Sequence[Sequence[Word]], groups: Ints, topics: int, stops: Iterable[str]) -> Fitted:
+    """Return the feature space of these texts.
+
+    Args:
+        texts: read by the lexicon.
+        groups: the group of each text, ascending.
+        topics: how many of the groups are topics; how rare a feature is in the others does not count.
+        stops: stems that carry no topic.
+    """
     flat = [word.stem for text in texts for word in text]
     stems = {stem: i for i, stem in enumerate(dict.fromkeys(flat))}
     ids = np.fromiter((stems[stem] for stem in flat), np.int64, len(flat))
@@ -169,7 +190,8 @@ def fit(texts: Sequence[Sequence[Word]], groups: Ints, stops: Iterable[str]) -> 
     )
     n_groups = int(groups.max(initial=0)) + 1
     cells, cell_of = np.unique(column_of * n_groups + groups[row_of], return_inverse=True)
-    rarity = _rarity(column_of, cells // n_groups, (len(texts), n_groups), size)
+    inside = int(np.searchsorted(groups, topics))
+    rarity = _rarity(column_of[row_of < inside], (cells // n_groups)[cells % n_groups < topics], (inside, topics), size)
     rarity[[stems[stem] for stem in stops if stem in stems]] *= STOP
     values = rarity[column_of] * np.sqrt(counts)
     kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)

@@ -13,7 +13,7 @@ from bot.matching.sparse import Floats, Ints, Sparse, from_keys
 
 NEAREST = 0.5
 """What the best likeness to one phrasing adds to the linear score."""
-RERANKED = 6
+RERANKED = 5
 """Topics whose phrasings are compared one by one."""
 MOST_COMPARED = 256
 """Phrasings of one topic that are compared at most."""
@@ -91,24 +91,31 @@ class Scorer:
 
     def _nearest(self, query: Query, groups: Ints) -> tuple[Floats, Ints]:
         dense = np.zeros(self._size, np.float32)
-        dense[query.columns] = query.values
-        best = np.zeros(len(groups), np.float32)
-        row = np.zeros(len(groups), np.int64)
-        for place, group in enumerate(groups.tolist()):
-            begin, end = int(self._bounds[group]), int(self._bounds[group + 1])
-            end = min(end, begin + MOST_COMPARED)
-            if begin < end:
-                first, last = self._rows.starts[begin], self._rows.starts[end]
-                likeness = dense[self._rows.columns[first:last]] * self._rows.values[first:last]
-                sums = np.add.reduceat(likeness, self._rows.starts[begin:end] - first)
-                row[place] = begin + sums.argmax()
-                best[place] = sums.max()
-        return best, row
+        np.add.at(dense, query.columns, query.values)
+        begins = self._bounds[groups]
+        ends = np.minimum(self._bounds[groups + 1], begins + MOST_COMPARED)
+        spans = [slice(*span) for span in np.stack((self._rows.starts[begins], self._rows.starts[ends]), axis=1).tolist()]
+        columns = np.concatenate([self._rows.columns[span] for span in spans])
+        values = np.concatenate([self._rows.values[span] for span in spans])
+        rows = np.concatenate([np.arange(*pair) for pair in zip(begins.tolist(), ends.tolist(), strict=True)])
+        lengths = self._rows.starts[rows + 1] - self._rows.starts[rows]
+        likeness = np.add.reduceat(dense[columns] * values, np.cumsum(lengths) - lengths)
+        firsts = np.cumsum(ends - begins) - (ends - begins)
+        best = np.maximum.reduceat(likeness, firsts)
+        row = [int(begin + part.argmax()) for begin, part in zip(begins, np.split(likeness, firsts[1:]), strict=True)]
+        return best, np.array(row)
 
 
-def build(fitted: features.Fitted, labels: Ints, signatures: Sequence[str], epochs: int = training.EPOCHS) -> Scorer:
-    """Return a scorer trained on these texts. `labels` are the texts' groups, in ascending order."""
-    groups = int(labels.max(initial=0)) + 1
+def build(fitted: features.Fitted, labels: Ints, topics: int, signatures: Sequence[str]) -> Scorer:
+    """Return a scorer trained on these texts.
+
+    Args:
+        fitted: the texts as features.
+        labels: the group of each text, ascending.
+        topics: how many of the groups are topics; the others are out of scope.
+        signatures: which sides each text names.
+    """
+    groups = fitted.groups
     shape = (fitted.size, groups)
     cells = np.bincount(fitted.cell_of_entry, weights=fitted.rows.values, minlength=len(fitted.cells))
     norms = np.sqrt(np.bincount(fitted.cells % groups, weights=cells**2, minlength=groups))
@@ -116,7 +123,7 @@ def build(fitted: features.Fitted, labels: Ints, signatures: Sequence[str], epoc
     if fitted.size * groups <= training.LARGEST:
         dense = np.zeros(fitted.size * groups, np.float32)
         dense[fitted.cells] = centroids
-        trained = training.refined(dense.reshape(shape), fitted.rows, labels, epochs).ravel()
+        trained = training.refined(dense.reshape(shape), fitted.rows, labels, topics).ravel()
         keys = np.flatnonzero(np.abs(trained) > PRUNED)
         weights = from_keys(keys, trained[keys], shape)
     else:
