@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from adapters.slack import limits
-from adapters.slack.mrkdwn import clip
+from adapters.slack.mrkdwn import REMEMBERED, clip
 from bot.presses import Press, encode
 
 Block = dict[str, Any]
@@ -16,6 +17,7 @@ ACTION = "press-"
 _PLAIN = str.maketrans({"<": "\u2039", ">": "\u203a"})
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str, limit: int) -> str:
     """Return text for a plain_text object: one line, never empty, at most `limit` characters."""
     flat = " ".join(text.translate(_PLAIN).split()) or "…"

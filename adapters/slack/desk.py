@@ -59,13 +59,14 @@ class Desk:
 
         An answer inside the acknowledgement needs no second request, and no process that stops can lose it.
         """
-        asked = self.work.start(self._safe(self._once(place, ask)))
-        await asyncio.wait([asked], timeout=limits.ANSWER_IN_ACKNOWLEDGEMENT)
-        if asked.done():
-            await ack(_in_acknowledgement(asked.result(), place))
-        else:
-            await ack()
-            self.start(place, client, lambda: asked)
+        self.work.join()
+        late = asyncio.get_running_loop().call_later(limits.ANSWER_IN_ACKNOWLEDGEMENT, lambda: self.work.start(ack()))
+        delivery = await self._safe(self._once(place, ask))
+        late.cancel()
+        if ack.response is None:
+            await ack(_in_acknowledgement(delivery, place))
+        elif delivery:
+            await self._bounded(place, client, self._deliver(client, place, Target.NEW, delivery))
 
     def attempt(self, place: Place, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
         """Do something that answers nobody, such as drawing the App Home."""

@@ -20,6 +20,13 @@ class Work:
         task.add_done_callback(self._tasks.discard)
         return task
 
+    def join(self) -> None:
+        """Remember the task that runs now until it is done."""
+        task = asyncio.current_task()
+        if task:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
     async def drain(self, seconds: float) -> int:
         """Wait until everything is done, also what starts meanwhile; give up after `seconds`.
 

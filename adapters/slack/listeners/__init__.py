@@ -7,6 +7,6 @@ from adapters.slack.listeners import buttons, commands, events, shortcuts, unhan
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Attach every listener to `app`."""
-    for kind in (events, commands, shortcuts, buttons, unhandled):
+    """Attach every listener to `app`. Bolt tries them in this order, so what comes most often stands first."""
+    for kind in (commands, buttons, events, shortcuts, unhandled):
         kind.register(app, desk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from json.encoder import encode_basestring_ascii as in_json
 from typing import assert_never
 
 from adapters.slack.blocks import Block, context, numbered
@@ -13,6 +14,10 @@ from adapters.slack.rendering import answers, guiding, listings, notices, result
 from bot import replies
 from bot.replies import Reply
 
+BLOCK = 150
+"""Characters of JSON that a block takes at most beside its texts."""
+BUTTON = 450
+"""The same of a button, with what it says and what a screen reader says of it."""
 SHORTEST = 120
 """Texts are not cut below this when a body is too long."""
 
@@ -63,7 +68,7 @@ def _fewest(blocks: list[Block], most: int) -> list[Block]:
 
 def _fitting(blocks: list[Block], characters: int) -> list[Block]:
     """Shorten the longest text until the whole fits, then leave out blocks before the last rows."""
-    while len(json.dumps(blocks)) > characters:
+    while _most(blocks) > characters and len(json.dumps(blocks)) > characters:
         texts = [text for block in blocks for text in _texts(block)]
         longest = max(texts, key=lambda text: len(text["text"]), default=None)
         if longest and len(longest["text"]) > SHORTEST:
@@ -71,6 +76,20 @@ def _fitting(blocks: list[Block], characters: int) -> list[Block]:
         else:
             del blocks[max(0, len(blocks) - 4)]
     return blocks
+
+
+def _most(blocks: list[Block]) -> int:
+    """Return what the blocks take as JSON at most, without writing it: usually that settles it."""
+    size = BLOCK * len(blocks)
+    for block in blocks:
+        size += sum(len(in_json(text["text"])) for text in _texts(block))
+        size += sum(BUTTON + 2 * len(in_json(element["text"]["text"])) for element in _buttons(block))
+    return size
+
+
+def _buttons(block: Block) -> Iterator[Block]:
+    yield from block["elements"] if block["type"] == "actions" else ()
+    yield from [block["accessory"]] if "accessory" in block else ()
 
 
 def _texts(block: Block) -> Iterator[Block]:
