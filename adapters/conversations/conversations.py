@@ -112,6 +112,10 @@ class Conversations:
         """Return whether nobody has claimed this event yet: for presses and commands that may arrive twice."""
         return await self._try(platform, lambda: self.store.claim(event), True)
 
+    async def answered(self, event: str, platform: str) -> None:
+        """Note that an event has its answer: to be called once the platform has taken it."""
+        await self._try(platform, lambda: self.store.answered(event), None)
+
     async def _serve(self, person: Person, make: Callable[[str], Reply]) -> Delivery:
         started, mark = time.perf_counter(), self.marks.of(person)
         if not self.limit.allows(mark):

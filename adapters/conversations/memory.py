@@ -30,6 +30,9 @@ class MemoryStore:
         _bound(self.claimed)
         return new
 
+    async def answered(self, event: str) -> None:
+        """Do nothing: whoever claimed here lives as long as this store."""
+
     async def load(self, conversation: str) -> Context | None:
         """Return what the conversation remembers."""
         remembered = self.contexts.get(conversation)

@@ -53,7 +53,13 @@ class Claims(Protocol):
     """Events that somebody already answers."""
 
     async def claim(self, event: str) -> bool:
-        """Return whether this caller is the first to claim the event, among all processes."""
+        """Return whether this caller is the first to claim the event, among all processes.
+
+        A claim that nobody has reported as answered for a while passes to the next caller: its process may be dead.
+        """
+
+    async def answered(self, event: str) -> None:
+        """Note that a claimed event has its answer, so that nobody needs to take it over."""
 
 
 class Contexts(Protocol):

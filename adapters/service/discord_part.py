@@ -9,6 +9,7 @@ import discord
 from aiohttp import web
 
 from adapters.discord.client import RefusedError, build_client, run
+from adapters.discord.sync import sync
 from adapters.service.composition import Service
 from adapters.service.platform_configs import discord_config
 
@@ -20,7 +21,8 @@ class DiscordPart:
 
     name = "discord"
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, *, register: bool) -> None:
+        self._register = register
         self._config = discord_config(service.settings)
         self._client: discord.Client = build_client(service.conversations, self._config)
         self._refused = ""
@@ -40,14 +42,28 @@ class DiscordPart:
         Raises:
             RefusedError: Discord does not accept the token, the shards or the intents.
         """
+        registering = asyncio.create_task(self._register_commands())
         try:
             await run(self._client, self._config, stop)
         except RefusedError as error:
             self._refused = str(error)
             raise
+        finally:
+            registering.cancel()
 
     async def close(self) -> None:
         """Nothing is left to close."""
+
+    async def _register_commands(self) -> None:
+        """Register the commands where no release step does; what fails here can wait for the next start."""
+        if not self._register:
+            return
+        try:
+            synced = await sync(self._config)
+        except Exception:
+            log.exception("The commands could not be registered with Discord")
+        else:
+            log.info("Commands registered" if synced.changed else "Discord has these commands already")
 
 
 def _is_connected(client: discord.Client) -> bool:

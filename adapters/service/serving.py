@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from aiohttp import web
 
@@ -58,15 +58,16 @@ async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event |
     service = compose(settings, upgrade=role is Role.ALL)
     _obey_signals(service, stop)
     kept = [asyncio.create_task(_kept(each())) for each in upkeep(service)]
-    await first_look(service)
-    parts = build_parts(service, role)
-    listener = await _listen(service, role, parts)
+    parts: list[Part] = []
+    listener = None
     try:
-        in_order = await _until_stopped(parts, stop, keep_going=listener is not None)
+        await first_look(service)
+        parts += build_parts(service, role)
+        listener = await _listen(service, role, parts)
+        return await _until_stopped(parts, stop)
     finally:
         service.health.stopping = True
         await _stop(service, parts, listener, kept)
-    return in_order
 
 
 def build_parts(service: Service, role: Role) -> list[Part]:
@@ -79,7 +80,7 @@ def build_parts(service: Service, role: Role) -> list[Part]:
     if service.settings.has_discord and role is not Role.WEB:
         from adapters.service.discord_part import DiscordPart
 
-        parts.append(DiscordPart(service))
+        parts.append(DiscordPart(service, register=role is Role.ALL))
     if not parts:
         log.warning("No platform is configured for this process: it only waits.", extra={"role": role.value})
     return parts
@@ -98,18 +99,21 @@ async def _listen(service: Service, role: Role, parts: Iterable[Part]) -> Listen
     return listener
 
 
-async def _until_stopped(parts: list[Part], stop: asyncio.Event, *, keep_going: bool) -> bool:
-    """Wait for the signal, and then for the platforms; return whether all of them ran to the end."""
-    running = [asyncio.create_task(_part(part, stop)) for part in parts]
+async def _until_stopped(parts: list[Part], stop: asyncio.Event) -> bool:
+    """Wait for the signal, and then for the platforms; return whether all of them ran to the end.
+
+    Where nothing is left to serve it does not wait: whoever supervises us should know.
+    """
+    running = asyncio.create_task(_all(_part(part, stop) for part in parts))
     waiting = asyncio.create_task(stop.wait())
-    while not stop.is_set() and (keep_going or any(not task.done() for task in running) or not running):
-        busy = [task for task in running if not task.done()]
-        await asyncio.wait([waiting, *busy], return_when=asyncio.FIRST_COMPLETED)
-        if running and all(task.done() and not task.result() for task in running):
-            break  # nothing is left to serve: whoever supervises us should know
+    await asyncio.wait({waiting, running} if parts else {waiting}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     await waiting
-    return all(await asyncio.gather(*running))
+    return await running
+
+
+async def _all(works: Iterable[Coroutine[Any, Any, bool]]) -> bool:
+    return all(await asyncio.gather(*works))
 
 
 async def _part(part: Part, stop: asyncio.Event) -> bool:

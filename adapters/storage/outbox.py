@@ -26,6 +26,7 @@ class Remembered:
 class Outbox:
     """Writes that wait. Later writes on the same thing replace earlier ones; counts add up."""
 
+    answered: OrderedDict[str, float] = field(default_factory=OrderedDict)
     contexts: OrderedDict[str, Remembered] = field(default_factory=OrderedDict)
     missed: OrderedDict[str, tuple[Missed, float]] = field(default_factory=OrderedDict)
     choices: OrderedDict[str, tuple[str | None, float]] = field(default_factory=OrderedDict)
@@ -34,22 +35,30 @@ class Outbox:
 
     def __len__(self) -> int:
         """How many records wait."""
-        return len(self.contexts) + len(self.missed) + len(self.choices) + len(self.feedback) + len(self.tallies)
+        return (
+            len(self.answered)
+            + len(self.contexts)
+            + len(self.missed)
+            + len(self.choices)
+            + len(self.feedback)
+            + len(self.tallies)
+        )
 
     @property
     def is_urgent(self) -> bool:
         """Whether something waits that other processes should soon see, or that a person said."""
-        return any((self.contexts, self.choices, self.feedback))
+        return any((self.answered, self.contexts, self.choices, self.feedback))
 
     def trim(self) -> None:
         """Let the oldest go where too much waits."""
-        for kept in (self.contexts, self.missed, self.choices, self.feedback):
+        for kept in (self.answered, self.contexts, self.missed, self.choices, self.feedback):
             _trim(kept)
         if len(self.tallies) > KEPT:
             self.tallies = Counter(dict(self.tallies.most_common(KEPT)))
 
     def put_back(self, earlier: Outbox) -> None:
         """Take back what could not be written; what came in since is newer and stays."""
+        self.answered = OrderedDict({**earlier.answered, **self.answered})
         self.contexts = OrderedDict({**earlier.contexts, **self.contexts})
         self.missed = OrderedDict({**earlier.missed, **self.missed})
         self.choices = OrderedDict({**earlier.choices, **self.choices})

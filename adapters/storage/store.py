@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -12,12 +11,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, Tally
+from adapters.storage.claims import Claims
 from adapters.storage.database import Database, RejectedError
 from adapters.storage.digests import digest
 from adapters.storage.gathering import Gathering
 from adapters.storage.outbox import Outbox, Remembered
-from adapters.storage.tables import contexts, events, feedback
-from adapters.storage.upserts import insert_for
+from adapters.storage.tables import contexts, feedback
 from adapters.storage.writing import write
 from bot.conversation import Context
 
@@ -25,8 +24,6 @@ CONTEXT_LIFE = 24 * 3600.0
 """Seconds that a conversation is remembered after the last message."""
 SOON, LATER = 0.1, 1.0
 """Seconds until what people said, and what is only counted, is written."""
-SEEN = 10_000
-"""Events of its own that a process knows without asking the database."""
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +43,7 @@ class DatabaseStore:
         self._counted = counted
         self._outbox = Outbox()
         self._leaving = Outbox()
-        self._seen: OrderedDict[str, None] = OrderedDict()
-        self._claims = Gathering(self._insert_claims, absent=False)
+        self._claims = Claims(database, clock)
         self._loads = Gathering(self._select_contexts, absent=None)
         self._writing = asyncio.Lock()
         self._filled = asyncio.Event()
@@ -58,18 +54,19 @@ class DatabaseStore:
         return len(self._outbox)
 
     async def claim(self, event: str) -> bool:
-        """Return whether this caller is the first to claim the event, among all processes.
+        """Return whether the event is the caller's to answer, among all processes.
 
         Raises:
             StoreUnavailableError: that cannot be known; at least nobody in this process has.
         """
+        return await self._claims.claim(digest(event))
+
+    async def answered(self, event: str) -> None:
+        """Note that the event has its answer."""
         key = digest(event)
-        if key in self._seen:
-            return False
-        self._seen[key] = None
-        if len(self._seen) > SEEN:
-            self._seen.popitem(last=False)
-        return await self._claims.get(key)
+        self._claims.answered(key)
+        self._outbox.answered[key] = self._clock()
+        self._filled.set()
 
     async def load(self, conversation: str) -> Context | None:
         """Return what the conversation remembers, or None.
@@ -159,16 +156,6 @@ class DatabaseStore:
             if not await self.flush():
                 await asyncio.sleep(LATER)
                 self._filled.set()
-
-    async def _insert_claims(self, keys: list[str]) -> Mapping[str, bool]:
-        now = self._clock()
-
-        async def insert(connection: AsyncConnection) -> list[str]:
-            new = insert_for(connection, events).on_conflict_do_nothing().returning(events.c.event)
-            rows = [{"event": key, "claimed_at": now} for key in keys]
-            return list((await connection.execute(new, rows)).scalars())
-
-        return dict.fromkeys(await self._database.run(insert), True)
 
     async def _select_contexts(self, keys: list[str]) -> Mapping[str, Context | None]:
         now = self._clock()

@@ -11,6 +11,7 @@ events = Table(
     metadata,
     Column("event", String(32), primary_key=True),
     Column("claimed_at", Float, nullable=False),
+    Column("answered_at", Float),
     Index("events_claimed_at", "claimed_at"),
 )
 """Events that some process answers; the event is a digest of what the platform calls it."""

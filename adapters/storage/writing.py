@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.outbox import Outbox
-from adapters.storage.tables import choices, contexts, feedback, missed, tallies
+from adapters.storage.tables import choices, contexts, events, feedback, missed, tallies
 from adapters.storage.upserts import insert_for, upsert
 
 Rows = list[dict[str, Any]]
@@ -15,11 +16,20 @@ Rows = list[dict[str, Any]]
 
 async def write(connection: AsyncConnection, outbox: Outbox) -> None:
     """Write everything that waits in `outbox`. Rows go in the order of their keys, so that processes never deadlock."""
+    await _finish(connection, outbox)
     await upsert(connection, contexts, _contexts(outbox))
     await upsert(connection, missed, _missed(outbox))
     await upsert(connection, choices, _choices(outbox))
     await upsert(connection, feedback, _feedback(outbox))
     await _add(connection, _tallies(outbox))
+
+
+async def _finish(connection: AsyncConnection, outbox: Outbox) -> None:
+    if not outbox.answered:
+        return
+    finished = update(events).where(events.c.event == bindparam("claimed")).values(answered_at=bindparam("at"))
+    rows = [{"claimed": event, "at": at} for event, at in sorted(outbox.answered.items())]
+    await connection.execute(finished, rows)
 
 
 async def _add(connection: AsyncConnection, rows: Rows) -> None:

@@ -16,7 +16,7 @@ from bot.conversation import Context
 from tests.storage.clocks import Clock
 from tests.storage.conftest import Open
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 
 def _expected() -> MetaData:
@@ -70,10 +70,10 @@ async def test_every_earlier_database_is_brought_up_to_date_with_its_records(
 async def test_releases_that_start_together_take_turns(url: str) -> None:
     engines = [make_engine(addresses.parse(url)) for _ in range(3)]
     if not addresses.parse(url).is_sqlite:
-        assert await asyncio.gather(*map(migrating.upgrade, engines)) == ["0003"] * 3
+        assert await asyncio.gather(*map(migrating.upgrade, engines)) == [REVISIONS[-1]] * 3
     else:
         for engine in engines:
-            assert await migrating.upgrade(engine) == "0003"
+            assert await migrating.upgrade(engine) == REVISIONS[-1]
     for engine in engines:
         await engine.dispose()
 

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
+from adapters.conversations.acknowledging import begin
 from adapters.conversations.ports import Feedback, Missed, Tally
+from adapters.storage.claims import LEASE
 from adapters.storage.database import Database
 from adapters.storage.store import DatabaseStore
 from adapters.storage.worklist import Count, Worklist
 from bot.conversation import Context
 from tests.storage.clocks import Clock
-from tests.storage.conftest import dump
+from tests.storage.conftest import Open, dump
 
 DAY = 86_400
 
@@ -165,3 +169,43 @@ async def test_writes_go_out_by_themselves(store: DatabaseStore, elsewhere: Data
         while await elsewhere.load("here") is None:  # noqa: ASYNC110  # another process has no way to tell us
             await asyncio.sleep(0.05)
     flushing.cancel()
+
+
+async def test_an_event_whose_process_died_is_taken_over_once(
+    store: DatabaseStore, elsewhere: DatabaseStore, open_database: Open, clock: Clock
+) -> None:
+    third = DatabaseStore(await open_database(), clock)
+    assert await store.claim("message")
+
+    clock.now += LEASE - 1
+    assert not await elsewhere.claim("message")
+    clock.now += 2
+    assert await elsewhere.claim("message")
+    assert not await third.claim("message")
+
+
+async def test_an_answered_event_is_never_taken_over(
+    store: DatabaseStore, elsewhere: DatabaseStore, clock: Clock
+) -> None:
+    assert await store.claim("message")
+    await store.answered("message")
+    await store.flush()
+
+    clock.now += 10 * LEASE
+    assert not await elsewhere.claim("message")
+    assert not await store.claim("message")
+
+
+@pytest.mark.parametrize("answered", [False, True])
+async def test_a_repeat_is_acknowledged_only_when_it_has_been_answered(
+    store: DatabaseStore, elsewhere: DatabaseStore, answered: bool
+) -> None:
+    await store.claim("message")
+    if answered:
+        await store.answered("message")
+        await store.flush()
+
+    for process in (store, elsewhere):
+        acknowledgement = begin()
+        assert not await process.claim("message")
+        assert await acknowledgement.settled(1) is answered

@@ -1,0 +1,57 @@
+"""When a platform may be told that a message has arrived for good: once it is answered.
+
+A platform that sends a message again until it is acknowledged is the safest place for a message to wait: a process that
+dies before the acknowledgement loses nothing. So the web server begins an acknowledgement, the adapter hands in the
+work that it starts, the store says where another process is at work on the same message, and the server waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+TURNS = 3
+"""Turns of the event loop that it takes until an accepted message has become work."""
+
+
+@dataclass
+class Acknowledgement:
+    """What has to be done before one request may be acknowledged."""
+
+    work: list[asyncio.Task[Any]] = field(default_factory=list)
+    held: bool = False
+    """Whether somebody else is at work on the message and has not answered it yet."""
+
+    async def settled(self, seconds: float) -> bool:
+        """Wait for the work, for at most so many seconds; return whether the message may be acknowledged."""
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+        if self.work:
+            await asyncio.wait(self.work, timeout=seconds)
+        return not self.held
+
+
+_CURRENT: ContextVar[Acknowledgement | None] = ContextVar("acknowledgement", default=None)
+
+
+def begin() -> Acknowledgement:
+    """Begin an acknowledgement for what happens from here on in this task and those that it starts."""
+    current = Acknowledgement()
+    _CURRENT.set(current)
+    return current
+
+
+def wait_for(task: asyncio.Task[Any]) -> None:
+    """Let the acknowledgement under way, if any, wait for this."""
+    current = _CURRENT.get()
+    if current:
+        current.work.append(task)
+
+
+def note_held() -> None:
+    """Tell the acknowledgement under way, if any, that somebody else is at work on the message."""
+    current = _CURRENT.get()
+    if current:
+        current.held = True

@@ -1,0 +1,84 @@
+"""Claims on events: each is answered by one process, and by another one where the first has died."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.conversations.acknowledging import note_held
+from adapters.storage.database import Database
+from adapters.storage.gathering import Gathering
+from adapters.storage.tables import events
+from adapters.storage.upserts import insert_for
+
+LEASE = 45.0
+"""Seconds after which an event without an answer may be taken over. Slack sends again after a minute."""
+SEEN = 10_000
+"""Events of its own that a process knows without asking the database."""
+
+_MINE, _HELD, _ANSWERED = "mine", "held", "answered"
+
+
+class Claims:
+    """Claims of all processes on one database."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+        self._seen: OrderedDict[str, bool] = OrderedDict()
+        self._asking = Gathering(self._ask, absent=_HELD)
+
+    async def claim(self, event: str) -> bool:
+        """Return whether the event, a digest, is the caller's to answer.
+
+        Raises:
+            StoreUnavailableError: that cannot be known; at least nobody in this process has it.
+        """
+        state = await self._state(event)
+        if state == _HELD:
+            note_held()
+        return state == _MINE
+
+    def answered(self, event: str) -> None:
+        """Remember that an event has its answer."""
+        if event in self._seen:
+            self._see(event, answered=True)
+
+    async def _state(self, event: str) -> str:
+        if event in self._seen:
+            return _ANSWERED if self._seen[event] else _HELD
+        self._see(event, answered=False)
+        state = await self._asking.get(event)
+        if state == _HELD:
+            self._seen.pop(event, None)  # another process has it: what became of it is to be asked again
+        elif state == _ANSWERED:
+            self._see(event, answered=True)
+        return state
+
+    def _see(self, event: str, *, answered: bool) -> None:
+        self._seen[event] = answered
+        if len(self._seen) > SEEN:
+            self._seen.popitem(last=False)
+
+    async def _ask(self, keys: list[str]) -> Mapping[str, str]:
+        return await self._database.run(lambda connection: self._states(connection, keys))
+
+    async def _states(self, connection: AsyncConnection, keys: list[str]) -> dict[str, str]:
+        now = self._clock()
+        new = insert_for(connection, events).on_conflict_do_nothing().returning(events.c.event)
+        rows = [{"event": key, "claimed_at": now} for key in keys]
+        states = dict.fromkeys((await connection.execute(new, rows)).scalars(), _MINE)
+        left = [key for key in keys if key not in states]
+        return states | await self._taken(connection, left, now) if left else states
+
+    async def _taken(self, connection: AsyncConnection, keys: list[str], now: float) -> dict[str, str]:
+        """Return the states of events that somebody claimed before; take over those whose time is over."""
+        over = or_(events.c.claimed_at < now - LEASE, events.c.claimed_at > now + LEASE)  # or a clock was wrong
+        free = events.c.event.in_(keys) & events.c.answered_at.is_(None) & over
+        won = await connection.execute(update(events).where(free).values(claimed_at=now).returning(events.c.event))
+        states = dict.fromkeys(won.scalars(), _MINE)
+        done = select(events.c.event).where(events.c.event.in_(keys), events.c.answered_at.is_not(None))
+        return dict.fromkeys((await connection.execute(done)).scalars(), _ANSWERED) | states
