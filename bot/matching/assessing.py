@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.knowledge import Knowledge
-from bot.matching import corpus, features, scoring
+from bot.matching import corpus, fitting, scoring
 from bot.matching.deciding import Evidence, confidence
 from bot.matching.lexicon import Lexicon, Word
 from bot.matching.readings import Ranked
@@ -38,7 +38,7 @@ class Assessor:
         self._sides = tuple(knowledge.side_names)
         texts = lexicon.learn(self._corpus.texts)
         self.stops = frozenset(stem for stop in knowledge.vocabulary.stop_words for stem in lexicon.stems(stop))
-        fitted = features.fit(texts, self._corpus.labels, self._corpus.topics, self.stops)
+        fitted = fitting.fit(texts, self._corpus.labels, self._corpus.topics, self.stops)
         signatures = [self._signature(text) for text in texts]
         self._scorer = scoring.build(fitted, self._corpus.labels, self._corpus.topics, signatures)
         outside = self._corpus.labels >= self._corpus.topics
@@ -99,7 +99,6 @@ class Assessor:
                 explained=float(scores.explained[place]),
                 likeness=fuzz.token_sort_ratio(text, self._texts[int(scores.rows[place])]) / 100,
                 against=against,
-                side_fit=float(scores.sided[place]) / scoring.SIDE,
                 sided=bool(mentions or side),
                 code=strange.code,
                 products=strange.products,

@@ -22,15 +22,8 @@ OTHER_PRODUCTS = 0.3
 CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
-_WEIGHTS = {
-    "margin": 4.7,
-    "in_scope": 4.1,
-    "explained": 1.0,
-    "against": -0.17,
-    "side_fit": 0.2,
-    "code": -1.2,
-}
-_BIAS = -3.4
+_WEIGHTS = {"margin": 4.5, "in_scope": 3.8, "explained": 1.3, "against": -0.2, "code": -1.4}
+_BIAS = -3.5
 _FAR = 0.6
 """Leads beyond this count no more."""
 
@@ -49,8 +42,6 @@ class Evidence:
     """Edit similarity with its most similar phrasing, word order aside."""
     against: float
     """How far the message has the shape of one that cannot be answered."""
-    side_fit: float
-    """How usual it is to ask about this topic naming these sides, as a log ratio."""
     sided: bool
     """Whether the message names a side."""
     code: int
@@ -65,7 +56,6 @@ class Evidence:
             max(-_FAR, min(_FAR, self.in_scope)),
             self.explained,
             self.against,
-            self.side_fit,
             self.code,
         )
 

@@ -1,4 +1,4 @@
-"""Read a short message against what was said before it."""
+"""How a short message hangs on what was said before it. The word lists are English, not of any knowledge base."""
 
 from __future__ import annotations
 
@@ -12,39 +12,35 @@ LONGEST, SHORT = 14, 5
 """Words that a message has at most to point back, and to be elliptical without pointing."""
 SURE = 0.85
 """Confidence in the previous topic where a message only changes the side or asks for more."""
-_GLUE = frozenset(
-    "and but so or what about how for in with on to too also as well same ok okay then instead now again the a an of is "
-    "are do does can could would will should did was were i we you it that this they them those one ones other others "
-    "yes no please there here say if question thing case side please".split()
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_GLUE = _words(
+    "and but so or what about how for in with on to too also as well same ok okay then instead now again the a an of "
+    "is are do does can could would will should did was were i we you it that this they them those one ones other others "
+    "yes no please there here say if question thing case side please"
 )
-_WEAK = frozenset(
-    "need use have work support offer provide handle allow get give go make need want people exist".split()
-)
+_WEAK = _words("need use have work support offer provide handle allow get give go make need want people exist")
 """Verbs that say little by themselves: "does that work in ...?" asks about the topic before."""
-_MORE = frozenset(
+_MORE = _words(
     "why how come not explain more tell me details detail elaborate really because reason on else exactly sense "
-    "example give mean say bit".split()
+    "example give mean say bit"
 )
-_BACK = frozenset("it its that this they them their those these there other others same too also well neither".split())
+_BACK = _words("it its that this they them their those these there other others same too also well neither")
 """Words that point back to what was said before."""
-_OPENERS = frozenset("and but so or then also".split())
+_OPENERS = _words("and but so or then also")
 _OPENINGS = (("what", "about"), ("how", "about"), ("what", "if"))
 _PICK = re.compile(
     r"^(?:(?:the|option|number|no|nr|choice|answer|i mean|i meant|take|#)\W*)*"
     r"(?:(?P<n>[1-9])|(?P<word>first|second|third|last|1st|2nd|3rd|one|two|three))\W*(?:one|option|please)?\W*$"
 )
-_ORDINALS = {
-    "first": 0,
-    "1st": 0,
-    "one": 0,
-    "second": 1,
-    "2nd": 1,
-    "two": 1,
-    "third": 2,
-    "3rd": 2,
-    "three": 2,
-    "last": -1,
-}
+_ORDINALS = dict.fromkeys(("first", "1st", "one"), 0)
+_ORDINALS |= dict.fromkeys(("second", "2nd", "two"), 1) | dict.fromkeys(("third", "3rd", "three"), 2) | {"last": -1}
+LONGEST_PICK = 40
+"""Characters of a message that picks a suggestion, at most."""
 
 
 class Tie(Enum):
@@ -103,7 +99,7 @@ def _only_turns(bare: Sequence[str], *, sided: bool, back: bool) -> bool:
 
 def picked(text: str, suggested: Sequence[str]) -> str | None:
     """Return the suggestion that "2" or "the second one" picks."""
-    match = _PICK.match(text) if suggested and len(text) <= 40 else None
+    match = _PICK.match(text) if suggested and len(text) <= LONGEST_PICK else None
     if match is None:
         return None
     place = int(match["n"]) - 1 if match["n"] else _ORDINALS[match["word"]]
@@ -111,4 +107,4 @@ def picked(text: str, suggested: Sequence[str]) -> str | None:
 
 
 def _asks_what_is(words: Sequence[str]) -> bool:
-    return tuple(words[:2]) == ("what", "is") and len(words) <= 4
+    return tuple(words[:2]) == ("what", "is")

@@ -10,6 +10,8 @@ from rapidfuzz.distance import OSA
 
 ONE_EDIT_FROM, FAR_FROM = 4, 6
 """Letters that a word needs before one edit, or several, may be mended: shorter words have too many neighbours."""
+LONGEST = 40
+"""Letters from which a word is no word that anybody would look for."""
 CUTOFF = 0.70
 BEST = 3
 _REMEMBERED = 4_096
@@ -33,7 +35,7 @@ class Speller:
 
     def neighbours(self, word: str) -> Neighbours:
         """Return up to three known words with their similarity from 0 to 1, best first."""
-        if len(word) < ONE_EDIT_FROM or len(word) > 40:
+        if len(word) < ONE_EDIT_FROM or len(word) > LONGEST:
             return ()
         found = self._remembered.get(word)
         if found is None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.conversation import Context
 from bot.knowledge import Knowledge
-from bot.matching import deciding, followups, splitting
+from bot.matching import deciding, describing, followups, splitting
 from bot.matching.assessing import Assessment, Assessor
 from bot.matching.completion import Completion
 from bot.matching.followups import Tie
@@ -39,7 +39,7 @@ class Matcher:
         """
         message = clean(text)
         pick = followups.picked(message.text, context.suggested)
-        if pick in self._knowledge.topics:
+        if pick and pick in self._knowledge.topics:
             return Reading(Outcome.ANSWER, context.side, (Ranked(pick, 1.0),))
         message = Message(self._salutations.stripped(message.text), message.code)
         found = bounded(words(message.text))
@@ -120,9 +120,9 @@ class Matcher:
     def _describes(self, message: Message, found: Sequence[str], alone: Assessment) -> bool:
         if self._knowledge.about.choosing is None or alone.outside:
             return False
-        if splitting.describes(message.text, found):
+        if describing.describes(message.text, found):
             return True
-        return alone.best < deciding.ANSWER_FROM and splitting.may_describe(message.text, found)
+        return alone.best < deciding.ANSWER_FROM and describing.may_describe(message.text, found)
 
     def _is_meta(self, topic: str) -> bool:
         about = self._knowledge.about

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
 
@@ -40,7 +41,7 @@ class Phrases(Generic[T]):
     def replaced(self, found: list[T]) -> list[T]:
         """Return the words with every run replaced, reading from the left."""
         stems = [word.stem for word in found]
-        if self._single.isdisjoint(stems) and self._pairs.isdisjoint(zip(stems, stems[1:], strict=False)):
+        if self._single.isdisjoint(stems) and self._pairs.isdisjoint(pairwise(stems)):
             return found
         out: list[T] = []
         place = 0

@@ -9,7 +9,6 @@ from bot.matching.normalising import plain
 
 _LONGEST = 5
 """Words of a greeting or thanks that is taken off."""
-_CONNECTIVE = re.compile(r"^(?:and|but|so|also|now|one more|then)?\s*[,:;.!-]*\s*")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -18,7 +17,8 @@ class Salutations:
 
     def __init__(self, knowledge: Knowledge) -> None:
         about = knowledge.about
-        topics = [knowledge.topics[topic] for topic in (about.greeting, about.thanks) if topic in knowledge.topics]
+        ids = (about.greeting, about.thanks)
+        topics = [topic for topic in knowledge.topics.values() if topic.id in ids]
         self._known = {tuple(_WORD.findall(plain(phrasing))) for topic in topics for phrasing in topic.phrasings}
 
     def stripped(self, text: str) -> str:

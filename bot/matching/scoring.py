@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching import features, training
+from bot.matching import sidedness, training
 from bot.matching.features import FeatureSpace, Query
+from bot.matching.fitting import Fitted
 from bot.matching.sparse import Floats, Ints, Sparse, from_keys
 
 NEAREST = 0.5
@@ -17,10 +18,6 @@ RERANKED = 5
 """Topics whose phrasings are compared one by one."""
 MOST_COMPARED = 256
 """Phrasings of one topic that are compared at most."""
-SIDE = 0.06
-"""What it counts that people ask about this topic naming the same sides."""
-SIDE_PRIOR = 6.0
-"""Phrasings' worth of doubt about which sides a topic is asked with."""
 PRUNED = 0.004
 """Weights smaller than this are dropped."""
 
@@ -35,8 +32,6 @@ class Scores:
     """The best likeness to a single phrasing of each, 0 to 1."""
     rows: Ints
     """Which phrasing that is."""
-    sided: Floats
-    """What it counts for each that people ask about it naming the same sides."""
     explained: Floats
     """Share, 0 to 1, of the weight of the message's words that texts of each group have."""
 
@@ -44,12 +39,10 @@ class Scores:
 class Scorer:
     """A trained index over groups of phrasings."""
 
-    def __init__(
-        self, space: FeatureSpace, rows: Sparse, weights: Sparse, bounds: Ints, sides: dict[str, Floats], cells: Ints
-    ) -> None:
-        self.space = space
-        self._cells = cells
-        self._rows = rows
+    def __init__(self, fitted: Fitted, weights: Sparse, bounds: Ints, sides: dict[str, Floats]) -> None:
+        self.space: FeatureSpace = fitted.space
+        self._cells = fitted.cells
+        self._rows = fitted.rows
         self._weights = weights
         self._bounds = bounds
         self._sides = sides
@@ -59,8 +52,7 @@ class Scorer:
 
     def scores(self, query: Query, signature: str, favoured: Mapping[int, float] | None = None) -> Scores:
         """Return the groups that fit a message best, with their scores; `favoured` groups get so much on top."""
-        sided = self._sides.get(signature, self._undecided)
-        linear = self._linear(query) + sided
+        linear = self._linear(query) + self._sides.get(signature, self._undecided)
         for group, extra in (favoured or {}).items():
             linear[group] += extra
         count = min(RERANKED, self._groups)
@@ -73,7 +65,6 @@ class Scorer:
             total[order].astype(np.float32),
             nearest[order],
             row[order],
-            sided[best][order],
             self._explained(query, best[order]),
         )
 
@@ -94,19 +85,21 @@ class Scorer:
         np.add.at(dense, query.columns, query.values)
         begins = self._bounds[groups]
         ends = np.minimum(self._bounds[groups + 1], begins + MOST_COMPARED)
-        spans = [slice(*span) for span in np.stack((self._rows.starts[begins], self._rows.starts[ends]), axis=1).tolist()]
+        spans = [
+            slice(*span) for span in np.stack((self._rows.starts[begins], self._rows.starts[ends]), axis=1).tolist()
+        ]
         columns = np.concatenate([self._rows.columns[span] for span in spans])
         values = np.concatenate([self._rows.values[span] for span in spans])
         rows = np.concatenate([np.arange(*pair) for pair in zip(begins.tolist(), ends.tolist(), strict=True)])
         lengths = self._rows.starts[rows + 1] - self._rows.starts[rows]
-        likeness = np.add.reduceat(dense[columns] * values, np.cumsum(lengths) - lengths)
-        firsts = np.cumsum(ends - begins) - (ends - begins)
+        likeness = np.add.reduceat(dense[columns] * values, (np.cumsum(lengths) - lengths).astype(np.int64))
+        firsts = (np.cumsum(ends - begins) - (ends - begins)).astype(np.int64)
         best = np.maximum.reduceat(likeness, firsts)
         row = [int(begin + part.argmax()) for begin, part in zip(begins, np.split(likeness, firsts[1:]), strict=True)]
         return best, np.array(row)
 
 
-def build(fitted: features.Fitted, labels: Ints, topics: int, signatures: Sequence[str]) -> Scorer:
+def build(fitted: Fitted, labels: Ints, topics: int, signatures: Sequence[str]) -> Scorer:
     """Return a scorer trained on these texts.
 
     Args:
@@ -129,15 +122,4 @@ def build(fitted: features.Fitted, labels: Ints, topics: int, signatures: Sequen
     else:
         weights = from_keys(fitted.cells, centroids, shape)
     bounds = np.searchsorted(labels, np.arange(groups + 1))
-    return Scorer(fitted.space, fitted.rows, weights, bounds, _side_likelihoods(labels, signatures), fitted.cells)
-
-
-def _side_likelihoods(labels: Ints, signatures: Sequence[str]) -> dict[str, Floats]:
-    kinds = {signature: i for i, signature in enumerate(dict.fromkeys(signatures))}
-    seen = np.array([kinds[signature] for signature in signatures], np.int64)
-    groups = int(labels.max(initial=0)) + 1
-    counts = np.bincount(seen * groups + labels, minlength=len(kinds) * groups).reshape(len(kinds), groups)
-    overall = counts.sum(axis=1, keepdims=True) / max(1, len(labels))
-    likelihood = (counts + SIDE_PRIOR * overall) / (counts.sum(axis=0) + SIDE_PRIOR)
-    ratio = np.clip(np.log(likelihood / overall), -2.5, 0.8)
-    return {signature: (SIDE * ratio[i]).astype(np.float32) for signature, i in kinds.items()}
+    return Scorer(fitted, weights, bounds, sidedness.scores(labels, groups, signatures))

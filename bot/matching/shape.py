@@ -7,6 +7,7 @@ and a few counts tell what is asked from what cannot be known, by how often they
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import ceil, sqrt
 
 import numpy as np
@@ -49,7 +50,7 @@ class Shape:
         base = self._base
         second, third, words = base, base + base * base, self._words
         keys = set(symbols)
-        keys.update([second + a * base + b for a, b in zip(symbols, symbols[1:], strict=False)])
+        keys.update([second + a * base + b for a, b in pairwise(symbols)])
         runs = zip(symbols, symbols[1:], symbols[2:], strict=False)
         keys.update([third + (a * base + b) * base + c for a, b, c in runs])
         keys.update([words + _COUNTS + self._stems[word.stem] for word in text if word.stem in self._stems])

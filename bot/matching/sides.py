@@ -9,6 +9,8 @@ from rapidfuzz.distance import OSA
 from bot.knowledge.models import Side
 
 BOTH = "both"
+BETWEEN = ">"
+"""Stands between the sides of a signature."""
 _SHORTEST_MENDED = 5
 """Letters that a side's name needs before a typing error in it is recognised."""
 
@@ -50,4 +52,4 @@ def named(mentions: Iterable[str]) -> str | None:
 
 def signature(mentions: Iterable[str]) -> str:
     """Return the pattern of the mentions for comparing messages: which side, or in which order they come."""
-    return ">".join(dict.fromkeys(mentions))
+    return BETWEEN.join(dict.fromkeys(mentions))

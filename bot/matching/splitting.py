@@ -1,39 +1,14 @@
-"""Several questions in one message, and messages that are no questions at all."""
+"""Several questions in one message."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 MOST_PARTS = 4
 _BETWEEN = re.compile(
     r"[?!\n;]+|\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?=(?:how|what|which|who|where|when|why|can|could"
     r"|do|does|is|are|should|will)\b)"
 )
-_ASKS = re.compile(
-    r"\?|\b(?:how|what|whats|which|who|whose|where|why|should|recommend\w*|anyone|anybody|vs|versus|advice|wondering)\b"
-    r"|\b(?:explain|compar\w+|opinions?|thoughts|suggest\w*|tell me|show me|give me|help me|let me know)\b"
-    r"|(?:^|[,;.:] )(?:please |so |and |or )?(?:can|could|do|does|is|are|will|would|has|make|list|write|when)\b"
-    r"|\b(?:can|do|does|is|are|will|would) (?:i|we|you|it|that|there|they|one|someone)\b"
-)
-_BROKEN = re.compile(
-    r"\b(?:errors?|fails?|failed|failing|broken|crash\w*|exception|traceback|not work\w*|doesn't work|bug|stuck|never)\b|n't show|isn't \w+ed\b"
-)
-_FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|i'd|we|we're|we'd|our|my|us)\b")
-_PLANS = re.compile(
-    r"\b(?:build|building|create|creating|develop|developing|starting|planning|working on|launch|launching|setting up"
-    r"|want to|wants|need to|needs|looking to|going to|about to|would like|have to|knows?|experience)\b"
-)
-_MAKING = re.compile(
-    r"(?:building|build|making|make|creating|create|developing|develop|planning|starting|start|writing|launching|working on)"
-    r" (?:an?|our|my|the|some|new|something)\b"
-)
-_MAKERS = re.compile(
-    r"\b(?:team of|(?:\d+|two|three|four|five|six|seven|eight|ten|solo|a few|some) \w*\s?(?:devs?|developers?|people|persons?"
-    r"|engineers?|students?|founders?|guys)|(?:nobody|none|all|most|both|half) (?:of us|on the|in the|knows?)|we know|i know)\b"
-)
-DESCRIBES_FROM, LONG = 7, 16
-"""Words that a description of a project has at least, and from which a message that asks nothing is one."""
 
 
 def parts(text: str) -> list[str]:
@@ -41,20 +16,3 @@ def parts(text: str) -> list[str]:
     found = [part.strip(" ,.") for part in _BETWEEN.split(text)]
     found = [part for part in found if len(part.split()) > 1]
     return found if 1 < len(found) <= MOST_PARTS else []
-
-
-def describes(text: str, words: Sequence[str]) -> bool:
-    """Return whether a cleaned message tells what somebody is making, and asks nothing."""
-    told = _tells(text, words)
-    return told and (len(words) >= LONG or bool(_MAKING.search(text) and _MAKERS.search(text)))
-
-
-def may_describe(text: str, words: Sequence[str]) -> bool:
-    """Return whether a cleaned message asks nothing and may tell what somebody is making."""
-    first = bool(_FIRST_PERSON.search(text))
-    return first and _tells(text, words) and bool(_PLANS.search(text) or _MAKING.search(text) or _MAKERS.search(text))
-
-
-def _tells(text: str, words: Sequence[str]) -> bool:
-    asks = _ASKS.search(text) or _BROKEN.search(text)
-    return len(words) >= DESCRIBES_FROM and not asks

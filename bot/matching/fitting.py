@@ -1,0 +1,116 @@
+"""Make the feature space of a knowledge base out of all its texts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.features import PAIRS, STOP, TRIGRAMS, WORDS, FeatureSpace, trigrams_of
+from bot.matching.lexicon import Word
+from bot.matching.sparse import Floats, Ints, Sparse
+
+COMMON_PAIR = 2
+"""Texts that a pair of words must occur in to be a feature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A feature space with the texts that it was made from."""
+
+    space: FeatureSpace
+    rows: Sparse
+    """A text per row, each of length 1."""
+    size: int
+    groups: int
+    cells: Ints
+    """Every (feature, group) that occurs, as feature x groups + group, sorted."""
+    cell_of_entry: Ints
+
+    def spread(self) -> dict[str, int]:
+        """Return in how many groups each stem occurs."""
+        stems = self.space.stems
+        counts = np.bincount(self.cells // self.groups, minlength=self.size)
+        return dict(zip(stems, counts[: len(stems)].tolist(), strict=True))
+
+
+def fit(texts: Sequence[Sequence[Word]], groups: Ints, topics: int, stops: Iterable[str]) -> Fitted:
+    """Return the feature space of these texts.
+
+    Args:
+        texts: read by the lexicon.
+        groups: the group of each text, ascending.
+        topics: how many of the groups are topics; how rare a feature is in the others does not count.
+        stops: stems that carry no topic.
+    """
+    flat = [word.stem for text in texts for word in text]
+    stems = {stem: i for i, stem in enumerate(dict.fromkeys(flat))}
+    ids = np.fromiter((stems[stem] for stem in flat), np.int64, len(flat))
+    rows = np.repeat(np.arange(len(texts)), np.fromiter(map(len, texts), np.int64, len(texts)))
+    trigrams, table = _trigram_table(stems)
+    pair_rows, pair_ids, pairs = _pairs(rows, ids, len(stems))
+    first_pair, first_trigram = len(stems), len(stems) + len(pairs)
+    places, lengths = table.places(ids)
+    size = first_trigram + len(trigrams)
+    row_of, column_of, counts = _counted(
+        np.concatenate((rows, pair_rows, np.repeat(rows, lengths))),
+        np.concatenate((ids, pair_ids + first_pair, table.columns[places] + first_trigram)),
+        size,
+    )
+    n_groups = int(groups.max(initial=0)) + 1
+    cells, cell_of = np.unique(column_of * n_groups + groups[row_of], return_inverse=True)
+    inside = int(np.searchsorted(groups, topics))
+    rarity = _rarity(column_of[row_of < inside], (cells // n_groups)[cells % n_groups < topics], (inside, topics), size)
+    rarity[[stems[stem] for stem in stops if stem in stems]] *= STOP
+    values = rarity[column_of] * np.sqrt(counts)
+    kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)
+    values = _normalised(values, row_of, kind, len(texts))
+    starts = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.bincount(row_of, minlength=len(texts)), out=starts[1:])
+    space = FeatureSpace(tuple(stems), pairs, trigrams, rarity)
+    rows_ = Sparse(starts, column_of.astype(np.int32), values)
+    return Fitted(space, rows_, size, n_groups, cells, cell_of)
+
+
+def _trigram_table(stems: Iterable[str]) -> tuple[tuple[str, ...], Sparse]:
+    per_stem = [trigrams_of(stem) for stem in stems]
+    flat = [trigram for trigrams in per_stem for trigram in trigrams]
+    ids = {trigram: i for i, trigram in enumerate(dict.fromkeys(flat))}
+    columns = np.fromiter((ids[trigram] for trigram in flat), np.int32, len(flat))
+    starts = np.zeros(len(per_stem) + 1, np.int64)
+    np.cumsum([len(trigrams) for trigrams in per_stem], out=starts[1:])
+    return tuple(ids), Sparse(starts, columns, np.ones(len(flat), np.float32))
+
+
+def _pairs(rows: Ints, ids: Ints, stems: int) -> tuple[Ints, Ints, Ints]:
+    inside = rows[:-1] == rows[1:]
+    keys, inverse, counts = np.unique((ids[:-1] * stems + ids[1:])[inside], return_inverse=True, return_counts=True)
+    frequent = counts >= COMMON_PAIR
+    number = np.cumsum(frequent) - 1
+    kept = frequent[inverse]
+    return rows[:-1][inside][kept], number[inverse[kept]], keys[frequent]
+
+
+def _counted(rows: Ints, columns: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    keys, counts = np.unique(rows * size + columns, return_counts=True)
+    row_of, column_of = np.divmod(keys, size)
+    return row_of, column_of, counts
+
+
+def _rarity(column_of: Ints, cell_columns: Ints, totals: tuple[int, int], size: int) -> Floats:
+    texts, groups = totals
+    by_text = np.log1p(texts / np.maximum(1, np.bincount(column_of, minlength=size)))
+    by_group = np.log1p(groups / np.maximum(1, np.bincount(cell_columns, minlength=size)))
+    rarity: Floats = np.sqrt(by_text * by_group).astype(np.float32)
+    return rarity
+
+
+def _normalised(values: Floats, row_of: Ints, kind: Ints, texts: int) -> Floats:
+    block = row_of * 3 + kind
+    squares = np.bincount(block, weights=values * values, minlength=texts * 3)
+    weights = np.array((WORDS, PAIRS, TRIGRAMS))
+    totals = np.sqrt(((squares.reshape(-1, 3) > 0) * weights**2).sum(axis=1))
+    scale = np.tile(weights, texts) / np.sqrt(np.maximum(squares, 1e-12)) / np.repeat(np.maximum(totals, 1e-6), 3)
+    normalised: Floats = (values * scale[block]).astype(np.float32)
+    return normalised
