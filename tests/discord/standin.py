@@ -60,7 +60,9 @@ class Exchange:
 class Discord:
     """The stand-in."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, strict: bool = True) -> None:
+        self.strict = strict
+        """Whether to refuse messages that are not Components V2 within their limits."""
         self.calls: list[Call] = []
         self.messages: dict[int, Json] = {}
         self.exchanges: dict[str, Exchange] = {}
@@ -75,9 +77,17 @@ class Discord:
         """The close code that answers every IDENTIFY."""
         self.sockets: list[web.WebSocketResponse] = []
         self._ids = itertools.count(1_000_000)
+        self._numbers = itertools.count(1)
         self._sent: list[Json] = []
         self._ready = asyncio.Event()
         self._posted = asyncio.Condition()
+
+    def forget(self) -> None:
+        """Forget what was said, for whoever counts how much memory a long talk takes."""
+        self.calls.clear()
+        self.messages.clear()
+        self.exchanges.clear()
+        self._sent.clear()
 
     async def start(self) -> None:
         """Listen."""
@@ -216,7 +226,7 @@ class Discord:
 
     async def dispatch(self, event: str, data: Json) -> None:
         """Send an event to the newest connection, or keep it for a resume."""
-        frame = {"op": 0, "t": event, "s": len(self._sent) + 1, "d": data}
+        frame = {"op": 0, "t": event, "s": next(self._numbers), "d": data}
         self._sent.append(frame)
         if self.sockets:
             await self.sockets[-1].send_str(json.dumps(frame))
@@ -266,7 +276,7 @@ class Discord:
             self._posted.notify_all()
 
     async def _resume(self, socket: web.WebSocketResponse, seen: int) -> None:
-        for frame in self._sent[seen:]:
+        for frame in [sent for sent in self._sent if sent["s"] > seen]:
             await socket.send_str(json.dumps(frame))
         self.sockets.append(socket)
         self.resumed += 1
@@ -318,8 +328,11 @@ class Discord:
                 return self._follow(self.exchanges[token], body, files)
         return _json({"message": "404: Not Found", "code": 0}, 404)
 
+    def _wrong(self, message: Json, files: tuple[str, ...]) -> list[str]:
+        return violations(message, files) if self.strict else []
+
     def _create(self, body: Json, channel: int, files: tuple[str, ...]) -> web.Response:
-        if wrong := violations(body, files):
+        if wrong := self._wrong(body, files):
             return _json({"message": f"Invalid Form Body: {wrong}", "code": 50035}, 400)
         made = self._kept(body, channel)
         made["message_reference"] = body.get("message_reference")
@@ -330,7 +343,7 @@ class Discord:
         if exchange.callback:
             return _json({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
         data = body.get("data") or {}
-        if body["type"] in (NEW, HERE) and (wrong := violations(data, files)):
+        if body["type"] in (NEW, HERE) and (wrong := self._wrong(data, files)):
             return _json({"message": f"Invalid Form Body: {wrong}", "code": 50035}, 400)
         exchange.callback = body
         resource: Json = {"type": body["type"]}
@@ -346,7 +359,7 @@ class Discord:
 
     def _complete(self, exchange: Exchange, body: Json, files: tuple[str, ...]) -> web.Response:
         body = {**body, "flags": body.get("flags", 0) | ((exchange.callback or {}).get("data") or {}).get("flags", 0)}
-        if wrong := violations(body, files):
+        if wrong := self._wrong(body, files):
             return _json({"message": f"Invalid Form Body: {wrong}", "code": 50035}, 400)
         here = (exchange.callback or {}).get("type") == LATER_HERE
         exchange.shown.append(self._kept(body, CHANNEL, exchange.source if here else None))
@@ -354,7 +367,7 @@ class Discord:
         return _json(exchange.last)
 
     def _follow(self, exchange: Exchange, body: Json, files: tuple[str, ...]) -> web.Response:
-        if wrong := violations(body, files):
+        if wrong := self._wrong(body, files):
             return _json({"message": f"Invalid Form Body: {wrong}", "code": 50035}, 400)
         exchange.shown.append(self._kept(body, CHANNEL))
         exchange.answered.set()
@@ -362,7 +375,7 @@ class Discord:
 
     def _kept(self, body: Json, channel: int, instead_of: Json | None = None) -> Json:
         made = instead_of or self._message("", BOT, channel)
-        made["components"] = [_stored(component) for component in body["components"]]
+        made["components"] = [_stored(component) for component in body.get("components", [])]
         made["flags"] = (body.get("flags", 0) | made["flags"] | V2) & (V2 | EPHEMERAL)
         self.messages[int(made["id"])] = made
         return made

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import discord
 
@@ -14,6 +15,8 @@ from adapters.discord.boundary import Boundary
 from adapters.discord.frames import Audience, Frame
 from adapters.discord.listeners.people import audience
 from adapters.discord.rendering.rendering import render
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,7 @@ class Desk:
 
 async def answer(desk: Desk, interaction: discord.Interaction, making: Awaitable[Delivery | None]) -> None:
     """Answer a command with a new message: private, unless it is a direct message."""
-    frame_for = audience(interaction)
-    await publish(desk, interaction, making, frame_for)
+    await publish(desk, interaction, making, audience(interaction))
 
 
 async def publish(
@@ -36,11 +38,9 @@ async def publish(
 ) -> None:
     """Answer with a new message for this audience; nothing where another process answers."""
     private = seen is Audience.ASKER
-    task = asyncio.ensure_future(making)
-    late = not await _in_time(task, desk.patience)
-    if late:
-        await interaction.response.defer(ephemeral=private, thinking=True)
-    delivery = await task
+    delivery, late = await _in_time(
+        making, desk.patience, lambda: interaction.response.defer(ephemeral=private, thinking=True)
+    )
     if delivery is None:
         if late:
             await interaction.delete_original_response()
@@ -51,12 +51,21 @@ async def publish(
 
 async def update(desk: Desk, interaction: discord.Interaction, making: Awaitable[Delivery]) -> Delivery:
     """Return what comes in place of the pressed button's message; where that takes long, tell Discord to wait."""
-    task = asyncio.ensure_future(making)
-    if not await _in_time(task, desk.patience):
-        await interaction.response.defer()
-    return await task
+    delivery, _ = await _in_time(making, desk.patience, interaction.response.defer)
+    return delivery
 
 
-async def _in_time(task: asyncio.Future[Delivery] | asyncio.Future[Delivery | None], seconds: float) -> bool:
-    done, _ = await asyncio.wait({task}, timeout=seconds)
-    return bool(done)
+async def _in_time(
+    making: Awaitable[T], seconds: float, announce: Callable[[], Coroutine[Any, Any, object]]
+) -> tuple[T, bool]:
+    """Return what is made, and whether that took so many seconds that it was announced first."""
+    loop = asyncio.get_running_loop()
+    announced: list[asyncio.Task[object]] = []
+    timer = loop.call_later(seconds, lambda: announced.append(loop.create_task(announce())))
+    try:
+        made = await making
+    finally:
+        timer.cancel()
+        for task in announced:
+            await task  # Discord must have heard the announcement before it gets the answer
+    return made, bool(announced)
