@@ -26,7 +26,7 @@ BOT = {
 def test_reasons_come_strongest_first_with_source_and_whether_the_article_says_so(guide: Guide) -> None:
     reasons = guide.recommend(SHOP).reasons
     assert [reason.weight for reason in reasons] == [2.5, 2, 2]
-    assert [reason.because for reason in reasons][0] == "Shop, blog or editor-run site"
+    assert reasons[0].because == "Shop, blog or editor-run site"
     assert [reason.from_article for reason in reasons] == [False, True, True]
     assert all(reason.side == "django" and reason.sources for reason in reasons)
 
@@ -45,7 +45,7 @@ def test_where_no_answer_speaks_against_a_result_its_weak_point_is_named(guide: 
 
 
 def test_a_result_that_nothing_flips_says_so(guide: Guide) -> None:
-    found = guide.recommend({**SHOP, "kind": "web_app", "staff": "yes"})
+    found = guide.recommend({**SHOP, "have": "know_django"})
     assert found.flips == ()
     assert found.flip_text == "No single answer changes this."
 
@@ -109,7 +109,7 @@ def test_live_traffic_does_not_take_a_data_site_away_from_its_side_but_adds_a_no
 def test_a_tie_names_a_tie_breaker(guide: Guide) -> None:
     found = guide.recommend({})
     assert (found.result, found.strength) == ("either", Strength.TIE)
-    assert found.notes[0].startswith("The tie-breaker is the article’s advice, an opinion")
+    assert found.notes[0].startswith("The tie-breaker is the article")
 
 
 def test_the_first_step_links_the_official_tutorial(guide: Guide) -> None:

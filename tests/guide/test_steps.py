@@ -120,7 +120,7 @@ def test_a_wrongly_read_answer_can_be_changed_in_the_confirmation(guide: Guide) 
 def test_a_description_that_says_nothing_begins_with_the_first_question_and_says_so(guide: Guide) -> None:
     shown = question(guide.begin(text="we are nice people"))
     assert shown.question == "kind"
-    assert shown.notice == "I could not read any answers in that, so let’s go one by one."
+    assert shown.notice == "I could not read any answers in that, so let\u2019s go one by one."
 
 
 def test_only_the_person_who_began_can_press(guide: Guide) -> None:
