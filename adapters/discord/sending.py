@@ -56,7 +56,16 @@ async def show_unknown(interaction: discord.Interaction) -> None:
 
 
 async def add(interaction: discord.Interaction, payload: Payload, *, private: bool) -> None:
-    """Answer an interaction with a new message."""
+    """Answer an interaction with a new message; without its file where the place allows none."""
+    try:
+        await _add(interaction, payload, private=private)
+    except discord.Forbidden:
+        if not payload.attachment:
+            raise
+        await _add(interaction, Payload(payload.plain), private=private)
+
+
+async def _add(interaction: discord.Interaction, payload: Payload, *, private: bool) -> None:
     view, attached = Ready(payload), files(payload)
     if not interaction.response.is_done():
         await interaction.response.send_message(view=view, files=attached or discord.utils.MISSING, ephemeral=private)
@@ -66,7 +75,12 @@ async def add(interaction: discord.Interaction, payload: Payload, *, private: bo
 
 async def complete(interaction: discord.Interaction, payload: Payload) -> None:
     """Put the answer where "thinking ..." stands."""
-    await interaction.edit_original_response(view=Ready(payload), attachments=files(payload))
+    try:
+        await interaction.edit_original_response(view=Ready(payload), attachments=files(payload))
+    except discord.Forbidden:
+        if not payload.attachment:
+            raise
+        await interaction.edit_original_response(view=Ready(Payload(payload.plain)), attachments=[])
 
 
 async def replace(interaction: discord.Interaction, payload: Payload) -> None:

@@ -87,7 +87,8 @@ def refused(reply: Reply, frame: Frame) -> list[str]:
     """Return what Discord would refuse of a rendered reply."""
     payload = render(reply, frame)
     files = (payload.attachment.name,) if payload.attachment else ()
-    return violations({"components": list(payload.components), "flags": V2}, files)
+    plain = violations({"components": list(payload.plain), "flags": V2}) if payload.attachment else []
+    return [*violations({"components": list(payload.components), "flags": V2}, files), *plain]
 
 
 def test_every_kind_of_reply_is_tried() -> None:

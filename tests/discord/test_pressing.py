@@ -102,6 +102,18 @@ async def test_a_result_comes_with_a_record_as_a_file_and_can_be_shared(bot: Dis
     assert text(result.last).splitlines()[0] in text(shared.last)
 
 
+async def test_where_files_are_not_allowed_the_record_is_written_out(bot: Discord) -> None:
+    review = await bot.slash("recommend", project=PROJECT)
+    asked = await press(bot, review.last, "Yes")
+    result = await press(bot, asked.last, "Result now")
+    bot.refusals.append(("/callback", 403, {"message": "Missing Permissions", "code": 50013}, {}))
+
+    record = await press(bot, result.last, "Decision record")
+
+    assert "```md" in text(record.last)
+    assert "## Decision" in text(record.last)
+
+
 async def test_a_circumstance_is_added_to_a_result_in_place(bot: Discord) -> None:
     review = await bot.slash("recommend", project=PROJECT)
     asked = await press(bot, review.last, "Yes")

@@ -53,6 +53,7 @@ async def reply(desk: Desk, message: discord.Message, me: int) -> None:
         said = NotKnown(Unknown.EMPTY, UNREADABLE)
     seen = Audience.CHANNEL if message.guild else Audience.DIRECT
     await sending.reply_to(message, render(said, Frame(delivery.ref, delivery.owner, seen)))
+    await desk.conversations.answered(asked.event or "", "discord")
 
 
 def words(message: discord.Message, me: int) -> str:

@@ -59,6 +59,8 @@ class Payload:
 
     components: tuple[Component, ...]
     attachment: Attachment | None = None
+    plain: tuple[Component, ...] = ()
+    """The same without the attachment, for where files are not allowed."""
 
 
 @dataclass
