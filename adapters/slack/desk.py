@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations.conversations import Conversations, Delivery
 from adapters.conversations.people import Message
 from adapters.slack import limits
+from adapters.slack.acknowledging import acknowledgement
 from adapters.slack.frames import Surface
 from adapters.slack.places import Place
 from adapters.slack.placing import Target, conversation, frame, target
@@ -64,7 +66,7 @@ class Desk:
         delivery = await self._safe(self._once(place, ask))
         late.cancel()
         if ack.response is None:
-            await ack(_in_acknowledgement(delivery, place))
+            ack.response = _in_acknowledgement(delivery, place)
         elif delivery:
             await self._bounded(place, client, self._deliver(client, place, Target.NEW, delivery))
 
@@ -83,6 +85,8 @@ class Desk:
         delivery = await ask()
         if delivery:
             await self._deliver(client, place, target(text, delivery.reply, place.surface), delivery)
+            if place.event:
+                await self.conversations.answered(place.event, "slack")
 
     async def _deliver(self, client: AsyncWebClient, place: Place, where: Target, delivery: Delivery) -> None:
         if place.surface in VIEWS:
@@ -116,9 +120,11 @@ class Desk:
             log.exception("Slack: the person could not be told that an answer failed")
 
 
-def _in_acknowledgement(delivery: Delivery | None, place: Place) -> dict[str, Any] | str:
-    """Return what stands in an acknowledgement: the answer, or nothing where it has been given already."""
-    return {"response_type": "ephemeral"} | _message(delivery, Target.NEW, place) if delivery else ""
+def _in_acknowledgement(delivery: Delivery | None, place: Place) -> BoltResponse:
+    """Return an acknowledgement with the answer in it, or an empty one where it has been given already."""
+    if delivery is None:
+        return BoltResponse(status=200, body="")
+    return acknowledgement(delivery.reply, frame(delivery, Target.NEW, place))
 
 
 def _message(delivery: Delivery, where: Target, place: Place, *, shared: bool = False) -> dict[str, Any]:

@@ -17,7 +17,9 @@ def web_routes(app: SlackApp) -> list[web.RouteDef]:
             sent = await to_bolt_request(request)
         except ValueError:  # not text, or not what its content type says
             return web.Response(status=400)
-        return await to_aiohttp_response(await app.async_dispatch(sent))
+        answer = await app.async_dispatch(sent)
+        kind = answer.headers["content-type"][0]
+        return web.Response(status=answer.status, body=answer.body.encode(), headers={"Content-Type": kind})
 
     return [web.post(EVENTS_PATH, events), *_installation(app)]
 

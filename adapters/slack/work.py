@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+from adapters.conversations.acknowledging import wait_for
+
 
 class Work:
     """Keeps track of tasks, so that nothing that Slack was told is accepted gets lost."""
@@ -18,6 +20,7 @@ class Work:
         task = asyncio.create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        wait_for(task)
         return task
 
     def join(self) -> None:
