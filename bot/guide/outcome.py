@@ -34,7 +34,7 @@ def outcome(plan: Plan, facts: Facts) -> Outcome:
     points = score(plan, facts)
     road = exits.taken(plan, facts)
     if road is not None:
-        sure = exits.strength(road, facts) >= road.stop_at
+        sure = exits.strength(plan, road, facts) >= road.stop_at
         return Outcome(NEITHER, Strength.CLEAR if sure else Strength.LEANING, points, road)
     result = winner(plan, points)
     if result == EITHER:

@@ -10,6 +10,9 @@ from bot.guide.conditions import Facts, any_holds, holds
 from bot.guide.state import State
 from bot.knowledge.guide_models import OFF, ON, Case, Chip, Evidence, GuideSpec, Option, Pull, Question
 
+Sign = tuple[tuple[tuple[str, tuple[str, ...]], ...], float]
+"""The lines of a condition, and the points where they all hold."""
+
 EITHER = "either"
 NEITHER = "neither"
 
@@ -34,6 +37,16 @@ class Plan:
         return {chip.id: chip for chip in self.spec.chips}
 
     @cached_property
+    def signs(self) -> Mapping[str, tuple[Sign, ...]]:
+        """The signs of every road to "neither", flat, because they are looked at for every thinkable change."""
+        roads = self.spec.exits
+        return {road.id: tuple((tuple(sign.when.items()), sign.points) for sign in road.signs) for road in roads}
+
+    @cached_property
+    def _needy(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.spec.questions if question.needs)
+
+    @cached_property
     def _all_off(self) -> Mapping[str, str]:
         return dict.fromkeys(self.chips, OFF)
 
@@ -42,6 +55,14 @@ class Plan:
         given = dict(state.answers)
         facts = {**self._all_off, **dict.fromkeys(state.chips, ON)}
         return facts | {key: option for key, option in given.items() if holds(self.questions[key].needs, given)}
+
+    def supposing(self, facts: Facts, question: str, option: str) -> Facts:
+        """Return what would be known if this one question were answered so, and the others as they are."""
+        supposed = {**facts, question: option}
+        for needy in self._needy:
+            if needy.id in supposed and not holds(needy.needs, supposed):
+                del supposed[needy.id]
+        return supposed
 
     def applies(self, question: Question, facts: Facts) -> bool:
         """Return whether a question makes sense, given what is known."""

@@ -35,8 +35,8 @@ class Results:
         facts = self.plan.facts(state)
         result = outcome(self.plan, facts)
         names = dict(self.knowledge.side_names)
-        changes = flips(self.plan, state, names)
-        still_open = open_points(self.plan, state)
+        changes = flips(self.plan, facts, names)
+        still_open = open_points(self.plan, facts)
         return Recommendation(
             token=token,
             code=code,

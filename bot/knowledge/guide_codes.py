@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import string
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.knowledge.guide_models import Chip, Option, Question
 
@@ -27,7 +28,12 @@ def short_hash(text: str, length: int) -> str:
 
 def code_of(thing: Question | Option | Chip) -> str:
     """Return the letter of a question, an option (within its question) or a circumstance."""
-    return thing.code or short_hash(thing.id, 1)
+    return thing.code or _letter(thing.id)
+
+
+@lru_cache(maxsize=1024)
+def _letter(identifier: str) -> str:
+    return short_hash(identifier, 1)
 
 
 def clashes(things: Iterable[Question | Option | Chip]) -> dict[str, list[str]]:
