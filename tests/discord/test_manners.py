@@ -106,6 +106,18 @@ async def test_too_many_questions_are_turned_down_politely(discord: Discord, adv
     assert "a lot of questions" in text(second.last)
 
 
+async def test_a_flood_in_a_channel_is_turned_down_once(discord: Discord, advisor: Advisor) -> None:
+    strict = Conversations(lambda: advisor, limit=RateLimit(burst=1, per_minute=0.001, clock=time.monotonic))
+    async with connected(discord, strict):
+        await discord.say(f"{ME} hi")
+        first = await discord.say(f"{ME} hi")
+        await discord.post(f"{ME} hi")
+        await discord.say(f"{ME} hi", user=2)
+
+    assert "a lot of questions" in text(first)
+    assert len([call for call in discord.calls if call.path.endswith("/messages")]) == 3
+
+
 class Watching:
     """An observer that remembers what failed."""
 

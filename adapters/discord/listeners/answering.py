@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import discord
@@ -14,6 +15,7 @@ from adapters.discord import sending
 from adapters.discord.boundary import Boundary
 from adapters.discord.frames import Audience, Frame
 from adapters.discord.listeners.people import audience
+from adapters.discord.listeners.telling import Told
 from adapters.discord.rendering.rendering import render
 
 T = TypeVar("T")
@@ -26,6 +28,8 @@ class Desk:
     conversations: Conversations
     boundary: Boundary
     patience: float
+    told: Told = field(default_factory=lambda: Told(60.0, time.monotonic))
+    """Who has just heard that it is too much at once."""
 
 
 async def answer(desk: Desk, interaction: discord.Interaction, making: Awaitable[Delivery | None]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import discord
 
+from adapters.conversations.conversations import Delivery
 from adapters.conversations.people import Message
 from adapters.discord import sending
 from adapters.discord.frames import Audience, Frame
 from adapters.discord.listeners.answering import Desk
 from adapters.discord.listeners.people import asker, conversation, person
 from adapters.discord.rendering.rendering import render
-from bot.replies import NotKnown, Unknown
+from bot.replies import Notice, NoticeKind, NotKnown, Unknown
 
 SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 UNREADABLE = (
@@ -46,7 +47,7 @@ async def reply(desk: Desk, message: discord.Message, me: int) -> None:
     text = words(message, me)
     asked = Message(who, conversation(message.channel.id, guild_id, began), text, event=f"message/{message.id}")
     delivery = await desk.conversations.ask(asked)
-    if delivery is None:
+    if delivery is None or _repeats(desk, delivery):
         return
     said = delivery.reply
     if isinstance(said, NotKnown) and said.reason is Unknown.EMPTY and _quotes(message):
@@ -54,6 +55,12 @@ async def reply(desk: Desk, message: discord.Message, me: int) -> None:
     seen = Audience.CHANNEL if message.guild else Audience.DIRECT
     await sending.reply_to(message, render(said, Frame(delivery.ref, delivery.owner, seen)))
     await desk.conversations.answered(asked.event or "", "discord")
+
+
+def _repeats(desk: Desk, delivery: Delivery) -> bool:
+    """Return whether this only says again that it is too much at once: a channel should not fill with that."""
+    busy = isinstance(delivery.reply, Notice) and delivery.reply.kind is NoticeKind.BUSY
+    return busy and not desk.told.is_news(delivery.owner)
 
 
 def words(message: discord.Message, me: int) -> str:
