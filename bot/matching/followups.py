@@ -20,8 +20,8 @@ def _words(listed: str) -> frozenset[str]:
 
 _GLUE = _words(
     "and but so or what about how for in with on to too also as well same ok okay then instead now again the a an of "
-    "is are do does can could would will should did was were i we you it that this they them those one ones other others "
-    "yes no please there here say if question thing case side please"
+    "is are do does can could would will should did was were i we you it that this they them those one ones other "
+    "others yes no please there here say if question thing case side"
 )
 _WEAK = _words("need use have work support offer provide handle allow get give go make need want people exist")
 """Verbs that say little by themselves: "does that work in ...?" asks about the topic before."""
@@ -35,7 +35,7 @@ _OPENERS = _words("and but so or then also")
 _OPENINGS = (("what", "about"), ("how", "about"), ("what", "if"))
 _PICK = re.compile(
     r"^(?:(?:the|option|number|no|nr|choice|answer|i mean|i meant|take|#)\W*)*"
-    r"(?:(?P<n>[1-9])|(?P<word>first|second|third|last|1st|2nd|3rd|one|two|three))\W*(?:one|option|please)?\W*$"
+    r"(?:(?P<n>[1-9])|(?P<word>first|second|third|last|1st|2nd|3rd|one|two|three))\W*(?:(?:one|option|please)\W*)*$"
 )
 _ORDINALS = dict.fromkeys(("first", "1st", "one"), 0)
 _ORDINALS |= dict.fromkeys(("second", "2nd", "two"), 1) | dict.fromkeys(("third", "3rd", "three"), 2) | {"last": -1}

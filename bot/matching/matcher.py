@@ -24,7 +24,7 @@ class Matcher:
     """Reads messages with one knowledge base. Making one trains it; nothing in it changes what it answers later."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
+        self.knowledge = knowledge
         self._lexicon = Lexicon(knowledge)
         self._assessor = Assessor(knowledge, self._lexicon)
         self._scope = Scope(knowledge, self._lexicon.knows)
@@ -39,7 +39,7 @@ class Matcher:
         """
         message = clean(text)
         pick = followups.picked(message.text, context.suggested)
-        if pick and pick in self._knowledge.topics:
+        if pick and pick in self.knowledge.topics:
             return Reading(Outcome.ANSWER, context.side, (Ranked(pick, 1.0),))
         message = Message(self._salutations.stripped(message.text), message.code)
         found = bounded(words(message.text))
@@ -61,7 +61,7 @@ class Matcher:
 
     @cached_property
     def _completion(self) -> Completion:
-        return Completion(self._knowledge)
+        return Completion(self.knowledge)
 
     def _single(self, message: Message, found: Sequence[str], context: Context) -> Reading:
         read = self._lexicon.read(found)
@@ -85,19 +85,19 @@ class Matcher:
         return _decided(joined, side)
 
     def _tie(self, found: Sequence[str], context: Context) -> Tie:
-        if context.topic not in self._knowledge.topics:
+        if context.topic not in self.knowledge.topics:
             return Tie.NONE
         marked = [self._lexicon.mark(word) or word for word in found]
         return followups.tie(marked)
 
     def _favoured(self, context: Context, tie: Tie) -> dict[str, float]:
         """Return the topics that a message which hangs on the one before is likelier to be about."""
-        topic = self._knowledge.topics[context.topic or ""]
+        topic = self.knowledge.topics[context.topic or ""]
         gain = followups.GAIN[tie]
         return {**dict.fromkeys(topic.related, gain / 4), topic.id: gain}
 
     def _other_side(self, side: str | None) -> str | None:
-        others = [known for known in self._knowledge.side_names if known != side]
+        others = [known for known in self.knowledge.side_names if known != side]
         return others[0] if len(others) == 1 else side
 
     def _parts(self, message: Message, context: Context) -> Reading | None:
@@ -118,14 +118,14 @@ class Matcher:
         return Reading(Outcome.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings))
 
     def _describes(self, message: Message, found: Sequence[str], alone: Assessment) -> bool:
-        if self._knowledge.about.choosing is None or alone.outside:
+        if self.knowledge.about.choosing is None or alone.outside:
             return False
         if describing.describes(message.text, found):
             return True
         return alone.best < deciding.ANSWER_FROM and describing.may_describe(message.text, found)
 
     def _is_meta(self, topic: str) -> bool:
-        about = self._knowledge.about
+        about = self.knowledge.about
         return topic in (about.greeting, about.thanks, about.help)
 
 

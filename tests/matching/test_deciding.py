@@ -1,0 +1,62 @@
+"""The thresholds, pinned to the scorer that they were fitted for: who changes one must fit the other again."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching import Outcome, deciding
+from bot.matching.deciding import Evidence, confidence
+
+CLEAR = Evidence(
+    margin=0.6,
+    in_scope=0.6,
+    explained=1.0,
+    likeness=1.0,
+    against=-3.0,
+    sided=True,
+    code=0,
+    products=0,
+)
+
+
+def evidence(**changes: float) -> Evidence:
+    """Return clear evidence with these changes."""
+    values = {name: getattr(CLEAR, name) for name in Evidence.__slots__}
+    return Evidence(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_thresholds_and_weights_are_those_that_were_fitted_together() -> None:
+    assert (deciding.ANSWER_FROM, deciding.SUGGEST_FROM, deciding.REFUSED_BELOW) == (0.55, 0.06, 0.25)
+    assert confidence(CLEAR) == pytest.approx(0.967, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("changes"),
+    [{"margin": 0.1}, {"in_scope": 0.1}, {"explained": 0.2}, {"against": 3.0}, {"code": 1}],
+)
+def test_each_doubt_lowers_the_confidence(changes: dict[str, float]) -> None:
+    assert confidence(evidence(**changes)) < confidence(CLEAR)
+
+
+def test_other_products_without_a_side_are_never_answered() -> None:
+    doubtful = evidence(products=1, sided=False, likeness=0.5)
+    assert deciding.outcome(confidence(doubtful)) is Outcome.SUGGEST
+
+
+@pytest.mark.parametrize(
+    ("best", "outcome"),
+    [
+        (0.9, Outcome.ANSWER),
+        (0.55, Outcome.ANSWER),
+        (0.54, Outcome.SUGGEST),
+        (0.06, Outcome.SUGGEST),
+        (0.05, Outcome.UNKNOWN),
+    ],
+)
+def test_the_best_confidence_decides(best: float, outcome: Outcome) -> None:
+    assert deciding.outcome(best) is outcome
+
+
+@pytest.mark.parametrize(("best", "outcome"), [(0.9, Outcome.SUGGEST), (0.25, Outcome.SUGGEST), (0.2, Outcome.UNKNOWN)])
+def test_where_an_out_of_scope_group_fits_better_nothing_is_answered(best: float, outcome: Outcome) -> None:
+    assert deciding.outside(best) is outcome

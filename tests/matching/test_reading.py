@@ -1,0 +1,137 @@
+"""What the matcher makes of single messages about tea and coffee."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching import Matcher, Outcome
+
+
+def best(matcher: Matcher, text: str) -> str:
+    """Return the topic that a message is answered with."""
+    reading = matcher.read(text)
+    assert reading.outcome is Outcome.ANSWER, reading
+    return reading.ranked[0].topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("how much caffeine is in coffee?", "caffeine"),
+        ("can i freeze it", "storage"),
+        ("HOW LONG SHOULD TEA STEEP", "brewing"),
+        ("how expensive is coffee", "price"),
+        ("where do I put away the packet", "storage"),
+        ("hi", "hello"),
+        ("thanks!", "thank-you"),
+        ("what can you do", "help"),
+    ],
+)
+def test_a_question_finds_its_topic(matcher: Matcher, text: str, topic: str) -> None:
+    assert best(matcher, text) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("how much cafeine is in it", "caffeine"), ("can i freze cofee", "storage"), ("brewng temprature", "brewing")],
+)
+def test_typing_errors_do_not_change_the_topic(matcher: Matcher, text: str, topic: str) -> None:
+    assert best(matcher, text) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("does tea have caffeine", "tea"),
+        ("does chai have caffeine", "tea"),
+        ("how long does cofee stay fresh", "coffee"),
+        ("caffeine in tea and coffee", "both"),
+        ("do the two have caffeine", "both"),
+        ("how much caffeine is in it", None),
+    ],
+)
+def test_the_side_is_recognised_by_name_alias_and_typing_error(matcher: Matcher, text: str, side: str | None) -> None:
+    assert matcher.read(text).side == side
+
+
+def test_a_side_does_not_decide_the_topic(matcher: Matcher) -> None:
+    assert best(matcher, "can I freeze tea") == "storage"
+
+
+@pytest.mark.parametrize("side", ["tea", "coffee"])
+def test_topics_of_one_side_are_kept_apart_by_their_phrasings(matcher: Matcher, side: str) -> None:
+    assert best(matcher, f"advantages of {side}") == f"{side}-advantages"
+    assert best(matcher, f"what is {side}") == f"what-is-{side}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hey, does tea have caffeine",
+        "<@U123ABC> does tea have caffeine?",
+        "<@!42> does *tea* have caffeine :tea:",
+        "does tea have caffeine https://example.org/tea?x=1",
+        "> somebody asked about storage\ndoes tea have caffeine",
+        "thanks, and does tea have caffeine?",
+        "does\u200b tea have caf\u00adfeine 🙂",
+    ],
+)
+def test_furniture_of_a_message_is_ignored(matcher: Matcher, text: str) -> None:
+    assert best(matcher, text) == "caffeine"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🙂🙂🙂", "<@U123>", "\u200b\u200b", "?!"])
+def test_nothing_to_read_is_empty(matcher: Matcher, text: str) -> None:
+    assert matcher.read(text).outcome is Outcome.EMPTY
+
+
+def test_a_sign_names_its_out_of_scope_group(matcher: Matcher) -> None:
+    reading = matcher.read("coffee machine shows error code 7, how do I brew now")
+    assert (reading.outcome, reading.out_of_scope) == (Outcome.UNKNOWN, "machine-broken")
+
+
+@pytest.mark.parametrize(
+    "text", ["my kettle makes a strange noise", "who won the game last night", "purple elephants dance", "bake a cake"]
+)
+def test_what_cannot_be_known_is_not_answered(matcher: Matcher, text: str) -> None:
+    assert matcher.read(text).outcome is not Outcome.ANSWER
+
+
+def test_a_question_about_other_products_alone_is_not_answered(matcher: Matcher) -> None:
+    assert matcher.read("price of cola and lemonade").outcome is not Outcome.ANSWER
+
+
+def test_a_code_block_alone_is_not_empty_but_unknown(matcher: Matcher) -> None:
+    assert matcher.read("```x = brew()```").outcome is Outcome.UNKNOWN
+
+
+def test_suggestions_are_ranked_by_confidence(matcher: Matcher) -> None:
+    confidences = [one.confidence for one in matcher.read("how long").ranked]
+    assert confidences == sorted(confidences, reverse=True)
+    assert all(0 <= confidence <= 1 for confidence in confidences)
+
+
+def test_at_most_five_candidates_are_named(matcher: Matcher) -> None:
+    assert len(matcher.read("which tea or coffee should I store, brew and drink").ranked) <= 5
+
+
+def test_two_questions_are_read_one_by_one(matcher: Matcher) -> None:
+    reading = matcher.read("how much caffeine is in coffee? can I freeze coffee?")
+    assert [part.ranked[0].topic for part in reading.parts] == ["caffeine", "storage"]
+
+
+def test_one_question_in_two_sentences_has_no_parts(matcher: Matcher) -> None:
+    assert matcher.read("I bought a lot. can I freeze coffee?").parts == ()
+
+
+def test_a_description_of_a_project_is_no_question(matcher: Matcher) -> None:
+    reading = matcher.read("we are a team of three people and are starting a small cafe next to the station in May")
+    assert reading.outcome is Outcome.DESCRIPTION
+
+
+def test_a_question_with_a_story_before_it_stays_a_question(matcher: Matcher) -> None:
+    assert best(matcher, "I bought ten packets for our office last week, how long does coffee stay fresh") == "storage"
+
+
+def test_asking_which_to_take_is_an_answer(matcher: Matcher) -> None:
+    assert best(matcher, "should I drink tea or coffee?") == "which-to-choose"

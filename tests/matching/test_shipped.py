@@ -1,0 +1,95 @@
+"""How well the shipped knowledge base is matched: its own expected answers, clean and with typing errors."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from bot.conversation import Context
+from bot.matching import Matcher, Outcome
+from tests.matching.conftest import SHIPPED
+
+Labelled = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def golden() -> list[Labelled]:
+    """Return the expected answers of the shipped knowledge base."""
+    return [json.loads(line) for line in (SHIPPED / "golden.jsonl").read_text("utf-8").splitlines()]
+
+
+def answer(matcher: Matcher, question: Labelled) -> str | None:
+    """Return the topic that a labelled question is answered with at once."""
+    context = Context()
+    if question["context"]:
+        before = matcher.read(question["context"])
+        context = Context(topic=before.ranked[0].topic if before.ranked else None, side=before.side)
+    reading = matcher.read(question["q"], context)
+    return reading.ranked[0].topic if reading.outcome is Outcome.ANSWER else None
+
+
+def share(matcher: Matcher, questions: list[Labelled]) -> tuple[float, float]:
+    """Return the shares that are answered rightly and wrongly."""
+    answers = [(answer(matcher, question), question["ok"]) for question in questions]
+    right = sum(topic in accepted for topic, accepted in answers)
+    wrong = sum(topic is not None and topic not in accepted for topic, accepted in answers)
+    return right / len(questions), wrong / len(questions)
+
+
+def of_kind(golden: list[Labelled], *kinds: str) -> list[Labelled]:
+    """Return the questions of these kinds."""
+    return [question for question in golden if question["kind"] in kinds]
+
+
+def with_errors(text: str, rng: random.Random) -> str:
+    """Return the text with one letter lost in about every third longer word."""
+    words = text.split()
+    for place, word in enumerate(words):
+        if len(word) >= 5 and rng.random() < 1 / 3:
+            letter = rng.randrange(len(word))
+            words[place] = word[:letter] + word[letter + 1 :]
+    return " ".join(words)
+
+
+def test_questions_in_scope_are_answered(shipped: Matcher, golden: list[Labelled]) -> None:
+    right, wrong = share(shipped, of_kind(golden, "question"))
+    assert right >= 0.88
+    assert wrong <= 0.04
+
+
+def test_typing_errors_cost_little(shipped: Matcher, golden: list[Labelled]) -> None:
+    rng = random.Random(7)
+    questions = of_kind(golden, "question")
+    spoilt = [{**question, "q": with_errors(question["q"], rng)} for question in questions]
+    assert share(shipped, spoilt)[0] >= share(shipped, questions)[0] - 0.04
+
+
+def test_what_is_out_of_scope_is_not_answered(shipped: Matcher, golden: list[Labelled]) -> None:
+    assert share(shipped, of_kind(golden, "oos"))[1] <= 0.04
+
+
+def test_follow_ups_are_read_in_context(shipped: Matcher, golden: list[Labelled]) -> None:
+    assert share(shipped, of_kind(golden, "followup"))[0] >= 0.9
+
+
+def test_greetings_thanks_and_help_are_recognised(shipped: Matcher, golden: list[Labelled]) -> None:
+    assert share(shipped, of_kind(golden, "meta"))[0] >= 0.93
+
+
+def test_every_title_names_its_topic(shipped: Matcher) -> None:
+    topics = shipped.knowledge.topics.values()
+    assert [topic.id for topic in topics if shipped.name(topic.title) != topic.id] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we're 3 devs building an internal API on mongo, nobody knows django",
+        "Two of us are making a booking site for a dentist. Postgres, about 20 tables, both know Python.",
+    ],
+)
+def test_a_project_is_described(shipped: Matcher, text: str) -> None:
+    assert shipped.read(text).outcome is Outcome.DESCRIPTION
