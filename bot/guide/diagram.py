@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.guide.plan import Plan
-from bot.knowledge.guide_models import Exit, Option, Question, When
+from bot.knowledge.guide_evidence import When
+from bot.knowledge.guide_models import Option, Question
+from bot.knowledge.guide_outcomes import Exit
 
 
 def diagram(plan: Plan, names: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.guide.conditions import Facts, holds, possible
 from bot.guide.plan import Plan
-from bot.knowledge.guide_models import Exit
+from bot.knowledge.guide_outcomes import Exit
 
 
 def strength(plan: Plan, road: Exit, facts: Facts) -> float:

@@ -8,7 +8,7 @@ from bot.guide import exits
 from bot.guide.conditions import Facts
 from bot.guide.plan import EITHER, NEITHER, Plan
 from bot.guide.scoring import score
-from bot.knowledge.guide_models import Exit
+from bot.knowledge.guide_outcomes import Exit
 from bot.replies import Strength
 
 

@@ -14,7 +14,8 @@ from bot.guide.plan import Plan
 from bot.guide.reasons import Reasons
 from bot.guide.scoring import score
 from bot.guide.state import State
-from bot.knowledge.guide_models import Option, Question, When
+from bot.knowledge.guide_evidence import When
+from bot.knowledge.guide_models import Option, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from bot.guide.conditions import Facts, any_holds, holds
 from bot.guide.state import State
-from bot.knowledge.guide_models import OFF, ON, Case, Chip, Evidence, GuideSpec, Option, Pull, Question
+from bot.knowledge.guide_evidence import OFF, ON, Case, Evidence, Pull
+from bot.knowledge.guide_models import Chip, GuideSpec, Option, Question
 
 Sign = tuple[tuple[tuple[str, tuple[str, ...]], ...], float]
 """The lines of a condition, and the points where they all hold."""

@@ -10,7 +10,7 @@ from bot.guide.outcome import Outcome
 from bot.guide.plan import EITHER, NEITHER, Plan
 from bot.guide.scoring import Contribution, contributions
 from bot.guide.sourcing import Sourcing
-from bot.knowledge.guide_models import Caveat, Exit
+from bot.knowledge.guide_outcomes import Caveat, Exit
 from bot.replies import Reason
 
 _MOST = 3

@@ -14,7 +14,7 @@ from bot.guide.reasons import Reasons
 from bot.guide.sourcing import Sourcing
 from bot.guide.state import State
 from bot.knowledge import Knowledge
-from bot.knowledge.guide_models import Step
+from bot.knowledge.guide_outcomes import Step
 from bot.replies import Chip, FirstStep, Flip, OpenPoint, Recommendation, Strength
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.guide.conditions import Facts, holds
 from bot.guide.plan import Plan
-from bot.knowledge.guide_models import ON
+from bot.knowledge.guide_evidence import ON
 
 
 @dataclass(frozen=True, slots=True)

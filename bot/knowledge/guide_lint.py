@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.knowledge.guide_codes import ALPHABET, clashes, code_of
-from bot.knowledge.guide_models import OFF, ON, Chip, Evidence, GuideSpec, Option, Pull, Question, When
+from bot.knowledge.guide_evidence import OFF, ON, Evidence, Pull, When
+from bot.knowledge.guide_models import Chip, GuideSpec, Option, Question
 from bot.knowledge.models import About, Model, Source
 
 Place = tuple[str | int, ...]
