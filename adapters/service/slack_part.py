@@ -9,9 +9,11 @@ from typing import Any
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.service.answering_first import answering_first
 from adapters.service.composition import Service
 from adapters.service.platform_configs import slack_config
 from adapters.slack.app import SlackApp, build_app
+from adapters.slack.config import EVENTS_PATH
 from adapters.slack.sending import retries
 from adapters.slack.socket_mode import SocketMode
 from adapters.slack.web import web_routes
@@ -35,7 +37,7 @@ class SlackPart:
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the web server has to serve."""
-        return [] if self._socket else web_routes(self.app)
+        return [] if self._socket else [_held_back(route) for route in web_routes(self.app)]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop`, and send the answers on their way."""
@@ -48,6 +50,10 @@ class SlackPart:
         """Send the answers on their way, then close the connections to Slack."""
         await self.app.drain(self._settings.grace_seconds)
         await self._session.close()
+
+
+def _held_back(route: web.RouteDef) -> web.RouteDef:
+    return answering_first(route) if route.path == EVENTS_PATH else route
 
 
 def _stores(service: Service) -> dict[str, Any]:

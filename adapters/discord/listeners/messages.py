@@ -45,7 +45,7 @@ async def reply(desk: Desk, message: discord.Message, me: int) -> None:
     who = person(message.author, guild_id)
     began = _began(message, me) or desk.conversations.marks.of(who)
     text = words(message, me)
-    asked = Message(who, conversation(message.channel.id, guild_id, began), text, event=f"message/{message.id}")
+    asked = Message(who, conversation(message.channel.id, guild_id, began), text, event=f"discord/message/{message.id}")
     delivery = await desk.conversations.ask(asked)
     if delivery is None or _repeats(desk, delivery):
         return
