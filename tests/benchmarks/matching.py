@@ -37,8 +37,9 @@ from bot.matching import Matcher
 SHIPPED = ROOT / "knowledge" / "flask-vs-django"
 SIZES = (1_000, 10_000, 100_000)
 PER_TOPIC = 60
-GLUE = tuple(
-    "what is the best way to do how does which one can we need with for a in my our use have should why when".split(" ")
+GLUE = (
+    *("what", "is", "the", "best", "way", "to", "do", "how", "does", "which", "one", "can", "we"),
+    *("need", "with", "for", "a", "in", "my", "our", "use", "have", "should", "why", "when"),
 )
 FASTER, GROWTH, MEMORY = 100, 10, 1_500
 SLOW_QUESTIONS = 12
