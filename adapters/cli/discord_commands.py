@@ -21,15 +21,12 @@ GuildOption = Annotated[
     typer.Option("--guild", metavar="ID", help="Register in one server only, for trying things out."),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
-IfConfiguredOption = Annotated[
-    bool, typer.Option("--if-configured", help="Do nothing where Discord is not configured: for a release step.")
-]
 NOT_CONFIGURED = "Discord is not configured: set ADVISOR_DISCORD_TOKEN. docs/discord.md says where it comes from."
 NO_ID = "Set ADVISOR_DISCORD_APPLICATION_ID, the number on the page General Information, or ADVISOR_DISCORD_TOKEN."
 
 
 @app.command()
-def sync(guild: GuildOption = None, dry_run: DryRunOption = False, if_configured: IfConfiguredOption = False) -> None:
+def sync(guild: GuildOption = None, dry_run: DryRunOption = False) -> None:
     """Register the commands with Discord if they differ from what Discord has."""
     import asyncio
 
@@ -40,8 +37,6 @@ def sync(guild: GuildOption = None, dry_run: DryRunOption = False, if_configured
     from adapters.discord.sync import sync as run
 
     config = _config()
-    if not config.token and if_configured:
-        return
     if not config.token:
         raise UsageError(NOT_CONFIGURED)
     try:

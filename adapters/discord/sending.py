@@ -9,6 +9,7 @@ import discord
 
 from adapters.discord.frames import Audience, Frame
 from adapters.discord.rendering.layout import Payload
+from adapters.discord.rendering.notices import plain
 from adapters.discord.rendering.rendering import render
 from bot.replies import Notice, NoticeKind, Reply
 
@@ -45,6 +46,11 @@ def files(payload: Payload) -> list[discord.File]:
 async def show(interaction: discord.Interaction, reply: Reply) -> None:
     """Tell something to the one person who acted, whether or not the interaction has been answered."""
     await add(interaction, render(reply, _NOBODY), private=True)
+
+
+async def say(interaction: discord.Interaction, words: str) -> None:
+    """Tell the one person who acted something in words, with nothing to press."""
+    await add(interaction, plain(words), private=True)
 
 
 async def show_unknown(interaction: discord.Interaction) -> None:

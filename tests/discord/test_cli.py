@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from typer.testing import CliRunner
 
 from adapters.cli.discord_commands import app
+from tests.discord.standin import TOKEN, Discord
 
 
 @pytest.fixture
@@ -31,7 +34,22 @@ def test_without_settings_it_says_which_one_is_missing(settings: pytest.MonkeyPa
     assert "ADVISOR_DISCORD_TOKEN" in str(result.exception)
 
 
-def test_a_release_without_discord_goes_through(settings: pytest.MonkeyPatch) -> None:
-    result = CliRunner().invoke(app, ["sync", "--if-configured"])
+async def test_sync_says_what_it_did(settings: pytest.MonkeyPatch, discord: Discord) -> None:
+    settings.setenv("ADVISOR_DISCORD_TOKEN", TOKEN)
+    settings.setenv("ADVISOR_DISCORD_API_URL", discord.api)
 
-    assert (result.exit_code, result.output) == (0, "")
+    first = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
+    second = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
+
+    assert first.output == "Registered: ask, compare, recommend, topics, help, privacy, Answer this.\n"
+    assert second.output.startswith("Discord has these commands already")
+
+
+async def test_a_wrong_token_ends_sync_with_a_sentence(settings: pytest.MonkeyPatch, discord: Discord) -> None:
+    settings.setenv("ADVISOR_DISCORD_TOKEN", "wrong")
+    settings.setenv("ADVISOR_DISCORD_API_URL", discord.api)
+
+    result = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
+
+    assert result.exit_code == 78
+    assert "Reset Token" in result.output

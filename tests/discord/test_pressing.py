@@ -61,6 +61,7 @@ async def test_only_the_asker_deletes_an_answer(bot: Discord) -> None:
 
     refused = await press(bot, reply, "Delete", user=2)
     assert "Only the person who asked" in text(refused.last)
+    assert labels(refused.last) == []
     assert not refused.deleted
     deleted = await press(bot, reply, "Delete", user=1)
     assert deleted.deleted

@@ -94,7 +94,9 @@ def _answering(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> No
 
 def _ask(desk: Desk, interaction: Interaction, text: str) -> Awaitable[Delivery | None]:
     who = person(interaction.user, interaction.guild_id)
-    return desk.conversations.ask(Message(who, _key(desk, interaction), text, event=f"interaction/{interaction.id}"))
+    return desk.conversations.ask(
+        Message(who, _key(desk, interaction), text, event=f"discord/interaction/{interaction.id}")
+    )
 
 
 def _do(desk: Desk, interaction: Interaction, press: Press) -> Awaitable[Delivery | None]:

@@ -18,7 +18,16 @@ _SILENT = "Done."
 
 def notice(said: Notice, _frame: Frame) -> Payload:
     """Return a notice, with what can be done about it."""
-    return message([Box([[Line(prose(said.text or _SILENT, PARAGRAPH))]], Accent.QUIET)], _ways(said.kind))
+    return message([_box(said.text or _SILENT)], _ways(said.kind))
+
+
+def plain(words: str) -> Payload:
+    """Return words alone."""
+    return message([_box(words)])
+
+
+def _box(words: str) -> Box:
+    return Box([[Line(prose(words, PARAGRAPH))]], Accent.QUIET)
 
 
 def _ways(kind: NoticeKind) -> list[Component]:
