@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import assert_never
 
 from bot import presses, replies
@@ -16,6 +17,10 @@ from bot.matching import Matcher
 from bot.matching.readings import Outcome, Reading
 from bot.replies import Notice, NoticeKind, Reply
 
+READINGS = 2_048
+"""Messages whose reading is remembered, as a team asks the same things again and again."""
+REMEMBERED = 300
+"""Characters of the longest message that is remembered."""
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
@@ -43,6 +48,7 @@ class Advisor:
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
         self._matcher = Matcher(knowledge)
+        self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
         self._answering = Answering(knowledge)
 
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
@@ -55,7 +61,11 @@ class Advisor:
         reopened = self._reopened(text, owner)
         if reopened:
             return _turn(reopened, context)
-        return self._answer(text, self._matcher.read(text, context), context, owner)
+        return self._answer(text, self._read(text, context), context, owner)
+
+    def _read(self, text: str, context: Context) -> Reading:
+        """Read a message; what many people ask in the same words is read once."""
+        return self._reread(text, context) if len(text) <= REMEMBERED else self._matcher.read(text, context)
 
     def _answer(self, text: str, reading: Reading, context: Context, owner: str) -> Turn:
         if reading.parts:

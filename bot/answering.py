@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.knowledge.base import Knowledge
 from bot.knowledge.models import Citation, Correction, Topic
 from bot.matching.readings import Ranked, Reading
@@ -36,9 +38,18 @@ class Answering:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._made: dict[tuple[str, str | None], Answer] = {}
 
     def answer(self, topic: Topic, side: str | None, confidence: float, ranked: tuple[Ranked, ...] = ()) -> Answer:
         """Return the answer of a topic, open at `side` (a side's id, "both", or None for no side named)."""
+        made = self._made.get((topic.id, side))
+        if made is None:
+            # There are a few hundred at most, and each is asked for again and again.
+            made = self._made[topic.id, side] = self._make(topic, side)
+        certainty = Certainty.SURE if confidence >= SURE else Certainty.LIKELY
+        return replace(made, certainty=certainty, confidence=confidence, candidates=self._candidates(ranked))
+
+    def _make(self, topic: Topic, side: str | None) -> Answer:
         passages = tuple(
             SidePassage(s, n, topic.sides[s]) for s, n in self._knowledge.side_names.items() if topic.sides
         )
@@ -47,8 +58,8 @@ class Answering:
             topic=topic.id,
             title=topic.title,
             side=side,
-            certainty=Certainty.SURE if confidence >= SURE else Certainty.LIKELY,
-            confidence=confidence,
+            certainty=Certainty.SURE,
+            confidence=1.0,
             short=topic.short,
             passages=shown,
             other_sides=tuple(p for p in passages if p not in shown),
@@ -58,7 +69,6 @@ class Answering:
             related=self.links(topic.related),
             checked=topic.checked,
             offers_guide=topic.guide and self._knowledge.guide is not None,
-            candidates=self._candidates(ranked),
         )
 
     def suggestions(self, reading: Reading) -> Suggestions:

@@ -7,7 +7,7 @@ is at most `LONGEST` characters of `A-Z a-z 0-9 _ - . ~ :`, safe in a URL, in a 
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import ClassVar, get_args
 
 LONGEST = 95
@@ -213,8 +213,8 @@ def encode(press: Press) -> str:
     Raises:
         ValueError: a field has a character that the text form cannot hold, or the whole is longer than `LONGEST`.
     """
-    values = [str(value) for value in astuple(press)]
-    if not all(_FIELD.fullmatch(value) for value in values):
+    values = [str(getattr(press, name)) for name in press.__slots__]
+    if not _FIELD.fullmatch("".join(values)):
         raise ValueError(f"a button cannot carry {press!r}")
     while values and values[-1] == "" and fields(press)[len(values) - 1].default == "":
         values.pop()

@@ -21,10 +21,12 @@ HEADERS = {"content-type": ["application/json;charset=utf-8"]}
 def acknowledgement(reply: Reply, frame: Frame) -> BoltResponse:
     """Return an acknowledgement with a private reply in it.
 
-    The same answer is written once and remembered: only the name of the turn in its buttons is new each time.
+    The same answer is written once and remembered: only the name of the turn in its buttons is new each time, and how
+    exactly it was found does not show.
     """
     if isinstance(reply, Answer):
-        text = _remembered(reply, replace(frame, ref=REF)).replace(REF, frame.ref)
+        shown = replace(reply, confidence=0.0, candidates=())
+        text = _remembered(shown, replace(frame, ref=REF, owner="")).replace(REF, frame.ref)
     else:
         text = _written(reply, frame)
     return BoltResponse(status=200, body=text, headers=dict(HEADERS))
