@@ -45,12 +45,9 @@ def recommend(
         return
     if answer or code or json or not sys.stdin.isatty():
         result, understood = _at_once(guide, _pairs(answer or []), text, code)
+        _print(result, understood, as_json=json)
     else:
-        found, understood = _asked(guide, text), {}
-        if found is None:
-            raise typer.Exit(CHECK_FAILED)
-        result = found
-    _print(result, understood, as_json=json)
+        result = _asked(guide, text)
     if record:
         _save(guide, result, record)
 
@@ -87,10 +84,14 @@ def _at_once(
         raise UsageError(f"{error}.") from error
 
 
-def _asked(guide: Guide, text: str) -> Recommendation | None:
+def _asked(guide: Guide, text: str) -> Recommendation:
+    """Ask question by question; the interview shows the result itself."""
     from adapters.terminal.guide import interview
 
-    return interview(guide, text)
+    found = interview(guide, text)
+    if found is None:
+        raise typer.Exit(CHECK_FAILED)
+    return found
 
 
 def _print(result: Recommendation, understood: Mapping[str, str], *, as_json: bool) -> None:
@@ -141,7 +142,12 @@ def _answers(scenario: Mapping[str, Any]) -> dict[str, str]:
     given = scenario.get("answers") or {}
     if not isinstance(given, dict):
         raise UsageError('"answers" must be an object, such as {"kind": "web_app"}.')
-    return {str(question): str(option) for question, option in given.items() if option is not None}
+    plain = {True: "yes", False: "no"}  # what a bare yes or no in YAML becomes on its way to JSON
+    return {
+        str(question): plain[option] if isinstance(option, bool) else str(option)
+        for question, option in given.items()
+        if option is not None
+    }
 
 
 @guide_app.command("audit")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from adapters.terminal.options import Option, options
+from adapters.terminal.options import options
 from adapters.terminal.printing import show
 from adapters.terminal.rendering import render
-from bot.presses import GuidePress, SaveRecord
+from bot.presses import GuideChange, GuidePress, GuideRestart, SaveRecord
 from bot.replies import GuideQuestion, GuideReview, Recommendation, Reply
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LEAVE = "Done"
 
 
 def interview(guide: Guide, text: str = "", choose: Choose | None = None) -> Recommendation | None:
-    """Lead a person through the guide.
+    """Lead a person through the guide, and show the result.
 
     Args:
         guide: the guide to step through.
@@ -38,19 +38,31 @@ def interview(guide: Guide, text: str = "", choose: Choose | None = None) -> Rec
     reply: Reply = guide.begin(text=text)
     while isinstance(reply, GuideQuestion | GuideReview | Recommendation):
         show(console, render(reply))
-        menu = _menu(reply)
-        place = ask("", [option.label for option in menu] + ([LEAVE] if isinstance(reply, Recommendation) else []))
-        if place is None or place >= len(menu):
+        menu = menu_of(reply)
+        place = ask("", [label for label, _ in menu])
+        press = None if place is None else menu[place][1]
+        if press is None:
             return reply if isinstance(reply, Recommendation) else None
         console.print()
-        press = menu[place].press
-        reply = guide.press(press) if isinstance(press, GuidePress) else reply
+        reply = guide.press(press)
     return None
 
 
-def _menu(reply: Reply) -> list[Option]:
+def menu_of(reply: Reply) -> list[tuple[str, GuidePress | None]]:
+    """Return what can be chosen after a reply: a label, and what it does; None ends the interview."""
+    steps = [(o.label, o.press) for o in options(reply) if isinstance(o.press, GuidePress)]
+    menu: list[tuple[str, GuidePress | None]] = [(label, press) for label, press in steps if not _saves(press)]
+    if isinstance(reply, Recommendation):
+        return [(LEAVE, None), *menu]
+    if isinstance(reply, GuideQuestion) and reply.given:
+        menu += [(f"Change: {item.ask}", GuideChange(reply.token, item.question)) for item in reply.given]
+        menu.append(("Start again", GuideRestart(reply.token)))
+    return menu
+
+
+def _saves(press: GuidePress) -> bool:
     """Leave the decision record to `--record`, which knows the file."""
-    return [option for option in options(reply) if not isinstance(option.press, SaveRecord)]
+    return isinstance(press, SaveRecord)
 
 
 def with_arrows(title: str, labels: Sequence[str]) -> int | None:
