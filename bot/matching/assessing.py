@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.knowledge import Knowledge
 from bot.matching import corpus, fitting, scoring
-from bot.matching.deciding import Evidence, confidence
+from bot.matching.deciding import ALIKE, Evidence, confidence
 from bot.matching.lexicon import Lexicon, Word
 from bot.matching.readings import Ranked
 from bot.matching.scope import Strange
@@ -44,7 +44,7 @@ class Assessor:
         outside = self._corpus.labels >= self._corpus.topics
         self._shape = Shape(texts, outside, fitted.spread(), fitted.groups)
         self._groups = {group: i for i, group in enumerate(self._corpus.ids[: self._corpus.topics])}
-        self._texts = [" ".join(word.stem for word in text) for text in texts]
+        self._texts = texts
 
     def mentions(self, words: Sequence[Word]) -> list[str]:
         """Return the sides that these words name, in order."""
@@ -90,23 +90,27 @@ class Assessor:
         order = list(zip(scores.groups.tolist(), scores.scores.tolist(), strict=True))
         topics = [(place, group, score) for place, (group, score) in enumerate(order) if self._corpus.is_topic(group)]
         beyond = max((score for group, score in order if not self._corpus.is_topic(group)), default=0.0)
-        text = " ".join(word.stem for word in words)
+        best, second = ([score for *_, score in topics] + [0.0, 0.0])[:2]
         against = self._shape.against(words)
+        elsewhere = bool(strange.products) and not mentions and side is None
         found = {
             self._corpus.ids[group]: Evidence(
-                margin=score - max((other for _, rest, other in topics if rest != group), default=0.0),
+                margin=score - (second if place == topics[0][0] else best),
                 in_scope=score - max(0.0, beyond),
                 explained=float(scores.explained[place]),
-                likeness=fuzz.token_sort_ratio(text, self._texts[int(scores.rows[place])]) / 100,
                 against=against,
-                sided=bool(mentions or side),
                 code=strange.code,
-                products=strange.products,
+                elsewhere=elsewhere and not self._is_like(words, int(scores.rows[place])),
             )
             for place, group, score in topics
         }
         first = order[0][0] if order else 0
         return found, None if self._corpus.is_topic(first) else self._corpus.ids[first]
+
+    def _is_like(self, words: Sequence[Word], row: int) -> bool:
+        """Return whether a message is nearly this phrasing, word order aside."""
+        message, phrasing = (" ".join(word.stem for word in text) for text in (words, self._texts[row]))
+        return fuzz.token_sort_ratio(message, phrasing) >= ALIKE
 
     def _signature(self, words: Sequence[Word]) -> str:
         return signature(self.mentions(words))

@@ -15,8 +15,8 @@ ANSWER_FROM = 0.55
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
 SUGGESTED = 3
-ALIKE = 0.85
-"""Likeness to a phrasing from which a message about other products alone is answered."""
+ALIKE = 85
+"""Likeness to a phrasing, in percent, from which a message about other products alone is answered."""
 OTHER_PRODUCTS = 0.3
 """Confidence that a message about other products alone has at most."""
 CERTAIN = 0.6
@@ -38,16 +38,12 @@ class Evidence:
     """How far its score is before the best out-of-scope group's, at most the score itself."""
     explained: float
     """Share of the message that this topic's own texts have words for."""
-    likeness: float
-    """Edit similarity with its most similar phrasing, word order aside."""
     against: float
     """How far the message has the shape of one that cannot be answered."""
-    sided: bool
-    """Whether the message names a side."""
     code: int
     """Pieces of code that the knowledge base does not know."""
-    products: int
-    """Names of other products."""
+    elsewhere: bool = False
+    """Whether the message is about other products alone, and like no phrasing."""
 
     def terms(self) -> tuple[float, ...]:
         """Return the numbers that the confidence is made from, in the order of the weights."""
@@ -64,7 +60,7 @@ def confidence(evidence: Evidence) -> float:
     """Return how likely it is that this topic is meant, 0 to 1."""
     total = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS.values(), evidence.terms(), strict=True))
     likely = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
-    if evidence.products and not evidence.sided and evidence.likeness < ALIKE:
+    if evidence.elsewhere:
         likely = min(likely, OTHER_PRODUCTS)
     return round(likely, 4)
 

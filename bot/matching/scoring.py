@@ -18,6 +18,8 @@ RERANKED = 5
 """Topics whose phrasings are compared one by one."""
 MOST_COMPARED = 256
 """Phrasings of one topic that are compared at most."""
+SLIGHT = 0.09
+"""Entries of a phrasing smaller than this do not count in the comparison with it."""
 PRUNED = 0.004
 """Weights smaller than this are dropped."""
 
@@ -42,7 +44,7 @@ class Scorer:
     def __init__(self, fitted: Fitted, weights: Sparse, bounds: Ints, sides: dict[str, Floats]) -> None:
         self.space: FeatureSpace = fitted.space
         self._cells = fitted.cells
-        self._rows = fitted.rows
+        self._rows = fitted.rows.without_slight(SLIGHT)
         self._weights = weights
         self._bounds = bounds
         self._sides = sides

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.matching import Outcome, deciding
 from bot.matching.deciding import Evidence, confidence
 
-CLEAR = Evidence(
-    margin=0.6,
-    in_scope=0.6,
-    explained=1.0,
-    likeness=1.0,
-    against=-3.0,
-    sided=True,
-    code=0,
-    products=0,
-)
-
-
-def evidence(**changes: float) -> Evidence:
-    """Return clear evidence with these changes."""
-    values = {name: getattr(CLEAR, name) for name in Evidence.__slots__}
-    return Evidence(**{**values, **changes})  # type: ignore[arg-type]
+CLEAR = Evidence(margin=0.6, in_scope=0.6, explained=1.0, against=-3.0, code=0)
 
 
 def test_thresholds_and_weights_are_those_that_were_fitted_together() -> None:
@@ -35,12 +22,11 @@ def test_thresholds_and_weights_are_those_that_were_fitted_together() -> None:
     [{"margin": 0.1}, {"in_scope": 0.1}, {"explained": 0.2}, {"against": 3.0}, {"code": 1}],
 )
 def test_each_doubt_lowers_the_confidence(changes: dict[str, float]) -> None:
-    assert confidence(evidence(**changes)) < confidence(CLEAR)
+    assert confidence(replace(CLEAR, **changes)) < confidence(CLEAR)
 
 
 def test_other_products_without_a_side_are_never_answered() -> None:
-    doubtful = evidence(products=1, sided=False, likeness=0.5)
-    assert deciding.outcome(confidence(doubtful)) is Outcome.SUGGEST
+    assert deciding.outcome(confidence(replace(CLEAR, elsewhere=True))) is Outcome.SUGGEST
 
 
 @pytest.mark.parametrize(
