@@ -46,11 +46,10 @@ def set_up(level: str, form: str, redact: Redactor, stream: TextIO | None = None
     ]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_Redacting(redact, as_text, shared))
+    handler.addFilter(_fit_to_write)  # at the handler: Slack's library sets levels of its own
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in _LIBRARIES:
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
 class _Redacting(structlog.stdlib.ProcessorFormatter):
@@ -62,6 +61,10 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return self._redact(super().format(record))
+
+
+def _fit_to_write(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING or record.name.split(".")[0] not in _LIBRARIES
 
 
 def _rendering(as_text: bool) -> list[Processor]:

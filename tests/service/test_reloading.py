@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from adapters.service.reloading import Shelf
+from bot.knowledge import KnowledgeError
+from tests.service.running import SMALL, running, slack_settings
+from tests.slack.stand_in import SlackStandIn
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(SMALL, tmp_path / "base")
+    return tmp_path / "base"
+
+
+def _title(shelf: Shelf) -> str:
+    return shelf.advisor().knowledge.about.title
+
+
+def _edit(folder: Path, before: str, after: str) -> None:
+    file = folder / "knowledge.yaml"
+    text = file.read_text()
+    assert before in text
+    file.write_text(text.replace(before, after))
+
+
+async def _until(condition: object) -> None:
+    async with asyncio.timeout(15):
+        while not condition():  # type: ignore[operator]  # noqa: ASYNC110  # a file cannot tell us
+            await asyncio.sleep(0.02)
+
+
+async def test_a_change_takes_its_place_without_a_restart(folder: Path) -> None:
+    shelf = Shelf(folder)
+    before = _title(shelf)
+    watching = asyncio.create_task(shelf.watch(0.02))
+    _edit(folder, before, "Something new")
+
+    await _until(lambda: _title(shelf) == "Something new")
+    watching.cancel()
+
+
+async def test_mistakes_leave_the_old_knowledge_in_place_until_they_are_mended(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shelf = Shelf(folder)
+    before, text = shelf.advisor(), (folder / "knowledge.yaml").read_text()
+    watching = asyncio.create_task(shelf.watch(0.02))
+
+    (folder / "knowledge.yaml").write_text("title: [unfinished")
+    await _until(lambda: shelf.trouble)
+    assert shelf.advisor() is before
+    assert shelf.trouble == "KnowledgeError in base; the knowledge from before stays in use"
+    assert "knowledge.yaml" in caplog.text
+
+    (folder / "knowledge.yaml").write_text(text)
+    await _until(lambda: not shelf.trouble)
+    assert shelf.advisor() is not before
+    watching.cancel()
+
+
+async def test_a_folder_that_disappears_leaves_the_old_knowledge_in_place(folder: Path) -> None:
+    shelf = Shelf(folder)
+    before = shelf.advisor()
+    shutil.rmtree(folder)
+
+    assert not await shelf.reload()
+    assert shelf.advisor() is before
+
+
+def test_a_start_with_mistakes_says_them(folder: Path) -> None:
+    (folder / "knowledge.yaml").write_text("title: [unfinished")
+
+    with pytest.raises(KnowledgeError):
+        Shelf(folder)
+
+
+async def test_a_hangup_reloads_even_where_nobody_looks_for_changes(folder: Path, slack: SlackStandIn) -> None:
+    async with running(knowledge=folder, reload_seconds=0, **slack_settings(slack)) as service:
+        (folder / "knowledge.yaml").write_text("title: [unfinished")
+        os.kill(os.getpid(), signal.SIGHUP)
+        report = await service.until("/readyz", "degraded")
+
+    assert report["reasons"] == {"knowledge": "KnowledgeError in base; the knowledge from before stays in use"}
