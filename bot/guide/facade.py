@@ -50,7 +50,7 @@ class Guide:
         check(self._plan, given or {})
         state = self._described(State(answers=tuple((given or {}).items()), owner=owner_mark(owner)), text)
         phase = Phase.REVIEW if state.read else Phase.ASKING
-        return self._showing.show(replace(state, phase=phase), NOTHING_READ if text and not state.read else None)
+        return self._showing.show(replace(state, phase=phase), self._heard(state) if text else None)
 
     def press(self, press: GuidePress, owner: str = "", on: date | None = None) -> Reply:
         """Return what a press leads to; `on` is the date that a saved decision record bears.
@@ -118,6 +118,12 @@ class Guide:
     def _described(self, state: State, text: str) -> State:
         found = self._understanding.read(text) if text else None
         return replace(state.with_read(found.answers), chips=found.chips) if found else state
+
+    def _heard(self, state: State) -> str | None:
+        """Say what else was read in a description, which no question asks about; or that nothing was."""
+        if state.chips:
+            return f"Also noted: {', '.join(self._plan.chips[chip].label.lower() for chip in state.chips)}."
+        return None if state.read else NOTHING_READ
 
     def _open(self, token: str, owner: str) -> Opened | Notice:
         try:

@@ -12,6 +12,8 @@ from bot.knowledge.guide_models import Chip, GuideSpec, Question
 
 _REACH = 4
 """A negation reaches so many words ahead."""
+_SHADOW = 7
+"""A doubt, or a word that names somebody else, falls on so many words before and behind it in its clause."""
 _PLENTY = 2
 """So many answers make a description of any text."""
 
@@ -98,7 +100,8 @@ class Understanding:
         says_no_itself = self._negations and self._negations.match(words, span[0])
         if self._negations and not says_no_itself and self._negations.search(near):
             return False
-        outside = (words[start : span[0]] + " ", words[span[1] : clause_end] + " ")
+        after = words[span[1] : clause_end].split()[:_SHADOW]
+        outside = (" " + " ".join(before.split()[-_SHADOW:]) + " ", " " + " ".join(after) + " ")
         return not any(sign.search(part) for sign in self._dampers for part in outside)
 
     @cached_property

@@ -123,6 +123,15 @@ def test_a_description_that_says_nothing_begins_with_the_first_question_and_says
     assert shown.notice == "I could not read any answers in that, so let\u2019s go one by one."
 
 
+def test_circumstances_in_a_description_are_noted_and_kept(guide: Guide) -> None:
+    shown = guide.begin(text="we build an internal API, we are a team of eight with a tight deadline")
+    assert isinstance(shown, GuideReview)
+    assert shown.notice == "Also noted: tight deadline, five or more developers."
+    asked = question(guide.press(GuideGo(shown.token)))
+    found = result(guide.press(GuideFinish(asked.token)))
+    assert [chip.chip for chip in found.chips if chip.on] == ["deadline", "team"]
+
+
 def test_only_the_person_who_began_can_press(guide: Guide) -> None:
     mine = question(guide.begin(owner="U1"))
     theirs = guide.press(GuideChoose(mine.token, "kind", "service"), "U2")
