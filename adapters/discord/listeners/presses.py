@@ -27,7 +27,10 @@ KEPT_PRIVATE = (
 
 def dynamic_items(desk: Desk) -> tuple[type[discord.ui.DynamicItem[Item]], ...]:
     """Return the two items that take every press: ours, and whatever is not ours any more."""
+    return _ours(desk), _foreign(desk)
 
+
+def _ours(desk: Desk) -> type[discord.ui.DynamicItem[Item]]:
     class Pressed(discord.ui.DynamicItem[Item], template=rf"(?s){PREFIX}(?P<press>.*)"):
         """A button or a menu of this version."""
 
@@ -47,6 +50,10 @@ def dynamic_items(desk: Desk) -> tuple[type[discord.ui.DynamicItem[Item]], ...]:
             """Do what it says."""
             await desk.boundary.interaction(interaction, pressed(desk, interaction, self.press), "press")
 
+    return Pressed
+
+
+def _foreign(desk: Desk) -> type[discord.ui.DynamicItem[Item]]:
     class Retired(discord.ui.DynamicItem[Item], template=rf"(?s)(?!{PREFIX}).+"):
         """A component of another version, or of another program with the same token."""
 
@@ -59,7 +66,7 @@ def dynamic_items(desk: Desk) -> tuple[type[discord.ui.DynamicItem[Item]], ...]:
             """Say that it is out of date."""
             await desk.boundary.interaction(interaction, pressed(desk, interaction, ""), "retired press")
 
-    return Pressed, Retired
+    return Retired
 
 
 async def pressed(desk: Desk, interaction: discord.Interaction, text: str) -> None:
