@@ -78,5 +78,5 @@ class Boundary:
         self.observer.failed(PLATFORM, where)
         try:
             await show(interaction, Notice(NoticeKind.FAILED, FAILED))
-        except discord.HTTPException as gone:
-            log.warning("%s: could not tell the person (%s)", where, gone.code)
+        except Exception as gone:  # noqa: BLE001  # the apology failed, too: the log is all that is left
+            log.warning("%s: could not tell the person (%s)", where, gone)

@@ -24,6 +24,8 @@ __all__ = ["RefusedError", "build_client", "run"]
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """None of them is privileged: mentions, direct messages and replies arrive with their text all the same."""
+STATUS = "Mention me, or type /ask"
+"""What stands under the bot's name."""
 LONGEST_WAIT = 30.0
 """Seconds to wait out a rate limit; beyond that an answer comes too late to be of use."""
 
@@ -86,6 +88,7 @@ def _client(config: DiscordConfig) -> AdvisorClient | ShardedAdvisorClient:
         "intents": INTENTS,
         "application_id": config.application_id,
         "allowed_mentions": discord.AllowedMentions.none(),
+        "activity": discord.CustomActivity(STATUS),
         "max_messages": None,
         "member_cache_flags": discord.MemberCacheFlags.none(),
         "chunk_guilds_at_startup": False,

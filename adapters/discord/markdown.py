@@ -52,9 +52,10 @@ def clip(text: str, limit: int) -> str:
 @_remembered
 def link(label: str, url: str | None, limit: int) -> str:
     """Return a link, or only its label where there is no web address that fits."""
-    text = line(label.replace("http", "http\u2060"), limit)
+    label = label.replace("://", ": ")  # Discord makes no link whose label is an address
+    text = line(label, limit)
     if not url or not url.startswith(("https://", "http://")):
         return text
     address = re.sub(r"[\s()<>]", lambda odd: f"%{ord(odd[0]):02X}", url)
-    written = f"[{line(label.replace('://', ': '), max(1, limit - len(address) - 4))}]({address})"
+    written = f"[{line(label, max(1, limit - len(address) - 4))}]({address})"
     return written if len(written) <= limit and len(address) < limit - 8 else text

@@ -272,8 +272,7 @@ class Discord:
         })  # fmt: skip
         await self.dispatch("GUILD_CREATE", _guild())
         self._ready.set()
-        async with self._posted:
-            self._posted.notify_all()
+        await self._notify()
 
     async def _resume(self, socket: web.WebSocketResponse, seen: int) -> None:
         for frame in [sent for sent in self._sent if sent["s"] > seen]:
@@ -294,11 +293,15 @@ class Discord:
         for refusal in self.refusals:
             if refusal[0] in path:
                 self.refusals.remove(refusal)
+                await self._notify()
                 return _json(refusal[2], refusal[1], refusal[3])
         response = self._respond(request.method, path, body, files)
+        await self._notify()
+        return response
+
+    async def _notify(self) -> None:
         async with self._posted:
             self._posted.notify_all()
-        return response
 
     def _respond(self, method: str, path: str, body: Any, files: tuple[str, ...]) -> web.Response:
         match method, path.strip("/").split("/"):

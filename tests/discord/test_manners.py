@@ -191,6 +191,21 @@ async def test_an_answer_that_discord_does_not_take_any_more_is_let_go(
     assert labels(again.last)
 
 
+async def test_a_payload_that_discord_refuses_is_apologised_for(bot: Discord) -> None:
+    bot.refusals.append(("/callback", 400, {"message": "Invalid Form Body", "code": 50035}, {}))
+
+    assert "Something broke on my side" in text((await bot.slash("help")).last)
+
+
+async def test_where_even_the_apology_is_refused_it_goes_on(bot: Discord) -> None:
+    for _ in range(2):
+        bot.refusals.append(("/callback", 400, {"message": "Invalid Form Body", "code": 50035}, {}))
+    await bot.begin(2, {"id": "1", "name": "help", "type": 1, "options": []})
+    await bot.posted(lambda: not bot.refusals)
+
+    assert labels((await bot.slash("help")).last)
+
+
 async def test_a_rate_limit_is_waited_out(bot: Discord) -> None:
     limited = {"message": "You are being rate limited.", "retry_after": 0.05, "global": False}
     bot.refusals.append(("/messages", 429, limited, {"Via": "1.1 google", "Retry-After": "0.05"}))

@@ -39,12 +39,9 @@ def _ours(desk: Desk) -> type[discord.ui.DynamicItem[Item]]:
             self.press = press
 
         @classmethod
-        async def from_custom_id(
-            cls, interaction: discord.Interaction[Any], item: Item, match: re.Match[str], /
-        ) -> Self:
-            """Read the press: from the option that was chosen, or from the button itself."""
-            chosen = dict(interaction.data or {}).get("values") if match[0].startswith(PICK) else None
-            return cls(item, str(chosen[0]) if isinstance(chosen, list) and chosen else match["press"])
+        async def from_custom_id(cls, _: discord.Interaction[Any], item: Item, match: re.Match[str], /) -> Self:
+            """Keep what the component says; it is read inside the boundary."""
+            return cls(item, match["press"])
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
             """Do what it says."""
@@ -71,6 +68,7 @@ def _foreign(desk: Desk) -> type[discord.ui.DynamicItem[Item]]:
 
 async def pressed(desk: Desk, interaction: discord.Interaction, text: str) -> None:
     """Do what a press says, and show the reply where it belongs."""
+    text = _chosen(interaction) or text
     who = person(interaction.user, interaction.guild_id)
     mark = desk.conversations.marks.of(who)
     where = place(text, interaction.message, mark)
@@ -90,6 +88,14 @@ async def pressed(desk: Desk, interaction: discord.Interaction, text: str) -> No
             await _remove(interaction, await update(desk, interaction, making))
         case _:
             assert_never(where)
+
+
+def _chosen(interaction: discord.Interaction) -> str:
+    """Return the press of the option that was chosen in one of our menus; nothing for a button."""
+    data = dict(interaction.data or {})
+    values = data.get("values")
+    ours = str(data.get("custom_id", "")).startswith(PICK)
+    return str(values[0]) if ours and isinstance(values, list) and values else ""
 
 
 async def _replace(interaction: discord.Interaction, delivery: Delivery) -> None:
