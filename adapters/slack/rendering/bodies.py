@@ -16,8 +16,8 @@ from bot.replies import Reply
 
 BLOCK = 150
 """Characters of JSON that a block takes at most beside its texts."""
-BUTTON = 450
-"""The same of a button, with what it says and what a screen reader says of it."""
+BUTTON = 300
+"""The same of a button, with what it says when it is pressed."""
 SHORTEST = 120
 """Texts are not cut below this when a body is too long."""
 
@@ -29,7 +29,7 @@ def body(reply: Reply, frame: Frame, *, most: int, characters: int) -> list[Bloc
         blocks.insert(0, context(f"{user(frame.shared_by)} asked me to share this:"))
     if frame.shared:
         blocks.append(context("✓ Shared in the channel."))
-    return numbered(_fitting(_fewest(blocks, most), characters))
+    return _fitting(numbered(_fewest(blocks, most)), characters)
 
 
 def _drawn(reply: Reply, frame: Frame) -> Iterator[Block]:
@@ -82,8 +82,12 @@ def _most(blocks: list[Block]) -> int:
     """Return what the blocks take as JSON at most, without writing it: usually that settles it."""
     size = BLOCK * len(blocks)
     for block in blocks:
-        size += sum(len(in_json(text["text"])) for text in _texts(block))
-        size += sum(BUTTON + 2 * len(in_json(element["text"]["text"])) for element in _buttons(block))
+        texts = [text["text"] for text in _texts(block)]
+        labels = [block["text"]["text"]] if block["type"] == "header" else []
+        for element in _buttons(block):
+            size += BUTTON
+            labels += [element["text"]["text"], element.get("accessibility_label", "")]
+        size += sum(len(in_json(text)) for text in texts + labels)
     return size
 
 
