@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.discord.standin import Discord
-from tests.slack.stand_in import SlackStandIn
+from tests.service.holding import HoldingSlack
 
 
 @pytest.fixture(autouse=True)
@@ -29,8 +29,8 @@ def logging_as_before() -> Iterator[None]:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[SlackStandIn]:
-    stand_in = SlackStandIn()
+async def slack() -> AsyncIterator[HoldingSlack]:
+    stand_in = HoldingSlack()
     await stand_in.start()
     yield stand_in
     await stand_in.stop()
