@@ -22,7 +22,7 @@ class Acknowledgement:
 
     work: list[asyncio.Task[Any]] = field(default_factory=list)
     held: bool = False
-    """Whether somebody else is at work on the message and has not answered it yet."""
+    """Whether the message must come again: another process is at work on it, or what an answer needs is away."""
 
     async def settled(self, seconds: float) -> bool:
         """Wait for the work, for at most so many seconds; return whether the message may be acknowledged."""
@@ -50,8 +50,8 @@ def wait_for(task: asyncio.Task[Any]) -> None:
         current.work.append(task)
 
 
-def note_held() -> None:
-    """Tell the acknowledgement under way, if any, that somebody else is at work on the message."""
+def hold_back() -> None:
+    """Let the platform send the message of the acknowledgement under way, if any, again: it cannot be answered now."""
     current = _CURRENT.get()
     if current:
         current.held = True

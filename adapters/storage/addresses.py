@@ -60,7 +60,9 @@ def parse(text: str) -> Address:
         raise AddressError("this is not a database address") from None
     driver = _DRIVERS.get(url.drivername)
     if driver is None:
-        raise AddressError(f'"{url.drivername}" is not supported; use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME')
+        raise AddressError(
+            f'"{url.drivername}" is not supported; use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME'
+        )
     if driver == SQLITE:
         return Address(url.set(drivername=driver))
     return _postgres(url.set(drivername=driver))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.acknowledging import note_held
+from adapters.conversations.acknowledging import hold_back
 from adapters.storage.database import Database
 from adapters.storage.gathering import Gathering
 from adapters.storage.tables import events
@@ -39,7 +39,7 @@ class Claims:
         """
         state = await self._state(event)
         if state == _HELD:
-            note_held()
+            hold_back()
         return state == _MINE
 
     def answered(self, event: str) -> None:

@@ -10,6 +10,7 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from sqlalchemy import ColumnElement, MetaData, Table, and_, delete, update
 
+from adapters.conversations.acknowledging import hold_back
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.database import Database
 from adapters.storage.slack_tables import SECRET, bots_table, installations_table
@@ -70,6 +71,7 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
         except StoreUnavailableError:
             if bot:
                 return bot
+            hold_back()
             raise
         return self._keep(key, found if found and found.bot_token else None)
 
