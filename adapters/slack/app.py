@@ -20,7 +20,10 @@ from adapters.slack.listeners import register
 from adapters.slack.sending import retries
 
 DRAIN_SECONDS = 20.0
-UNINSTALLED = "I am not installed in this workspace any more. Whoever looks after it can add me again."
+UNINSTALLED = (
+    "I cannot find my installation in this workspace. Try again in a minute; if it stays so, whoever looks after me "
+    "has to add me again."
+)
 
 
 class SlackApp(AsyncApp):

@@ -202,9 +202,8 @@ async def test_a_team_that_removed_the_app_is_told_so(workspace: Workspace, slac
     event = await workspace.mention(QUESTION)
 
     assert (command.status, event.status) == (200, 200)
-    assert [call.body["text"] for call in slack.calls] == [
-        "I am not installed in this workspace any more. Whoever looks after it can add me again."
-    ]
+    assert len(slack.calls) == 1
+    assert slack.calls[0].body["text"].startswith("I cannot find my installation in this workspace.")
 
 
 async def test_many_workspaces_need_their_stores(conversations: Conversations) -> None:
