@@ -23,6 +23,8 @@ class Assessment:
 
     ranked: tuple[Ranked, ...]
     outside: str | None = None
+    explained: float = 0.0
+    """Share of the message that the best topic's own texts have words for."""
 
     @property
     def best(self) -> float:
@@ -72,7 +74,8 @@ class Assessor:
         """
         evidence, outside = self.evidence(words, side=side, favoured=favoured, strange=strange)
         ranked = sorted((Ranked(topic, confidence(one)) for topic, one in evidence.items()), key=_by_confidence)
-        return Assessment(tuple(ranked[:5]), outside)
+        explained = evidence[ranked[0].topic].explained if ranked else 0.0
+        return Assessment(tuple(ranked[:5]), outside, explained)
 
     def evidence(
         self,

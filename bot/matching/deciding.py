@@ -10,20 +10,23 @@ from math import exp
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.55
+ANSWER_FROM = 0.53
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
-SUGGESTED = 3
 ALIKE = 85
 """Likeness to a phrasing, in percent, from which a message about other products alone is answered."""
 OTHER_PRODUCTS = 0.3
 """Confidence that a message about other products alone has at most."""
+OUTSIDE = 0.4
+"""Confidence that a topic has at most where an out-of-scope group fits better."""
+REFUSED_BELOW = 0.25
+"""Where an out-of-scope group fits better, confidence below which nothing is suggested either."""
 CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
-_WEIGHTS = {"margin": 4.5, "in_scope": 3.8, "explained": 1.3, "against": -0.2, "code": -1.4}
-_BIAS = -3.5
+_TOPIC_MARGIN = 7.6
+_SCOPE_LEAD, _SCOPE_EXPLAINED, _SCOPE_AGAINST, _SCOPE_CODE, _SCOPE_BIAS = 4.1, 1.6, -0.36, -1.95, -1.95
 _FAR = 0.6
 """Leads beyond this count no more."""
 
@@ -45,24 +48,28 @@ class Evidence:
     elsewhere: bool = False
     """Whether the message is about other products alone, and like no phrasing."""
 
-    def terms(self) -> tuple[float, ...]:
-        """Return the numbers that the confidence is made from, in the order of the weights."""
-        return (
-            max(-_FAR, min(_FAR, self.margin)),
-            max(-_FAR, min(_FAR, self.in_scope)),
-            self.explained,
-            self.against,
-            self.code,
-        )
-
 
 def confidence(evidence: Evidence) -> float:
-    """Return how likely it is that this topic is meant, 0 to 1."""
-    total = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS.values(), evidence.terms(), strict=True))
-    likely = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    """Return how likely it is that this topic is meant, 0 to 1: that any topic is, and that it is this one."""
+    any_topic = _logistic(
+        _SCOPE_LEAD * _limited(evidence.in_scope)
+        + _SCOPE_EXPLAINED * evidence.explained
+        + _SCOPE_AGAINST * evidence.against
+        + _SCOPE_CODE * evidence.code
+        + _SCOPE_BIAS
+    )
+    likely = any_topic * _logistic(_TOPIC_MARGIN * _limited(evidence.margin))
     if evidence.elsewhere:
         likely = min(likely, OTHER_PRODUCTS)
     return round(likely, 4)
+
+
+def _limited(lead: float) -> float:
+    return max(-_FAR, min(_FAR, lead))
+
+
+def _logistic(total: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
 def outcome(best: float) -> Outcome:
@@ -70,12 +77,6 @@ def outcome(best: float) -> Outcome:
     if best >= ANSWER_FROM:
         return Outcome.ANSWER
     return Outcome.SUGGEST if best >= SUGGEST_FROM else Outcome.UNKNOWN
-
-
-OUTSIDE = 0.4
-"""Confidence that a topic has at most where an out-of-scope group fits better."""
-REFUSED_BELOW = 0.25
-"""Where an out-of-scope group fits better, confidence below which nothing is suggested either."""
 
 
 def outside(best: float) -> Outcome:

@@ -31,6 +31,8 @@ _MORE = _words(
 )
 _BACK = _words("it its that this they them their those these there other others same too also well neither")
 """Words that point back to what was said before."""
+_ABOUT = _words("in with for on using under")
+"""Words that point back when a side follows them at the beginning: "in ... what do people do"."""
 _OPENERS = _words("and but so or then also")
 _OPENINGS = (("what", "about"), ("how", "about"), ("what", "if"))
 _PICK = re.compile(
@@ -59,6 +61,8 @@ class Tie(Enum):
 
 ITSELF = {Tie.POINTS: 0.8, Tie.OPENS: 0.6, Tie.SHORT: 0.5, Tie.SAME: 1.1}
 """Confidence from which such a message still stands for itself."""
+SHARED = 0.25
+"""Share of such a message that the topic must have words for: what is about something else stays unknown."""
 GAIN = {Tie.POINTS: 0.35, Tie.OPENS: 0.25, Tie.SHORT: 0.15}
 """What the topic before gains from such a message."""
 
@@ -68,7 +72,7 @@ def tie(words: Sequence[str]) -> Tie:
     bare = [word for word in words if word not in (MARK, MARK_BOTH)]
     if len(words) > LONGEST:
         return Tie.NONE
-    back = any(word in _BACK for word in bare)
+    back = any(word in _BACK for word in bare) or (words[0] in _ABOUT and words[1:2] == [MARK])
     if _only_turns(bare, sided=len(bare) < len(words), back=back) and not _asks_what_is(words):
         return Tie.SAME
     if back:

@@ -82,7 +82,7 @@ class Matcher:
         if tie is Tie.NONE or alone.best >= followups.ITSELF[tie]:
             return _decided(alone, side)
         joined = self._assessor.assess(read, side=side, favoured=self._favoured(context, tie), strange=strange)
-        return _decided(joined, side)
+        return _decided(joined if joined.explained >= followups.SHARED else alone, side)
 
     def _tie(self, found: Sequence[str], context: Context) -> Tie:
         if context.topic not in self.knowledge.topics:

@@ -14,6 +14,8 @@ from bot.matching.sparse import Floats, Ints, Sparse, from_keys
 
 NEAREST = 0.5
 """What the best likeness to one phrasing adds to the linear score."""
+EXPLAINED = 0.15
+"""What it adds when texts of the group have all the message's words: common questions shall not win over rare words."""
 RERANKED = 5
 """Topics whose phrasings are compared one by one."""
 MOST_COMPARED = 256
@@ -60,15 +62,10 @@ class Scorer:
         count = min(RERANKED, self._groups)
         best = np.argpartition(-linear, count - 1)[:count] if count else np.zeros(0, np.int64)
         nearest, row = self._nearest(query, best)
-        total = linear[best] + NEAREST * nearest
+        explained = self._explained(query, best)
+        total = linear[best] + NEAREST * nearest + EXPLAINED * explained
         order = np.lexsort((best, -total))
-        return Scores(
-            best[order],
-            total[order].astype(np.float32),
-            nearest[order],
-            row[order],
-            self._explained(query, best[order]),
-        )
+        return Scores(best[order], total[order].astype(np.float32), nearest[order], row[order], explained[order])
 
     def _linear(self, query: Query) -> Floats:
         places, lengths = self._weights.places(query.columns)

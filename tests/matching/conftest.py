@@ -13,7 +13,7 @@ from bot.matching import Matcher
 SHIPPED = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
 
 PHRASINGS: dict[str, tuple[str, ...]] = {
-    "what-is-tea": ("what is tea", "what exactly is tea", "tea", "explain tea to me", "what do people mean by tea"),
+    "what-is-tea": ("what is tea", "what exactly is tea", "tea", "explain tea to me", "what sort of thing is tea"),
     "what-is-coffee": ("what is coffee", "what exactly is coffee", "coffee", "explain coffee to me", "coffee in short"),
     "tea-advantages": ("advantages of tea", "why drink tea", "why is tea better than coffee", "what is good about tea"),
     "coffee-advantages": (
