@@ -77,7 +77,7 @@ async def _site(mode: str, api: str) -> web.Application:
 
 async def _app(mode: str, api: str) -> SlackApp:
     client = AsyncWebClient(token=None if mode == "many" else "xoxb-T0", base_url=api)
-    unlimited = RateLimit(burst=1e9, per_minute=1e9, clock=time.monotonic)
+    unlimited = RateLimit(burst=1_000_000, per_minute=1e9, clock=time.monotonic)
     advisor = Advisor(load(KNOWLEDGE))
     conversations = Conversations(lambda: advisor if mode != "fresh" else _forgetful(advisor), limit=unlimited)
     if mode != "many":
@@ -191,7 +191,8 @@ async def measure(mode: str, texts: Sequence[str], count: int) -> float:
         before = process.cpu_times()
         await ask(port, texts, count)
         after = process.cpu_times()
-    return count / (after.user + after.system - before.user - before.system)
+    used: float = after.user + after.system - before.user - before.system
+    return count / used
 
 
 async def main(count: int, rounds: int) -> int:

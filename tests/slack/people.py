@@ -62,9 +62,9 @@ class Workspace:
     async def event(self, event: Payload, **headers: str) -> Sent:
         """Send an event."""
         number = next(_numbers)
-        body = {"type": "event_callback", "token": "t", "api_app_id": "A1", "event_id": f"Ev{number}", "event": event}
+        body: Payload = {"type": "event_callback", "api_app_id": "A1", "event_id": f"Ev{number}", "event": event}
         body |= {"team_id": self.team, "enterprise_id": self.enterprise}
-        return await self.post(json.dumps(body), "application/json", **headers)
+        return await self.post(json.dumps(body), "application/json", headers=headers)
 
     async def command(self, command: str, text: str = "", user: str = "U1", **more: str) -> Sent:
         """Type a slash command."""
@@ -107,20 +107,23 @@ class Workspace:
 
     async def interact(self, body: Payload, user: str, response_url: str | None = "") -> Sent:
         """Send an interaction of this user."""
+        who = {"id": user, "team_id": self.team}
         team = {"id": self.team} if self.team else None
         enterprise = {"id": self.enterprise, "name": "Org"} if self.enterprise else None
-        body = {"user": {"id": user, "team_id": self.team}, "team": team, "enterprise": enterprise} | body
+        body = {"user": who, "team": team, "enterprise": enterprise, **body}
         body |= {"trigger_id": stamp(), "api_app_id": "A1"}
         if response_url is not None:
             body["response_url"] = response_url or f"{self.slack.url}respond/{user}"
         return await self.post(urlencode({"payload": json.dumps(body)}), "application/x-www-form-urlencoded")
 
-    async def post(self, body: str, content_type: str, age: float = 0, **headers: str) -> Sent:
+    async def post(
+        self, body: str, content_type: str, *, age: float = 0, headers: dict[str, str] | None = None
+    ) -> Sent:
         """Send a signed request that was made `age` seconds ago."""
         when = str(int(time.time() - age))
         signature = SignatureVerifier(self.secret).generate_signature(timestamp=when, body=body)
         signed = {"Content-Type": content_type, "X-Slack-Request-Timestamp": when, "X-Slack-Signature": signature or ""}
-        self.last.append((body, signed | headers))
+        self.last.append((body, signed | (headers or {})))
         return await self.replay()
 
     async def replay(self, **headers: str) -> Sent:

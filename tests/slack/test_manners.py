@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ async def test_a_replayed_press_is_done_once(workspace: Workspace, slack: SlackS
     ids=lambda more: "-".join(map(str, more.values()))[:30],
 )
 async def test_what_nobody_has_just_said_to_it_is_not_answered(
-    workspace: Workspace, slack: SlackStandIn, app: SlackApp, more: dict[str, object]
+    workspace: Workspace, slack: SlackStandIn, app: SlackApp, more: dict[str, Any]
 ) -> None:
     sent = await workspace.direct(QUESTION, **more)
     await settled(app)
