@@ -44,7 +44,7 @@ def _reason(reason: Reason) -> str:
 
 
 def _flips(result: Recommendation) -> list[str]:
-    return [f"{flip.ask} \u201c{flip.label}\u201d would make it {flip.result_name}." for flip in result.flips]
+    return [f"{flip.ask} Answered with \u201c{flip.label}\u201d, it would be {flip.result_name}." for flip in result.flips]
 
 
 def _open(result: Recommendation) -> list[str]:

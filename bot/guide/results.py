@@ -98,7 +98,7 @@ def flip_text(changes: tuple[Flip, ...], still_open: tuple[OpenPoint, ...]) -> s
     """Return one line on what would change a result, also where nothing would."""
     if changes:
         first = changes[0]
-        answer = f"\u201c{first.label}\u201d at \u201c{first.ask}\u201d"
+        answer = f"answering \u201c{first.ask}\u201d with \u201c{first.label}\u201d"
         return f"What would change this: {answer} would make it {first.result_name}."
     turning = next((point for point in still_open if point.could_flip), None)
     if turning:

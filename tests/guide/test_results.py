@@ -54,7 +54,7 @@ def test_what_would_change_a_result_is_listed_smallest_change_first(guide: Guide
     found = guide.recommend({"kind": "web_app", "have": "fresh", "data": "many", "staff": "no"})
     assert [flip.change for flip in found.flips] == sorted((flip.change for flip in found.flips), key=abs)
     assert found.flips[0].result != found.result
-    assert found.flip_text.startswith("What would change this: “")
+    assert found.flip_text.startswith("What would change this: answering “")
 
 
 def test_what_nobody_knew_stays_open(guide: Guide) -> None:
