@@ -13,6 +13,7 @@ from bot.matching.deciding import ALIKE, Evidence, confidence
 from bot.matching.lexicon import Lexicon, Word
 from bot.matching.readings import Ranked
 from bot.matching.scope import Strange
+from bot.matching.scoring import Scores
 from bot.matching.shape import Shape
 from bot.matching.sides import BOTH, signature
 
@@ -32,21 +33,31 @@ class Assessment:
         return self.ranked[0].confidence if self.ranked else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A topic among the best groups, and how far its score is before the best other topic and out-of-scope group."""
+
+    place: int
+    group: int
+    margin: float
+    in_scope: float
+
+
 class Assessor:
     """A trained scorer with the words that go with it."""
 
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
         self._corpus = corpus.gather(knowledge)
         self._sides = tuple(knowledge.side_names)
-        texts = lexicon.learn(self._corpus.texts)
+        learnt = lexicon.learn(self._corpus.texts)
+        labels = self._corpus.labels[[bool(text) for text in learnt]]
+        self._texts = [text for text in learnt if text]
         self.stops = frozenset(stem for stop in knowledge.vocabulary.stop_words for stem in lexicon.stems(stop))
-        fitted = fitting.fit(texts, self._corpus.labels, self._corpus.topics, self.stops)
-        signatures = [self._signature(text) for text in texts]
-        self._scorer = scoring.build(fitted, self._corpus.labels, self._corpus.topics, signatures)
-        outside = self._corpus.labels >= self._corpus.topics
-        self._shape = Shape(texts, outside, fitted.spread(), fitted.groups)
+        fitted = fitting.fit(self._texts, labels, self._corpus.topics, self.stops)
+        signatures = [self._signature(text) for text in self._texts]
+        self._scorer = scoring.build(fitted, labels, self._corpus.topics, signatures)
+        self._shape = Shape(self._texts, labels >= self._corpus.topics, fitted.spread(), fitted.groups)
         self._groups = {group: i for i, group in enumerate(self._corpus.ids[: self._corpus.topics])}
-        self._texts = texts
 
     def mentions(self, words: Sequence[Word]) -> list[str]:
         """Return the sides that these words name, in order."""
@@ -90,25 +101,33 @@ class Assessor:
         mentions = self.mentions(words)
         extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
         scores = self._scorer.scores(query, signature(mentions) or side or "", extra)
-        order = list(zip(scores.groups.tolist(), scores.scores.tolist(), strict=True))
-        topics = [(place, group, score) for place, (group, score) in enumerate(order) if self._corpus.is_topic(group)]
-        beyond = max((score for group, score in order if not self._corpus.is_topic(group)), default=0.0)
-        best, second = ([score for *_, score in topics] + [0.0, 0.0])[:2]
-        against = self._shape.against(words)
         elsewhere = bool(strange.products) and not mentions and side is None
+        against = self._shape.against(words)
         found = {
-            self._corpus.ids[group]: Evidence(
-                margin=score - (second if place == topics[0][0] else best),
-                in_scope=score - max(0.0, beyond),
-                explained=float(scores.explained[place]),
+            self._corpus.ids[lead.group]: Evidence(
+                margin=lead.margin,
+                in_scope=lead.in_scope,
+                explained=float(scores.explained[lead.place]),
                 against=against,
                 code=strange.code,
-                elsewhere=elsewhere and not self._is_like(words, int(scores.rows[place])),
+                elsewhere=elsewhere and not self._is_like(words, int(scores.rows[lead.place])),
             )
-            for place, group, score in topics
+            for lead in self._leads(scores)
         }
-        first = order[0][0] if order else 0
+        first = int(scores.groups[0]) if len(scores.groups) else 0
         return found, None if self._corpus.is_topic(first) else self._corpus.ids[first]
+
+    def _leads(self, scores: Scores) -> list[_Lead]:
+        """Return each topic among the best groups with how far it is before the others."""
+        order = [(place, int(group), float(scores.scores[place])) for place, group in enumerate(scores.groups)]
+        topics = [one for one in order if self._corpus.is_topic(one[1])]
+        beyond = max((score for _, group, score in order if not self._corpus.is_topic(group)), default=0.0)
+        best, second = ([score for *_, score in topics] + [0.0, 0.0])[:2]
+        rivals = [second] + [best] * len(topics)
+        return [
+            _Lead(place, group, score - rival, score - max(0.0, beyond))
+            for (place, group, score), rival in zip(topics, rivals, strict=False)
+        ]
 
     def _is_like(self, words: Sequence[Word], row: int) -> bool:
         """Return whether a message is nearly this phrasing, word order aside."""

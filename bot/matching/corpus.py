@@ -31,7 +31,7 @@ class Corpus:
 def gather(knowledge: Knowledge) -> Corpus:
     """Return the phrasings, titles and keywords of a knowledge base with what they stand for."""
     groups = [*map(_of_topic, knowledge.topics.values())]
-    groups += [list(group.phrasings) for group in knowledge.out_of_scope]
+    groups += [list(group.phrasings or (group.title,)) for group in knowledge.out_of_scope]
     ids = (*knowledge.topics, *(group.id for group in knowledge.out_of_scope))
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     return Corpus(ids, len(knowledge.topics), tuple(text for group in groups for text in group), labels)

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.matching.features import PAIRS, STOP, TRIGRAMS, WORDS, FeatureSpace, trigrams_of
 from bot.matching.lexicon import Word
-from bot.matching.sparse import Floats, Ints, Sparse
+from bot.matching.sparse import Floats, Ints, Sparse, from_keys
 
 COMMON_PAIR = 2
 """Texts that a pair of words must occur in to be a feature."""
@@ -53,24 +53,18 @@ def fit(texts: Sequence[Sequence[Word]], groups: Ints, topics: int, stops: Itera
     first_pair, first_trigram = len(stems), len(stems) + len(pairs)
     places, lengths = table.places(ids)
     size = first_trigram + len(trigrams)
-    row_of, column_of, counts = _counted(
-        np.concatenate((rows, pair_rows, np.repeat(rows, lengths))),
-        np.concatenate((ids, pair_ids + first_pair, table.columns[places] + first_trigram)),
-        size,
-    )
+    of_rows: Ints = np.concatenate((rows, pair_rows, np.repeat(rows, lengths)))
+    columns: Ints = np.concatenate((ids, pair_ids + first_pair, table.columns[places] + first_trigram))
+    row_of, column_of, counts = _counted(of_rows, columns, size)
     n_groups = int(groups.max(initial=0)) + 1
     cells, cell_of = np.unique(column_of * n_groups + groups[row_of], return_inverse=True)
     inside = int(np.searchsorted(groups, topics))
     rarity = _rarity(column_of[row_of < inside], (cells // n_groups)[cells % n_groups < topics], (inside, topics), size)
     rarity[[stems[stem] for stem in stops if stem in stems]] *= STOP
-    values = rarity[column_of] * np.sqrt(counts)
     kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)
-    values = _normalised(values, row_of, kind, len(texts))
-    starts = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(np.bincount(row_of, minlength=len(texts)), out=starts[1:])
-    space = FeatureSpace(tuple(stems), pairs, trigrams, rarity)
-    rows_ = Sparse(starts, column_of.astype(np.int32), values)
-    return Fitted(space, rows_, size, n_groups, cells, cell_of)
+    values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, len(texts))
+    weighted = from_keys(row_of * size + column_of, values, (len(texts), size))
+    return Fitted(FeatureSpace(tuple(stems), pairs, trigrams, rarity), weighted, size, n_groups, cells, cell_of)
 
 
 def _trigram_table(stems: Iterable[str]) -> tuple[tuple[str, ...], Sparse]:

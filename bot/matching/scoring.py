@@ -40,6 +40,10 @@ class Scores:
     """Share, 0 to 1, of the weight of the message's words that texts of each group have."""
 
 
+_NO_INTS, _NO_FLOATS = np.zeros(0, np.int64), np.zeros(0, np.float32)
+_NOTHING = Scores(_NO_INTS, _NO_FLOATS, _NO_FLOATS, _NO_INTS, _NO_FLOATS)
+
+
 class Scorer:
     """A trained index over groups of phrasings."""
 
@@ -61,6 +65,9 @@ class Scorer:
             linear[group] += extra
         count = min(RERANKED, self._groups)
         best = np.argpartition(-linear, count - 1)[:count] if count else np.zeros(0, np.int64)
+        best = best[self._bounds[best + 1] > self._bounds[best]]
+        if not len(best):
+            return _NOTHING
         nearest, row = self._nearest(query, best)
         explained = self._explained(query, best)
         total = linear[best] + NEAREST * nearest + EXPLAINED * explained

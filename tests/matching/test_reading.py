@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.matching import Matcher, Outcome
+from tests.matching.conftest import drinks
 
 
 def best(matcher: Matcher, text: str) -> str:
@@ -135,3 +138,19 @@ def test_a_question_with_a_story_before_it_stays_a_question(matcher: Matcher) ->
 
 def test_asking_which_to_take_is_an_answer(matcher: Matcher) -> None:
     assert best(matcher, "should I drink tea or coffee?") == "which-to-choose"
+
+
+def test_groups_without_a_readable_phrasing_do_no_harm() -> None:
+    base = drinks()
+    storage = base.topics["storage"].model_copy(update={"phrasings": ("🙂", "can I freeze it"), "title": "?!"})
+    unsaid = base.out_of_scope[0].model_copy(
+        update={"id": "unsaid", "phrasings": (), "title": "…", "signs": ("xyzzy",)}
+    )
+    topics = {**base.topics, "storage": storage}
+    matcher = Matcher(replace(base, topics=topics, out_of_scope=(unsaid, *base.out_of_scope)))
+    assert best(matcher, "can I freeze it") == "storage"
+    assert matcher.read("say xyzzy").out_of_scope == "unsaid"
+
+
+def test_a_base_without_out_of_scope_messages_works() -> None:
+    assert best(Matcher(replace(drinks(), out_of_scope=())), "does tea have caffeine") == "caffeine"
