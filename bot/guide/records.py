@@ -21,7 +21,7 @@ def record(result: Recommendation, on: date | None) -> DecisionRecord:
         f"Result code: `{result.code}`",
     ]
     day = f"{on.isoformat()}-" if on else ""
-    return DecisionRecord(f"{day}web-framework.md", "\n\n".join(part for part in parts if part) + "\n")
+    return DecisionRecord(f"{day}decision-{result.result}.md", "\n\n".join(part for part in parts if part) + "\n")
 
 
 def _title(result: Recommendation) -> str:
@@ -44,7 +44,7 @@ def _reason(reason: Reason) -> str:
 
 
 def _flips(result: Recommendation) -> list[str]:
-    return [f"{flip.ask} Answered with \u201c{flip.label}\u201d, it would be {flip.result_name}." for flip in result.flips]
+    return [f"{f.ask} Answered with \u201c{f.label}\u201d, it would be {f.result_name}." for f in result.flips]
 
 
 def _open(result: Recommendation) -> list[str]:
