@@ -61,7 +61,7 @@ class Guide:
         if isinstance(opened, Notice):
             return opened
         if isinstance(press, SaveRecord):
-            return record(self._showing.result(opened.state), on)
+            return record(self._showing.result(opened.state), self._plan.spec.record, on)
         try:
             state = step(self._plan, opened.state, press)
         except GoneError:

@@ -7,8 +7,8 @@ from datetime import date
 from bot.replies import DecisionRecord, Reason, Recommendation
 
 
-def record(result: Recommendation, on: date | None) -> DecisionRecord:
-    """Return a Markdown decision record of a result; `on` is the date it bears, if any."""
+def record(result: Recommendation, name: str, on: date | None) -> DecisionRecord:
+    """Return a Markdown decision record of a result, in a file called `name`; `on` is the date it bears, if any."""
     parts = [
         f"# {_title(result)}",
         f"- Status: proposed\n- Date: {on.isoformat()}" if on else "- Status: proposed",
@@ -21,7 +21,7 @@ def record(result: Recommendation, on: date | None) -> DecisionRecord:
         f"Result code: `{result.code}`",
     ]
     day = f"{on.isoformat()}-" if on else ""
-    return DecisionRecord(f"{day}decision-{result.result}.md", "\n\n".join(part for part in parts if part) + "\n")
+    return DecisionRecord(f"{day}{name}.md", "\n\n".join(part for part in parts if part) + "\n")
 
 
 def _title(result: Recommendation) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field
 from bot.knowledge.guide_evidence import Ask, Code, Evidence, Key, Label, Pull, When, Why
 from bot.knowledge.guide_outcomes import Exit, Note, Tie, Verdict
 from bot.knowledge.guide_reading import GuideReading, Pattern
-from bot.knowledge.models import Model, SideId, Source, Word
+from bot.knowledge.models import Model, SideId, Slug, Source, Word
 
 LONGEST_GUIDE = 16
 """Questions that still fit a button beside the circumstances and the owner."""
@@ -99,6 +99,7 @@ class GuideSpec(Model):
     verdicts: Mapping[SideId, Verdict]
     tie: Tie
     neither: Word = Field(default="Neither", description="How the result 'neither' is named.")
+    record: Slug = Field(default="decision", description="What the file of a decision record is called.")
     either: Word = Field(default="Either", description="How the result 'either' is named.")
     reading: GuideReading = GuideReading()
     floors: Floors = Floors()

@@ -131,7 +131,7 @@ def test_a_decision_record_holds_context_decision_reasons_and_what_would_change_
     shown = result(walk(guide, {**BOT, "style": "not_sure"}))
     record = guide.press(SaveRecord(shown.token), on=date(2026, 3, 9))
     assert isinstance(record, DecisionRecord)
-    assert record.filename == "2026-03-09-decision-flask.md"
+    assert record.filename == "2026-03-09-web-framework.md"
     headings = [line for line in record.markdown.splitlines() if line.startswith("#")]
     assert headings == [
         "# Choice: Flask (leaning)",
