@@ -41,8 +41,8 @@ async def send(client: AsyncWebClient, place: Place, where: Target, payload: Pay
         NotDeliveredError: the address for one answer did not take it.
         slack_sdk.errors.SlackApiError: a method of Slack did not take it.
     """
-    if place.response_url and not (where is Target.NEW and place.surface is not Surface.PRIVATE):
-        await respond(client, place, _manner(where) | payload)
+    if place.response_url:
+        await respond(client, place, _manner(where, place) | payload)
     elif where is Target.ASIDE:
         text, blocks = payload["text"], payload["blocks"]
         await client.chat_postEphemeral(
@@ -66,19 +66,28 @@ async def respond(client: AsyncWebClient, place: Place, payload: Payload) -> Non
         timeout=client.timeout,
         retry_handlers=retries(),
     )
-    thread = {"thread_ts": place.thread} if place.thread and payload.get("replace_original") is False else {}
-    answer = await webhook.send_dict(payload | thread)
+    answer = await webhook.send_dict(payload)
     if answer.status_code != 200:  # noqa: PLR2004 the one status that means yes
         raise NotDeliveredError(f"Slack answered {answer.status_code}")
 
 
-def _manner(where: Target) -> Payload:
+def _manner(where: Target, place: Place) -> Payload:
     match where:
         case Target.IN_PLACE:
             return {"replace_original": True}
-        case Target.SHARED:
-            return {"response_type": "in_channel", "replace_original": False}
         case Target.GONE:
             return {"delete_original": True}
+        case Target.NEW if place.surface is Surface.CHANNEL:
+            # By this way it also reaches channels that the app is no member of; under the message, not beside it.
+            return _new("in_channel", place.thread or place.message)
+        case Target.NEW if place.surface is Surface.DIRECT:
+            return _new("in_channel", place.thread)
+        case Target.SHARED:
+            return _new("in_channel", place.thread)
         case _:
-            return {"response_type": "ephemeral", "replace_original": False}
+            return _new("ephemeral", place.thread)
+
+
+def _new(kind: str, thread: str) -> Payload:
+    made = {"response_type": kind, "replace_original": False}
+    return made | ({"thread_ts": thread} if thread else {})

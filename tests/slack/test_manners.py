@@ -242,3 +242,35 @@ async def test_a_delete_button_of_somebody_else_is_refused(workspace: Workspace,
     (call,) = await slack.wait_for(1)
 
     assert words(call.body) == "Only the person who asked can delete this."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "message_action", "callback_id": "answer_this", "channel": {"id": "C1"}},
+        {"type": "block_actions", "container": {"type": "view"}, "actions": [{"type": "button", "value": "h"}]},
+        {"type": "view_submission", "view": {"type": "modal", "callback_id": "share-result", "private_metadata": "<"}},
+    ],
+    ids=["shortcut", "press", "view"],
+)
+async def test_what_slack_should_not_have_sent_is_acknowledged_all_the_same(
+    workspace: Workspace, slack: SlackStandIn, body: dict[str, Any]
+) -> None:
+    sent = await workspace.interact(body, "U1")
+
+    assert (sent.status, slack.calls) == (200, [])
+
+
+async def test_on_enterprise_grid_a_person_is_the_same_in_every_workspace(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    workspace.enterprise = "E1"
+    await workspace.mention("we are 3 devs building a shop with lots of tables and logins")
+    (posted,) = await slack.wait_for(1)
+    slack.take()
+    workspace.team = ""
+    await workspace.press(value(posted.body, "Yes, go on"))
+    (call,) = await slack.wait_for(1)
+
+    assert "Question" in words(call.body)
+    assert call.body["replace_original"] is True

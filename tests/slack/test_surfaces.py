@@ -102,3 +102,81 @@ async def test_answers_in_flight_are_sent_before_the_process_stops(
 
     assert await app.drain(5) == 0
     assert [call.method for call in slack.calls] == ["chat.postMessage"]
+
+
+async def test_a_related_topic_is_answered_under_the_message(workspace: Workspace, slack: SlackStandIn) -> None:
+    await workspace.press("t:migrations", message_ts="1.7")
+    await slack.wait_for(1)
+    await workspace.press("t:migrations", thread_ts="1.2", message_ts="1.7")
+    at_top, in_thread = await slack.wait_for(2)
+
+    assert (at_top.body["response_type"], at_top.body["thread_ts"]) == ("in_channel", "1.7")
+    assert (in_thread.body["response_type"], in_thread.body["thread_ts"]) == ("in_channel", "1.2")
+
+
+async def test_the_other_side_opens_in_place(workspace: Workspace, slack: SlackStandIn) -> None:
+    await workspace.mention("does flask have an orm?")
+    (posted,) = await slack.wait_for(1)
+    slack.take()
+    await workspace.press(value(posted.body, "And Django?"))
+    (edited,) = await slack.wait_for(1)
+
+    assert edited.body["replace_original"] is True
+    assert "*Django*" in words(edited.body)
+    assert "And Flask?" in buttons(edited.body)
+
+
+async def test_a_suggestion_that_was_meant_takes_the_place_of_the_question(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    await workspace.press("t:orm:a-ref", is_ephemeral=True)
+    (call,) = await slack.wait_for(1)
+
+    assert call.body["replace_original"] is True
+
+
+async def test_the_decision_record_comes_privately_to_be_copied(workspace: Workspace, slack: SlackStandIn) -> None:
+    await workspace.direct("we are 3 devs building a shop with lots of tables and logins")
+    await slack.wait_for(1)
+    for label in ("Yes, go on", "Result now", "Decision record"):
+        shown = slack.calls[-1].body
+        slack.take()
+        await workspace.press(value(shown, label), channel_id="D1")
+        await slack.wait_for(1)
+    (record,) = slack.calls
+
+    assert record.body["response_type"] == "ephemeral"
+    assert record.body["blocks"][1]["type"] == "rich_text"
+    assert "## Decision" in words(record.body)
+
+
+async def test_forgetting_is_confirmed(workspace: Workspace, slack: SlackStandIn) -> None:
+    await workspace.direct("does flask have an orm?")
+    await slack.wait_for(1)
+    sent = await workspace.command("/advisor", "privacy")
+    await workspace.press(value(sent.json, "Forget me"), is_ephemeral=True)
+    _, told = await slack.wait_for(2)
+    await workspace.direct("and django?")
+    *_, answer = await slack.wait_for(3)
+
+    assert words(told.body).startswith("Done. I no longer keep anything about you")
+    assert "Object-relational mapping" not in words(answer.body)
+
+
+async def test_every_button_of_an_answer_can_be_pressed_on_every_surface(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    sent = await workspace.command("/advisor", "which should I use?")
+    for said in buttons(sent.json).values():
+        for press in (
+            workspace.press(said),
+            workspace.press(said, channel_id="D1"),
+            workspace.press(said, is_ephemeral=True),
+            workspace.press_in_view(said),
+            workspace.press_in_view(said, view="home"),
+        ):
+            done = await press
+            await slack.wait_for(1)
+            slack.take()
+
+            assert (done.status, done.text) == (200, "")

@@ -25,14 +25,15 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def pressed(
         ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], context: dict[str, Any], client: AsyncWebClient
     ) -> None:
+        place = places.of_press(body, context)
         await ack()
-        desk.press(action["value"], places.of_press(body, context), client)
+        desk.press(action["value"], place, client)
 
     @app.view(SHARE)
     async def shared(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], client: AsyncWebClient) -> None:
+        share, place = encode(ShareResult(body["view"]["private_metadata"])), places.of_share(body, context)
         await ack()
-        share = encode(ShareResult(body["view"]["private_metadata"]))
-        desk.press(share, places.of_share(body, context), client)
+        desk.press(share, place, client)
 
 
 async def is_button(action: dict[str, Any]) -> bool:

@@ -22,14 +22,15 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.shortcut({"type": "message_action", "callback_id": ANSWER_THIS})
     async def answer_this(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], client: AsyncWebClient) -> None:
-        await ack()
         place = places.of_message_shortcut(body, context)
         said = Message(place.person, "", body["message"].get("text") or "", place.event)
+        await ack()
         desk.start(place, client, lambda: desk.conversations.ask(said))
 
     @app.shortcut({"type": "shortcut", "callback_id": GUIDED_CHOICE})
     async def guided_choice(
         ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], client: AsyncWebClient
     ) -> None:
+        place = places.of_global_shortcut(body, context)
         await ack()
-        desk.press(encode(OpenGuide()), places.of_global_shortcut(body, context), client)
+        desk.press(encode(OpenGuide()), place, client)
