@@ -77,6 +77,9 @@ class Guide:
         if isinstance(opened, Notice):
             return None
         state = self._messages.after(opened.state, text)
+        if state is None and self._messages.vague(opened.state, text):
+            reviewing = opened.state.phase is Phase.REVIEW
+            return self._showing.show(opened.state, WHAT_IS_WRONG if reviewing else VAGUE)
         return self._showing.show(state, changes(opened)) if state else None
 
     def understand(self, text: str) -> Mapping[str, str]:
@@ -141,6 +144,8 @@ class Guide:
 
 
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."
+WHAT_IS_WRONG = "Which of these should I change?"
+VAGUE = "Which of these is closest?"
 UNREADABLE = "I can\u2019t read this button any more. Start again with a fresh one; it takes about five taps."
 UNREADABLE_CODE = "I can\u2019t read this code. Check that all of it was copied, and that it is from this advisor."
 NOT_YOURS = "These buttons belong to somebody else\u2019s run. Start your own, and you get your own."

@@ -30,6 +30,10 @@ class Messages:
             return choose(self.plan, self._noted(state, question, text), question.id, option.id)
         return self._commanded(state, question, text)
 
+    def vague(self, state: State, text: str) -> bool:
+        """Return whether a line agrees or declines where more than that was asked."""
+        return self.typed.command(text) in ("go", "no") and next_question(self.plan, state) is not None
+
     def _noted(self, state: State, question: Question, text: str) -> State:
         """Take along what a longer answer says about other questions."""
         said = self.understanding.read(text).answers

@@ -33,6 +33,7 @@ class Commands(Model):
         "skip",
         "?",
     )
+    no: tuple[Word, ...] = ("no", "n", "nope")
     go: tuple[Word, ...] = (
         "yes",
         "y",

@@ -120,8 +120,19 @@ def test_what_was_read_is_confirmed_with_yes(guide: Guide) -> None:
     assert isinstance(shown, GuideReview)
     assert question(guide.answer_text(shown.token, "Yes")).question == "have"
     assert guide.answer_text(shown.token, "hm") is None
+    denied = guide.answer_text(shown.token, "no")
+    assert isinstance(denied, GuideReview)
+    assert denied.notice == "Which of these should I change?"
 
 
 def test_somebody_elses_line_is_no_answer(guide: Guide) -> None:
     asked = question(guide.begin(owner="U1"))
     assert guide.answer_text(asked.token, "1", "U2") is None
+
+
+def test_a_bare_yes_where_it_says_too_little_is_asked_back(guide: Guide) -> None:
+    asked = question(walk(guide, {"kind": "service", "have": "fresh"}))
+    assert asked.question == "live"
+    again = question(guide.answer_text(asked.token, "yes"))
+    assert (again.question, again.notice) == ("live", "Which of these is closest?")
+    assert question(guide.answer_text(asked.token, "nope")).given[-1].option == "none"
