@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -33,8 +34,7 @@ class Assessment:
         return self.ranked[0].confidence if self.ranked else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(NamedTuple):
     """A topic among the best groups, and how far its score is before the best other topic and out-of-scope group."""
 
     place: int
@@ -103,11 +103,12 @@ class Assessor:
         scores = self._scorer.scores(query, signature(mentions) or side or "", extra)
         elsewhere = bool(strange.products) and not mentions and side is None
         against = self._shape.against(words)
+        explained = scores.explained.tolist()
         found = {
             self._corpus.ids[lead.group]: Evidence(
                 margin=lead.margin,
                 in_scope=lead.in_scope,
-                explained=float(scores.explained[lead.place]),
+                explained=explained[lead.place],
                 against=against,
                 code=strange.code,
                 elsewhere=elsewhere and not self._is_like(words, int(scores.rows[lead.place])),
@@ -119,7 +120,7 @@ class Assessor:
 
     def _leads(self, scores: Scores) -> list[_Lead]:
         """Return each topic among the best groups with how far it is before the others."""
-        order = [(place, int(group), float(scores.scores[place])) for place, group in enumerate(scores.groups)]
+        order = list(zip(range(len(scores.groups)), scores.groups.tolist(), scores.scores.tolist(), strict=True))
         topics = [one for one in order if self._corpus.is_topic(one[1])]
         beyond = max((score for _, group, score in order if not self._corpus.is_topic(group)), default=0.0)
         best, second = ([score for *_, score in topics] + [0.0, 0.0])[:2]

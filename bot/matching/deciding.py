@@ -5,8 +5,8 @@ All thresholds of the matcher stand here. The weights were fitted on phrasings t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from bot.matching.readings import Outcome
 
@@ -31,8 +31,7 @@ _FAR = 0.6
 """Leads beyond this count no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for one topic."""
 
     margin: float

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.knowledge import Knowledge
 from bot.matching.normalising import Message, plain
 
 _TERM = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_MARKS = re.compile(r"[_(=.:]|--")
 _CODE = re.compile(r"\w+(?:_\w+)+|\w+(?:\.\w+)*\(\)?|\w+\.\w+\.\w+|\w+::\w+|--\w+|\w+=\w+")
 
 
@@ -38,7 +39,8 @@ class Scope:
 
     def strange(self, message: Message) -> Strange:
         """Return which other products and unknown pieces of code the message names."""
-        code = {piece for piece in _CODE.findall(message.text) if not all(map(self._knows, _TERM.findall(piece)))}
+        pieces = _CODE.findall(message.text) if _MARKS.search(message.text) else ()
+        code = {piece for piece in pieces if not all(map(self._knows, _TERM.findall(piece)))}
         return Strange(len(set(self._products.found(_terms(message.text)))), len(code))
 
 
@@ -48,17 +50,18 @@ class _Runs:
     def __init__(self, runs: Iterable[tuple[str, str]]) -> None:
         self._by_first: dict[str, list[tuple[list[str], str]]] = {}
         for text, meaning in runs:
-            terms = _terms(text)
+            terms = _terms(plain(text))
             if terms:
                 self._by_first.setdefault(terms[0], []).append((terms, meaning))
 
-    def found(self, terms: Sequence[str]) -> Iterable[str]:
+    def found(self, terms: list[str]) -> Iterable[str]:
         """Return what the runs in these words stand for, from the left."""
         for place, term in enumerate(terms):
             for run, meaning in self._by_first.get(term, ()):
-                if list(terms[place : place + len(run)]) == run:
+                if terms[place : place + len(run)] == run:
                     yield meaning
 
 
 def _terms(text: str) -> list[str]:
-    return _TERM.findall(plain(text).replace("'", ""))
+    """Return the words of a text that is plain already."""
+    return _TERM.findall(text.replace("'", ""))

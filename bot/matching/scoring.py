@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,7 @@ PRUNED = 0.004
 """Weights smaller than this are dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """The best groups for a message, best first."""
 
     groups: Ints
@@ -88,7 +87,7 @@ class Scorer:
 
     def _nearest(self, query: Query, groups: Ints) -> tuple[Floats, Ints]:
         dense = np.zeros(self._size, np.float32)
-        np.add.at(dense, query.columns, query.values)
+        dense[query.columns] = query.values
         begins = self._bounds[groups]
         ends = np.minimum(self._bounds[groups + 1], begins + MOST_COMPARED)
         spans = [
