@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-TURNS = 3
+TURNS = 5
 """Turns of the event loop that it takes until an accepted message has become work."""
 
 
@@ -27,6 +27,8 @@ class Acknowledgement:
     async def settled(self, seconds: float) -> bool:
         """Wait for the work, for at most so many seconds; return whether the message may be acknowledged."""
         for _ in range(TURNS):
+            if self.work:
+                break
             await asyncio.sleep(0)
         if self.work:
             await asyncio.wait(self.work, timeout=seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable
 
@@ -55,10 +56,15 @@ class Metrics:
 
     def replied(self, platform: str, kind: str, seconds: float) -> None:
         """Count and time a reply."""
-        self._replies.labels(platform, kind).inc()
-        self._seconds.labels(platform).observe(seconds)
+        replies, times = self._of_replies(platform, kind)
+        replies.inc()
+        times.observe(seconds)
         correlation()  # what follows in this task belongs to this reply
         log.debug("replied", extra={"platform": platform, "kind": kind, "seconds": round(seconds, 4)})
+
+    @functools.cache  # noqa: B019  # as many entries as there are kinds of replies; looking labels up costs more
+    def _of_replies(self, platform: str, kind: str) -> tuple[Counter, Histogram]:
+        return self._replies.labels(platform, kind), self._seconds.labels(platform)
 
     def failed(self, platform: str, where: str) -> None:
         """Count a failure."""

@@ -10,6 +10,8 @@ from adapters.conversations.ports import StoreUnavailableError
 
 V = TypeVar("V")
 
+LINGER = 0.01
+"""Seconds to wait for more callers. Nobody notices them in a chat, and a busy process asks far less often."""
 WAITING = 2_000
 """Callers that may wait; beyond, they are turned away at once, so that nothing piles up."""
 
@@ -39,6 +41,7 @@ class Gathering(Generic[V]):
 
     async def _work(self) -> None:
         while self._waiting:
+            await asyncio.sleep(LINGER)
             batch, self._waiting = self._waiting, {}
             try:
                 found = await self._fetch(list(batch))

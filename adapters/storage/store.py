@@ -22,7 +22,7 @@ from bot.conversation import Context
 
 CONTEXT_LIFE = 24 * 3600.0
 """Seconds that a conversation is remembered after the last message."""
-SOON, LATER = 0.1, 1.0
+SOON, LATER = 0.2, 1.0
 """Seconds until what people said, and what is only counted, is written."""
 
 log = logging.getLogger(__name__)
