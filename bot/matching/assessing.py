@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
 from bot.knowledge import Knowledge
 from bot.matching import corpus, fitting, scoring
@@ -50,7 +51,7 @@ class Assessor:
         self._corpus = corpus.gather(knowledge)
         self._sides = tuple(knowledge.side_names)
         learnt = lexicon.learn(self._corpus.texts)
-        labels = self._corpus.labels[[bool(text) for text in learnt]]
+        self._labels = labels = self._corpus.labels[[bool(text) for text in learnt]]
         self._texts = [text for text in learnt if text]
         self.stops = frozenset(stem for stop in knowledge.vocabulary.stop_words for stem in lexicon.stems(stop))
         fitted = fitting.fit(self._texts, labels, self._corpus.topics, self.stops)
@@ -111,7 +112,7 @@ class Assessor:
                 explained=explained[lead.place],
                 against=against,
                 code=strange.code,
-                elsewhere=elsewhere and not self._is_like(words, int(scores.rows[lead.place])),
+                elsewhere=elsewhere and not self._is_like(words, lead.group),
             )
             for lead in self._leads(scores)
         }
@@ -130,10 +131,12 @@ class Assessor:
             for (place, group, score), rival in zip(topics, rivals, strict=False)
         ]
 
-    def _is_like(self, words: Sequence[Word], row: int) -> bool:
-        """Return whether a message is nearly this phrasing, word order aside."""
-        message, phrasing = (" ".join(word.stem for word in text) for text in (words, self._texts[row]))
-        return fuzz.token_sort_ratio(message, phrasing) >= ALIKE
+    def _is_like(self, words: Sequence[Word], group: int) -> bool:
+        """Return whether a message is nearly a phrasing of this group, word order aside."""
+        begin, end = np.searchsorted(self._labels, (group, group + 1)).tolist()
+        phrasings = (" ".join(word.stem for word in text) for text in self._texts[begin:end])
+        message = " ".join(word.stem for word in words)
+        return process.extractOne(message, phrasings, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE) is not None
 
     def _signature(self, words: Sequence[Word]) -> str:
         return signature(self.mentions(words))

@@ -31,16 +31,12 @@ class Scores(NamedTuple):
 
     groups: Ints
     scores: Floats
-    nearest: Floats
-    """The best likeness to a single phrasing of each, 0 to 1."""
-    rows: Ints
-    """Which phrasing that is."""
     explained: Floats
     """Share, 0 to 1, of the weight of the message's words that texts of each group have."""
 
 
 _NO_INTS, _NO_FLOATS = np.zeros(0, np.int64), np.zeros(0, np.float32)
-_NOTHING = Scores(_NO_INTS, _NO_FLOATS, _NO_FLOATS, _NO_INTS, _NO_FLOATS)
+_NOTHING = Scores(_NO_INTS, _NO_FLOATS, _NO_FLOATS)
 
 
 class Scorer:
@@ -52,6 +48,7 @@ class Scorer:
         self._rows = fitted.rows.without_slight(SLIGHT)
         self._weights = weights
         self._bounds = bounds
+        self._begins: list[int] = bounds.tolist()
         self._sides = sides
         self._size = len(weights.starts) - 1
         self._groups = len(bounds) - 1
@@ -67,11 +64,10 @@ class Scorer:
         best = best[self._bounds[best + 1] > self._bounds[best]]
         if not len(best):
             return _NOTHING
-        nearest, row = self._nearest(query, best)
         explained = self._explained(query, best)
-        total = linear[best] + NEAREST * nearest + EXPLAINED * explained
+        total = linear[best] + NEAREST * self._nearest(query, best) + EXPLAINED * explained
         order = np.lexsort((best, -total))
-        return Scores(best[order], total[order].astype(np.float32), nearest[order], row[order], explained[order])
+        return Scores(best[order], total[order].astype(np.float32), explained[order])
 
     def _linear(self, query: Query) -> Floats:
         places, lengths = self._weights.places(query.columns)
@@ -85,23 +81,23 @@ class Scorer:
         shares: Floats = query.informs @ (self._cells[places] == keys).astype(np.float32)
         return shares
 
-    def _nearest(self, query: Query, groups: Ints) -> tuple[Floats, Ints]:
+    def _nearest(self, query: Query, groups: Ints) -> Floats:
+        """Return the best likeness to one phrasing of each group; none of them may be empty."""
         dense = np.zeros(self._size, np.float32)
         dense[query.columns] = query.values
-        begins = self._bounds[groups]
-        ends = np.minimum(self._bounds[groups + 1], begins + MOST_COMPARED)
-        spans = [
-            slice(*span) for span in np.stack((self._rows.starts[begins], self._rows.starts[ends]), axis=1).tolist()
-        ]
-        columns = np.concatenate([self._rows.columns[span] for span in spans])
-        values = np.concatenate([self._rows.values[span] for span in spans])
-        rows = np.concatenate([np.arange(*pair) for pair in zip(begins.tolist(), ends.tolist(), strict=True)])
-        lengths = self._rows.starts[rows + 1] - self._rows.starts[rows]
-        likeness = np.add.reduceat(dense[columns] * values, (np.cumsum(lengths) - lengths).astype(np.int64))
-        firsts = (np.cumsum(ends - begins) - (ends - begins)).astype(np.int64)
-        best = np.maximum.reduceat(likeness, firsts)
-        row = [int(begin + part.argmax()) for begin, part in zip(begins, np.split(likeness, firsts[1:]), strict=True)]
-        return best, np.array(row)
+        columns, values, starts, firsts = [], [], [], []
+        entries = rows = 0
+        for group in groups.tolist():
+            begin, end = self._begins[group], min(self._begins[group + 1], self._begins[group] + MOST_COMPARED)
+            first, last = int(self._rows.starts[begin]), int(self._rows.starts[end])
+            columns.append(self._rows.columns[first:last])
+            values.append(self._rows.values[first:last])
+            starts.append(self._rows.starts[begin:end] + (entries - first))
+            firsts.append(rows)
+            entries, rows = entries + last - first, rows + end - begin
+        likeness = np.add.reduceat(dense[np.concatenate(columns)] * np.concatenate(values), np.concatenate(starts))
+        best: Floats = np.maximum.reduceat(likeness, firsts)
+        return best
 
 
 def build(fitted: Fitted, labels: Ints, topics: int, signatures: Sequence[str]) -> Scorer:
