@@ -180,3 +180,34 @@ async def test_every_button_of_an_answer_can_be_pressed_on_every_surface(
             slack.take()
 
             assert (done.status, done.text) == (200, "")
+
+
+async def test_recommend_starts_the_guide_with_what_a_description_says(workspace: Workspace) -> None:
+    plain = await workspace.command("/recommend")
+    verb = await workspace.command("/advisor", "recommend")
+    described = await workspace.command("/recommend", "we are 3 devs building a shop with lots of tables and logins")
+
+    assert "Question 1 of about" in words(plain.json)
+    assert "Question 1 of about" in words(verb.json)
+    assert "Is this right?" in words(described.json)
+
+
+async def test_a_result_code_reopens_a_result(workspace: Workspace, slack: SlackStandIn) -> None:
+    described = await workspace.command("/recommend", "we are 3 devs building a shop with lots of tables and logins")
+    await workspace.press(value(described.json, "Yes, go on"), is_ephemeral=True)
+    question = (await slack.to("U1")).body
+    await workspace.press(value(question, "Result now"), is_ephemeral=True)
+    result = (await slack.to("U1")).body
+    code = words(result).partition("Result code `")[2].partition("`")[0]
+    reopened = await workspace.command("/advisor", code, user="U2")
+
+    assert words(reopened.json).splitlines()[0] == words(result).splitlines()[0]
+
+
+async def test_the_shortcut_on_a_message_in_a_thread_answers_in_that_thread(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    await workspace.shortcut_on_message("does flask have an orm?", thread_ts="1.1")
+    (call,) = await slack.wait_for(1)
+
+    assert (call.body["response_type"], call.body["thread_ts"]) == ("ephemeral", "1.1")
