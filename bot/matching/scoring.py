@@ -20,7 +20,7 @@ RERANKED = 5
 """Topics whose phrasings are compared one by one."""
 MOST_COMPARED = 256
 """Phrasings of one topic that are compared at most."""
-SLIGHT = 0.09
+SLIGHT = 0.12
 """Entries of a phrasing smaller than this do not count in the comparison with it."""
 PRUNED = 0.004
 """Weights smaller than this are dropped."""
