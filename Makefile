@@ -42,8 +42,9 @@ golden: $(READY) ## the expected answers, with floors
 	$(BIN)/advisor evaluate $(KNOWLEDGE)/golden.jsonl --floor right=0.9 --floor found=0.96 --floor wrong=0.04 \
 	    --floor out_of_scope_answered=0.04 --floor followups=0.9 --floor meta=0.95
 
-audit: $(READY) ## walk every path of the guided choice
+audit: $(READY) ## walk every path of the guided choice; its diagram is current
 	$(BIN)/advisor guide audit
+	$(BIN)/advisor guide diagram --check docs/guide.md
 
 security: $(READY) ## known holes in the dependencies
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import assert_never
 
@@ -135,8 +136,10 @@ class Advisor:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
         return self.guide.begin(given or {}, text, owner)
 
-    def press(self, press: presses.Press, *, owner: str = "") -> Reply:
+    def press(self, press: presses.Press, *, owner: str = "", on: date | None = None) -> Reply:
         """Do what a button says. Presses that need more than the core (rating, sharing, ...) are not for here.
+
+        `on` is the day that a decision record bears.
 
         Raises:
             ValueError: the press belongs to an adapter.
@@ -161,7 +164,7 @@ class Advisor:
             case presses.Rate() | presses.Delete() | presses.ShowPrivacy() | presses.ForgetMe():
                 raise ValueError(f"{press!r} needs an adapter")
             case _:
-                return self.guide.press(press, owner) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+                return self.guide.press(press, owner, on) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
 
 
 def remembered(reply: Reply, context: Context) -> Context:

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from adapters.conversations.limits import RateLimit
@@ -148,7 +149,7 @@ class Conversations:
                 await self._try(platform, lambda: self.store.turned_down(ref), None)
             case _:
                 pass
-        return self.advisor().press(press, owner=mark)
+        return self.advisor().press(press, owner=mark, on=datetime.now(UTC).date())
 
     async def _remember(self, reply: Reply, person: Person, conversation: str, mark: str) -> None:
         key = _key(person, conversation)

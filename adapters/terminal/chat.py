@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from rich.console import Console
 
@@ -42,7 +43,7 @@ class Chat:
     def _choose(self, number: int) -> Reply:
         if not 1 <= number <= len(self.offered):
             return Notice(NoticeKind.STALE, OUT_OF_RANGE.format(number=number, last=len(self.offered)))
-        reply = self.advisor.press(self.offered[number - 1].press)
+        reply = self.advisor.press(self.offered[number - 1].press, on=datetime.now(UTC).date())
         self._remember(reply, remembered(reply, self.context))
         return reply
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from bot.knowledge import documents
 from bot.knowledge.base import Knowledge
 from bot.knowledge.documents import Document
+from bot.knowledge.guide_lint import problems as guide_problems
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.linting import Known, contradictions
 from bot.knowledge.models import About, Model, OutOfScope, Source, Topic, Vocabulary
@@ -120,6 +121,9 @@ def _read(draft: Draft) -> Knowledge | None:
         fingerprint=draft.fingerprint(),
     )
     draft.problems += contradictions(knowledge, draft.known(), draft.files)
+    if guide is not None:
+        findings = guide_problems(guide, about, draft.known().sources)
+        draft.problems += [draft.files["guide.yaml"].problem(*finding) for finding in findings]
     return knowledge
 
 
