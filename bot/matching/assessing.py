@@ -122,8 +122,9 @@ class Assessor:
     def _leads(self, scores: Scores) -> list[_Lead]:
         """Return each topic among the best groups with how far it is before the others."""
         order = list(zip(range(len(scores.groups)), scores.groups.tolist(), scores.scores.tolist(), strict=True))
-        topics = [one for one in order if self._corpus.is_topic(one[1])]
-        beyond = max((score for _, group, score in order if not self._corpus.is_topic(group)), default=0.0)
+        inside = self._corpus.topics
+        topics = [one for one in order if one[1] < inside]
+        beyond = max([score for _, group, score in order if group >= inside], default=0.0)
         best, second = ([score for *_, score in topics] + [0.0, 0.0])[:2]
         rivals = [second] + [best] * len(topics)
         return [

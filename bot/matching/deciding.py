@@ -27,6 +27,7 @@ CERTAIN = 0.6
 
 _TOPIC_MARGIN = 7.6
 _SCOPE_LEAD, _SCOPE_EXPLAINED, _SCOPE_AGAINST, _SCOPE_CODE, _SCOPE_BIAS = 4.1, 1.6, -0.36, -1.95, -1.95
+_SURELY_NOT = 30
 _FAR = 0.6
 """Leads beyond this count no more."""
 
@@ -64,11 +65,11 @@ def confidence(evidence: Evidence) -> float:
 
 
 def _limited(lead: float) -> float:
-    return max(-_FAR, min(_FAR, lead))
+    return lead if -_FAR < lead < _FAR else _FAR if lead > 0 else -_FAR
 
 
 def _logistic(total: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    return 1 / (1 + exp(-total)) if total > -_SURELY_NOT else 0.0
 
 
 def outcome(best: float) -> Outcome:

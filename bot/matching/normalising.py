@@ -12,6 +12,8 @@ HEAD, TAIL = 1_500, 500
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+_FURNITURE = re.compile(r"[<>&:`]|www\.", re.IGNORECASE)
+"""What every piece of furniture has something of; most messages have none."""
 _CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _LABELLED = re.compile(r"<(?:https?://|mailto:)[^<>|\s]*\|([^<>]*)>")
 _MARKUP = re.compile(
@@ -40,7 +42,10 @@ def plain(text: str) -> str:
 def clean(text: str) -> Message:
     """Return the message without chat markup; at most about 2,000 characters of it are looked at."""
     kept = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
-    kept = _INVISIBLE.sub("", unicodedata.normalize("NFKC", kept))[: 2 * (HEAD + TAIL)]
+    if not kept.isascii():
+        kept = _INVISIBLE.sub("", unicodedata.normalize("NFKC", kept))[: 2 * (HEAD + TAIL)]
+    if not _FURNITURE.search(kept):
+        return Message(plain(kept).strip())
     code = " ".join(_CODE_BLOCK.findall(kept))
     kept = _LABELLED.sub(r"\1", _CODE_BLOCK.sub(" ", kept))
     unquoted = _QUOTED.sub(" ", kept)
