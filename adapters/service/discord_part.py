@@ -14,6 +14,7 @@ from adapters.service.composition import Service
 from adapters.service.platform_configs import discord_config
 
 log = logging.getLogger(__name__)
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
 
 class DiscordPart:
@@ -67,6 +68,7 @@ class DiscordPart:
 
 
 def _is_connected(client: discord.Client) -> bool:
+    """Return whether messages reach us. The library itself calls a client ready two seconds later."""
     if isinstance(client, discord.AutoShardedClient):
         return client.is_ready() and not any(shard.is_closed() for shard in client.shards.values())
-    return client.is_ready() and client.ws is not None and client.ws.open
+    return client.ws is not None and client.ws.open and client.ws.session_id is not None

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from pathlib import Path
 
+from adapters.service.memory import settle
 from bot.advisor import Advisor
 from bot.knowledge import KnowledgeError, load
 
@@ -60,6 +61,7 @@ class Shelf:
                 log.error("The knowledge base was not reloaded; the one from before stays in use.\n%s", error)  # noqa: TRY400  # a mistake in a file, not in the code
                 return False
             self.trouble = ""
+            await asyncio.to_thread(settle)
             log.info("The knowledge base was reloaded.")
             return True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import signal
 from collections.abc import Coroutine, Iterable
@@ -14,6 +13,7 @@ from aiohttp import web
 
 from adapters.service.composition import Service, compose
 from adapters.service.listening import Listener
+from adapters.service.memory import settle
 from adapters.service.settings import Settings
 from adapters.service.upkeep import first_look, upkeep
 from adapters.service.web import build_web
@@ -65,7 +65,7 @@ async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event |
         await first_look(service)
         parts += build_parts(service, role)
         listener = await _listen(service, role, parts)
-        _spare_the_collector()
+        settle()
         return await _until_stopped(parts, stop)
     finally:
         service.health.stopping = True
@@ -150,13 +150,6 @@ async def _kept(work: object) -> None:
         await work  # type: ignore[misc]
     except Exception:
         log.exception("Upkeep failed")
-
-
-def _spare_the_collector() -> None:
-    """Take what lives as long as the process out of the garbage collector's sight, and let it look less often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 def _obey_signals(service: Service, stop: asyncio.Event) -> None:

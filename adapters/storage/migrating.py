@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,12 +14,14 @@ LOCK = 7_310_451
 
 def newest() -> str:
     """Return the revision that this program needs."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
+    return max(file.name[1:5] for file in MIGRATIONS.glob("versions/r*.py"))
 
 
 async def revision(connection: AsyncConnection) -> str:
     """Return the revision that the database has; "" where it is empty."""
-    return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision() or "")
+    if not await connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
+        return ""
+    return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() or ""
 
 
 async def upgrade(engine: AsyncEngine, to: str = "head") -> str:
@@ -32,7 +30,8 @@ async def upgrade(engine: AsyncEngine, to: str = "head") -> str:
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level=level)
         await _lock(connection)
-        await connection.run_sync(_run, to)
+        if to != "head" or await revision(connection) != newest():
+            await connection.run_sync(_run, to)
         await connection.commit()
         return await revision(connection)
 
@@ -46,6 +45,9 @@ async def _lock(connection: AsyncConnection) -> None:
 
 
 def _run(connection: Connection, to: str) -> None:
+    from alembic import command  # only where it has something to do: it is not small
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
