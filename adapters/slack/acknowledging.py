@@ -10,7 +10,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.frames import Frame
 from adapters.slack.rendering import message
-from bot.replies import Answer, Reply
+from bot.replies import Answer, Certainty, Reply
 
 REF = "~the-ref"
 """Stands for the name of the turn in a remembered answer; as long as a real one."""
@@ -24,7 +24,7 @@ def acknowledgement(reply: Reply, frame: Frame) -> BoltResponse:
     The same answer is written once and remembered: only the name of the turn in its buttons is new each time, and how
     exactly it was found does not show.
     """
-    if isinstance(reply, Answer):
+    if isinstance(reply, Answer) and reply.certainty is Certainty.SURE:
         shown = replace(reply, confidence=0.0, candidates=())
         text = _remembered(shown, replace(frame, ref=REF, owner="")).replace(REF, frame.ref)
     else:

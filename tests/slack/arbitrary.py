@@ -69,6 +69,7 @@ answers = st.builds(
     corrections=many(corrections, 4),
     sources=many(sources, 12),
     related=many(links, 8),
+    candidates=many(candidates, 5),
     offers_guide=st.booleans(),
 )
 choices = st.builds(replies.Choice, keys, names)

@@ -49,7 +49,6 @@ class SlackStandIn:
     calls: list[Call] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
     """All requests by method, also those that change nothing and are not in `calls`."""
-    slow: float = 0.0
     _refusals: dict[str, Refusal] = field(default_factory=dict)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _changed: asyncio.Event = field(default_factory=asyncio.Event)

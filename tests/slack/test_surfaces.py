@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from adapters.slack.app import SlackApp
+from adapters.slack.frames import Frame, Surface
+from adapters.slack.rendering import message
+from bot.advisor import Advisor
+from bot.replies import Answer, Candidate, Certainty
 from tests.slack.people import Workspace
-from tests.slack.reading import buttons, value, words
+from tests.slack.reading import buttons, elements, value, words
 from tests.slack.stand_in import SlackStandIn
 
 
@@ -211,3 +217,21 @@ async def test_the_shortcut_on_a_message_in_a_thread_answers_in_that_thread(
     (call,) = await slack.wait_for(1)
 
     assert (call.body["response_type"], call.body["thread_ts"]) == ("ephemeral", "1.1")
+
+
+def test_a_likely_answer_offers_what_else_may_have_been_meant(advisor: Advisor) -> None:
+    known = advisor.topic("orm", "django")
+    assert isinstance(known, Answer)
+    said = replace(
+        known,
+        certainty=Certainty.LIKELY,
+        candidates=(
+            Candidate("orm", "ORM", 0.6),
+            Candidate("database", "Databases", 0.3),
+            Candidate("caching", "Caching", 0.01),
+        ),
+    )
+    shown = message(said, Frame(Surface.CHANNEL, "a-ref"))
+
+    assert "If you meant something else:" in words(shown)
+    assert [element["value"] for element in elements(shown)][:2] == ["t:database:a-ref", "s:orm:flask:a-ref"]

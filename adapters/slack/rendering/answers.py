@@ -14,13 +14,15 @@ from bot.replies import Answer, Answers, Certainty, CorrectionLine, SidePassage
 
 VERDICTS = {"wrong": "That is not so", "outdated": "That has changed", "misleading": "That is only half of it"}
 BOTH = "both"
+POSSIBLE = 0.15
+"""From this confidence on, a topic is worth a button beside an answer that may be about something else."""
 
 
 def answer(said: Answer, frame: Frame) -> Iterator[Block]:
     """Yield an answer with everything that belongs to it."""
     yield header(said.title)
     if said.certainty is not Certainty.SURE:
-        yield context(f"I take this to be about {escape(said.title)}. If not, say it in other words.")
+        yield from _otherwise(said, frame)
     yield section(prose(said.short))
     yield from (section(_passage(passage)) for passage in said.passages)
     if said.choice:
@@ -56,6 +58,13 @@ def _correction(line: CorrectionLine) -> str:
     verdict = VERDICTS.get(line.verdict, "That needs a correction")
     says = f"⚠️ {bold('The article differs.')} It says: {prose(line.says)}"
     return f"{says}\n{verdict}{since}: {prose(line.holds)} [{source(line.source)}]"
+
+
+def _otherwise(said: Answer, frame: Frame) -> Iterator[Block]:
+    likely = [c for c in said.candidates if c.topic != said.topic and c.confidence >= POSSIBLE][:2]
+    instead = "If you meant something else:" if likely else "If not, say it in other words."
+    yield context(f"I take this to be about {escape(said.title)}. {instead}")
+    yield from actions(button(c.title, ShowTopic(c.topic, frame.ref), f"I meant {c.title}") for c in likely)
 
 
 def _ways_on(said: Answer, frame: Frame) -> Iterator[Block]:
