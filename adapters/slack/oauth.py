@@ -67,6 +67,7 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, work: Work) -
     @app.event("app_uninstalled")
     async def uninstalled(context: dict[str, Any]) -> None:
         await work.start(installations.async_delete_all(**_whose(context)))
+        _forget_tokens(app)
 
     @app.event("tokens_revoked")
     async def revoked(event: dict[str, Any], context: dict[str, Any]) -> None:
@@ -76,6 +77,7 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, work: Work) -
         if tokens.get("bot"):
             # The bot's token stands in every installation of the workspace: deleting only the bot would leave it there.
             await work.start(installations.async_delete_all(**_whose(context)))
+        _forget_tokens(app)
 
 
 def _whose(context: dict[str, Any]) -> dict[str, str | None]:
@@ -86,6 +88,13 @@ def _cache_tokens(settings: AsyncOAuthSettings) -> None:
     """Ask Slack once about each token: without the cache every single event costs a request to auth.test."""
     if isinstance(settings.authorize, AsyncInstallationStoreAuthorize):
         settings.authorize.cache_enabled = True
+
+
+def _forget_tokens(app: AsyncApp) -> None:
+    """Forget what Slack said about tokens; it is asked once more about those that are still good."""
+    authorize = app.oauth_flow.settings.authorize if app.oauth_flow else None
+    if isinstance(authorize, AsyncInstallationStoreAuthorize):
+        authorize.authorize_result_cache.clear()
 
 
 async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
