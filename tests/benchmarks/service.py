@@ -3,8 +3,9 @@
     python tests/benchmarks/service.py [QUESTIONS]
 
 The adapter alone is the same Slack app in an aiohttp server with its conversations in memory: no database, no metrics,
-no logs, no limits on requests. Both get the same signed events, thirty-two at a time, from this process, which also plays
-Slack. CPU is user and system time of the serving process alone, as the kernel counts it.
+no logs, no limits on requests; once as it comes, and once with the service's settings for the garbage collector. All
+get the same signed events, thirty-two at a time, from this process, which also plays Slack. CPU is user and system time
+of the serving process alone, as the kernel counts it.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from aiohttp import ClientSession, web
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from adapters.service.upgrading import upgrade  # noqa: E402  # the path comes first
 from tests.discord.standin import APP, TOKEN, Discord  # noqa: E402  # the path comes first
-from tests.service.running import free_port, listening  # noqa: E402
+from tests.service.running import free_port, listening, settings  # noqa: E402
 from tests.slack.people import SECRET, Workspace  # noqa: E402
 from tests.slack.stand_in import SlackStandIn  # noqa: E402
 from tests.storage.databases import postgres  # noqa: E402
@@ -79,8 +81,11 @@ async def starting(slack: SlackStandIn) -> None:
     for _ in range(STARTS):
         discord = Discord()
         await discord.start()
+        database = f"sqlite:///{tempfile.mkdtemp()}/advisor.db"
+        await upgrade(settings(database_url=database))  # as a release does
         began = time.perf_counter()
-        async with process(["-m", "adapters.cli.main", "serve"], configured(slack, discord)) as (running, url):
+        environment = configured(slack, discord, database)
+        async with process(["-m", "adapters.cli.main", "serve"], environment) as (running, url):
             seconds.append(await _ready(url) - began)
             await _ask_a_hundred(url, slack, discord)
             memory = max(memory, running.memory_info().rss / 2**20)
@@ -137,6 +142,7 @@ async def overhead(slack: SlackStandIn, count: int) -> None:
     """Print the CPU for a question: the adapter alone, then the service on either database."""
     kinds = {
         "adapter alone": ([__file__, "--bare"], configured(slack)),
+        "the same, collector tuned": ([__file__, "--bare"], configured(slack) | {"TUNED": "1"}),
         "service, SQLite": (["-m", "adapters.cli.main", "serve"], configured(slack)),
         "service, PostgreSQL": (["-m", "adapters.cli.main", "serve"], configured(slack, None, postgres().fresh())),
     }
@@ -152,7 +158,7 @@ async def overhead(slack: SlackStandIn, count: int) -> None:
     for name, rounds in spent.items():
         cpu = min(cpu for cpu, _ in rounds)
         rate = max(rate for _, rate in rounds)
-        print(f"{name:20} {cpu:.2f} ms CPU a question ({cpu / base - 1:+.0%}), {rate:.0f} questions a second")
+        print(f"{name:26} {cpu:.2f} ms CPU a question ({cpu / base - 1:+.0%}), {rate:.0f} questions a second")
 
 
 def bare(port: int) -> None:
@@ -167,6 +173,10 @@ def bare(port: int) -> None:
 
     advisor = Advisor(load_knowledge(default_folder()))
     told = SlackConfig(signing_secret=SECRET, bot_token="xoxb-T1", api_url=os.environ["ADVISOR_SLACK_API_URL"])
+    if os.environ.get("TUNED"):
+        from adapters.service.memory import settle
+
+        settle()
     app = web.Application()
     app.add_routes(web_routes(build_app(Conversations(lambda: advisor), told)))
     web.run_app(app, host="127.0.0.1", port=port, print=None, access_log=None)
