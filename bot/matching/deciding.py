@@ -6,11 +6,12 @@ All thresholds of the matcher stand here. The weights were fitted on phrasings t
 from __future__ import annotations
 
 from math import exp
+from operator import mul
 from typing import NamedTuple
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.53
+ANSWER_FROM = 0.55
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
@@ -25,9 +26,10 @@ REFUSED_BELOW = 0.25
 CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
-_TOPIC_MARGIN = 7.6
-_SCOPE_LEAD, _SCOPE_EXPLAINED, _SCOPE_AGAINST, _SCOPE_CODE, _SCOPE_BIAS = 4.1, 1.6, -0.36, -1.95, -1.95
-_SURELY_NOT = 30
+_WEIGHTS = {"margin": 3.8, "in_scope": 3.3, "explained": 1.45, "against": -0.3, "code": -0.06, "elsewhere": -1.65}
+_BIAS = -3.6
+"""Fitted by `tests/benchmarks/calibration.py` on labelled questions."""
+TERMS = tuple(_WEIGHTS)
 _FAR = 0.6
 """Leads beyond this count no more."""
 
@@ -49,16 +51,22 @@ class Evidence(NamedTuple):
     """Whether the message is about other products alone, and like no phrasing."""
 
 
-def confidence(evidence: Evidence) -> float:
-    """Return how likely it is that this topic is meant, 0 to 1: that any topic is, and that it is this one."""
-    any_topic = _logistic(
-        _SCOPE_LEAD * _limited(evidence.in_scope)
-        + _SCOPE_EXPLAINED * evidence.explained
-        + _SCOPE_AGAINST * evidence.against
-        + _SCOPE_CODE * evidence.code
-        + _SCOPE_BIAS
+def terms(evidence: Evidence) -> tuple[float, ...]:
+    """Return the numbers that a confidence is made from, in the order of `TERMS`."""
+    return (
+        _limited(evidence.margin),
+        _limited(evidence.in_scope),
+        evidence.explained,
+        evidence.against,
+        float(evidence.code),
+        float(evidence.elsewhere),
     )
-    likely = any_topic * _logistic(_TOPIC_MARGIN * _limited(evidence.margin))
+
+
+def confidence(evidence: Evidence) -> float:
+    """Return how likely it is that this topic is meant, 0 to 1: a logistic of the evidence."""
+    total = _BIAS + sum(map(mul, _WEIGHTS.values(), terms(evidence)))
+    likely = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
     if evidence.elsewhere:
         likely = min(likely, OTHER_PRODUCTS)
     return round(likely, 4)
@@ -66,10 +74,6 @@ def confidence(evidence: Evidence) -> float:
 
 def _limited(lead: float) -> float:
     return lead if -_FAR < lead < _FAR else _FAR if lead > 0 else -_FAR
-
-
-def _logistic(total: float) -> float:
-    return 1 / (1 + exp(-total)) if total > -_SURELY_NOT else 0.0
 
 
 def outcome(best: float) -> Outcome:

@@ -10,6 +10,7 @@ from bot.knowledge import Knowledge
 from bot.matching import deciding, describing, followups, splitting
 from bot.matching.assessing import Assessment, Assessor
 from bot.matching.completion import Completion
+from bot.matching.deciding import Evidence
 from bot.matching.followups import Tie
 from bot.matching.lexicon import Lexicon
 from bot.matching.normalising import Message, clean
@@ -46,6 +47,15 @@ class Matcher:
         if not found:
             return Reading(Outcome.UNKNOWN if message.code else Outcome.EMPTY, None)
         return self._parts(message, context) or self._single(message, found, context)
+
+    def evidence(self, text: str) -> dict[str, Evidence]:
+        """Return what speaks for each of the best topics of a message; nothing where a sign already refuses it."""
+        message = clean(text)
+        message = Message(self._salutations.stripped(message.text), message.code)
+        found = bounded(words(message.text))
+        if not found or self._scope.sign(message):
+            return {}
+        return self._assessor.evidence(self._lexicon.read(found), strange=self._scope.strange(message))[0]
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         """Return ids of the topics that somebody may be typing, best first; good starters for an empty text."""

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 
 MOST_PARTS = 4
-_BETWEEN = re.compile(
-    r"[?!\n;]+|\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?=(?:how|what|which|who|where|when|why|can|could"
-    r"|do|does|is|are|should|will)\b)"
+_ASKING = r"(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should|will|would)\b"
+_END = re.compile(
+    rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})"
 )
+_BEGINS = re.compile(rf"(?:(?:and|but|also|so|then|plus)\s+)*{_ASKING}", re.IGNORECASE)
 
 
 def parts(text: str) -> list[str]:
-    """Return the sentences of a cleaned message that may be questions of their own; empty if there is only one."""
-    found = [part.strip(" ,.") for part in _BETWEEN.split(text)]
-    found = [part for part in found if len(part.split()) > 1]
+    """Return the questions of a cleaned message that holds several; empty if there is at most one.
+
+    A sentence is a question if it ends like one or begins like one. The others are the story around it: where there is
+    one, the message is read as a whole.
+    """
+    found, begin = [], 0
+    for end in (*_END.finditer(text), None):
+        sentence = text[begin : end.start() if end else len(text)].strip(" ,.")
+        begin = end.end() if end else len(text)
+        if not sentence:
+            continue
+        if not (end and end["asked"]) and not _BEGINS.match(sentence):
+            return []
+        found.append(sentence)
     return found if 1 < len(found) <= MOST_PARTS else []

@@ -10,10 +10,10 @@ import numpy as np
 
 from bot.matching.sparse import Floats, Ints, Sparse
 
-EPOCHS = 4
+EPOCHS = 3
 BATCH = 512
 MARGIN, STEP, STEP_OUTSIDE = 0.35, 0.1, 0.05
-SLIGHT = 0.06
+SLIGHT = 0.1
 """Entries of a phrasing smaller than this are left out of the training: it goes faster and learns the same."""
 LARGEST = 30_000_000
 """Weights (features x topics) above which the centroids are left as they are."""
