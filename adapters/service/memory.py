@@ -7,6 +7,16 @@ import gc
 from contextlib import suppress
 
 
+_ARENAS = -8
+"""What the GNU library calls the number of its heaps (M_ARENA_MAX)."""
+
+
+def one_heap() -> None:
+    """Keep the C library from making a heap for every thread: Python's threads take turns anyway."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(_ARENAS, 1)
+
+
 def settle() -> None:
     """Call once everything that lives long is built, and again after some of it was replaced.
 

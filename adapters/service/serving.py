@@ -13,7 +13,7 @@ from aiohttp import web
 
 from adapters.service.composition import Service, compose
 from adapters.service.listening import Listener
-from adapters.service.memory import settle
+from adapters.service.memory import one_heap, settle
 from adapters.service.settings import Settings
 from adapters.service.upkeep import first_look, upkeep
 from adapters.service.web import build_web
@@ -55,6 +55,7 @@ async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event |
         KnowledgeError: the knowledge base has mistakes.
         OSError: the port is taken.
     """
+    one_heap()
     stop = stop or asyncio.Event()
     service = compose(settings, upgrade=role is Role.ALL)
     _obey_signals(service, stop)
