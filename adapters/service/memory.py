@@ -6,7 +6,6 @@ import ctypes
 import gc
 from contextlib import suppress
 
-
 _ARENAS = -8
 """What the GNU library calls the number of its heaps (M_ARENA_MAX)."""
 

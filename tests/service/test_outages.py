@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from adapters.service.upgrading import upgrade
+from adapters.storage import addresses
+from tests.service.holding import HoldingSlack
+from tests.service.running import running, settings, slack_settings
+from tests.storage.databases import postgres
+from tests.storage.wires import Wire
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    made = Wire(postgres().socket)
+    await made.start()
+    yield made
+    made.release()
+    await made.cut()
+
+
+def _through(wire: Wire) -> str:
+    name = addresses.parse(postgres().fresh()).url.database
+    return f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable"
+
+
+@pytest.mark.parametrize("trouble", ["cut", "hang"])
+async def test_questions_are_answered_and_health_says_degraded_while_the_database_is_away(
+    slack: HoldingSlack, wire: Wire, trouble: str
+) -> None:
+    url = _through(wire)
+    await upgrade(settings(database_url=url))
+    async with running(database_url=url, **slack_settings(slack)) as service:
+        await service.until("/readyz", "ok")
+        people = service.workspace(slack)
+        await (wire.cut() if trouble == "cut" else asyncio.sleep(0))
+        if trouble == "hang":
+            wire.hold()
+
+        sent = [await people.mention("how much caffeine is in coffee?", user=f"U{number}") for number in range(10)]
+        await slack.wait_for(10)
+        degraded = await service.until("/healthz", "degraded")
+        ready, _ = await service.get("/readyz")
+
+        await (wire.start() if trouble == "cut" else asyncio.sleep(0))
+        wire.release()
+        await service.until("/healthz", "ok")
+        _, metrics = await service.get("/metrics")
+
+    assert {answer.status for answer in sent} == {200}
+    assert len([call for call in slack.calls if call.method == "chat.postMessage"]) == 10
+    assert list(degraded["reasons"]) == ["database"]
+    assert ready == 200
+    assert 'advisor_failures_total{platform="slack",where="store"}' in metrics
+
+
+async def test_a_database_that_is_away_at_start_does_not_keep_the_service_from_starting(
+    slack: HoldingSlack, wire: Wire
+) -> None:
+    url = _through(wire)
+    await wire.cut()
+    async with running(database_url=url, **slack_settings(slack)) as service:
+        await service.workspace(slack).mention("how much caffeine is in coffee?")
+        await slack.wait_for(1)
+        assert (await service.get("/readyz"))[1]["status"] == "degraded"
+
+        await wire.start()
+        await service.until("/readyz", "ok")
