@@ -36,7 +36,7 @@ class Message:
 
 def plain(text: str) -> str:
     """Return the text in lower case with one kind of apostrophe, for text that has no chat markup."""
-    return text.translate(_APOSTROPHES).casefold()
+    return text.replace("`", " ").lower() if text.isascii() else text.translate(_APOSTROPHES).casefold()
 
 
 def clean(text: str) -> Message:

@@ -21,6 +21,8 @@ _REPEATED = re.compile(r"(.)\1{2,}")
 
 def words(text: str) -> list[str]:
     """Return the words of cleaned text, contractions undone, numbers made one."""
+    if text.replace(" ", "").isalpha():
+        return text.split()  # most texts are nothing but letters
     all_words: list[str] = _WORD.findall(text)
     if not _SPECIAL.search(text):
         return all_words
