@@ -5,13 +5,13 @@ All thresholds of the matcher stand here. The weights were fitted on phrasings t
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log
 from operator import mul
 from typing import NamedTuple
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.55
+ANSWER_FROM = 0.48
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
@@ -26,12 +26,25 @@ REFUSED_BELOW = 0.25
 CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
-_WEIGHTS = {"margin": 3.8, "in_scope": 3.3, "explained": 1.45, "against": -0.3, "code": -0.06, "elsewhere": -1.65}
-_BIAS = -3.6
+_WEIGHTS = {
+    "margin": 1.29,
+    "in_scope": 3.35,
+    "in_scope_at_all": 1.8,
+    "explained": 2.15,
+    "against": -0.74,
+    "elsewhere": -2.8,
+}
+_BIAS = -1.8
 """Fitted by `tests/benchmarks/calibration.py` on labelled questions."""
 TERMS = tuple(_WEIGHTS)
+_TIE = 0.02
+"""Added to a lead before its logarithm is taken: leads below this are as good as none."""
 _FAR = 0.6
 """Leads beyond this count no more."""
+_NEAR = 0.2
+"""What being in scope at all means: such a lead over the out-of-scope groups."""
+_TELLING = 3.0
+"""The shape of a message speaks for or against an answer at most so far."""
 
 
 class Evidence(NamedTuple):
@@ -52,13 +65,17 @@ class Evidence(NamedTuple):
 
 
 def terms(evidence: Evidence) -> tuple[float, ...]:
-    """Return the numbers that a confidence is made from, in the order of `TERMS`."""
+    """Return the numbers that a confidence is made from, in the order of `TERMS`.
+
+    The lead before the second topic counts by its logarithm: from none to a little is the step that matters.
+    """
+    in_scope = _limited(evidence.in_scope, _FAR)
     return (
-        _limited(evidence.margin),
-        _limited(evidence.in_scope),
+        log(max(0.0, _limited(evidence.margin, _FAR)) + _TIE),
+        in_scope,
+        min(in_scope, _NEAR),
         evidence.explained,
-        evidence.against,
-        float(evidence.code),
+        _limited(evidence.against, _TELLING),
         float(evidence.elsewhere),
     )
 
@@ -72,8 +89,8 @@ def confidence(evidence: Evidence) -> float:
     return round(likely, 4)
 
 
-def _limited(lead: float) -> float:
-    return lead if -_FAR < lead < _FAR else _FAR if lead > 0 else -_FAR
+def _limited(value: float, most: float) -> float:
+    return max(-most, min(most, value))
 
 
 def outcome(best: float) -> Outcome:
