@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -51,12 +52,11 @@ class Assessor:
         self._corpus = corpus.gather(knowledge)
         self._sides = tuple(knowledge.side_names)
         learnt = lexicon.learn(self._corpus.texts)
-        self._labels = labels = self._corpus.labels[[bool(text) for text in learnt]]
-        self._texts = [text for text in learnt if text]
+        self._labels = labels = self._corpus.labels[learnt.lengths > 0]
+        self._texts = learnt.without_empty()
         self.stops = frozenset(stem for stop in knowledge.vocabulary.stop_words for stem in lexicon.stems(stop))
         fitted = fitting.fit(self._texts, labels, self._corpus.topics, self.stops)
-        signatures = [self._signature(text) for text in self._texts]
-        self._scorer = scoring.build(fitted, labels, self._corpus.topics, signatures)
+        self._scorer = scoring.build(fitted, labels, self._corpus.topics, self._signatures())
         self._shape = Shape(self._texts, labels >= self._corpus.topics, fitted.spread(), fitted.groups)
         self._groups = {group: i for i, group in enumerate(self._corpus.ids[: self._corpus.topics])}
 
@@ -135,12 +135,18 @@ class Assessor:
     def _is_like(self, words: Sequence[Word], group: int) -> bool:
         """Return whether a message is nearly a phrasing of this group, word order aside."""
         begin, end = np.searchsorted(self._labels, (group, group + 1)).tolist()
-        phrasings = (" ".join(word.stem for word in text) for text in self._texts[begin:end])
+        phrasings = (" ".join(word.stem for word in self._texts[row]) for row in range(begin, end))
         message = " ".join(word.stem for word in words)
         return process.extractOne(message, phrasings, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE) is not None
 
-    def _signature(self, words: Sequence[Word]) -> str:
-        return signature(self.mentions(words))
+    def _signatures(self) -> list[str]:
+        """Return which sides each text names."""
+        texts = self._texts
+        places = np.flatnonzero(np.array([word.side is not None for word in texts.words], bool)[texts.numbers])
+        naming: dict[int, list[Word]] = defaultdict(list)
+        for row, number in zip(texts.rows[places].tolist(), texts.numbers[places].tolist(), strict=True):
+            naming[row].append(texts.words[number])
+        return [signature(self.mentions(naming.get(row, ()))) for row in range(len(texts.starts) - 1)]
 
 
 def _by_confidence(one: Ranked) -> tuple[float, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from bot.matching.features import PAIRS, STOP, TRIGRAMS, WORDS, FeatureSpace, trigrams_of
 from bot.matching.lexicon import Word
 from bot.matching.sparse import Floats, Ints, Sparse, from_keys
+from bot.matching.texts import Texts
 
 COMMON_PAIR = 2
 """Texts that a pair of words must occur in to be a feature."""
@@ -35,7 +36,7 @@ class Fitted:
         return dict(zip(stems, counts[: len(stems)].tolist(), strict=True))
 
 
-def fit(texts: Sequence[Sequence[Word]], groups: Ints, topics: int, stops: Iterable[str]) -> Fitted:
+def fit(texts: Texts[Word], groups: Ints, topics: int, stops: Iterable[str]) -> Fitted:
     """Return the feature space of these texts.
 
     Args:
@@ -44,10 +45,10 @@ def fit(texts: Sequence[Sequence[Word]], groups: Ints, topics: int, stops: Itera
         topics: how many of the groups are topics; how rare a feature is in the others does not count.
         stops: stems that carry no topic.
     """
-    flat = [word.stem for text in texts for word in text]
-    stems = {stem: i for i, stem in enumerate(dict.fromkeys(flat))}
-    ids = np.fromiter((stems[stem] for stem in flat), np.int64, len(flat))
-    rows = np.repeat(np.arange(len(texts)), np.fromiter(map(len, texts), np.int64, len(texts)))
+    used = [texts.words[number] for number in dict.fromkeys(texts.numbers.tolist())]
+    stems = {stem: i for i, stem in enumerate(dict.fromkeys(word.stem for word in used))}
+    ids = np.array([stems.get(word.stem, -1) for word in texts.words], np.int64)[texts.numbers]
+    rows, count = texts.rows, len(texts.starts) - 1
     trigrams, table = _trigram_table(stems)
     pair_rows, pair_ids, pairs = _pairs(rows, ids, len(stems))
     first_pair, first_trigram = len(stems), len(stems) + len(pairs)
@@ -62,8 +63,8 @@ def fit(texts: Sequence[Sequence[Word]], groups: Ints, topics: int, stops: Itera
     rarity = _rarity(column_of[row_of < inside], (cells // n_groups)[cells % n_groups < topics], (inside, topics), size)
     rarity[[stems[stem] for stem in stops if stem in stems]] *= STOP
     kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)
-    values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, len(texts))
-    weighted = from_keys(row_of * size + column_of, values, (len(texts), size))
+    values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, count)
+    weighted = from_keys(row_of * size + column_of, values, (count, size))
     return Fitted(FeatureSpace(tuple(stems), pairs, trigrams, rarity), weighted, size, n_groups, cells, cell_of)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
+import numpy as np
 import snowballstemmer
 
 from bot.knowledge import Knowledge
@@ -15,6 +17,7 @@ from bot.matching.fuzzy import Speller
 from bot.matching.normalising import plain
 from bot.matching.phrases import Phrases
 from bot.matching.sides import BOTH, SideNames
+from bot.matching.texts import Texts
 from bot.matching.tokens import squeezed, words
 
 MARK = "\u00a4"
@@ -52,16 +55,18 @@ class Lexicon:
         self._phrases: Phrases[Word] = Phrases()
         self._learn_phrases(knowledge)
 
-    def learn(self, texts: Sequence[str], *, prose: Iterable[str] = ()) -> list[list[Word]]:
-        """Return these texts read, and know all their words, and those of the prose, from now on."""
+    def learn(self, texts: Iterable[str]) -> Texts[Word]:
+        """Return these texts read, and know all their words from now on."""
         split = [words(plain(text)) for text in texts]
-        counts = Counter(word for text in split for word in text)
-        counts.update(word for text in prose for word in words(plain(text)) * (_RARE + 1))
+        flat = list(chain.from_iterable(split))
+        counts = Counter(flat)
         for word, count in counts.items():
             if word not in self._learnt:
                 self._learnt[word] = self._taught(word, count)
-        learnt = self._learnt
-        return [self._phrases.replaced([learnt[word] for word in text]) for text in split]
+        numbers = {word: number for number, word in enumerate(counts)}
+        starts = np.cumsum([0, *map(len, split)])
+        read = np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat))
+        return self._phrases.replaced_in(Texts([self._learnt[word] for word in counts], read, starts))
 
     def read(self, found: Iterable[str]) -> list[Word]:
         """Return the words of a message, unknown ones mended where something is near enough."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+
+from bot.matching.sparse import Ints
+from bot.matching.texts import Texts
 
 
 class HasStem(Protocol):
@@ -50,6 +55,41 @@ class Phrases(Generic[T]):
             out.extend(target)
             place += length
         return out
+
+    def replaced_in(self, texts: Texts[T]) -> Texts[T]:
+        """Return the texts with every run in them replaced."""
+        words, before = list(texts.words), texts.numbers.tolist()
+        known = {id(word): number for number, word in enumerate(words)}
+        for word in self._targets():
+            if known.setdefault(id(word), len(words)) == len(words):
+                words.append(word)
+        after: list[int] = []
+        lengths = texts.lengths
+        places = self._places(texts)
+        rows = texts.rows[places]
+        done = 0
+        for place, row, end in zip(places.tolist(), rows.tolist(), texts.starts[rows + 1].tolist(), strict=True):
+            if place < done:
+                continue
+            length, target = self._run_at([words[number] for number in before[place:end]], 0)
+            after += before[done:place]
+            after += [known[id(word)] for word in target]
+            lengths[row] += len(target) - length
+            done = place + length
+        return Texts(words, np.array(after + before[done:], np.int64), np.append(0, np.cumsum(lengths)))
+
+    def _targets(self) -> Iterator[T]:
+        return (word for runs in self._by_first.values() for _, target in runs for word in target)
+
+    def _places(self, texts: Texts[T]) -> Ints:
+        """Return the places where runs may begin: at single stems and pairs that a run begins with."""
+        stems = {stem: i for i, stem in enumerate(dict.fromkeys(word.stem for word in texts.words))}
+        read = np.array([stems[word.stem] for word in texts.words], np.int64)[texts.numbers]
+        single = np.array([stem in self._single for stem in stems], bool)
+        pairs = [stems[a] * len(stems) + stems[b] for a, b in self._pairs if a in stems and b in stems]
+        begins = single[read]
+        begins[:-1] |= np.isin(read[:-1] * len(stems) + read[1:], pairs)
+        return np.flatnonzero(begins)
 
     def _run_at(self, found: list[T], place: int) -> tuple[int, Sequence[T]]:
         for stems, target in self._by_first.get(found[place].stem, ()):

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from bot.matching.lexicon import Word
 from bot.matching.sparse import Ints
+from bot.matching.texts import Texts
 
 COMMON = 0.07
 """Share of the topics that use a word which is not masked."""
@@ -31,7 +32,7 @@ Bools = NDArray[np.bool_]
 class Shape:
     """How telling each run of masked words is: above zero speaks against the knowledge base."""
 
-    def __init__(self, texts: Sequence[Sequence[Word]], outside: Bools, spread: Mapping[str, int], groups: int) -> None:
+    def __init__(self, texts: Texts[Word], outside: Bools, spread: Mapping[str, int], groups: int) -> None:
         least = max(2, ceil(COMMON * groups))
         self._stems = {stem: i for i, stem in enumerate(spread)}
         common = (stem for stem, topics in spread.items() if topics >= least)
@@ -74,28 +75,26 @@ class Shape:
             return known
         return _TOPICAL if word.known and word.stem in self._stems else _UNKNOWN
 
-    def _learn(self, texts: Sequence[Sequence[Word]]) -> tuple[Ints, Ints]:
+    def _learn(self, texts: Texts[Word]) -> tuple[Ints, Ints]:
         """Return the same keys as `_keys` for many texts: the row of each, and the key."""
-        count = len(texts)
-        lengths = np.fromiter(map(len, texts), np.int64, count)
-        flat = [word for text in texts for word in text]
-        symbol = {id(word): self._symbol(word) for word in flat}
+        lengths = texts.lengths
+        count = len(lengths)
         rows = np.repeat(np.arange(count), lengths + 2)
         symbols = np.zeros(len(rows), np.int64)
         inner = np.ones(len(rows), bool)
         ends = np.cumsum(lengths + 2)
         inner[ends - 1] = inner[ends - lengths - 2] = False
-        symbols[inner] = np.fromiter((symbol[id(word)] for word in flat), np.int64, len(flat))
+        symbols[inner] = np.array([*map(self._symbol, texts.words)], np.int64)[texts.numbers]
         two, three = rows[:-1] == rows[1:], rows[:-2] == rows[2:]
         base, words = self._base, self._words
         pairs = base + symbols[:-1] * base + symbols[1:]
         runs = base + base**2 + (symbols[:-2] * base + symbols[1:-1]) * base + symbols[2:]
-        stems = np.fromiter((self._stems[word.stem] for word in flat), np.int64, len(flat)) + words + _COUNTS
+        stems = np.array([self._stems.get(word.stem, -1) for word in texts.words], np.int64)[texts.numbers]
         each = np.arange(count)
         topical = np.bincount(rows, weights=symbols == _TOPICAL, minlength=count).astype(np.int64)
         sided = np.bincount(rows, weights=symbols == _SIDE, minlength=count) > 0
         counts = (np.minimum(lengths, 20) // 3, 10 + np.minimum(topical, 5), np.full(count, 20), 30 + sided)
-        keys = (symbols, pairs[two], runs[three], stems, *(words + one for one in counts))
+        keys = (symbols, pairs[two], runs[three], words + _COUNTS + stems, *(words + one for one in counts))
         of_rows = (rows, rows[:-1][two], rows[:-2][three], np.repeat(each, lengths), each, each, each, each)
         return np.concatenate(of_rows), np.concatenate(keys)
 
