@@ -15,6 +15,7 @@ from bot.conversation import Context
 from bot.guide import Guide
 from bot.knowledge.base import Knowledge
 from bot.matching import Matcher
+from bot.matching.deciding import outcome as outcome_of
 from bot.matching.readings import Outcome, Reading
 from bot.replies import Notice, NoticeKind, Reply
 
@@ -41,8 +42,9 @@ class Turn:
 class Advisor:
     """Answers questions and leads through the guided choice, from one knowledge base.
 
-    It keeps nothing between calls and may be shared by any number of conversations and threads. `owner` is an opaque
-    mark of the person who speaks; only that person can go on with a guide. The terminal uses the empty mark.
+    It keeps nothing of a conversation and may be shared by any number of them, and of threads; it only remembers, in
+    memory, how recent messages were read. `owner` is an opaque mark of the person who speaks; only that person can go
+    on with a guide. The terminal uses the empty mark.
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
@@ -62,13 +64,18 @@ class Advisor:
         reopened = self._reopened(text, owner)
         if reopened:
             return _turn(reopened, context)
-        return self._answer(text, self._read(text, context), context, owner)
+        reading = self._read(text, context)
+        if reading.outcome is Outcome.DESCRIPTION:
+            if self.guide and self.guide.describes(text):
+                return _turn(self.guide.begin(text=text, owner=owner), context)
+            reading = _as_question(reading)
+        return self._answer(reading, context)
 
     def _read(self, text: str, context: Context) -> Reading:
         """Read a message; what many people ask in the same words is read once."""
         return self._reread(text, context) if len(text) <= REMEMBERED else self._matcher.read(text, context)
 
-    def _answer(self, text: str, reading: Reading, context: Context, owner: str) -> Turn:
+    def _answer(self, reading: Reading, context: Context) -> Turn:
         if reading.parts:
             parts = tuple(self._part(part) for part in reading.parts)
             return _turn(replies.Answers(parts), context)
@@ -79,8 +86,6 @@ class Advisor:
                 return _turn(self._part(reading), context)
             case Outcome.SUGGEST:
                 return _turn(self._answering.suggestions(reading), context)
-            case Outcome.DESCRIPTION if self.guide:
-                return _turn(self.guide.begin(text=text, owner=owner), context)
             case Outcome.UNKNOWN | Outcome.DESCRIPTION:
                 return _turn(self._answering.unknown(reading), context)
             case Outcome.EMPTY:
@@ -182,6 +187,12 @@ def remembered(reply: Reply, context: Context) -> Context:
             return replace(context, guide=None, suggested=())
         case _:
             return replace(context, suggested=())
+
+
+def _as_question(reading: Reading) -> Reading:
+    """Read a description that the guide can make nothing of as a question."""
+    best = reading.ranked[0].confidence if reading.ranked else 0.0
+    return replace(reading, outcome=outcome_of(best))
 
 
 def _turn(reply: Reply, context: Context) -> Turn:

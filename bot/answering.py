@@ -27,6 +27,8 @@ from bot.replies import (
 
 SURE = 0.8
 """From this confidence on, an answer is given without "I think you mean"."""
+SUGGESTED = 3
+"""Topics that are offered at most."""
 BOTH = "both"
 NOTHING_TO_READ = "I could not find a question in that. Ask me something, or say `help` to see what I can do."
 NOT_FOUND = "I don't know that one. I know about {subject}."
@@ -72,8 +74,10 @@ class Answering:
         )
 
     def suggestions(self, reading: Reading) -> Suggestions:
-        """Return the three best candidates of a reading."""
-        return Suggestions(self._candidates(reading.ranked[:3]), reading.side)
+        """Return the three best candidates of a reading; nobody who has to be asked back meant a greeting."""
+        about = self._knowledge.about
+        meant = tuple(ranked for ranked in reading.ranked if ranked.topic not in (about.greeting, about.thanks))
+        return Suggestions(self._candidates(meant[:SUGGESTED]), reading.side)
 
     def unknown(self, reading: Reading) -> NotKnown:
         """Return an honest "I don't know" for a reading that no topic answers."""
