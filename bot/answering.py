@@ -73,11 +73,11 @@ class Answering:
             offers_guide=topic.guide and self._knowledge.guide is not None,
         )
 
-    def suggestions(self, reading: Reading) -> Suggestions:
+    def suggestions(self, reading: Reading) -> Suggestions | NotKnown:
         """Return the three best candidates of a reading; nobody who has to be asked back meant a greeting."""
         about = self._knowledge.about
         meant = tuple(ranked for ranked in reading.ranked if ranked.topic not in (about.greeting, about.thanks))
-        return Suggestions(self._candidates(meant[:SUGGESTED]), reading.side)
+        return Suggestions(self._candidates(meant[:SUGGESTED]), reading.side) if meant else self.unknown(reading)
 
     def unknown(self, reading: Reading) -> NotKnown:
         """Return an honest "I don't know" for a reading that no topic answers."""
