@@ -232,6 +232,8 @@ async def main(minutes: float) -> bool:
         task.cancel()
     for member in (*soak.web, soak.worker):
         member.send(signal.SIGTERM)
+        assert member.process
+        await member.process.wait()
     print(f"logs: {folder}")
     await soak.slack.stop()
     await soak.discord.stop()

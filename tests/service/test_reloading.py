@@ -12,6 +12,7 @@ from adapters.service.reloading import Shelf
 from bot.knowledge import KnowledgeError
 from tests.service.running import SMALL, running, slack_settings
 from tests.slack.stand_in import SlackStandIn
+from tests.storage.clocks import end
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ async def test_a_change_takes_its_place_without_a_restart(folder: Path) -> None:
     _edit(folder, before, "Something new")
 
     await _until(lambda: _title(shelf) == "Something new")
-    watching.cancel()
+    await end(watching)
 
 
 async def test_mistakes_leave_the_old_knowledge_in_place_until_they_are_mended(
@@ -63,7 +64,7 @@ async def test_mistakes_leave_the_old_knowledge_in_place_until_they_are_mended(
     (folder / "knowledge.yaml").write_text(text)
     await _until(lambda: not shelf.trouble)
     assert shelf.advisor() is not before
-    watching.cancel()
+    await end(watching)
 
 
 async def test_a_folder_that_disappears_leaves_the_old_knowledge_in_place(folder: Path) -> None:

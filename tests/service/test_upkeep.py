@@ -9,6 +9,7 @@ from adapters.service.composition import Service, compose
 from adapters.service.stored_marks import provisional_marks, settled_marks
 from adapters.service.upkeep import JUMP, remove_expired_forever
 from tests.service.running import settings
+from tests.storage.clocks import end
 from tests.storage.databases import postgres
 
 SOMEBODY = Person("slack", "T1", "U1")
@@ -49,7 +50,7 @@ async def test_nothing_is_removed_right_after_the_clock_has_jumped(tmp_path: Pat
 
     removing = asyncio.create_task(remove_expired_forever(service, lambda: next(times, JUMP * 1000), lambda: 0.0))
     await asyncio.sleep(0.3)
-    removing.cancel()
+    await end(removing)
 
     assert not await service.store.claim("event")
     await service.database.close()

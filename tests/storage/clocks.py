@@ -1,6 +1,9 @@
-"""A clock that tests set."""
+"""A clock that tests set, and an end for what runs for ever."""
 
 from __future__ import annotations
+
+import asyncio
+from typing import Any
 
 
 class Clock:
@@ -11,3 +14,9 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+async def end(task: asyncio.Task[Any]) -> None:
+    """Cancel a task and wait until it has let go of everything."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

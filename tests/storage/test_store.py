@@ -11,7 +11,7 @@ from adapters.storage.database import Database
 from adapters.storage.store import DatabaseStore
 from adapters.storage.worklist import Count, Worklist
 from bot.conversation import Context
-from tests.storage.clocks import Clock
+from tests.storage.clocks import Clock, end
 from tests.storage.conftest import Open, dump
 
 DAY = 86_400
@@ -168,7 +168,7 @@ async def test_writes_go_out_by_themselves(store: DatabaseStore, elsewhere: Data
     async with asyncio.timeout(10):
         while await elsewhere.load("here") is None:  # noqa: ASYNC110  # another process has no way to tell us
             await asyncio.sleep(0.05)
-    flushing.cancel()
+    await end(flushing)
 
 
 async def test_an_event_whose_process_died_is_taken_over_once(
