@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.matching.features import PAIRS, STOP, TRIGRAMS, WORDS, FeatureSpace, trigrams_of
 from bot.matching.lexicon import Word
-from bot.matching.sparse import Floats, Ints, Sparse, from_keys
+from bot.matching.sparse import Floats, Ints, Sparse, numbered, split, starts_of
 from bot.matching.texts import Texts
 
 COMMON_PAIR = 2
@@ -58,13 +58,14 @@ def fit(texts: Texts[Word], groups: Ints, topics: int, stops: Iterable[str]) -> 
     columns: Ints = np.concatenate((ids, pair_ids + first_pair, table.columns[places] + first_trigram))
     row_of, column_of, counts = _counted(of_rows, columns, size)
     n_groups = int(groups.max(initial=0)) + 1
-    cells, cell_of = np.unique(column_of * n_groups + groups[row_of], return_inverse=True)
+    cells, cell_of = numbered(column_of * n_groups + groups[row_of])
+    cell_columns, cell_groups = split(cells, n_groups)
     inside = int(np.searchsorted(groups, topics))
-    rarity = _rarity(column_of[row_of < inside], (cells // n_groups)[cells % n_groups < topics], (inside, topics), size)
+    rarity = _rarity(column_of[row_of < inside], cell_columns[cell_groups < topics], (inside, topics), size)
     rarity[[stems[stem] for stem in stops if stem in stems]] *= STOP
     kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)
     values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, count)
-    weighted = from_keys(row_of * size + column_of, values, (count, size))
+    weighted = Sparse(starts_of(row_of, count), column_of.astype(np.int32), values)
     return Fitted(FeatureSpace(tuple(stems), pairs, trigrams, rarity), weighted, size, n_groups, cells, cell_of)
 
 
@@ -80,16 +81,16 @@ def _trigram_table(stems: Iterable[str]) -> tuple[tuple[str, ...], Sparse]:
 
 def _pairs(rows: Ints, ids: Ints, stems: int) -> tuple[Ints, Ints, Ints]:
     inside = rows[:-1] == rows[1:]
-    keys, inverse, counts = np.unique((ids[:-1] * stems + ids[1:])[inside], return_inverse=True, return_counts=True)
-    frequent = counts >= COMMON_PAIR
-    number = np.cumsum(frequent) - 1
-    kept = frequent[inverse]
-    return rows[:-1][inside][kept], number[inverse[kept]], keys[frequent]
+    keys, numbers = numbered((ids[:-1] * stems + ids[1:])[inside])
+    frequent = np.bincount(numbers) >= COMMON_PAIR
+    renumbered = np.cumsum(frequent) - 1
+    kept = frequent[numbers]
+    return rows[:-1][inside][kept], renumbered[numbers[kept]], keys[frequent]
 
 
 def _counted(rows: Ints, columns: Ints, size: int) -> tuple[Ints, Ints, Ints]:
     keys, counts = np.unique(rows * size + columns, return_counts=True)
-    row_of, column_of = np.divmod(keys, size)
+    row_of, column_of = split(keys, size)
     return row_of, column_of, counts
 
 

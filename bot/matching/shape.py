@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.lexicon import Word
-from bot.matching.sparse import Ints
+from bot.matching.sparse import Ints, split
 from bot.matching.texts import Texts
 
 COMMON = 0.07
@@ -110,7 +110,7 @@ def _weights(rows: Ints, keys: Ints, outside: Bools) -> dict[int, float]:
     texts = len(outside)
     once = np.sort(keys * texts + rows)
     once = once[np.diff(once, prepend=-1) > 0]
-    keys, rows = np.divmod(once, texts)
+    keys, rows = split(once, texts)
     begins = np.flatnonzero(np.diff(keys, prepend=-1))
     distinct = keys[begins]
     counts = np.diff(begins, append=len(keys))
