@@ -22,7 +22,7 @@ chat: $(READY) ## talk with the advisor in the terminal
 	@$(BIN)/advisor chat
 
 test: $(READY) ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY) ## style of the code
 	$(BIN)/ruff check .
