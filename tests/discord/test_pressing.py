@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 
@@ -97,7 +98,8 @@ async def test_a_result_comes_with_a_record_as_a_file_and_can_be_shared(bot: Dis
     record = await press(bot, result.last, "Decision record")
     shared = await press(bot, result.last, "Share")
 
-    assert [call.files for call in bot.calls if call.files] == [("web-framework.md",)]
+    [(name,)] = [call.files for call in bot.calls if call.files]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d-web-framework\.md", name)
     assert "Markdown" in text(record.last)
     assert not shared.last["flags"] & EPHEMERAL
     assert text(result.last).splitlines()[0] in text(shared.last)
