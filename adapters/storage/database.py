@@ -99,6 +99,8 @@ class Database:
                 self._declare(await self._connected(_examine, transaction=False))
         except AWAY as error:
             self._declare(in_words(error))
+        if not self.is_well:
+            await self.engine.dispose()  # the next look connects anew: to the file or server that is there by then
         return self.is_well
 
     async def watch(self) -> None:

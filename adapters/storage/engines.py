@@ -61,9 +61,13 @@ def _sqlite(address: Address) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")  # readers and a writer at once
-        cursor.execute("PRAGMA synchronous=NORMAL")  # a crash of the machine may cost a second, never the file
-        cursor.close()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA journal_mode=WAL")  # readers and a writer at once
+            cursor.execute("PRAGMA synchronous=NORMAL")  # a crash of the machine may cost a second, never the file
+            cursor.close()
+        except Exception:
+            connection.close()  # nobody else does, and its thread would stay
+            raise
 
     return engine

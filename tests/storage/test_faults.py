@@ -242,6 +242,7 @@ async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -
     assert not await database.look()
     assert database.trouble in ("the file is not a database", "the file is damaged")
     await database.close()
+    await asyncio.sleep(0.1)  # the library's thread takes its leave a little later
 
 
 async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
@@ -250,6 +251,7 @@ async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) 
 
     assert not await database.look()
     assert database.trouble == "the file cannot be opened"
+    await asyncio.sleep(0.1)  # the same
 
 
 async def test_tables_of_another_release_are_said_in_words(url: str) -> None:
