@@ -12,11 +12,26 @@ import yaml
 
 from bot.knowledge.problems import Problem
 
+_TEXT = "tag:yaml.org,2002:str"
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel has it: ten times faster
 
 
 class _StrictLoader(_Loader):  # type: ignore[misc]  # chosen at run time, see above
-    """A safe loader that refuses to let one key silently replace another."""
+    """A safe loader that refuses to let one key silently replace another, and takes the short way for lists of text."""
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: tuple[bool, bool]) -> str:
+        """Return the tag of a node: several words that begin with a letter are text, no number, date or truth value."""
+        if kind is yaml.ScalarNode and value and " " in value and value[0].isalpha():
+            return _TEXT
+        tag: str = super().resolve(kind, value, implicit)
+        return tag
+
+    def construct_sequence(self, node: yaml.SequenceNode, deep: bool = False) -> list[Any]:
+        """Build a list."""
+        if isinstance(node, yaml.SequenceNode) and all(map(_is_text, node.value)):
+            return [child.value for child in node.value]
+        items: list[Any] = super().construct_sequence(node, deep=deep)
+        return items
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Build a mapping, or fail on the second of two equal keys."""
@@ -29,6 +44,10 @@ class _StrictLoader(_Loader):  # type: ignore[misc]  # chosen at run time, see a
             seen.add(key.value)
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         return mapping
+
+
+def _is_text(node: yaml.Node) -> bool:
+    return node.tag == _TEXT and isinstance(node, yaml.ScalarNode)
 
 
 @dataclass(frozen=True)
