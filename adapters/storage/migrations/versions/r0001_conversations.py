@@ -8,6 +8,12 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _conversations()
+    _questions()
+    _feedback_and_counts()
+
+
+def _conversations() -> None:
     op.create_table(
         "events",
         sa.Column("event", sa.String(32), primary_key=True),
@@ -23,6 +29,9 @@ def upgrade() -> None:
     )
     op.create_index("contexts_mark", "contexts", ["mark"])
     op.create_index("contexts_expires_at", "contexts", ["expires_at"])
+
+
+def _questions() -> None:
     op.create_table(
         "missed",
         sa.Column("ref", sa.String(32), primary_key=True),
@@ -40,6 +49,9 @@ def upgrade() -> None:
         sa.Column("chosen_at", sa.Float, nullable=False),
     )
     op.create_index("choices_chosen_at", "choices", ["chosen_at"])
+
+
+def _feedback_and_counts() -> None:
     op.create_table(
         "feedback",
         sa.Column("ref", sa.String(32), primary_key=True),
