@@ -11,6 +11,8 @@ from bot.knowledge.documents import Document
 from bot.knowledge.models import Citation, Topic
 from bot.knowledge.problems import Problem
 
+_WORD = re.compile(r"\w+")
+
 Finding = tuple[str, tuple[object, ...], str, str]
 """File, place in it, what is wrong, how to mend it."""
 
@@ -115,8 +117,14 @@ def _claimed_twice(knowledge: Knowledge) -> Iterator[Finding]:
     owners: dict[str, str] = {}
     for topic in knowledge.topics.values():
         for index, phrasing in enumerate(topic.phrasings):
-            plain = " ".join(re.findall(r"\w+", phrasing.casefold()))
-            owner = owners.setdefault(plain, topic.id)
+            owner = owners.setdefault(_words(phrasing), topic.id)
             if owner != topic.id:
                 what = f"the phrasing “{phrasing}” also belongs to `{owner}`"
                 yield topic_file(topic.id), ("phrasings", index), what, "Keep it in the topic that answers it best."
+
+
+def _words(phrasing: str) -> str:
+    plain = phrasing.casefold()
+    if plain.replace(" ", "").isalnum() and "  " not in plain:
+        return plain  # most phrasings are nothing but words
+    return " ".join(_WORD.findall(plain))
