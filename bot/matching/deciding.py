@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.48
+ANSWER_FROM = 0.44
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
@@ -27,14 +27,14 @@ CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
 _WEIGHTS = {
-    "margin": 1.29,
-    "in_scope": 3.35,
-    "in_scope_at_all": 1.8,
-    "explained": 2.15,
-    "against": -0.74,
-    "elsewhere": -2.8,
+    "margin": 1.4,
+    "in_scope": 2.9,
+    "in_scope_at_all": 1.1,
+    "explained": 1.3,
+    "against": -0.73,
+    "elsewhere": -1.8,
 }
-_BIAS = -1.8
+_BIAS = -0.6
 """Fitted by `tests/benchmarks/calibration.py` on labelled questions."""
 TERMS = tuple(_WEIGHTS)
 _TIE = 0.02

@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.matching.sparse import Floats, Ints, Sparse
 
-EPOCHS = 4
+EPOCHS = 3
 BATCH = 512
 MARGIN, STEP, STEP_OUTSIDE = 0.35, 0.1, 0.05
 SLIGHT = 0.1
