@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,14 +58,13 @@ class Lexicon:
         """Return these texts read, and know all their words from now on."""
         split = [words(plain(text)) for text in texts]
         flat = list(chain.from_iterable(split))
-        counts = Counter(flat)
-        for word, count in counts.items():
+        numbers = {word: number for number, word in enumerate(dict.fromkeys(flat))}
+        read = np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat))
+        for word, count in zip(numbers, np.bincount(read).tolist(), strict=True):
             if word not in self._learnt:
                 self._learnt[word] = self._taught(word, count)
-        numbers = {word: number for number, word in enumerate(counts)}
         starts = np.cumsum([0, *map(len, split)])
-        read = np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat))
-        return self._phrases.replaced_in(Texts([self._learnt[word] for word in counts], read, starts))
+        return self._phrases.replaced_in(Texts([self._learnt[word] for word in numbers], read, starts))
 
     def read(self, found: Iterable[str]) -> list[Word]:
         """Return the words of a message, unknown ones mended where something is near enough."""
