@@ -156,6 +156,8 @@ class Advisor:
                 return self.topic(topic, side)
             case presses.ShareTopic(topic, side):
                 return self.topic(topic, side or None)
+            case presses.ShareAnswers(parts):
+                return self._shared(parts)
             case presses.ShareResult(token):
                 return self.guide.reopen(token, owner) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
             case presses.NoneOfThese():
@@ -170,6 +172,13 @@ class Advisor:
                 raise ValueError(f"{press!r} needs an adapter")
             case _:
                 return self.guide.press(press, owner, on) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+
+    def _shared(self, parts: str) -> Reply:
+        """Return the answers that a button to share them names; a notice where one is not there any more."""
+        named = (part.partition(".") for part in parts.split("~"))
+        found = [self.topic(topic, side or None) for topic, _, side in named]
+        gone = next((reply for reply in found if isinstance(reply, Notice)), None)
+        return gone or replies.Answers(tuple(reply for reply in found if isinstance(reply, replies.Answer)))
 
 
 def remembered(reply: Reply, context: Context) -> Context:

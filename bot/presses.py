@@ -7,6 +7,7 @@ is at most `LONGEST` characters of `A-Z a-z 0-9 _ - . ~ :`, safe in a URL, in a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import ClassVar, get_args
 
@@ -141,6 +142,15 @@ class ShareTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareAnswers:
+    """Post these answers where everybody can read them."""
+
+    code: ClassVar[str] = "hs"
+    parts: str
+    """Two or three times a topic, a full stop and the side that was asked about, if any; tildes between them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShareResult:
     """Post this recommendation where everybody can read it."""
 
@@ -196,6 +206,7 @@ Press = (
     | OpenGuide
     | GuidePress
     | ShareTopic
+    | ShareAnswers
     | ShareResult
     | Delete
     | ShowArea
@@ -205,6 +216,13 @@ Press = (
 )
 
 _BY_CODE: dict[str, type[Press]] = {kind.code: kind for kind in get_args(Press)}
+
+
+def sharing(parts: Iterable[tuple[str, str | None]]) -> ShareAnswers | None:
+    """Return the press that shares the answers on these topics and sides; None where a button cannot hold them all."""
+    joined = "~".join(f"{topic}.{side or ''}" for topic, side in parts)
+    press = ShareAnswers(joined)
+    return press if len(joined) <= LONGEST - len(press.code) - 1 else None
 
 
 def encode(press: Press) -> str:

@@ -203,6 +203,8 @@ class Given:
     label: str
     from_text: bool = False
     """Whether it was read in the person's own words, and so deserves a second look."""
+    unsure: bool = False
+    """Whether it says that the person does not know."""
 
 
 @dataclass(frozen=True, slots=True)

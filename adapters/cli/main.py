@@ -19,7 +19,7 @@ from adapters.cli import (
 from adapters.cli.failures import WRONG_USE, UsageError
 
 app = typer.Typer(
-    help="A chat advisor: asks back, answers with sources, and helps to choose.",
+    help="Answers questions with sources, and helps to choose.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

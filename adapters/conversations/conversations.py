@@ -105,9 +105,12 @@ class Conversations:
         """Put the sides next to each other on what `text` names; on everything where it is empty."""
         return await self._serve(person, lambda _mark: self.advisor().compare(text))
 
-    async def recommend(self, text: str, person: Person) -> Delivery:
-        """Begin the guided choice with what a description says."""
-        return await self._serve(person, lambda mark: self.advisor().begin_guide(text, owner=mark))
+    async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
+        """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
+        delivery = await self._serve(person, lambda mark: self.advisor().begin_guide(text, owner=mark))
+        if conversation:
+            await self._remember(delivery.reply, person, conversation, delivery.owner)
+        return delivery
 
     async def first(self, event: str, platform: str) -> bool:
         """Return whether nobody has claimed this event yet: for presses and commands that may arrive twice."""

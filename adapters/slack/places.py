@@ -10,6 +10,8 @@ from adapters.conversations.people import Person
 from adapters.slack.frames import Surface
 
 Payload = Mapping[str, Any]
+DIRECT = "D"
+"""Begins the ids of direct message channels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,15 @@ def of_direct_message(event: Payload, context: Payload) -> Place:
 
 
 def of_command(command: Payload, context: Payload) -> Place:
-    """Return the place of a slash command, which is answered privately."""
+    """Return the place of a slash command, which is answered privately; what follows it in a channel is for others."""
     who, trigger = person(context), command.get("trigger_id") or ""
+    channel = command.get("channel_id") or ""
     return Place(
         who,
         Surface.PRIVATE,
+        _direct(channel, "") if channel.startswith(DIRECT) else "",
         event=_once(who, "trigger", trigger) if trigger else "",
-        channel=command.get("channel_id") or "",
+        channel=channel,
         response_url=command.get("response_url") or "",
         trigger=trigger,
     )
@@ -127,7 +131,7 @@ def of_press(body: Payload, context: Payload) -> Place:
 def _around(container: Payload, channel: str, thread: str) -> tuple[Surface, str]:
     if container.get("is_ephemeral"):
         return Surface.PRIVATE, ""
-    if channel.startswith("D"):
+    if channel.startswith(DIRECT):
         return Surface.DIRECT, _direct(channel, thread)
     return Surface.CHANNEL, f"{channel}:{thread or container.get('message_ts', '')}"
 

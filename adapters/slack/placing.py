@@ -52,7 +52,7 @@ def frame(delivery: Delivery, where: Target, place: Place) -> Frame:
 
 def _for_press(press: Press | None, surface: Surface) -> Target:
     match press:
-        case presses.ShareTopic() | presses.ShareResult():
+        case presses.ShareTopic() | presses.ShareAnswers() | presses.ShareResult():
             return Target.SHARED
         case presses.OpenGuide():
             return Target.ASIDE if surface is Surface.CHANNEL else Target.NEW

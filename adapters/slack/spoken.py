@@ -12,7 +12,9 @@ WORDS: dict[str, Press] = {"": ShowHelp(), "help": ShowHelp(), "topics": ShowAre
 """Whole texts that are commands."""
 
 
-def asked(conversations: Conversations, text: str, person: Person) -> Awaitable[Delivery | None]:
+def asked(
+    conversations: Conversations, text: str, person: Person, conversation: str = ""
+) -> Awaitable[Delivery | None]:
     """Return the answer to `/advisor text`: a command, or else a question."""
     verb, _, rest = text.strip().partition(" ")
     press = WORDS.get(text.strip().lower())
@@ -20,8 +22,8 @@ def asked(conversations: Conversations, text: str, person: Person) -> Awaitable[
         return conversations.do(press, person)
     match verb.lower():
         case "recommend":
-            return conversations.recommend(rest.strip(), person)
+            return conversations.recommend(rest.strip(), person, conversation)
         case "compare":
             return conversations.compare(rest.strip(), person)
         case _:
-            return conversations.ask(Message(person, "", text))
+            return conversations.ask(Message(person, conversation, text))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from adapters.conversations import wording
 from adapters.terminal.blocks import Block, Role
-from bot.replies import Answer, AreaTopics, Certainty, Comparison, CorrectionLine, SourceLine
-
-UNSURE = "I take this to be about “{title}”."
-NUDGE = {"wrong": "That is not so.", "outdated": "That has changed.", "misleading": "That is only half of it."}
+from bot.replies import Answer, AreaTopics, Comparison, CorrectionLine, SourceLine
 
 
 def answer(said: Answer) -> Iterator[Block]:
@@ -17,28 +15,27 @@ def answer(said: Answer) -> Iterator[Block]:
         yield Block(Role.LEAD, said.short)
         return
     yield Block(Role.TITLE, said.title)
-    if said.certainty is not Certainty.SURE:
-        yield Block(Role.NOTE, UNSURE.format(title=said.title))
+    if wording.doubt(said):
+        yield Block(Role.NOTE, wording.doubt(said))
     yield Block(Role.LEAD, said.short)
     for passage in said.passages:
         yield Block(Role.SIDE, passage.text, label=passage.name)
     if said.choice:
-        yield Block(Role.TEXT, said.choice, label="For your choice")
+        yield Block(Role.TEXT, said.choice, label=wording.IF_CHOOSING)
     for correction in said.corrections:
-        yield Block(Role.NOTE, _correction(correction), label="The article says")
+        yield Block(Role.NOTE, _correction(correction), label=wording.ARTICLE_SAYS)
     yield from _sources(said)
 
 
 def _correction(line: CorrectionLine) -> str:
-    since = f" (since {line.since})" if line.since else ""
-    return f"{line.says.rstrip('.')}. {NUDGE[line.verdict]} {line.holds}{since} [{source(line.source)}]"
+    return f"{line.says.rstrip('.')}. {wording.verdict(line)} {line.holds} [{source(line.source)}]"
 
 
 def _sources(said: Answer) -> Iterator[Block]:
     if said.sources:
         checked = f" (checked {said.checked:%Y-%m-%d})" if said.checked else ""
         yield Block(Role.SOURCE, "", label=f"Sources{checked}")
-    for line in said.sources:
+    for line in said.sources[: wording.MOST_SOURCES]:
         yield Block(Role.SOURCE, f"- {source(line)}")
 
 

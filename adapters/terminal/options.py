@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from adapters.conversations import wording
 from bot import presses, replies
 from bot.presses import Press
 from bot.replies import Reply
-
-NONE_OF_THESE = "None of these"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +31,24 @@ def _options(reply: Reply) -> Iterator[Option]:
             yield from _after_answer(reply)
         case replies.Suggestions(candidates):
             yield from (Option(c.title, presses.ShowTopic(c.topic)) for c in candidates)
-            yield Option(NONE_OF_THESE, presses.NoneOfThese(""))
+            yield Option(wording.NONE_OF_THESE, presses.NoneOfThese(""))
         case replies.NotKnown(nearest=nearest):
             yield from (Option(link.title, presses.ShowTopic(link.topic)) for link in nearest)
+            yield Option(wording.WHAT_CAN_I_ASK, presses.ShowHelp())
+            yield Option(wording.ALL_TOPICS, presses.ShowArea())
         case replies.Help(offers_guide=True) | replies.Comparison(offers_guide=True):
-            yield Option("Which should I use?", presses.OpenGuide())
+            yield Option(wording.HELP_ME_CHOOSE, presses.OpenGuide())
+            yield Option(wording.ALL_TOPICS, presses.ShowArea())
         case replies.GuideQuestion():
             yield from _guide_question(reply)
         case replies.GuideReview(token=token, given=given):
-            yield Option("Yes, go on", presses.GuideGo(token))
+            yield Option(wording.YES_GO_ON, presses.GuideGo(token))
             yield from (Option(f"Change: {g.ask}", presses.GuideChange(token, g.question)) for g in given)
         case replies.Recommendation():
             yield from _after_result(reply)
-        case replies.Help() | replies.Comparison() | replies.Answers() | replies.TopicList():
+        case replies.Help() | replies.Comparison():
+            yield Option(wording.ALL_TOPICS, presses.ShowArea())
+        case replies.Answers() | replies.TopicList():
             return
         case replies.DecisionRecord() | replies.Notice():
             return
@@ -53,11 +57,13 @@ def _options(reply: Reply) -> Iterator[Option]:
 
 
 def _after_answer(reply: replies.Answer) -> Iterator[Option]:
+    for other in wording.alternatives(reply):
+        yield Option(wording.meant(other.title), presses.ShowTopic(other.topic))
     for passage in reply.other_sides:
         yield Option(f"And {passage.name}?", presses.ShowSide(reply.topic, passage.side))
     yield from (Option(link.title, presses.ShowTopic(link.topic)) for link in reply.related)
     if reply.offers_guide:
-        yield Option("Help me choose", presses.OpenGuide())
+        yield Option(wording.HELP_ME_CHOOSE, presses.OpenGuide())
 
 
 def _guide_question(reply: replies.GuideQuestion) -> Iterator[Option]:
@@ -65,9 +71,9 @@ def _guide_question(reply: replies.GuideQuestion) -> Iterator[Option]:
     for choice in reply.choices:
         yield Option(choice.label, presses.GuideChoose(token, reply.question, choice.option))
     if reply.can_go_back:
-        yield Option("Back", presses.GuideBack(token))
+        yield Option(wording.BACK, presses.GuideBack(token))
     if reply.can_finish:
-        yield Option("Result now", presses.GuideFinish(token))
+        yield Option(wording.RESULT_NOW, presses.GuideFinish(token))
 
 
 def _after_result(reply: replies.Recommendation) -> Iterator[Option]:
@@ -75,5 +81,5 @@ def _after_result(reply: replies.Recommendation) -> Iterator[Option]:
     for chip in reply.chips:
         yield Option(f"{'Without' if chip.on else 'Add'}: {chip.label}", presses.GuideChip(token, chip.chip))
     yield from (Option(f"Change: {g.ask}", presses.GuideChange(token, g.question)) for g in reply.given)
-    yield Option("Start again", presses.GuideRestart(token))
-    yield Option("Show it as a decision record", presses.SaveRecord(token))
+    yield Option(wording.START_AGAIN, presses.GuideRestart(token))
+    yield Option(wording.DECISION_RECORD, presses.SaveRecord(token))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
+from adapters.conversations.wording import did_you_mean
 from adapters.terminal import answers, results
 from adapters.terminal.blocks import Block, Role
 from bot import replies
@@ -18,9 +20,9 @@ def render(reply: Reply) -> Iterator[Block]:
             yield from answers.answer(reply)
         case replies.Answers(parts):
             for part in parts:
-                yield from answers.answer(part)
+                yield from answers.answer(replace(part, candidates=()))
         case replies.Suggestions(candidates):
-            yield Block(Role.LEAD, "Did you mean one of these?" if len(candidates) > 1 else "Did you mean this?")
+            yield Block(Role.LEAD, did_you_mean(len(candidates)))
         case replies.Comparison():
             yield from answers.comparison(reply)
         case replies.TopicList(areas):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.conversations import wording
 from adapters.terminal.answers import source
 from adapters.terminal.blocks import Block, Role
 from bot.replies import GuideQuestion, GuideReview, Reason, Recommendation
-
-REVIEW = "This is what I understood. Is it right?"
 
 
 def question(asked: GuideQuestion) -> Iterator[Block]:
@@ -24,7 +23,7 @@ def review(shown: GuideReview) -> Iterator[Block]:
     """Yield what a description already says."""
     if shown.notice:
         yield Block(Role.NOTE, shown.notice)
-    yield Block(Role.LEAD, REVIEW)
+    yield Block(Role.LEAD, wording.REVIEW)
     for given in shown.given:
         yield Block(Role.ITEM, given.label, label=given.ask)
 
@@ -35,30 +34,26 @@ def recommendation(result: Recommendation) -> Iterator[Block]:
         yield Block(Role.NOTE, result.notice)
     yield Block(Role.TITLE, result.headline)
     if result.names:
-        yield Block(Role.TEXT, ", ".join(result.names), label="Look at")
+        yield Block(Role.TEXT, ", ".join(result.names), label=wording.LOOK_AT)
     for reason in result.reasons:
-        yield Block(Role.ITEM, _reason(reason), label="For it")
+        yield Block(Role.ITEM, _reason(reason), label=wording.WHY)
     if result.against:
-        yield Block(Role.ITEM, _reason(result.against), label="Against it")
+        yield Block(Role.ITEM, _reason(result.against), label=wording.AGAINST)
     yield from _flips(result)
-    for point in result.open_points:
-        weight = " This could change the result." if point.could_flip else ""
-        yield Block(Role.ITEM, f"{point.ask}{weight}", label="Still open")
+    for points in wording.open_points(result.open_points):
+        yield Block(Role.ITEM, points)
     for note in result.notes:
         yield Block(Role.NOTE, note)
     if result.first_step:
         link = f" {result.first_step.url}" if result.first_step.url else ""
-        yield Block(Role.TEXT, result.first_step.text + link, label="First step")
+        yield Block(Role.TEXT, result.first_step.text + link, label=wording.FIRST_STEP)
     yield Block(Role.SOURCE, result.code, label="Result code")
 
 
 def _flips(result: Recommendation) -> Iterator[Block]:
-    if len(result.flips) < 2:  # noqa: PLR2004  # one flip is a sentence, several are a list
-        yield Block(Role.TEXT, result.flip_text)
-        return
-    yield Block(Role.TEXT, "", label="What would change it")
-    for flip in result.flips:
-        yield Block(Role.ITEM, f"“{flip.label}” would make it {flip.result_name}.", label=flip.ask)
+    yield Block(Role.TEXT, "" if result.flips else result.flip_text, label=wording.WHAT_WOULD_CHANGE)
+    for flip in result.flips[: wording.MOST_FLIPS]:
+        yield Block(Role.ITEM, f"- {flip.ask} “{flip.label}” → {flip.result_name}")
 
 
 def _reason(reason: Reason) -> str:

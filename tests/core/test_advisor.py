@@ -166,3 +166,23 @@ def test_every_topic_can_be_opened_from_every_side_and_cites_something() -> None
             said = advisor.topic(topic.id, side)
             assert isinstance(said, replies.Answer)
             assert said.meta or said.sources
+
+
+def test_answers_that_are_shared_are_those_that_were_given() -> None:
+    shared = presses.sharing([("caffeine", "tea"), ("brewing", None)])
+    assert shared
+    reply = tea().press(shared)
+
+    assert isinstance(reply, replies.Answers)
+    assert [(part.topic, part.side) for part in reply.parts] == [("caffeine", "tea"), ("brewing", None)]
+
+
+def test_a_shared_answer_that_is_gone_is_explained() -> None:
+    reply = tea().press(presses.ShareAnswers("caffeine.~cocoa."))
+
+    assert isinstance(reply, replies.Notice)
+    assert reply.kind is replies.NoticeKind.STALE
+
+
+def test_answers_that_no_button_can_hold_are_not_offered_to_be_shared() -> None:
+    assert presses.sharing([("x" * 50, None), ("y" * 50, None)]) is None

@@ -10,7 +10,7 @@ from adapters.conversations.memory import MemoryStore
 from adapters.conversations.ports import Feedback
 from tests.discord.conftest import connected
 from tests.discord.reading import labels, press, text
-from tests.discord.standin import APP, EPHEMERAL, HERE, LATER, LATER_HERE, NEW, Discord, Json
+from tests.discord.standin import APP, DM, EPHEMERAL, HERE, LATER, LATER_HERE, NEW, Discord, Json
 
 ME = f"<@{APP}>"
 PROJECT = "we are 3 devs building a shop with lots of tables and logins"
@@ -127,6 +127,28 @@ async def test_a_circumstance_is_added_to_a_result_in_place(bot: Discord) -> Non
     assert changed.callback
     assert changed.callback["type"] == HERE
     assert "Tight deadline" in labels(changed.last)
+
+
+async def test_a_typed_answer_goes_on_with_a_guide_that_a_description_began(bot: Discord) -> None:
+    await bot.slash("recommend", place=bot.direct(), project=PROJECT)
+
+    reply = await bot.say("yes", channel=DM)
+
+    assert "Question " in text(reply)
+
+
+async def test_two_answers_are_rated_one_by_one_and_shared_together(bot: Discord) -> None:
+    asked = await bot.slash("ask", question="does django have an orm? and how do I do forms in flask?")
+    assert labels(asked.last) == [
+        "More: Object-relational mapping (ORM)", "Helpful", "Not helpful",
+        "More: Forms and their validation", "Helpful", "Not helpful",
+        "Share",
+    ]  # fmt: skip
+
+    shared = await press(bot, asked.last, "Share")
+
+    assert "**Django** — " in text(shared.last)
+    assert "**Flask** — " in text(shared.last)
 
 
 async def test_a_result_code_opens_the_result_again(bot: Discord) -> None:

@@ -195,7 +195,29 @@ async def test_recommend_starts_the_guide_with_what_a_description_says(workspace
 
     assert "Question 1 of about" in words(plain.json)
     assert "Question 1 of about" in words(verb.json)
-    assert "Is this right?" in words(described.json)
+    assert "Is it right?" in words(described.json)
+
+
+async def test_in_a_direct_message_a_typed_answer_goes_on_with_a_guide_that_a_command_began(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    await workspace.command("/recommend", channel_id="D1")
+    await workspace.direct("API, service or small tool")
+    (call,) = await slack.wait_for(1)
+
+    assert "Question 2 of about" in words(call.body)
+
+
+async def test_two_answers_are_rated_one_by_one_and_shared_together(workspace: Workspace, slack: SlackStandIn) -> None:
+    sent = await workspace.command("/advisor", "does django have an orm? and how do I do forms in flask?")
+    await workspace.press(value(sent.json, "Share in channel"), is_ephemeral=True)
+    shared = (await slack.to("U1")).body
+
+    rated = [element["value"] for element in elements(sent.json) if element["text"]["text"] == "👍 Helpful"]
+    assert [about.split(":")[1] for about in rated] == ["orm", "form-validation"]
+    assert shared["response_type"] == "in_channel"
+    assert "*Django*" in words(shared)
+    assert "*Flask*" in words(shared)
 
 
 async def test_a_result_code_reopens_a_result(workspace: Workspace, slack: SlackStandIn) -> None:
@@ -233,5 +255,6 @@ def test_a_likely_answer_offers_what_else_may_have_been_meant(advisor: Advisor) 
     )
     shown = message(said, Frame(Surface.CHANNEL, "a-ref"))
 
-    assert "If you meant something else:" in words(shown)
+    assert "I think this is what you mean. If not, choose below" in words(shown)
+    assert next(iter(buttons(shown))) == "I meant: Databases"
     assert [element["value"] for element in elements(shown)][:2] == ["t:database:a-ref", "s:orm:flask:a-ref"]

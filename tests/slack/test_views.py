@@ -75,7 +75,7 @@ async def test_the_home_offers_the_guide_and_the_topics(workspace: Workspace, sl
     view = await shown(slack, "views.publish")
 
     assert view["type"] == "home"
-    assert list(buttons(view))[:3] == ["Help me choose", "Help", "Privacy"]
+    assert list(buttons(view))[:3] == ["Help me choose", "What can I ask?", "Privacy"]
     assert "*Building blocks*" in words(view)
 
 
@@ -85,7 +85,7 @@ async def test_an_area_opens_in_the_home_and_a_topic_in_a_modal(workspace: Works
     await workspace.press_in_view(value(opened, "Caching"), view="home")
     answer = await shown(slack, "views.open")
 
-    assert "All areas" in buttons(opened)
+    assert "← All topics" in buttons(opened)
     assert answer["type"] == "modal"
     assert "Caching" in words(answer)
 

@@ -65,7 +65,7 @@ def _choosing(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> Non
         if code:
             making = _ask(desk, interaction, code)
         elif project:
-            making = desk.conversations.recommend(project, who)
+            making = desk.conversations.recommend(project, who, _key(desk, interaction))
         else:
             making = _do(desk, interaction, presses.OpenGuide())
         await _answer(desk, interaction, making, "/recommend")

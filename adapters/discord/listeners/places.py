@@ -39,7 +39,7 @@ def place(text: str, message: discord.Message | None, mark: str) -> Place:
     except presses.StalePressError:
         return Place.BELOW
     match press:
-        case presses.ShareTopic() | presses.ShareResult():
+        case presses.ShareTopic() | presses.ShareAnswers() | presses.ShareResult():
             return Place.OPEN
         case presses.Delete():
             return Place.NOWHERE

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from adapters.conversations import wording
 from adapters.discord.frames import Frame
 from adapters.discord.markdown import line, prose
 from adapters.discord.rendering import controls
@@ -11,34 +13,33 @@ from adapters.discord.rendering.components import Component, button, row, rows
 from adapters.discord.rendering.layout import Accent, Box, Line, Payload, Rank, message
 from adapters.discord.rendering.sources import cite, sources
 from bot import presses
-from bot.replies import Answer, Answers, Certainty, CorrectionLine
+from bot.replies import Answer, Answers, CorrectionLine
 
 PARAGRAPH = 900
 """Characters of one paragraph."""
 TITLE = 200
-UNSURE = "I take this to be about {title}. If it is not, ask again in other words."
-NUDGE = {
-    "wrong": "That is not so.",
-    "outdated": "That has changed since.",
-    "misleading": "That is only half of it.",
-}
 
 
 def answer(said: Answer, frame: Frame) -> Payload:
     """Return one answer with everything that can be done next."""
     if said.meta:
         return _small_talk(said, frame)
+    others = [button(wording.meant(c.title), presses.ShowTopic(c.topic, frame.ref)) for c in wording.alternatives(said)]
     buttons = [*_sides(said), *([controls.choosing()] if said.offers_guide else [])]
     related = controls.topics("related", "Read next", said.related)
     share = presses.ShareTopic(said.topic, said.side or "")
-    return message([_box(said, frame.note)], [*rows(buttons), *related, *controls.closing(frame, said.topic, share)])
+    return message(
+        [_box(said, frame.note)], [*rows(others), *rows(buttons), *related, *controls.closing(frame, said.topic, share)]
+    )
 
 
 def answers(said: Answers, frame: Frame) -> Payload:
     """Return several answers in one message, a box and a row each."""
-    boxes = [_box(part, frame.note if part is said.parts[0] else "") for part in said.parts]
-    rows = [row([*_sides(part), _alone(part)]) for part in said.parts]
-    return message(boxes, [*rows, *controls.closing(frame, said.parts[0].topic)])
+    parts = [replace(part, candidates=()) for part in said.parts]
+    boxes = [_box(part, "" if number else frame.note) for number, part in enumerate(parts)]
+    rows = [row([_alone(part), *controls.rating(frame, part.topic)]) for part in said.parts]
+    share = presses.sharing((part.topic, part.side) for part in said.parts)
+    return message(boxes, [*rows, *controls.closing(frame, share=share)])
 
 
 def _small_talk(said: Answer, frame: Frame) -> Payload:
@@ -56,13 +57,13 @@ def _point(said: Answer, note: str) -> Iterator[Line]:
     if note:
         yield Line(f"-# {note}")
     yield Line(f"### {line(said.title, TITLE)}")
-    if said.certainty is not Certainty.SURE:
-        yield Line(f"-# {line(UNSURE.format(title=said.title), 2 * TITLE)}")
+    if wording.doubt(said):
+        yield Line(f"-# {wording.doubt(said)}")
     yield Line(prose(said.short, PARAGRAPH))
     for passage in said.passages:
         yield Line(f"\n**{line(passage.name, TITLE)}** — {prose(passage.text, PARAGRAPH)}", Rank.SIDE)
     if said.choice:
-        yield Line(f"\n**If you are choosing** — {prose(said.choice, PARAGRAPH)}", Rank.EXTRA)
+        yield Line(f"\n**{wording.IF_CHOOSING}** — {prose(said.choice, PARAGRAPH)}", Rank.EXTRA)
 
 
 def _corrections(said: Answer) -> Iterator[Line]:
@@ -71,11 +72,10 @@ def _corrections(said: Answer) -> Iterator[Line]:
 
 
 def _correction(differs: CorrectionLine) -> str:
-    since = f" (since {line(differs.since, 60)})" if differs.since else ""
     says = line(differs.says.rstrip("."), PARAGRAPH // 2)
     holds = line(differs.holds, PARAGRAPH // 2)
-    nudge = NUDGE.get(differs.verdict, "That differs.")
-    return f"⚠️ **The article says:** {says}. **{nudge}** {holds}{since} ({cite(differs.source)})"
+    verdict = line(wording.verdict(differs), TITLE)
+    return f"⚠️ **{wording.ARTICLE_SAYS}:** {says}. **{verdict}** {holds} ({cite(differs.source)})"
 
 
 def _sources(said: Answer) -> Iterator[Line]:
@@ -86,7 +86,7 @@ def _sources(said: Answer) -> Iterator[Line]:
 def _sides(said: Answer) -> list[Component]:
     """Return what opens the other sides in place."""
     others = [button(f"And {p.name}?", presses.ShowSide(said.topic, p.side)) for p in said.other_sides[:3]]
-    both = [button("Side by side", presses.ShowSide(said.topic, "both"))] if others and said.passages else []
+    both = [button(wording.SIDE_BY_SIDE, presses.ShowSide(said.topic, "both"))] if others and said.passages else []
     return [*others, *both]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.conversations import wording
 from adapters.discord.frames import Frame
 from adapters.discord.markdown import line, prose
 from adapters.discord.rendering import controls
@@ -24,9 +25,9 @@ COMMANDS = (
 
 def suggestions(said: Suggestions, frame: Frame) -> Payload:
     """Return "did you mean", with a way to say no."""
-    lead = "Did you mean one of these?" if len(said.candidates) > 1 else "Did you mean this?"
+    lead = wording.did_you_mean(len(said.candidates))
     candidates = [button(c.title, presses.ShowTopic(c.topic, frame.ref)) for c in said.candidates]
-    none = row([button("None of these", presses.NoneOfThese(frame.ref))])
+    none = row([button(wording.NONE_OF_THESE, presses.NoneOfThese(frame.ref))])
     box = Box([[*_note(frame), Line(f"**{lead}**")]], Accent.ASKING)
     return message([box], [*stacked(candidates), none, *controls.closing(frame)])
 
@@ -35,7 +36,7 @@ def not_known(said: NotKnown, frame: Frame) -> Payload:
     """Return "I don't know", with the nearest thing that can be done."""
     box = Box([[*_note(frame), Line(prose(said.text, PARAGRAPH))]], Accent.ASKING)
     nearest = rows([button(link.title, presses.ShowTopic(link.topic)) for link in said.nearest])
-    ways = row([button("What can I ask?", presses.ShowHelp()), controls.browsing()])
+    ways = row([button(wording.WHAT_CAN_I_ASK, presses.ShowHelp()), controls.browsing()])
     about = "" if said.reason is Unknown.EMPTY else "not-known"
     return message([box], [*nearest, ways, *controls.closing(frame, about)])
 

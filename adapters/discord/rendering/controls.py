@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from adapters.conversations import wording
 from adapters.discord.frames import Audience, Frame
 from adapters.discord.rendering.components import Component, Option, Style, button, menu, row, rows
 from bot import presses
@@ -16,12 +17,12 @@ FEW = 2
 
 def choosing() -> Component:
     """Return the button that begins the guided choice."""
-    return button("Help me choose", presses.OpenGuide(), Style.PRIMARY, "🧭")
+    return button(wording.HELP_ME_CHOOSE, presses.OpenGuide(), Style.PRIMARY, "🧭")
 
 
 def browsing() -> Component:
     """Return the button that lists all topics."""
-    return button("All topics", presses.ShowArea(), emoji="📚")
+    return button(wording.ALL_TOPICS, presses.ShowArea(), emoji="📚")
 
 
 def topics(name: str, placeholder: str, links: Sequence[TopicLink], ref: str = "") -> list[Component]:
@@ -37,14 +38,17 @@ def changing(token: str, given: Sequence[Given]) -> list[Component]:
     return menu("change", "Change an answer", options)
 
 
+def rating(frame: Frame, about: str) -> list[Component]:
+    """Return the two buttons that rate a reply."""
+    return [
+        button("Helpful", presses.Rate(about, "yes", frame.ref), emoji="👍"),
+        button("Not helpful", presses.Rate(about, "no", frame.ref), emoji="👎"),
+    ]
+
+
 def closing(frame: Frame, about: str = "", share: Press | None = None) -> list[Component]:
     """Return the last row: was it helpful, share it, delete it."""
-    buttons = []
-    if about:
-        buttons += [
-            button("Helpful", presses.Rate(about, "yes", frame.ref), emoji="👍"),
-            button("Not helpful", presses.Rate(about, "no", frame.ref), emoji="👎"),
-        ]
+    buttons = rating(frame, about) if about else []
     if share and frame.audience is Audience.ASKER:
         buttons.append(button("Share", share, emoji="📣"))
     if frame.audience is not Audience.ASKER:

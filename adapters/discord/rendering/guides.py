@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.conversations import wording
 from adapters.discord import limits
 from adapters.discord.frames import Frame
 from adapters.discord.markdown import line, prose
@@ -32,16 +33,10 @@ def _question(asked: GuideQuestion, frame: Frame) -> Iterator[Line]:
         yield Line(f"-# {frame.note}")
     if asked.notice:
         yield Line(f"*{line(asked.notice, PARAGRAPH)}*")
-    yield Line(f"-# Question {asked.number} of about {asked.about}  {progress(asked.number, asked.about)}")
+    yield Line(f"-# {wording.progress(asked.number, asked.about)}  Question {asked.number} of about {asked.about}")
     yield Line(f"### {line(asked.ask, CELL)}")
     if asked.help:
         yield Line(prose(asked.help, PARAGRAPH), Rank.EXTRA)
-
-
-def progress(number: int, about: int) -> str:
-    """Return a bar of what is answered: question 3 of about 5 has two of five behind it."""
-    done = max(0, min(number - 1, about, 10))
-    return "▰" * done + "▱" * max(0, min(about, 10) - done)
 
 
 def _choices(buttons: list[Component]) -> list[Component]:
@@ -49,9 +44,9 @@ def _choices(buttons: list[Component]) -> list[Component]:
 
 
 def _ways(asked: GuideQuestion) -> list[Component]:
-    back = button("Back", presses.GuideBack(asked.token), emoji="⬅️")
-    finish = button("Result now", presses.GuideFinish(asked.token), Style.PRIMARY)
-    restart = button("Start again", presses.GuideRestart(asked.token), emoji="🔄")
+    back = button(wording.BACK, presses.GuideBack(asked.token), emoji="⬅️")
+    finish = button(wording.RESULT_NOW, presses.GuideFinish(asked.token), Style.PRIMARY)
+    restart = button(wording.START_AGAIN, presses.GuideRestart(asked.token), emoji="🔄")
     ways = [
         *([back] if asked.can_go_back else []),
         *([finish] if asked.can_finish else []),
@@ -64,11 +59,11 @@ def review(shown: GuideReview, frame: Frame) -> Payload:
     """Return what a description already says, to be confirmed or changed."""
     head = [Line(f"-# {frame.note}")] if frame.note else []
     head += [Line(f"*{line(shown.notice, PARAGRAPH)}*")] if shown.notice else []
-    lines = [*head, Line("**This is what I understood. Is it right?**"), *map(given, shown.given)]
+    lines = [*head, Line(f"**{wording.REVIEW}**"), *map(given, shown.given)]
     ways = row(
         [
-            button("Yes, go on", presses.GuideGo(shown.token), Style.SUCCESS),
-            button("Start again", presses.GuideRestart(shown.token), emoji="🔄"),
+            button(wording.YES_GO_ON, presses.GuideGo(shown.token), Style.SUCCESS),
+            button(wording.START_AGAIN, presses.GuideRestart(shown.token), emoji="🔄"),
         ]
     )
     box = Box([lines], Accent.GUIDE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from adapters.conversations.wording import WHAT_CAN_I_ASK
 from adapters.discord.frames import Frame
 from adapters.discord.markdown import prose
 from adapters.discord.rendering import controls
@@ -37,7 +38,7 @@ def _ways(kind: NoticeKind) -> list[Component]:
         case NoticeKind.NOT_YOURS:
             return [row([controls.choosing()])]
         case NoticeKind.STALE | NoticeKind.NO_GUIDE:
-            return [row([button("What can I ask?", presses.ShowHelp()), controls.browsing()])]
+            return [row([button(WHAT_CAN_I_ASK, presses.ShowHelp()), controls.browsing()])]
         case NoticeKind.BUSY | NoticeKind.FAILED | NoticeKind.THANKS | NoticeKind.FORGOTTEN | NoticeKind.DELETED:
             return []
     assert_never(kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.conversations.wording import ALL_TOPICS
 from adapters.discord.frames import Frame
 from adapters.discord.markdown import line, prose
 from adapters.discord.rendering import controls
@@ -42,14 +43,14 @@ def topics(shelves: TopicList, frame: Frame) -> Payload:
     lines = [Line(f"**{line(area.title, CELL)}** — {_titles(area)}", Rank.EXTRA) for area in shelves.areas]
     areas = (Option(a.title, presses.ShowArea(a.area), f"{len(a.topics)} topics") for a in shelves.areas)
     box = Box([[Line("### What you can ask me about")], lines], Accent.QUIET)
-    return message([box], [*menu("areas", "Open a shelf", areas), *controls.closing(frame)])
+    return message([box], [*menu("areas", "Open an area", areas), *controls.closing(frame)])
 
 
 def _area(shelves: TopicList, frame: Frame) -> Payload:
     title = shelves.areas[0].title if shelves.areas else "Nothing here any more"
     lines = [Line(f"• {line(link.title, CELL)}", Rank.EXTRA) for area in shelves.areas for link in area.topics]
     options = [Option(link.title, presses.ShowTopic(link.topic)) for area in shelves.areas for link in area.topics]
-    back = row([button("All topics", presses.ShowArea(), emoji="⬅️")])
+    back = row([button(ALL_TOPICS, presses.ShowArea(), emoji="⬅️")])
     box = Box([[Line(f"### {line(title, CELL)}")], lines], Accent.QUIET)
     return message([box], [*_pages("topics", "Open a topic", options), back, *controls.closing(frame)])
 

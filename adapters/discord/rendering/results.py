@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.conversations import wording
 from adapters.discord.frames import Frame
 from adapters.discord.markdown import line, link, prose
 from adapters.discord.rendering import controls
@@ -11,18 +12,11 @@ from adapters.discord.rendering.components import Component, Style, button, row,
 from adapters.discord.rendering.layout import Accent, Box, Line, Payload, Rank, message
 from adapters.discord.rendering.sources import cite
 from bot import presses
-from bot.replies import Chip, Flip, OpenPoint, Reason, Recommendation, Strength
+from bot.replies import Chip, Flip, Reason, Recommendation
 
 PARAGRAPH = 600
 CELL = 150
-FLIPS = 4
-"""Ways to another result that are written out; the menu of answers has the rest."""
 ADD, ON = "\N{HEAVY PLUS SIGN}", "\N{WHITE HEAVY CHECK MARK}"
-WORDS = {
-    Strength.CLEAR: "A clear case",
-    Strength.LEANING: "A leaning, not a verdict",
-    Strength.TIE: "A tie",
-}
 
 
 def recommendation(result: Recommendation, frame: Frame) -> Payload:
@@ -42,18 +36,18 @@ def _verdict(result: Recommendation, frame: Frame) -> Iterator[Line]:
     if result.notice:
         yield Line(f"*{line(result.notice, PARAGRAPH)}*")
     yield Line(f"### {line(result.headline, 2 * PARAGRAPH)}")
-    yield Line(f"-# {WORDS[result.strength]}")
+    yield Line(f"-# {wording.STRENGTHS[result.strength]}")
     if result.names:
-        yield Line(f"**Look at** {line(', '.join(result.names), PARAGRAPH)}", Rank.SIDE)
+        yield Line(f"**{wording.LOOK_AT}** {line(', '.join(result.names), PARAGRAPH)}", Rank.SIDE)
 
 
 def _reasons(result: Recommendation) -> Iterator[Line]:
     if result.reasons:
-        yield Line("**Why**", Rank.SIDE)
+        yield Line(f"**{wording.WHY}**", Rank.SIDE)
     for reason in result.reasons:
         yield Line(f"✅ {_reason(reason)}", Rank.SIDE)
     if result.against:
-        yield Line(f"⚖️ **Against it** — {_reason(result.against)}", Rank.SIDE)
+        yield Line(f"⚖️ **{wording.AGAINST}** — {_reason(result.against)}", Rank.SIDE)
 
 
 def _reason(reason: Reason) -> str:
@@ -63,13 +57,13 @@ def _reason(reason: Reason) -> str:
 
 
 def _changes(result: Recommendation) -> Iterator[Line]:
-    yield Line("**What would change it**", Rank.SOURCE)
+    yield Line(f"**{wording.WHAT_WOULD_CHANGE}**", Rank.SOURCE)
     if not result.flips:
         yield Line(line(result.flip_text, PARAGRAPH), Rank.SOURCE)
-    for flip in result.flips[:FLIPS]:
+    for flip in result.flips[: wording.MOST_FLIPS]:
         yield Line(_flip(flip), Rank.CORRECTION)
-    for point in result.open_points:
-        yield Line(_open(point), Rank.EXTRA)
+    for points in wording.open_points(result.open_points):
+        yield Line(f"❔ {line(points, PARAGRAPH)}", Rank.EXTRA)
 
 
 def _flip(flip: Flip) -> str:
@@ -77,20 +71,15 @@ def _flip(flip: Flip) -> str:
     return f"↔️ {asked} **{label}** → {line(flip.result_name, CELL)}"
 
 
-def _open(point: OpenPoint) -> str:
-    weight = " This one could change the result." if point.could_flip else ""
-    return f"❔ Still open: {line(point.ask, CELL)}{weight}"
-
-
 def _next(result: Recommendation) -> Iterator[Line]:
     if result.first_step:
         step = result.first_step
         where = f" {link('Open it', step.url, 400)}" if step.url else ""
-        yield Line(f"**First step** — {prose(step.text, PARAGRAPH)}{where}", Rank.SIDE)
+        yield Line(f"**{wording.FIRST_STEP}** — {prose(step.text, PARAGRAPH)}{where}", Rank.SIDE)
     for note in result.notes:
         yield Line(f"📌 {line(note, PARAGRAPH)}", Rank.EXTRA)
     if result.code:
-        yield Line(f"-# Result code `{result.code.replace('`', '')}` — paste it anywhere I am to open this again.")
+        yield Line(f"-# Result code `{result.code.replace('`', '')}`: paste it to me to open this again.")
 
 
 def _buttons(result: Recommendation, frame: Frame) -> list[Component]:
@@ -98,8 +87,8 @@ def _buttons(result: Recommendation, frame: Frame) -> list[Component]:
     chips = [_chip(token, each) for each in result.chips]
     ways = row(
         [
-            button("Start again", presses.GuideRestart(token), emoji="🔄"),
-            button("Decision record", presses.SaveRecord(token), emoji="📄"),
+            button(wording.START_AGAIN, presses.GuideRestart(token), emoji="🔄"),
+            button(wording.DECISION_RECORD, presses.SaveRecord(token), emoji="📄"),
         ]
     )
     share = presses.ShareResult(token)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from adapters.conversations.wording import MOST_SOURCES
 from adapters.discord.markdown import line, link
 from bot.replies import SourceLine
 
 LONGEST = 300
 """Characters of one source, its address included."""
-MOST = 6
-"""Sources that are named; answers with more of them repeat themselves."""
 
 
 def sources(lines: Sequence[SourceLine], checked: date | None) -> list[str]:
@@ -19,7 +18,7 @@ def sources(lines: Sequence[SourceLine], checked: date | None) -> list[str]:
     if not lines:
         return []
     when = f" · checked {checked:%d %b %Y}" if checked else ""
-    return [f"-# Sources: {' · '.join(map(cite, lines[:MOST]))}{when}"]
+    return [f"-# Sources: {' · '.join(map(cite, lines[:MOST_SOURCES]))}{when}"]
 
 
 def cite(source: SourceLine) -> str:

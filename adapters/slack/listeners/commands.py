@@ -23,7 +23,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def advisor(ack: AsyncAck, command: dict[str, Any], context: dict[str, Any], client: AsyncWebClient) -> None:
         place = places.of_command(command, context)
         text = command.get("text") or ""
-        await desk.acknowledge(ack, place, client, lambda: asked(desk.conversations, text, place.person))
+        await desk.acknowledge(
+            ack, place, client, lambda: asked(desk.conversations, text, place.person, place.conversation)
+        )
 
     @app.command(RECOMMEND)
     async def recommend(
@@ -31,4 +33,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ) -> None:
         place = places.of_command(command, context)
         text = (command.get("text") or "").strip()
-        await desk.acknowledge(ack, place, client, lambda: desk.conversations.recommend(text, place.person))
+        await desk.acknowledge(
+            ack, place, client, lambda: desk.conversations.recommend(text, place.person, place.conversation)
+        )

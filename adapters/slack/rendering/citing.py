@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.conversations.wording import MOST_SOURCES
 from adapters.slack.blocks import Block, context
 from adapters.slack.mrkdwn import escape, link
 from bot.replies import SourceLine
@@ -15,7 +16,9 @@ def cited(sources: tuple[SourceLine, ...]) -> Iterator[Block]:
     for line in sources:
         sections.setdefault((_title(line), line.url), []).append(line.section or "")
     if sections:
-        shown = "  ·  ".join(_joined(title, url, named) for (title, url), named in sections.items())
+        shown = "  ·  ".join(
+            _joined(title, url, named) for (title, url), named in list(sections.items())[:MOST_SOURCES]
+        )
         yield context(f"Sources: {shown}", _checked(sources))
 
 

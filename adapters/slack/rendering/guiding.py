@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from adapters.conversations import wording
 from adapters.slack.blocks import Block, actions, button, context, header, section
 from adapters.slack.frames import Frame, Surface
 from adapters.slack.mrkdwn import bold, escape, prose
@@ -17,7 +18,7 @@ YOURS = "Only the person who started this can answer. `/recommend` starts your o
 def question(said: GuideQuestion, frame: Frame) -> Iterator[Block]:
     """Yield a question of the guide."""
     yield from noticed(said.notice)
-    yield context(f"{progress(said.number, said.about)}  Question {said.number} of about {said.about}")
+    yield context(f"{wording.progress(said.number, said.about)}  Question {said.number} of about {said.about}")
     yield header(said.ask)
     if said.help:
         yield section(prose(said.help))
@@ -32,11 +33,10 @@ def question(said: GuideQuestion, frame: Frame) -> Iterator[Block]:
 def review(said: GuideReview, frame: Frame) -> Iterator[Block]:
     """Yield what a description already says, to be confirmed or changed."""
     yield from noticed(said.notice)
-    yield header("Is this right?")
     lines = (f"•  {escape(given.ask)} {bold(given.label)}" for given in said.given)
-    yield section("From what you wrote, I understood:\n" + "\n".join(lines))
-    confirm = button("Yes, go on", GuideGo(said.token), "This is right, go on", style="primary")
-    again = button("Start with nothing", GuideRestart(said.token), "Forget this and ask me everything")
+    yield section(f"{bold(wording.REVIEW)}\n" + "\n".join(lines))
+    confirm = button(wording.YES_GO_ON, GuideGo(said.token), "This is right, go on", style="primary")
+    again = button(wording.START_AGAIN, GuideRestart(said.token), "Forget this and ask me everything")
     yield from actions([confirm, again, *manners(frame)])
     yield from changeable(said.token, said.given)
     yield from _whose(frame)
@@ -50,25 +50,24 @@ def noticed(notice: str | None) -> Iterator[Block]:
 
 def changeable(token: str, given: Iterable[Given]) -> Iterator[Block]:
     """Yield the answers so far as buttons that ask again."""
-    made = [button(f"✎ {g.label}", GuideChange(token, g.question), f"Change {g.ask}: {g.label}") for g in given]
+    made = [button(_answered(g), GuideChange(token, g.question), f"Change {g.ask}: {g.label}") for g in given]
     if made:
         yield context("Your answers so far. Press one to change it:")
         yield from actions(made)
 
 
-def progress(number: int, about: int) -> str:
-    """Return a row of dots, as many full ones as there are questions behind and under way."""
-    done = max(0, min(number, 10))
-    return "●" * done + "○" * max(0, min(about, 10) - done)
+def _answered(given: Given) -> str:
+    """Name an answer; of one that says nothing, its question."""
+    return f"✎ {given.ask if given.unsure else given.label}"
 
 
 def _steps(said: GuideQuestion) -> Iterator[Block]:
     if said.can_go_back:
-        yield button("← Back", GuideBack(said.token), "Take the last answer back")
+        yield button(f"← {wording.BACK}", GuideBack(said.token), "Take the last answer back")
     if said.can_finish:
-        yield button("Result now", GuideFinish(said.token), "Show the result with what is known")
+        yield button(wording.RESULT_NOW, GuideFinish(said.token), "Show the result with what is known")
     if said.given:
-        yield button("Start again", GuideRestart(said.token), "Start again with nothing answered")
+        yield button(wording.START_AGAIN, GuideRestart(said.token), "Start again with nothing answered")
 
 
 def _whose(frame: Frame) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.conversations import wording
 from adapters.slack.blocks import Block, actions, button, context, header, section
 from adapters.slack.frames import Frame
 from adapters.slack.mrkdwn import bold, escape, italic, prose
@@ -23,9 +24,9 @@ ROWS_IN_SECTION = 8
 
 def suggestions(said: Suggestions, frame: Frame) -> Iterator[Block]:
     """Yield "did you mean" with a button for each candidate and one for none of them."""
-    yield section("I am not sure what you mean. Is it one of these?")
+    yield section(bold(wording.did_you_mean(len(said.candidates))))
     chosen = (button(c.title, ShowTopic(c.topic, frame.ref), f"I meant {c.title}") for c in said.candidates[:3])
-    none = button("None of these", NoneOfThese(frame.ref), "None of these is what I meant")
+    none = button(wording.NONE_OF_THESE, NoneOfThese(frame.ref), "None of these is what I meant")
     yield from actions([*chosen, none])
     yield from actions(manners(frame))
 
@@ -35,8 +36,8 @@ def not_known(said: NotKnown, frame: Frame) -> Iterator[Block]:
     yield section(prose(said.text))
     near = [button(n.title, ShowTopic(n.topic), f"Answer about {n.title}") for n in said.nearest[:4]]
     yield from [context("Perhaps near it:")] if near else []
-    browse = button("Browse topics", ShowArea(), "See everything that can be asked")
-    yield from actions([*near, browse, button("Help", ShowHelp(), "See what I can do")])
+    browse = button(wording.ALL_TOPICS, ShowArea(), "See everything that can be asked")
+    yield from actions([*near, browse, button(wording.WHAT_CAN_I_ASK, ShowHelp(), "See what I can do")])
     rated = feedback(NOT_KNOWN, frame) if said.reason is not Unknown.EMPTY else ()
     yield from actions([*rated, *manners(frame)])
 
@@ -48,7 +49,8 @@ def help_(said: Help, frame: Frame) -> Iterator[Block]:
     if said.examples:
         yield section(bold("For example") + "\n" + "\n".join(f"•  {italic(example)}" for example in said.examples))
     yield context(*COMMANDS)
-    yield from actions(_offers(offers_guide=said.offers_guide))
+    privacy = button("Privacy", ShowPrivacy(), "See what is stored")
+    yield from actions([*_offers(offers_guide=said.offers_guide), privacy])
     yield from actions(manners(frame))
 
 
@@ -70,7 +72,7 @@ def topics(said: TopicList, frame: Frame) -> Iterator[Block]:
     for area in said.areas:
         yield from _open(area) if said.only else [_closed(area)]
     if said.only:
-        yield from actions([button("All areas", ShowArea(), "Back to all areas")])
+        yield from actions([button(f"← {wording.ALL_TOPICS}", ShowArea(), "Back to all topics")])
     yield from actions(manners(frame))
 
 
@@ -80,9 +82,8 @@ def _cell(side: str, words: str) -> str:
 
 def _offers(*, offers_guide: bool) -> Iterator[Block]:
     if offers_guide:
-        yield button("Help me choose", OpenGuide(), "Start the guided choice", style="primary")
-    yield button("Browse topics", ShowArea(), "See everything that can be asked")
-    yield button("Privacy", ShowPrivacy(), "See what is stored")
+        yield button(wording.HELP_ME_CHOOSE, OpenGuide(), "Start the guided choice", style="primary")
+    yield button(wording.ALL_TOPICS, ShowArea(), "See everything that can be asked")
 
 
 def _closed(area: AreaTopics) -> Block:

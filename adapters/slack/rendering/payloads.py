@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from adapters.conversations.wording import HELP_ME_CHOOSE, WHAT_CAN_I_ASK
 from adapters.slack import limits
 from adapters.slack.blocks import Block, actions, button, context, divider, header, plain_text, section
 from adapters.slack.frames import Frame, Surface
@@ -57,8 +58,12 @@ def home(welcome: Help, topics: TopicList) -> dict[str, Any]:
 
 
 def _beginnings(*, offers_guide: bool) -> list[Block]:
-    guide = [button("Help me choose", OpenGuide(), "Start the guided choice", style="primary")] if offers_guide else []
-    made = [*guide, button("Help", ShowHelp(), "See what I can do"), button("Privacy", ShowPrivacy(), "What is stored")]
+    guide = [button(HELP_ME_CHOOSE, OpenGuide(), "Start the guided choice", style="primary")] if offers_guide else []
+    made = [
+        *guide,
+        button(WHAT_CAN_I_ASK, ShowHelp(), "See what I can do"),
+        button("Privacy", ShowPrivacy(), "What is stored"),
+    ]
     return [one | {"action_id": f"{one['action_id']}begin-{number}"} for number, one in enumerate(made)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.conversations import wording
 from adapters.slack.blocks import Block, actions, button, context, header, preformatted, section
 from adapters.slack.frames import Frame, Surface
 from adapters.slack.mrkdwn import bold, escape, link, prose
@@ -11,21 +12,16 @@ from adapters.slack.rendering.citing import source
 from adapters.slack.rendering.footers import feedback, manners
 from adapters.slack.rendering.guiding import changeable, noticed
 from bot.presses import GuideChip, GuideRestart, OpenGuide, SaveRecord, ShareResult
-from bot.replies import DecisionRecord, Flip, OpenPoint, Reason, Recommendation, Strength
+from bot.replies import DecisionRecord, Flip, Reason, Recommendation
 
 GUIDE = "guide"
-STRENGTHS = {
-    Strength.CLEAR: "A clear result",
-    Strength.LEANING: "A leaning, not a certainty",
-    Strength.TIE: "Too close to call",
-}
 
 
 def recommendation(said: Recommendation, frame: Frame) -> Iterator[Block]:
     """Yield a result with its reasons."""
     yield from noticed(said.notice)
     yield header(said.headline)
-    yield context(f"{STRENGTHS[said.strength]}  ·  Result code `{escape(said.code)}`: paste it to me to reopen this.")
+    yield context(wording.STRENGTHS[said.strength])
     yield from _grounds(said)
     yield from _outlook(said)
     if frame.surface is Surface.CHANNEL and frame.shared_by:
@@ -46,24 +42,26 @@ def decision_record(said: DecisionRecord, _frame: Frame) -> Iterator[Block]:
 
 def _grounds(said: Recommendation) -> Iterator[Block]:
     if said.names:
-        yield section(f"{bold('Look at')}\n{escape(', '.join(said.names))}")
+        yield section(f"{bold(wording.LOOK_AT)}\n{escape(', '.join(said.names))}")
     if said.reasons:
-        yield section(bold("Why") + "\n" + "\n".join(map(_reason, said.reasons)))
+        yield section(bold(wording.WHY) + "\n" + "\n".join(map(_reason, said.reasons)))
     if said.against:
-        yield section(f"{bold('What speaks against it')}\n{_reason(said.against)}")
+        yield section(f"{bold(wording.AGAINST)}\n{_reason(said.against)}")
 
 
 def _outlook(said: Recommendation) -> Iterator[Block]:
-    flips = "\n".join(map(_flip, said.flips[:4])) or prose(said.flip_text)
-    yield section(f"{bold('What would change it')}\n{flips}")
+    flips = "\n".join(map(_flip, said.flips[: wording.MOST_FLIPS])) or prose(said.flip_text)
+    yield section(f"{bold(wording.WHAT_WOULD_CHANGE)}\n{flips}")
     if said.open_points:
-        yield section(bold("Still open") + "\n" + "\n".join(map(_open, said.open_points)))
+        yield section("\n".join(map(escape, wording.open_points(said.open_points))))
     if said.first_step:
         step = prose(said.first_step.text)
         more = f" {link(said.first_step.url, 'How to begin')}" if said.first_step.url else ""
-        yield section(f"{bold('First step')}\n{step}{more}")
+        yield section(f"{bold(wording.FIRST_STEP)}\n{step}{more}")
     if said.notes:
         yield context(*map(prose, said.notes))
+    if said.code:
+        yield context(f"Result code `{escape(said.code)}`: paste it to me to open this again.")
 
 
 def _circumstances(said: Recommendation) -> Iterator[Block]:
@@ -79,20 +77,16 @@ def _chip(token: str, chip: str, label: str, *, on: bool) -> Block:
 
 
 def _ways_on(said: Recommendation, frame: Frame) -> Iterator[Block]:
+    yield button(wording.DECISION_RECORD, SaveRecord(said.token), "Write this result as a decision record")
+    yield button(wording.START_AGAIN, GuideRestart(said.token), "Start again with nothing answered")
     yield from manners(frame, ShareResult(said.token))
-    yield button("Decision record", SaveRecord(said.token), "Write this result as a decision record")
-    yield button("Start again", GuideRestart(said.token), "Start again with nothing answered")
 
 
 def _reason(reason: Reason) -> str:
     said = f" You said: {escape(reason.because)}." if reason.because else ""
-    sources = f" [{'; '.join(map(source, reason.sources))}]" if reason.sources else ""
+    sources = f" [{source(reason.sources[0])}]" if reason.sources else ""
     return f"•  {prose(reason.text)}{said}{sources}"
 
 
 def _flip(flip: Flip) -> str:
     return f"•  {escape(flip.ask)} {bold(flip.label)} → {escape(flip.result_name)}"
-
-
-def _open(point: OpenPoint) -> str:
-    return f"•  {escape(point.ask)}" + (" This could change the result." if point.could_flip else "")
