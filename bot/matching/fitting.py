@@ -45,8 +45,7 @@ def fit(texts: Texts[Word], groups: Ints, topics: int, stops: Iterable[str]) -> 
         topics: how many of the groups are topics; how rare a feature is in the others does not count.
         stops: stems that carry no topic.
     """
-    used = [texts.words[number] for number in dict.fromkeys(texts.numbers.tolist())]
-    stems = {stem: i for i, stem in enumerate(dict.fromkeys(word.stem for word in used))}
+    stems = _stems(texts)
     ids = np.array([stems.get(word.stem, -1) for word in texts.words], np.int64)[texts.numbers]
     rows, count = texts.rows, len(texts.starts) - 1
     trigrams, table = _trigram_table(stems)
@@ -67,6 +66,12 @@ def fit(texts: Texts[Word], groups: Ints, topics: int, stops: Iterable[str]) -> 
     values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, count)
     weighted = Sparse(starts_of(row_of, count), column_of.astype(np.int32), values)
     return Fitted(FeatureSpace(tuple(stems), pairs, trigrams, rarity), weighted, size, n_groups, cells, cell_of)
+
+
+def _stems(texts: Texts[Word]) -> dict[str, int]:
+    """Number the stems as they come."""
+    used = (texts.words[number].stem for number in dict.fromkeys(texts.numbers.tolist()))
+    return {stem: i for i, stem in enumerate(dict.fromkeys(used))}
 
 
 def _trigram_table(stems: Iterable[str]) -> tuple[tuple[str, ...], Sparse]:
