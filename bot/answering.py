@@ -108,11 +108,8 @@ class Answering:
         """Return every topic that says each side in a few words, as a table."""
         about, names = self._knowledge.about, self._knowledge.side_names
         overview = self._knowledge.topics.get(about.overview or "")
-        rows = (
-            ComparisonRow(topic.id, topic.title, tuple(topic.glance[side] for side in names))
-            for topic in self._knowledge.topics.values()
-            if topic.glance
-        )
+        compared = sorted((t for t in self._knowledge.topics.values() if t.glance), key=self._place_in_overview)
+        rows = (ComparisonRow(t.id, t.title, tuple(t.glance[side] for side in names)) for t in compared)
         return Comparison(
             title=" and ".join(names.values()),
             short=overview.short if overview else about.subject,
@@ -120,6 +117,13 @@ class Answering:
             rows=tuple(rows),
             offers_guide=self._knowledge.guide is not None,
         )
+
+    def _place_in_overview(self, topic: Topic) -> tuple[bool, int]:
+        """Order topics by area; what speaks of the sides as a whole, as the overview itself does, comes last."""
+        about = self._knowledge.about
+        overview = self._knowledge.topics.get(about.overview or "")
+        places = {area.id: place for place, area in enumerate(about.areas)}
+        return overview is not None and topic.area == overview.area, places.get(topic.area, len(places))
 
     def topics(self, only: str | None = None) -> TopicList:
         """Return the topics by area; `only` opens one area."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from bot.replies import Answer, Candidate, Certainty, CorrectionLine, OpenPoint, Strength
+from bot.replies import Answer, Candidate, Certainty, CorrectionLine, OpenPoint, Strength, TopicLink
 
 HELP_ME_CHOOSE = "Help me choose"
 ALL_TOPICS = "All topics"
@@ -36,6 +37,10 @@ STRENGTHS = {
 
 MOST_SOURCES = 6
 """Sources that are named under an answer; answers with more of them repeat themselves."""
+MOST_ROWS = 24
+"""Topics of the overview that are written out in a chat."""
+MOST_RELATED = 4
+"""Related topics that are offered after an answer."""
 MOST_FLIPS = 4
 """Ways to another result that are written out."""
 POSSIBLE = 0.15
@@ -65,6 +70,17 @@ def alternatives(said: Answer) -> tuple[Candidate, ...]:
     if said.certainty is Certainty.SURE:
         return ()
     return tuple(c for c in said.candidates if c.topic != said.topic and c.confidence >= POSSIBLE)[:2]
+
+
+def related(said: Answer) -> tuple[TopicLink, ...]:
+    """Return what to read next, without what is offered as an alternative already."""
+    offered = {other.topic for other in alternatives(said)}
+    return tuple(link for link in said.related if link.topic not in offered)[:MOST_RELATED]
+
+
+def brief(part: Answer) -> Answer:
+    """Return an answer that stands in one message with others: without advice, alternatives and most sources."""
+    return replace(part, choice=None, candidates=(), sources=part.sources[:2])
 
 
 def verdict(line: CorrectionLine) -> str:

@@ -61,7 +61,7 @@ def _after_answer(reply: replies.Answer) -> Iterator[Option]:
         yield Option(wording.meant(other.title), presses.ShowTopic(other.topic))
     for passage in reply.other_sides:
         yield Option(f"And {passage.name}?", presses.ShowSide(reply.topic, passage.side))
-    yield from (Option(link.title, presses.ShowTopic(link.topic)) for link in reply.related)
+    yield from (Option(link.title, presses.ShowTopic(link.topic)) for link in wording.related(reply))
     if reply.offers_guide:
         yield Option(wording.HELP_ME_CHOOSE, presses.OpenGuide())
 

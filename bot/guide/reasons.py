@@ -14,6 +14,7 @@ from bot.knowledge.guide_outcomes import Caveat, Exit
 from bot.replies import Reason
 
 _MOST = 3
+NOTHING_SPEAKS = "None of your answers tips the balance."
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,10 @@ class Reasons:
     def _for_tie(self, found: list[Contribution]) -> tuple[Reason, ...]:
         """One strong reason for each side, then what says that it does not matter."""
         pulls = [next((c for c in found if c.amount * way > 0), None) for way in (-1, 1)]
-        level = [c for c in found if c.amount == 0 and c.sources]
-        chosen = [c for c in (*pulls, *level) if c is not None][:_MOST]
-        return tuple(map(self._reason, chosen)) or (self._caveat(self.plan.spec.tie.caveat, None),)
+        even = [c for c in found if c.amount == 0 and c.sources]
+        chosen = [c for c in (*pulls, *even) if c is not None][:_MOST]
+        level = Reason(NOTHING_SPEAKS, None, 0, "", (), from_article=False)
+        return tuple(map(self._reason, chosen)) or (level,)
 
     def _signs(self, road: Exit, facts: Facts) -> tuple[Reason, ...]:
         held = [sign for sign in road.signs if sign.points > 0 and sign.why and holds(sign.when, facts)]

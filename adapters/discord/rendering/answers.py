@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from adapters.conversations import wording
 from adapters.discord.frames import Frame
@@ -26,7 +25,7 @@ def answer(said: Answer, frame: Frame) -> Payload:
         return _small_talk(said, frame)
     others = [button(wording.meant(c.title), presses.ShowTopic(c.topic, frame.ref)) for c in wording.alternatives(said)]
     buttons = [*_sides(said), *([controls.choosing()] if said.offers_guide else [])]
-    related = controls.topics("related", "Read next", said.related)
+    related = controls.topics("related", "Read next", wording.related(said))
     share = presses.ShareTopic(said.topic, said.side or "")
     return message(
         [_box(said, frame.note)], [*rows(others), *rows(buttons), *related, *controls.closing(frame, said.topic, share)]
@@ -35,8 +34,7 @@ def answer(said: Answer, frame: Frame) -> Payload:
 
 def answers(said: Answers, frame: Frame) -> Payload:
     """Return several answers in one message, a box and a row each."""
-    parts = [replace(part, candidates=()) for part in said.parts]
-    boxes = [_box(part, "" if number else frame.note) for number, part in enumerate(parts)]
+    boxes = [_box(wording.brief(part), "" if number else frame.note) for number, part in enumerate(said.parts)]
     rows = [row([_alone(part), *controls.rating(frame, part.topic)]) for part in said.parts]
     share = presses.sharing((part.topic, part.side) for part in said.parts)
     return message(boxes, [*rows, *controls.closing(frame, share=share)])

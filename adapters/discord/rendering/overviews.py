@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.conversations.wording import ALL_TOPICS
+from adapters.conversations.wording import ALL_TOPICS, MOST_ROWS
 from adapters.discord.frames import Frame
 from adapters.discord.markdown import line, prose
 from adapters.discord.rendering import controls
@@ -13,8 +13,6 @@ from bot.replies import AreaTopics, Comparison, ComparisonRow, TopicList
 
 PARAGRAPH = 900
 CELL = 120
-SHOWN = 25
-"""Rows of an overview; the menus have the rest."""
 MORE = "-# There is more: open any of it below, with sources."
 PAGE = 25
 """Topics in one menu; Discord takes no more."""
@@ -27,8 +25,8 @@ def comparison(table: Comparison, frame: Frame) -> Payload:
     options = [Option(each.title, presses.ShowSide(each.topic, "both"), " | ".join(each.cells)) for each in table.rows]
     guide = [row([controls.choosing()])] if table.offers_guide else []
     pages = _pages("compare", "Read more about", options)
-    tail = [Line(MORE, Rank.SIDE)] if len(body) > SHOWN else []
-    return message([Box([head, body[:SHOWN], tail])], [*pages, *guide, *controls.closing(frame)])
+    tail = [Line(MORE, Rank.SIDE)] if len(body) > MOST_ROWS else []
+    return message([Box([head, body[:MOST_ROWS], tail])], [*pages, *guide, *controls.closing(frame)])
 
 
 def _row(each: ComparisonRow, sides: tuple[str, ...]) -> str:

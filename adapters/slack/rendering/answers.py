@@ -36,14 +36,14 @@ def answer(said: Answer, frame: Frame) -> Iterator[Block]:
 
 def answers(said: Answers, frame: Frame) -> Iterator[Block]:
     """Yield the answers to the questions of one message, each with a button for the rest of it."""
-    for number, part in enumerate(said.parts):
+    for number, part in enumerate(map(wording.brief, said.parts)):
         if number:
             yield divider()
         yield header(part.title)
         yield section(prose(part.short))
         yield from (section(_passage(passage)) for passage in part.passages)
         yield from (section(_correction(line)) for line in part.corrections)
-        yield from cited(part.sources[:2])
+        yield from cited(part.sources)
         more = button(f"More: {part.title}", ShowTopic(part.topic), f"Everything about {part.title}")
         yield from actions([more, *feedback(part.topic, frame)])
     yield from actions(manners(frame, sharing((part.topic, part.side) for part in said.parts)))
@@ -73,5 +73,5 @@ def _ways_on(said: Answer, frame: Frame) -> Iterator[Block]:
         )
     if said.other_sides:
         yield button(wording.SIDE_BY_SIDE, ShowSide(said.topic, BOTH, frame.ref), "Show all sides next to each other")
-    for related in said.related[:4]:
+    for related in wording.related(said):
         yield button(related.title, ShowTopic(related.topic), f"Answer about {related.title}")

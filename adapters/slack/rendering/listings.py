@@ -59,9 +59,11 @@ def comparison(said: Comparison, frame: Frame) -> Iterator[Block]:
     yield header(said.title)
     yield section(prose(said.short))
     lines = [f"{bold(row.title)}\n" + "  ·  ".join(map(_cell, said.sides, row.cells)) for row in said.rows]
-    for start in range(0, len(lines), ROWS_IN_SECTION):
-        yield section("\n".join(lines[start : start + ROWS_IN_SECTION]))
-    yield context("More on one of them: `/advisor compare` and the topic.")
+    shown = lines[: wording.MOST_ROWS]
+    for start in range(0, len(shown), ROWS_IN_SECTION):
+        yield section("\n".join(shown[start : start + ROWS_IN_SECTION]))
+    more = "There is more. " if len(shown) < len(lines) else ""
+    yield context(f"{more}For one topic with its sources, type `/advisor compare` and the topic.")
     yield from actions(_offers(offers_guide=said.offers_guide))
     yield from actions(manners(frame))
 
