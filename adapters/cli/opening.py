@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -31,7 +32,11 @@ def open_advisor(folder: Path | None) -> Advisor:
     from bot.advisor import Advisor
     from bot.knowledge import load
 
-    return Advisor(load(folder or default_folder()))
+    gc.disable()  # nothing that loading makes is garbage: looking for it takes a tenth of the start
+    try:
+        return Advisor(load(folder or default_folder()))
+    finally:
+        gc.enable()
 
 
 def read_jsonl(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,6 @@ from bot.matching import corpus, fitting, scoring
 from bot.matching.deciding import ALIKE, Evidence, confidence
 from bot.matching.lexicon import Lexicon, Word
 from bot.matching.readings import Ranked
-from bot.matching.scope import Strange
 from bot.matching.scoring import Scores
 from bot.matching.shape import Shape
 from bot.matching.sides import BOTH, signature
@@ -74,7 +73,7 @@ class Assessor:
         *,
         side: str | None = None,
         favoured: Mapping[str, float] | None = None,
-        strange: Strange = Strange(),  # noqa: B008 - frozen
+        products: bool = False,
     ) -> Assessment:
         """Return the topics that these words may be about.
 
@@ -82,9 +81,9 @@ class Assessor:
             words: a message as the lexicon read it.
             side: the side that the conversation is about, for a message that names none.
             favoured: topics that the conversation makes likelier, with what that counts.
-            strange: the unknown products and pieces of code that it names.
+            products: whether it names other products.
         """
-        evidence, outside = self.evidence(words, side=side, favoured=favoured, strange=strange)
+        evidence, outside = self.evidence(words, side=side, favoured=favoured, products=products)
         ranked = sorted((Ranked(topic, confidence(one)) for topic, one in evidence.items()), key=_by_confidence)
         explained = evidence[ranked[0].topic].explained if ranked else 0.0
         return Assessment(tuple(ranked[:5]), outside, explained)
@@ -95,14 +94,14 @@ class Assessor:
         *,
         side: str | None = None,
         favoured: Mapping[str, float] | None = None,
-        strange: Strange = Strange(),  # noqa: B008 - frozen
+        products: bool = False,
     ) -> tuple[dict[str, Evidence], str | None]:
         """Return what speaks for each of the best topics, and the out-of-scope group that fits better, if any."""
         query = self._scorer.space.query(words, self.stops)
         mentions = self.mentions(words)
         extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
         scores = self._scorer.scores(query, signature(mentions) or side or "", extra)
-        elsewhere = bool(strange.products) and not mentions and side is None
+        elsewhere = products and not mentions and side is None
         against = self._shape.against(words)
         explained = scores.explained.tolist()
         found = {
@@ -111,7 +110,6 @@ class Assessor:
                 in_scope=lead.in_scope,
                 explained=explained[lead.place],
                 against=against,
-                code=strange.code,
                 elsewhere=elsewhere and not self._is_like(words, lead.group),
             )
             for lead in self._leads(scores)

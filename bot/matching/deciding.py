@@ -58,8 +58,6 @@ class Evidence(NamedTuple):
     """Share of the message that this topic's own texts have words for."""
     against: float
     """How far the message has the shape of one that cannot be answered."""
-    code: int
-    """Pieces of code that the knowledge base does not know."""
     elsewhere: bool = False
     """Whether the message is about other products alone, and like no phrasing."""
 

@@ -70,10 +70,6 @@ class Lexicon:
         """Return the words of a message, unknown ones mended where something is near enough."""
         return self._phrases.replaced([self._learnt.get(word) or self._recognised(word) for word in found])
 
-    def knows(self, word: str) -> bool:
-        """Return whether this exact word occurs in the knowledge base."""
-        return word in self._learnt
-
     def mark(self, word: str) -> str | None:
         """Return the mark that stands for this word if it names a side, or all of them."""
         read = self.read([word])

@@ -28,7 +28,7 @@ class Matcher:
         self.knowledge = knowledge
         self._lexicon = Lexicon(knowledge)
         self._assessor = Assessor(knowledge, self._lexicon)
-        self._scope = Scope(knowledge, self._lexicon.knows)
+        self._scope = Scope(knowledge)
         self._salutations = Salutations(knowledge)
 
     def read(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 - frozen
@@ -55,7 +55,7 @@ class Matcher:
         found = bounded(words(message.text))
         if not found or self._scope.sign(message):
             return {}
-        return self._assessor.evidence(self._lexicon.read(found), strange=self._scope.strange(message))[0]
+        return self._assessor.evidence(self._lexicon.read(found), products=self._scope.names_products(message))[0]
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         """Return ids of the topics that somebody may be typing, best first; good starters for an empty text."""
@@ -76,11 +76,11 @@ class Matcher:
     def _single(self, message: Message, found: Sequence[str], context: Context) -> Reading:
         read = self._lexicon.read(found)
         side = named(self._assessor.mentions(read))
-        strange = self._scope.strange(message)
+        products = self._scope.names_products(message)
         tie = self._tie(found, context)
         if tie is not Tie.NONE:
             side = side or context.side
-        alone = self._assessor.assess(read, side=side, strange=strange)
+        alone = self._assessor.assess(read, side=side, products=products)
         sign = self._scope.sign(message)
         if sign:
             return Reading(Outcome.UNKNOWN, side, alone.ranked, out_of_scope=sign)
@@ -91,7 +91,7 @@ class Matcher:
             return Reading(Outcome.ANSWER, turned, (Ranked(context.topic, followups.SURE),))
         if tie is Tie.NONE or alone.best >= followups.ITSELF[tie]:
             return _decided(alone, side)
-        joined = self._assessor.assess(read, side=side, favoured=self._favoured(context, tie), strange=strange)
+        joined = self._assessor.assess(read, side=side, favoured=self._favoured(context, tie), products=products)
         return _decided(joined if joined.explained >= followups.SHARED else alone, side)
 
     def _tie(self, found: Sequence[str], context: Context) -> Tie:

@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from bot.knowledge import Knowledge
 from bot.matching.normalising import Message, plain
 
 _TERM = re.compile(r"[^\W_]+(?:\+\+|#)?")
-_MARKS = re.compile(r"[_(=.:]|--")
-_CODE = re.compile(r"\w+(?:_\w+)+|\w+(?:\.\w+)*\(\)?|\w+\.\w+\.\w+|\w+::\w+|--\w+|\w+=\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Strange:
-    """What a message names that is not of the knowledge base."""
-
-    products: int = 0
-    """Names of other products."""
-    code: int = 0
-    """Pieces of code with words that the knowledge base does not have."""
 
 
 class Scope:
-    """Recognises the signs, other products and pieces of code in a message."""
+    """Recognises the signs and the names of other products in a message."""
 
-    def __init__(self, knowledge: Knowledge, knows: Callable[[str], bool]) -> None:
+    def __init__(self, knowledge: Knowledge) -> None:
         signs = [(sign, group.id) for group in knowledge.out_of_scope for sign in group.signs]
         self._signs = _Runs(signs)
         self._products = _Runs([(product, product) for product in knowledge.vocabulary.products])
-        self._knows = knows
 
     def sign(self, message: Message) -> str | None:
         """Return the out-of-scope group whose sign the message shows."""
         return next(iter(self._signs.found(_terms(f"{message.text} {message.code}"))), None)
 
-    def strange(self, message: Message) -> Strange:
-        """Return which other products and unknown pieces of code the message names."""
-        pieces = _CODE.findall(message.text) if _MARKS.search(message.text) else ()
-        code = {piece for piece in pieces if not all(map(self._knows, _TERM.findall(piece)))}
-        return Strange(len(set(self._products.found(_terms(message.text)))), len(code))
+    def names_products(self, message: Message) -> bool:
+        """Return whether the message names another product."""
+        return any(True for _ in self._products.found(_terms(message.text)))
 
 
 class _Runs:

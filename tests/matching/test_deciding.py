@@ -7,7 +7,7 @@ import pytest
 from bot.matching import Outcome, deciding
 from bot.matching.deciding import Evidence, confidence
 
-CLEAR = Evidence(margin=0.6, in_scope=0.6, explained=1.0, against=-3.0, code=0)
+CLEAR = Evidence(margin=0.6, in_scope=0.6, explained=1.0, against=-3.0)
 
 
 def test_thresholds_and_weights_are_those_that_were_fitted_together() -> None:
