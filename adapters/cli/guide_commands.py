@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 guide_app = typer.Typer(help="Look after the guided choice.", no_args_is_help=True)
 
 AnswerOption = Annotated[
-    list[str] | None, typer.Option("--answer", metavar="QUESTION=OPTION", help="Repeat as needed.")
+    list[str] | None,
+    typer.Option("--answer", metavar="QUESTION=OPTION", help="An answer, such as kind=web_app; repeat as needed."),
 ]
 TextOption = Annotated[str, typer.Option("--text", help="A description of the project.")]
 CodeOption = Annotated[str, typer.Option("--code", help="Open a result again.")]
@@ -81,7 +82,8 @@ def _at_once(
     try:
         return guide.recommend(answers, text), guide.understand(text) if text else {}
     except UnknownAnswerError as error:
-        raise UsageError(f"{error}.") from error
+        mistake = str(error)
+        raise UsageError(f"{mistake[:1].upper()}{mistake[1:]}.") from error
 
 
 def _asked(guide: Guide, text: str) -> Recommendation:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import typer
 
@@ -51,6 +53,7 @@ def main() -> None:
     """Run the command line; a mistake of the user ends with a sentence and exit code 2."""
     from bot.knowledge import KnowledgeError
 
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # closed by whoever started us: nothing to read
     try:
         app()
     except (UsageError, KnowledgeError) as mistake:
@@ -59,6 +62,11 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has seen enough
         sys.exit(0)
+    except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
+        if not error.filename:
+            raise
+        print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
+        sys.exit(WRONG_USE)
     except KeyboardInterrupt:
         sys.exit(130)
 

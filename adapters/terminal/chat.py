@@ -36,6 +36,9 @@ class Chat:
             return None
         if line.isdecimal() and self.offered:
             return self._choose(int(line))
+        named = [number for number, o in enumerate(self.offered, start=1) if o.label.casefold() == line.casefold()]
+        if named:
+            return self._choose(named[0])
         turn = self.advisor.ask(line, self.context)
         self._remember(turn.reply, turn.context)
         return turn.reply

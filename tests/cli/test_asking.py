@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
+
+import pytest
 
 Advisor = Callable[..., CompletedProcess[str]]
 
@@ -144,3 +148,11 @@ def test_a_terminal_question_loads_no_platform(advisor: Advisor) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("verb", [("chat",), ("ask", "--batch"), ("recommend",)])
+def test_a_closed_standard_input_is_one_with_nothing_in_it(verb: tuple[str, ...]) -> None:
+    shell = ["sh", "-c", 'exec "$0" -m adapters.cli.main "$@" <&-', sys.executable, *verb]
+    ran = subprocess.run(shell, capture_output=True, text=True, check=False)
+
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -93,6 +93,13 @@ def test_a_result_can_be_saved_as_a_decision_record(advisor: Run, tmp_path: Path
     assert file.read_text(encoding="utf-8").startswith("# Choice: Flask")
 
 
+def test_a_record_that_cannot_be_saved_is_a_sentence_and_exit_code_2(advisor: Run, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "record.md"
+    ran = advisor("recommend", "--answer", "kind=service", "--record", str(file))
+    assert ran.returncode == 2
+    assert ran.stderr == f"{file}: No such file or directory.\n"
+
+
 def test_the_audit_of_the_shipped_guide_passes_and_prints_shares(advisor: Run) -> None:
     ran = advisor("guide", "audit", "--json")
     found = json.loads(ran.stdout)

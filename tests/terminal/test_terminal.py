@@ -84,6 +84,15 @@ def test_a_number_without_a_choice_behind_it_says_how_many_there_are() -> None:
     assert reply.text == "There is no choice 7. Choose from 1 to 2, or ask something."
 
 
+def test_the_words_of_a_choice_choose_it_as_its_number_does() -> None:
+    chat = Chat(tea())
+    chat.say("how much caffeine is in tea")
+    reply = chat.say("brewing")
+
+    assert isinstance(reply, replies.Answer)
+    assert (reply.topic, reply.side) == ("brewing", None)
+
+
 def test_suggestions_always_come_with_none_of_these() -> None:
     suggested = replies.Suggestions((Candidate("caffeine", "Caffeine", 0.5), Candidate("brewing", "Brewing", 0.4)))
 
