@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from io import StringIO
 
 import typer
 
@@ -53,7 +52,7 @@ def main() -> None:
     """Run the command line; a mistake of the user ends with a sentence and exit code 2."""
     from bot.knowledge import KnowledgeError
 
-    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # closed by whoever started us: nothing to read
+    sys.stdin = sys.stdin or StringIO()  # closed by whoever started us: nothing to read
     try:
         app()
     except (UsageError, KnowledgeError) as mistake:

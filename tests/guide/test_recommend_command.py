@@ -66,7 +66,7 @@ def test_a_batch_gives_one_line_for_each_scenario_in_order(advisor: Run) -> None
     ("arguments", "told"),
     [
         (["--answer", "kind=website"], "'kind' has no option 'website'; its options are web_app, cms_shop, service"),
-        (["--answer", "colour=red"], "there is no question 'colour'; the questions are kind, viewer_kind, have"),
+        (["--answer", "colour=red"], "There is no question 'colour'; the questions are kind, viewer_kind, have"),
         (["--answer", "kind"], "--answer needs a question and an option, such as kind=web_app"),
         (["--code", "1abcdefghij"], "I can\u2019t read this code."),
     ],
