@@ -37,6 +37,7 @@ _WEIGHTS = {
 _BIAS = -0.6
 """Fitted by `tests/benchmarks/calibration.py` on labelled questions."""
 TERMS = tuple(_WEIGHTS)
+_WEIGHED = tuple(_WEIGHTS.values())
 _TIE = 0.02
 """Added to a lead before its logarithm is taken: leads below this are as good as none."""
 _FAR = 0.6
@@ -67,28 +68,28 @@ def terms(evidence: Evidence) -> tuple[float, ...]:
 
     The lead before the second topic counts by its logarithm: from none to a little is the step that matters.
     """
-    in_scope = _limited(evidence.in_scope, _FAR)
+    margin, in_scope = evidence.margin, _limited(evidence.in_scope, _FAR)
     return (
-        log(max(0.0, _limited(evidence.margin, _FAR)) + _TIE),
+        log((0.0 if margin < 0 else min(_FAR, margin)) + _TIE),
         in_scope,
-        min(in_scope, _NEAR),
+        min(_NEAR, in_scope),
         evidence.explained,
         _limited(evidence.against, _TELLING),
-        float(evidence.elsewhere),
+        evidence.elsewhere,
     )
 
 
 def confidence(evidence: Evidence) -> float:
     """Return how likely it is that this topic is meant, 0 to 1: a logistic of the evidence."""
-    total = _BIAS + sum(map(mul, _WEIGHTS.values(), terms(evidence)))
-    likely = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    likely = 1 / (1 + exp(-_BIAS - sum(map(mul, _WEIGHED, terms(evidence)))))
     if evidence.elsewhere:
         likely = min(likely, OTHER_PRODUCTS)
     return round(likely, 4)
 
 
 def _limited(value: float, most: float) -> float:
-    return max(-most, min(most, value))
+    # conditions instead of min and max: this runs for every candidate of every question
+    return value if -most < value < most else most if value > 0 else -most
 
 
 def outcome(best: float) -> Outcome:
