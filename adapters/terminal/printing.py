@@ -47,6 +47,7 @@ def plain(said: Iterable[Block]) -> str:
 
 def _padded(block: Block) -> Padding:
     style, indent = _STYLES[block.role]
-    label = f"{block.label}:{' ' if block.text else ''}" if block.label else ""
+    colon = "" if block.label.endswith("?") else ":"
+    label = f"{block.label}{colon}{' ' if block.text else ''}" if block.label else ""
     text = Text.assemble((label, "bold"), block.text, style=style, overflow="fold")
     return Padding(text, (0, 0, 0, indent), expand=False)
