@@ -17,6 +17,10 @@ BACK = "Back"
 RESULT_NOW = "Result now"
 START_AGAIN = "Start again"
 DECISION_RECORD = "Decision record"
+FOR_MY_PROJECT = "Find out for my project"
+"""What others can press under a result that somebody has shared."""
+
+FAILED = "Something broke on my side, and I have made a note of it. Please try again in a moment."
 
 IF_CHOOSING = "If you are choosing"
 REVIEW = "This is what I understood. Is it right?"

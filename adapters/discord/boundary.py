@@ -14,6 +14,7 @@ from typing import TypeVar
 import discord
 
 from adapters.conversations.ports import Observer
+from adapters.conversations.wording import FAILED
 from adapters.discord.flights import Flights
 from adapters.discord.sending import show
 from bot.replies import Notice, NoticeKind
@@ -23,7 +24,6 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 PLATFORM = "discord"
-FAILED = "Something broke on my side, and I have made a note of it. Please try again in a moment."
 TOO_LATE = 10062
 """Discord has given up waiting for an answer to this interaction."""
 TAKEN = 40060

@@ -12,6 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.conversations import wording
 from adapters.conversations.conversations import Conversations, Delivery
 from adapters.conversations.people import Message
 from adapters.slack import limits
@@ -25,9 +26,7 @@ from adapters.slack.views import show
 from adapters.slack.work import Work
 from bot.replies import Notice, NoticeKind
 
-FAILED = Delivery(
-    Notice(NoticeKind.FAILED, "Something broke on my side. It has been logged; please try again in a moment."), "", ""
-)
+FAILED = Delivery(Notice(NoticeKind.FAILED, wording.FAILED), "", "")
 VIEWS = (Surface.MODAL, Surface.HOME)
 Ask = Callable[[], Awaitable[Delivery | None]]
 log = logging.getLogger(__name__)

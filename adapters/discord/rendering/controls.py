@@ -15,9 +15,9 @@ FEW = 2
 """So many topics are buttons; more are a menu, which takes one row on a phone."""
 
 
-def choosing() -> Component:
+def choosing(label: str = wording.HELP_ME_CHOOSE) -> Component:
     """Return the button that begins the guided choice."""
-    return button(wording.HELP_ME_CHOOSE, presses.OpenGuide(), Style.PRIMARY, "🧭")
+    return button(label, presses.OpenGuide(), Style.PRIMARY, "🧭")
 
 
 def browsing() -> Component:

@@ -84,6 +84,8 @@ def _next(result: Recommendation) -> Iterator[Line]:
 
 def _buttons(result: Recommendation, frame: Frame) -> list[Component]:
     token = result.token
+    if frame.note:
+        return [row([controls.choosing(wording.FOR_MY_PROJECT)]), *controls.closing(frame, "guide")]
     chips = [_chip(token, each) for each in result.chips]
     ways = row(
         [

@@ -25,7 +25,7 @@ def recommendation(said: Recommendation, frame: Frame) -> Iterator[Block]:
     yield from _grounds(said)
     yield from _outlook(said)
     if frame.surface is Surface.CHANNEL and frame.shared_by:
-        yield from actions([button("Find out for my project", OpenGuide(), "Start your own guided choice")])
+        yield from actions([button(wording.FOR_MY_PROJECT, OpenGuide(), "Start your own guided choice")])
         yield from actions([*feedback(GUIDE, frame), *manners(frame)])
         return
     yield from _circumstances(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from adapters.conversations import wording
 from adapters.slack import limits
 from adapters.slack.mrkdwn import clip, escape
 from bot import replies
@@ -17,6 +18,8 @@ def summary(reply: Reply) -> str:
 
 def _summary(reply: Reply) -> str:
     match reply:
+        case replies.Answer(short=short) if reply.meta:
+            return short
         case replies.Answer(title=title, short=short, passages=passages):
             return "\n".join([f"{title}: {short}", *(f"{p.name}: {p.text}" for p in passages)])
         case replies.Answers(parts):
@@ -32,7 +35,7 @@ def _summary(reply: Reply) -> str:
         case replies.GuideQuestion(ask=ask, number=number, about=about, choices=choices):
             return f"Question {number} of about {about}: {ask} ({', '.join(c.label for c in choices)})"
         case replies.GuideReview(given=given):
-            return "Is this right? " + "; ".join(f"{g.ask} {g.label}" for g in given)
+            return f"{wording.REVIEW} " + "; ".join(f"{g.ask} {g.label}" for g in given)
         case replies.Recommendation(headline=headline, flip_text=flip_text, code=code):
             return f"{headline} {flip_text} Result code: {code}"
         case replies.DecisionRecord(filename=filename):
