@@ -14,9 +14,10 @@ from adapters.conversations.memory import MemoryStore
 from adapters.conversations.people import Marks, Message, Person
 from adapters.conversations.ports import Feedback, Missed, Observer, Store, StoreUnavailableError, Tally
 from adapters.conversations.redacting import redact
+from adapters.conversations.spoken import spoken
 from adapters.conversations.tallies import tally
 from bot import presses, replies
-from bot.advisor import STALE, Advisor, remembered
+from bot.advisor import STALE, Advisor, Turn, remembered
 from bot.conversation import Context
 from bot.replies import Notice, NoticeKind, Reply
 
@@ -73,12 +74,19 @@ class Conversations:
             return self._delivered(Notice(NoticeKind.BUSY, BUSY), platform, mark, started)
         key = _key(message.person, message.conversation)
         context = await self._context(message, key)
-        turn = self.advisor().ask(message.text, context, owner=mark)
+        turn = await self._turn(message, context, mark)
         delivery = self._delivered(turn.reply, platform, mark, started)
         if message.conversation and turn.context != context:
             await self._try(platform, lambda: self.store.save(key, turn.context, mark), None)
         await self._note(delivery, platform, message.text)
         return delivery
+
+    async def _turn(self, message: Message, context: Context, mark: str) -> Turn:
+        command = spoken(message.text)
+        if command is None:
+            return self.advisor().ask(message.text, context, owner=mark)
+        reply = await self._reply_to(command, message.person.platform, mark)
+        return Turn(reply, remembered(reply, context))
 
     async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
         """Do what the button with this text says, pressed by this person."""

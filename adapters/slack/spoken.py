@@ -6,10 +6,7 @@ from collections.abc import Awaitable
 
 from adapters.conversations.conversations import Conversations, Delivery
 from adapters.conversations.people import Message, Person
-from bot.presses import Press, ShowArea, ShowHelp, ShowPrivacy
-
-WORDS: dict[str, Press] = {"": ShowHelp(), "help": ShowHelp(), "topics": ShowArea(), "privacy": ShowPrivacy()}
-"""Whole texts that are commands."""
+from bot.presses import ShowHelp
 
 
 def asked(
@@ -17,9 +14,8 @@ def asked(
 ) -> Awaitable[Delivery | None]:
     """Return the answer to `/advisor text`: a command, or else a question."""
     verb, _, rest = text.strip().partition(" ")
-    press = WORDS.get(text.strip().lower())
-    if press:
-        return conversations.do(press, person)
+    if not verb:
+        return conversations.do(ShowHelp(), person)
     match verb.lower():
         case "recommend":
             return conversations.recommend(rest.strip(), person, conversation)

@@ -8,15 +8,18 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
+from adapters.conversations.spoken import spoken
 from adapters.terminal.blocks import Block, Role
 from adapters.terminal.options import Option, options
 from adapters.terminal.printing import show
 from adapters.terminal.rendering import render
 from bot.advisor import Advisor, remembered
 from bot.conversation import Context
+from bot.presses import Press, ShowPrivacy
 from bot.replies import Notice, NoticeKind, Reply
 
 QUIT = {"quit", "exit", "bye", "q", ":q", "/quit", "/exit"}
+PRIVATE = "In a terminal I keep nothing: what you type never leaves this program."
 GOODBYE = "Bye. Good luck with the project."
 OUT_OF_RANGE = "There is no choice {number}. Choose from 1 to {last}, or ask something."
 
@@ -39,6 +42,9 @@ class Chat:
         named = [number for number, o in enumerate(self.offered, start=1) if o.label.casefold() == line.casefold()]
         if named:
             return self._choose(named[0])
+        command = spoken(line)
+        if command:
+            return self._press(command)
         turn = self.advisor.ask(line, self.context)
         self._remember(turn.reply, turn.context)
         return turn.reply
@@ -46,7 +52,12 @@ class Chat:
     def _choose(self, number: int) -> Reply:
         if not 1 <= number <= len(self.offered):
             return Notice(NoticeKind.STALE, OUT_OF_RANGE.format(number=number, last=len(self.offered)))
-        reply = self.advisor.press(self.offered[number - 1].press, on=datetime.now(UTC).date())
+        return self._press(self.offered[number - 1].press)
+
+    def _press(self, press: Press) -> Reply:
+        if isinstance(press, ShowPrivacy):
+            return Notice(NoticeKind.PRIVACY, PRIVATE)
+        reply = self.advisor.press(press, on=datetime.now(UTC).date())
         self._remember(reply, remembered(reply, self.context))
         return reply
 

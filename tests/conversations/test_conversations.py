@@ -229,3 +229,16 @@ def test_one_discord_user_is_one_person_in_every_server_and_slack_users_are_not(
 
     assert marks.of(Person("discord", "1", "7")) == marks.of(Person("discord", "2", "7"))
     assert marks.of(Person("slack", "T1", "U1")) != marks.of(Person("slack", "T2", "U1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("topics", replies.TopicList), ("<@UBOT> Help", replies.Help), ("privacy", replies.Notice)],
+)
+async def test_a_command_can_be_said_alone_and_is_no_question(
+    conversations: Conversations, text: str, kind: type
+) -> None:
+    delivery = await conversations.ask(Message(ANNA, "C1/1", text))
+
+    assert delivery is not None
+    assert isinstance(delivery.reply, kind)
