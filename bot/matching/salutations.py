@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bot.knowledge import Knowledge
 from bot.matching.normalising import plain
 
 _LONGEST = 5
 """Words of a greeting or thanks that is taken off."""
+_LEFT = 3
+"""Words that must be left for it to be taken off."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -23,8 +26,10 @@ class Salutations:
 
     def stripped(self, text: str) -> str:
         """Return the text without the greeting or thanks that it begins with, unless there is nothing else."""
-        found = list(_WORD.finditer(text))
-        for length in range(min(_LONGEST, len(found) - 3), 0, -1):
+        if not self._known:
+            return text
+        found = list(islice(_WORD.finditer(text), _LONGEST + _LEFT))
+        for length in range(min(_LONGEST, len(found) - _LEFT), 0, -1):
             if tuple(word.group() for word in found[:length]) in self._known:
                 rest = text[found[length - 1].end() :].lstrip(" ,.!:;-\n\t")
                 return rest or text
