@@ -29,6 +29,8 @@ SURE = 0.8
 """From this confidence on, an answer is given without "I think you mean"."""
 SUGGESTED = 3
 """Topics that are offered at most."""
+NEAR = 0.05
+"""Confidence from which a topic is a way on from a message that is out of scope."""
 BOTH = "both"
 NOTHING_TO_READ = "I could not find a question in that. Ask me something, or say `help` to see what I can do."
 NOT_FOUND = "I don't know that one. I know about {subject}."
@@ -84,7 +86,8 @@ class Answering:
         group = next((g for g in self._knowledge.out_of_scope if g.id == reading.out_of_scope), None)
         candidates = self._candidates(reading.ranked)
         if group:
-            return NotKnown(Unknown.OUT_OF_SCOPE, group.reply, candidates=candidates)
+            near = self.links(tuple(r.topic for r in reading.ranked[:2] if r.confidence >= NEAR))
+            return NotKnown(Unknown.OUT_OF_SCOPE, group.reply, nearest=near, candidates=candidates)
         text = NOT_FOUND.format(subject=self._knowledge.about.subject)
         near = self.links(tuple(r.topic for r in reading.ranked[:2]))
         return NotKnown(Unknown.NOT_FOUND, text, nearest=near, candidates=candidates)

@@ -43,14 +43,14 @@ class Results:
             result=result.result,
             result_name=result_name(self.plan, names, result.result),
             strength=result.strength,
-            headline=self._headline(result),
+            headline=self._settled(result, facts) or self._headline(result),
             score=result.score,
             reasons=self.reasons.favouring(result, facts),
             against=self.reasons.opposing(result, facts),
             flips=changes,
             flip_text=flip_text(changes, still_open),
             open_points=still_open,
-            first_step=self._first_step(result),
+            first_step=None if self._settled(result, facts) else self._first_step(result),
             notes=self._notes(result, facts),
             given=given(self.plan, state),
             asked=state.asked,
@@ -58,6 +58,12 @@ class Results:
             names=result.road.names if result.road else (),
             notice=notice,
         )
+
+    def _settled(self, result: Outcome, facts: Facts) -> str | None:
+        """Return the recommendation of an answer that settles the choice by itself, such as to keep what works."""
+        name = self.knowledge.side_names.get(result.result)
+        verdicts = (option.verdict for _, option in self.plan.taken(facts) if option.stop and option.verdict)
+        return next((verdict.format(side=name) for verdict in verdicts), None) if name else None
 
     def _headline(self, result: Outcome) -> str:
         if result.road:

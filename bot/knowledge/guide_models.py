@@ -23,6 +23,9 @@ class Option(Evidence):
     code: Code | None = Field(default=None, description="Its letter in a token, where the derived one is taken.")
     label: Label
     stop: bool = Field(default=False, description="Whether nothing more needs to be asked after this.")
+    verdict: Why | None = Field(
+        default=None, description="The recommendation where this answer settles it; `{side}` is the side's name."
+    )
     unsure: bool = Field(default=False, description="Whether this means 'not sure': it stays open in the result.")
     words: tuple[Pattern, ...] = Field(default=(), description="How a description says it; see `GuideReading`.")
     unless: tuple[Pattern, ...] = Field(default=(), description="Phrases that forbid to read this option.")

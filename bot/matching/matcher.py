@@ -75,11 +75,12 @@ class Matcher:
 
     def _single(self, message: Message, found: Sequence[str], context: Context) -> Reading:
         read = self._lexicon.read(found)
-        side = named(self._assessor.mentions(read))
+        said = named(self._assessor.mentions(read))
+        side = said
         products = self._scope.names_products(message)
         tie = self._tie(found, context)
         if tie is not Tie.NONE:
-            side = side or context.side
+            side = said or context.side
         alone = self._assessor.assess(read, side=side, products=products)
         sign = self._scope.sign(message)
         if sign:
@@ -90,9 +91,15 @@ class Matcher:
             turned = self._other_side(side) if followups.other(found) else side
             return Reading(Outcome.ANSWER, turned, (Ranked(context.topic, followups.SURE),))
         if tie is Tie.NONE or alone.best >= followups.ITSELF[tie]:
-            return _decided(alone, side)
+            return _decided(alone, said if self._compares(alone) else side)
         joined = self._assessor.assess(read, side=side, favoured=self._favoured(context, tie), products=products)
-        return _decided(joined if joined.explained >= followups.SHARED else alone, side)
+        best = joined if joined.explained >= followups.SHARED else alone
+        return _decided(best, said if self._compares(best) else side)
+
+    def _compares(self, assessment: Assessment) -> bool:
+        """Return whether the best topic weighs the sides, which no earlier question may turn into advice for one."""
+        about = self.knowledge.about
+        return bool(assessment.ranked) and assessment.ranked[0].topic in (about.choosing, about.overview)
 
     def _tie(self, found: Sequence[str], context: Context) -> Tie:
         if context.topic not in self.knowledge.topics:

@@ -159,6 +159,24 @@ def test_a_pasted_result_code_reopens_the_result() -> None:
         assert reply.result == result.result
 
 
+def test_advice_is_never_narrowed_to_the_side_of_the_question_before() -> None:
+    before = shipped().ask("does django have an orm").context
+    said = answer(shipped(), "which one should I use then?", before)
+
+    assert before.side == "django"
+    assert (said.topic, said.side) == ("which-to-choose", None)
+    assert [p.side for p in said.passages] == ["flask", "django"]
+
+
+def test_keeping_what_works_is_said_as_such_and_sends_nobody_to_a_tutorial() -> None:
+    guide = shipped().guide
+    assert guide
+    result = guide.recommend({"kind": "web_app", "have": "flask_code", "pain": "works"})
+
+    assert result.headline == "Stay with Flask. What you have does its job, and a rewrite would cost weeks."
+    assert result.first_step is None
+
+
 def test_every_topic_can_be_opened_from_every_side_and_cites_something() -> None:
     advisor = shipped()
     for topic in advisor.knowledge.topics.values():
