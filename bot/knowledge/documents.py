@@ -103,6 +103,8 @@ def read(path: Path) -> Document | Problem:
         return Problem(
             path, mark.line + 1 if mark else 0, f"{error.problem or error.context}", _mend(str(error.problem))
         )
+    except ValueError as error:  # a tag such as !!int on something that is no number
+        return Problem(path, 0, f"a value is not what its tag says: {error}", "Remove the tag, or mend the value.")
     except yaml.YAMLError as error:
         return Problem(
             path, 0, f"this is not YAML: {' '.join(str(error).split())}", "Remove the unreadable characters."

@@ -113,6 +113,15 @@ def test_a_topic_without_sides_or_sources_is_refused(base: Path) -> None:
     ]
 
 
+def test_a_tag_that_does_not_fit_its_value_is_a_mistake_like_any_other(base: Path) -> None:
+    change(base, "topics/storage.yaml", "title: Storage", 'title: !!int "a b"')
+
+    [(file, line, what)] = mistakes(base)
+
+    assert (file, line) == ("topics/storage.yaml", 0)
+    assert what.startswith("a value is not what its tag says")
+
+
 def test_a_file_that_is_not_utf_8_is_named_with_the_line(base: Path) -> None:
     (base / "topics" / "storage.yaml").write_bytes(b"id: storage\ntitle: caf\xe9\n")
 
