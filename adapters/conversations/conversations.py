@@ -99,26 +99,23 @@ class Conversations:
 
     async def do(self, press: presses.Press, person: Person, conversation: str = "") -> Delivery:
         """Do what a press says; also what slash commands and shortcuts mean."""
-        started, mark = time.perf_counter(), self.marks.of(person)
-        if not self.limit.allows(mark):
-            return self._delivered(Notice(NoticeKind.BUSY, BUSY), person.platform, mark, started)
-        reply = await self._reply_to(press, person.platform, mark)
-        delivery = self._delivered(reply, person.platform, mark, started)
-        if conversation:
-            await self._remember(reply, person, conversation, mark)
-        await self._count(delivery, person.platform)
-        return delivery
+        return await self._serve(person, lambda mark: self._reply_to(press, person.platform, mark), conversation)
 
     async def compare(self, text: str, person: Person) -> Delivery:
         """Put the sides next to each other on what `text` names; on everything where it is empty."""
-        return await self._serve(person, lambda _mark: self.advisor().compare(text))
+
+        async def compared(_mark: str) -> Reply:
+            return self.advisor().compare(text)
+
+        return await self._serve(person, compared)
 
     async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
         """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
-        delivery = await self._serve(person, lambda mark: self.advisor().begin_guide(text, owner=mark))
-        if conversation:
-            await self._remember(delivery.reply, person, conversation, delivery.owner)
-        return delivery
+
+        async def begun(mark: str) -> Reply:
+            return self.advisor().begin_guide(text, owner=mark)
+
+        return await self._serve(person, begun, conversation)
 
     async def first(self, event: str, platform: str) -> bool:
         """Return whether nobody has claimed this event yet: for presses and commands that may arrive twice."""
@@ -128,11 +125,15 @@ class Conversations:
         """Note that an event has its answer: to be called once the platform has taken it."""
         await self._try(platform, lambda: self.store.answered(event), None)
 
-    async def _serve(self, person: Person, make: Callable[[str], Reply]) -> Delivery:
+    async def _serve(self, person: Person, make: Callable[[str], Awaitable[Reply]], conversation: str = "") -> Delivery:
+        """Make a reply for the person with this mark, within the limit; remember it for the conversation, count it."""
         started, mark = time.perf_counter(), self.marks.of(person)
         if not self.limit.allows(mark):
             return self._delivered(Notice(NoticeKind.BUSY, BUSY), person.platform, mark, started)
-        delivery = self._delivered(make(mark), person.platform, mark, started)
+        reply = await make(mark)
+        delivery = self._delivered(reply, person.platform, mark, started)
+        if conversation:
+            await self._remember(reply, person, conversation, mark)
         await self._count(delivery, person.platform)
         return delivery
 
