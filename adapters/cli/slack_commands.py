@@ -11,7 +11,6 @@ import typer
 from adapters.cli.configuring import configured
 from adapters.cli.failures import UsageError
 from adapters.cli.opening import KnowledgeOption
-from adapters.knowledge_folder import default_folder
 
 app = typer.Typer(help="The Slack app.", no_args_is_help=True)
 NO_ADDRESS = (
@@ -40,7 +39,7 @@ def manifest(
     from bot.knowledge import load
 
     settings = configured()
-    about = load(knowledge or settings.knowledge or default_folder()).about
+    about = load(knowledge or settings.knowledge_folder).about
     address = "" if socket_mode else _address(url or settings.public_url or "")
     if not address and not socket_mode:
         print(NO_ADDRESS, file=sys.stderr)

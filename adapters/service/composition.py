@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass
 
 from adapters.conversations.conversations import Conversations
-from adapters.knowledge_folder import default_folder
 from adapters.service.health import Health
 from adapters.service.metrics import Metrics
 from adapters.service.privacy import privacy_notice
@@ -39,7 +38,7 @@ def compose(settings: Settings, *, upgrade: bool) -> Service:
     Raises:
         KnowledgeError: the knowledge base has mistakes.
     """
-    shelf = Shelf(settings.knowledge or default_folder())
+    shelf = Shelf(settings.knowledge_folder)
     metrics, health = Metrics(), Health()
     database = open_database(settings, upgrade=upgrade)
     store = DatabaseStore(database, time.time, counted=metrics.counted)

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from adapters.knowledge_folder import default_folder
 from adapters.service import asking_platforms
 from adapters.service.composition import open_database
 from adapters.service.redacting import Redactor
@@ -93,7 +92,7 @@ def _what_runs(settings: Settings) -> list[Finding]:
 
 
 def _knowledge(settings: Settings) -> Finding:
-    folder = settings.knowledge or default_folder()
+    folder = settings.knowledge_folder
     try:
         knowledge = load(folder)
     except KnowledgeError as error:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from adapters.knowledge_folder import default_folder
 from adapters.service import parsing
 from adapters.service.setting_values import (
     AppToken,
@@ -118,9 +119,9 @@ class Settings(BaseSettings):
         return self.host or ("0.0.0.0" if self.port is not None else "127.0.0.1")  # noqa: S104  # hosts route to it
 
     @property
-    def knowledge_folder(self) -> Path | None:
-        """The folder of the knowledge base, or None for the usual one."""
-        return self.knowledge
+    def knowledge_folder(self) -> Path:
+        """The folder of the knowledge base: the one that is set, else the usual one."""
+        return self.knowledge or default_folder()
 
     def secrets(self) -> tuple[str, ...]:
         """Return every secret text, for whoever keeps them out of the logs."""

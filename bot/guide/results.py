@@ -37,20 +37,21 @@ class Results:
         names = dict(self.knowledge.side_names)
         changes = flips(self.plan, facts, names)
         still_open = open_points(self.plan, facts)
+        settled = self._settled(result, facts)
         return Recommendation(
             token=token,
             code=code,
             result=result.result,
             result_name=result_name(self.plan, names, result.result),
             strength=result.strength,
-            headline=self._settled(result, facts) or self._headline(result),
+            headline=settled or self._headline(result),
             score=result.score,
             reasons=self.reasons.favouring(result, facts),
             against=self.reasons.opposing(result, facts),
             flips=changes,
             flip_text=flip_text(changes, still_open),
             open_points=still_open,
-            first_step=None if self._settled(result, facts) else self._first_step(result),
+            first_step=None if settled else self._first_step(result),
             notes=self._notes(result, facts),
             given=given(self.plan, state),
             asked=state.asked,
