@@ -14,7 +14,7 @@ from bot.answering import Answering
 from bot.conversation import Context
 from bot.guide import Guide
 from bot.knowledge.base import Knowledge
-from bot.matching import Matcher
+from bot.matching import Learnt, Matcher
 from bot.matching.deciding import outcome as outcome_of
 from bot.matching.readings import Outcome, Reading
 from bot.replies import Notice, NoticeKind, Reply
@@ -47,10 +47,12 @@ class Advisor:
     on with a guide. The terminal uses the empty mark.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, learnt: Learnt | None = None) -> None:
+        """Learn from the knowledge base, or go on with what was learnt from the very same one before."""
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
-        self._matcher = Matcher(knowledge)
+        self._matcher = Matcher(knowledge, learnt)
+        self.learnt = self._matcher.learnt
         self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
         self._answering = Answering(knowledge)
 

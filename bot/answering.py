@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.models import Citation, Correction, Topic
-from bot.matching.readings import Ranked, Reading
+from bot.matching.deciding import outcome
+from bot.matching.readings import Outcome, Ranked, Reading
 from bot.replies import (
     Answer,
     AreaTopics,
@@ -79,7 +80,9 @@ class Answering:
         """Return the three best candidates of a reading; nobody who has to be asked back meant a greeting."""
         about = self._knowledge.about
         meant = tuple(ranked for ranked in reading.ranked if ranked.topic not in (about.greeting, about.thanks))
-        return Suggestions(self._candidates(meant[:SUGGESTED]), reading.side) if meant else self.unknown(reading)
+        if not meant or outcome(meant[0].confidence) is Outcome.UNKNOWN:
+            return self.unknown(reading)
+        return Suggestions(self._candidates(meant[:SUGGESTED]), reading.side)
 
     def unknown(self, reading: Reading) -> NotKnown:
         """Return an honest "I don't know" for a reading that no topic answers."""

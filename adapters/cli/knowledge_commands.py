@@ -10,7 +10,7 @@ import typer
 
 from adapters.cli.failures import CHECK_FAILED, UsageError
 from adapters.cli.opening import JsonOption, KnowledgeOption, dump, open_advisor, read_jsonl
-from adapters.knowledge_folder import default_folder
+from adapters.knowledge_base import default_folder
 
 
 def check(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from adapters import knowledge_base
 from adapters.cli.failures import UsageError
-from adapters.knowledge_folder import default_folder
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
@@ -29,12 +29,9 @@ def open_advisor(folder: Path | None) -> Advisor:
     Raises:
         KnowledgeError: it has mistakes.
     """
-    from bot.advisor import Advisor
-    from bot.knowledge import load
-
     gc.disable()  # nothing that loading makes is garbage: looking for it takes a tenth of the start
     try:
-        return Advisor(load(folder or default_folder()))
+        return knowledge_base.open_advisor(folder or knowledge_base.default_folder())
     finally:
         gc.enable()
 

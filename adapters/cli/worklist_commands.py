@@ -14,7 +14,7 @@ import typer
 from adapters.cli.exporting import export
 from adapters.cli.opening import JsonOption, KnowledgeOption
 from adapters.cli.stored import from_worklist
-from adapters.knowledge_folder import default_folder
+from adapters.knowledge_base import default_folder
 
 if TYPE_CHECKING:
     from bot.worklist import Change, Group, Patch

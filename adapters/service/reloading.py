@@ -6,9 +6,10 @@ import asyncio
 import logging
 from pathlib import Path
 
+from adapters.knowledge_base import open_advisor
 from adapters.service.memory import settle
 from bot.advisor import Advisor
-from bot.knowledge import KnowledgeError, load
+from bot.knowledge import KnowledgeError
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ class Shelf:
         self.folder = folder
         self.trouble = ""
         self._read = fingerprint(folder)
-        self._advisor = Advisor(load(folder))
+        self._advisor = open_advisor(folder)
         self._due = asyncio.Event()
         self._reading = asyncio.Lock()
 
@@ -55,7 +56,7 @@ class Shelf:
         async with self._reading:
             self._read = await asyncio.to_thread(fingerprint, self.folder)
             try:
-                self._advisor = await asyncio.to_thread(_open, self.folder)
+                self._advisor = await asyncio.to_thread(open_advisor, self.folder)
             except (KnowledgeError, OSError) as error:
                 self.trouble = f"{type(error).__name__} in {self.folder.name}; the knowledge from before stays in use"
                 log.error("The knowledge base was not reloaded; the one from before stays in use.\n%s", error)  # noqa: TRY400  # a mistake in a file, not in the code
@@ -81,10 +82,6 @@ def fingerprint(folder: Path) -> Fingerprint:
             continue
         found.append((str(path), status.st_mtime_ns, status.st_size))
     return tuple(found)
-
-
-def _open(folder: Path) -> Advisor:
-    return Advisor(load(folder))
 
 
 async def _told(due: asyncio.Event, seconds: float) -> bool:

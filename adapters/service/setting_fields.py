@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from adapters.knowledge_folder import default_folder
+from adapters.knowledge_base import default_folder
 from adapters.service import parsing
 from adapters.service.setting_values import (
     AppToken,

@@ -16,25 +16,19 @@ from bot.matching.sparse import Ints
 class Corpus:
     """Texts in groups: every topic is one, and after them every out-of-scope group."""
 
-    ids: tuple[str, ...]
     topics: int
     """How many of the groups are topics."""
     texts: tuple[str, ...]
     labels: Ints
     """The group of each text, ascending."""
 
-    def is_topic(self, group: int) -> bool:
-        """Return whether this group is a topic."""
-        return group < self.topics
-
 
 def gather(knowledge: Knowledge) -> Corpus:
     """Return the phrasings, titles and keywords of a knowledge base with what they stand for."""
     groups = [*map(_of_topic, knowledge.topics.values())]
     groups += [list(group.phrasings or (group.title,)) for group in knowledge.out_of_scope]
-    ids = (*knowledge.topics, *(group.id for group in knowledge.out_of_scope))
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    return Corpus(ids, len(knowledge.topics), tuple(text for group in groups for text in group), labels)
+    return Corpus(len(knowledge.topics), tuple(text for group in groups for text in group), labels)
 
 
 def _of_topic(topic: Topic) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.44
+ANSWER_FROM = 0.52
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
@@ -27,22 +27,22 @@ CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
 _WEIGHTS = {
-    "margin": 1.4,
-    "in_scope": 2.9,
-    "in_scope_at_all": 1.1,
-    "explained": 1.3,
-    "against": -0.73,
-    "elsewhere": -1.8,
+    "margin": 0.98,
+    "in_scope": 0.47,
+    "in_scope_at_all": 0.36,
+    "explained": 0.30,
+    "against": -0.52,
+    "elsewhere": -2.03,
 }
-_BIAS = -0.6
+_BIAS = -2.85
 """Fitted by `tests/benchmarks/calibration.py` on labelled questions."""
 TERMS = tuple(_WEIGHTS)
 _WEIGHED = tuple(_WEIGHTS.values())
-_TIE = 0.02
+_TIE = 0.2
 """Added to a lead before its logarithm is taken: leads below this are as good as none."""
-_FAR = 0.6
+_FAR = 6.0
 """Leads beyond this count no more."""
-_NEAR = 0.2
+_NEAR = 2.0
 """What being in scope at all means: such a lead over the out-of-scope groups."""
 _TELLING = 3.0
 """The shape of a message speaks for or against an answer at most so far."""
@@ -52,9 +52,9 @@ class Evidence(NamedTuple):
     """What speaks for one topic."""
 
     margin: float
-    """How far its score is before the best other topic's; negative behind it."""
+    """By how much, in log-odds, it is before the best other topic; negative behind it."""
     in_scope: float
-    """How far its score is before the best out-of-scope group's, at most the score itself."""
+    """By how much, in log-odds, it is before the best out-of-scope group."""
     explained: float
     """Share of the message that this topic's own texts have words for."""
     against: float

@@ -13,9 +13,9 @@ import numpy as np
 from bot.matching.lexicon import Word
 from bot.matching.sparse import Floats, Ints
 
-WORDS, PAIRS, TRIGRAMS = 1.0, 0.5, 0.6
+WORDS, PAIRS, TRIGRAMS = 1.0, 0.8, 0.8
 """What each kind of feature weighs in the comparison."""
-STOP = 0.4
+STOP = 0.7
 """What a stop word weighs beside another word that is as rare."""
 REMEMBERED = 20_000
 """Stems whose trigrams are looked up only once."""
@@ -86,7 +86,8 @@ class FeatureSpace:
             scale = weight / (total * sqrt(block.norm)) if block.norm else 0.0
             columns.extend(block.values)
             values.extend([value * scale for value in block.values.values()])
-        shares = [value * value / words.norm for value in words.nominal.values()] if words.norm else []
+        sure = zip(words.values.values(), words.nominal.values(), strict=True)
+        shares = [value * nominal / words.norm for value, nominal in sure] if words.norm else []
         return Query(np.array(columns, np.int64), np.array(values, np.float32), np.array(shares, np.float32))
 
     def _word_block(self, text: Sequence[Word], stops: frozenset[str]) -> _Block:

@@ -1,4 +1,4 @@
-"""Make the feature space of a knowledge base out of all its texts at once."""
+"""Find the features of a knowledge base in all its texts at once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.matching.features import PAIRS, STOP, TRIGRAMS, WORDS, FeatureSpace, trigrams_of
+from bot.matching.features import PAIRS, STOP, TRIGRAMS, WORDS, trigrams_of
 from bot.matching.lexicon import Word
 from bot.matching.sparse import Floats, Ints, Sparse, numbered, split, starts_of
 from bot.matching.texts import Texts
@@ -18,26 +19,40 @@ COMMON_PAIR = 2
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A feature space with the texts that it was made from."""
+    """The features of a knowledge base, with the texts that they were found in."""
 
-    space: FeatureSpace
+    stems: tuple[str, ...]
+    pairs: Ints
+    trigrams: tuple[str, ...]
+    rarity: Floats
     rows: Sparse
     """A text per row, each of length 1."""
-    size: int
     groups: int
     cells: Ints
     """Every (feature, group) that occurs, as feature x groups + group, sorted."""
     cell_of_entry: Ints
 
+    @property
+    def size(self) -> int:
+        """How many features there are."""
+        return len(self.rarity)
+
+    def having(self) -> NDArray[np.bool_]:
+        """Return which groups (columns) have texts with each stem (rows)."""
+        stems = len(self.stems)
+        columns, groups = split(self.cells[: np.searchsorted(self.cells, stems * self.groups)], self.groups)
+        table = np.zeros((stems, self.groups), bool)
+        table[columns, groups] = True
+        return table
+
     def spread(self) -> dict[str, int]:
         """Return in how many groups each stem occurs."""
-        stems = self.space.stems
         counts = np.bincount(self.cells // self.groups, minlength=self.size)
-        return dict(zip(stems, counts[: len(stems)].tolist(), strict=True))
+        return dict(zip(self.stems, counts[: len(self.stems)].tolist(), strict=True))
 
 
 def fit(texts: Texts[Word], groups: Ints, topics: int, stops: Iterable[str]) -> Fitted:
-    """Return the feature space of these texts.
+    """Return the features of these texts.
 
     Args:
         texts: read by the lexicon.
@@ -65,7 +80,7 @@ def fit(texts: Texts[Word], groups: Ints, topics: int, stops: Iterable[str]) -> 
     kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)
     values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, count)
     weighted = Sparse(starts_of(row_of, count), column_of.astype(np.int32), values)
-    return Fitted(FeatureSpace(tuple(stems), pairs, trigrams, rarity), weighted, size, n_groups, cells, cell_of)
+    return Fitted(tuple(stems), pairs, trigrams, rarity, weighted, n_groups, cells, cell_of)
 
 
 def _stems(texts: Texts[Word]) -> dict[str, int]:

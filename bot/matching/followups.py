@@ -63,8 +63,8 @@ ITSELF = {Tie.POINTS: 0.8, Tie.OPENS: 0.6, Tie.SHORT: 0.5, Tie.SAME: 1.1}
 """Confidence from which such a message still stands for itself."""
 SHARED = 0.25
 """Share of such a message that the topic must have words for: what is about something else stays unknown."""
-GAIN = {Tie.POINTS: 0.35, Tie.OPENS: 0.25, Tie.SHORT: 0.15}
-"""What the topic before gains from such a message."""
+GAIN = {Tie.POINTS: 3.5, Tie.OPENS: 2.5, Tie.SHORT: 1.5}
+"""What the topic before gains from such a message, in log-odds."""
 
 
 def tie(words: Sequence[str]) -> Tie:

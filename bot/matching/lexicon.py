@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -65,6 +65,23 @@ class Lexicon:
                 self._learnt[word] = self._taught(word, count)
         starts = np.cumsum([0, *map(len, split)])
         return self._phrases.replaced_in(Texts([self._learnt[word] for word in numbers], read, starts))
+
+    def known(self) -> Mapping[str, Word]:
+        """Return what every known word stands for."""
+        return self._learnt
+
+    def recall(self, known: Iterable[str], stems: Iterable[str], sides: Iterable[str]) -> None:
+        """Know these words, what they stand for, and the side they name, as they were learned before."""
+        read: dict[tuple[str, str], Word] = {}
+        for word, *meaning in zip(known, stems, sides, strict=True):
+            stem, side = meaning
+            if (stem, side) not in read:
+                read[stem, side] = Word(stem, side=side or None)
+            self._learnt.setdefault(word, read[stem, side])
+
+    def stop_stems(self, stop_words: Iterable[str]) -> frozenset[str]:
+        """Return the stems of words that carry no topic."""
+        return frozenset(stem for stop in stop_words for stem in self.stems(stop))
 
     def read(self, found: Iterable[str]) -> list[Word]:
         """Return the words of a message, unknown ones mended where something is near enough."""

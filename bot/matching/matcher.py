@@ -12,6 +12,8 @@ from bot.matching.assessing import Assessment, Assessor
 from bot.matching.completion import Completion
 from bot.matching.deciding import Evidence
 from bot.matching.followups import Tie
+from bot.matching.learning import learn
+from bot.matching.learnt import Learnt
 from bot.matching.lexicon import Lexicon
 from bot.matching.normalising import Message, clean
 from bot.matching.readings import Outcome, Ranked, Reading
@@ -22,12 +24,16 @@ from bot.matching.tokens import bounded, words
 
 
 class Matcher:
-    """Reads messages with one knowledge base. Making one trains it; nothing in it changes what it answers later."""
+    """Reads messages with one knowledge base. Nothing in it changes what it answers later."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, learnt: Learnt | None = None) -> None:
+        """Learn from the knowledge base, or go on with what was learnt from the very same one before."""
         self.knowledge = knowledge
         self._lexicon = Lexicon(knowledge)
-        self._assessor = Assessor(knowledge, self._lexicon)
+        if learnt:
+            self._lexicon.recall(learnt.words, learnt.word_stems, learnt.word_sides)
+        self.learnt = learnt or learn(knowledge, self._lexicon)
+        self._assessor = Assessor(knowledge, self._lexicon, self.learnt)
         self._scope = Scope(knowledge)
         self._salutations = Salutations(knowledge)
 

@@ -1,29 +1,25 @@
-"""How well a message fits each topic: a trained linear score, the nearest phrasing, and which side it names."""
+"""How well a message fits each topic: a trained linear score, the words it has in common, and which side it names.
+
+All scores are log-odds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from bot.matching import sidedness, training
 from bot.matching.features import FeatureSpace, Query
-from bot.matching.fitting import Fitted
-from bot.matching.sparse import Floats, Ints, Sparse, from_keys
+from bot.matching.learnt import Learnt
+from bot.matching.sparse import Floats, Ints, Sparse
 
-NEAREST = 0.5
-"""What the best likeness to one phrasing adds to the linear score."""
-EXPLAINED = 0.15
+EXPLAINED = 1.5
 """What it adds when texts of the group have all the message's words: common questions shall not win over rare words."""
-RERANKED = 5
-"""Topics whose phrasings are compared one by one."""
-MOST_COMPARED = 256
-"""Phrasings of one topic that are compared at most."""
-SLIGHT = 0.12
-"""Entries of a phrasing smaller than this do not count in the comparison with it."""
-PRUNED = 0.004
-"""Weights smaller than this are dropped."""
+TOPICS, BEYOND = 5, 2
+"""Topics, and out-of-scope groups, that are looked at closely."""
+SHARPNESS = 10.0
+"""What a likeness to a centroid, 0 to 1, is worth as log-odds, where nothing was trained."""
 
 
 class Scores(NamedTuple):
@@ -39,88 +35,75 @@ _NO_INTS, _NO_FLOATS = np.zeros(0, np.int64), np.zeros(0, np.float32)
 _NOTHING = Scores(_NO_INTS, _NO_FLOATS, _NO_FLOATS)
 
 
+class _Linear(Protocol):
+    """Multiplies features with weights."""
+
+    def scores(self, query: Query) -> Floats:
+        """Return a score for each group."""
+
+
+class _Trained:
+    """All weights, in half precision: a message needs a few rows of them only."""
+
+    def __init__(self, learnt: Learnt) -> None:
+        self._weights, self._bias = learnt.weights, learnt.bias
+
+    def scores(self, query: Query) -> Floats:
+        """Return a score for each group."""
+        found: Floats = query.values @ self._weights[query.columns].astype(np.float32) + self._bias
+        return found
+
+
+class _Centroids:
+    """The mean text of each group, for knowledge bases too large to be trained on."""
+
+    def __init__(self, learnt: Learnt) -> None:
+        self._centroids = Sparse(learnt.centroid_starts, learnt.centroid_columns, learnt.centroid_values)
+        self._groups = len(learnt.bias)
+
+    def scores(self, query: Query) -> Floats:
+        """Return a score for each group."""
+        places, lengths = self._centroids.places(query.columns)
+        amounts = self._centroids.values[places] * np.repeat(query.values, lengths)
+        summed = np.bincount(self._centroids.columns[places], weights=amounts, minlength=self._groups)
+        return (SHARPNESS * summed).astype(np.float32)
+
+
 class Scorer:
     """A trained index over groups of phrasings."""
 
-    def __init__(self, fitted: Fitted, weights: Sparse, bounds: Ints, sides: dict[str, Floats]) -> None:
-        self.space: FeatureSpace = fitted.space
-        self._cells = fitted.cells
-        self._rows = fitted.rows.without_slight(SLIGHT)
-        self._weights = weights
-        self._bounds = bounds
-        self._begins: list[int] = bounds.tolist()
-        self._sides = sides
-        self._size = len(weights.starts) - 1
-        self._groups = len(bounds) - 1
-        self._undecided = np.zeros(self._groups, np.float32)
+    def __init__(self, learnt: Learnt, topics: int) -> None:
+        """`topics`: how many of the groups are topics; the others are out of scope."""
+        self.space = FeatureSpace(learnt.stems, learnt.pairs, learnt.trigrams, learnt.rarity)
+        self._having = learnt.having
+        self._linear: _Linear = _Trained(learnt) if len(learnt.weights) else _Centroids(learnt)
+        self._topics = topics
+        self._sides = dict(zip(learnt.signatures, learnt.side_scores, strict=True))
+        self._undecided = np.zeros(len(learnt.bias), np.float32)
 
     def scores(self, query: Query, signature: str, favoured: Mapping[int, float] | None = None) -> Scores:
         """Return the groups that fit a message best, with their scores; `favoured` groups get so much on top."""
-        linear = self._linear(query) + self._sides.get(signature, self._undecided)
+        linear = self._linear.scores(query) + self._sides.get(signature, self._undecided)
         for group, extra in (favoured or {}).items():
             linear[group] += extra
-        count = min(RERANKED, self._groups)
-        best = np.argpartition(-linear, count - 1)[:count] if count else np.zeros(0, np.int64)
-        best = best[self._bounds[best + 1] > self._bounds[best]]
-        if not len(best):
+        if not len(linear):
             return _NOTHING
+        best = np.concatenate((_largest(linear[: self._topics], TOPICS), self._beyond(linear)))
         explained = self._explained(query, best)
-        total = linear[best] + NEAREST * self._nearest(query, best) + EXPLAINED * explained
+        total = linear[best] + EXPLAINED * explained
         order = np.lexsort((best, -total))
-        return Scores(best[order], total[order].astype(np.float32), explained[order])
+        return Scores(best[order], total[order], explained[order])
 
-    def _linear(self, query: Query) -> Floats:
-        places, lengths = self._weights.places(query.columns)
-        amounts = self._weights.values[places] * np.repeat(query.values, lengths)
-        summed = np.bincount(self._weights.columns[places], weights=amounts, minlength=self._groups)
-        return summed.astype(np.float32)
+    def _beyond(self, linear: Floats) -> Ints:
+        return _largest(linear[self._topics :], BEYOND) + self._topics
 
     def _explained(self, query: Query, groups: Ints) -> Floats:
-        keys = query.columns[: len(query.informs), None] * self._groups + groups[None, :]
-        places = np.minimum(np.searchsorted(self._cells, keys), len(self._cells) - 1)
-        shares: Floats = query.informs @ (self._cells[places] == keys).astype(np.float32)
+        words = query.columns[: len(query.informs), None]
+        shares: Floats = query.informs @ self._having[words, groups].astype(np.float32)
         return shares
 
-    def _nearest(self, query: Query, groups: Ints) -> Floats:
-        """Return the best likeness to one phrasing of each group; none of them may be empty."""
-        dense = np.zeros(self._size, np.float32)
-        dense[query.columns] = query.values
-        columns, values, starts, firsts = [], [], [], []
-        entries = rows = 0
-        for group in groups.tolist():
-            begin, end = self._begins[group], min(self._begins[group + 1], self._begins[group] + MOST_COMPARED)
-            first, last = int(self._rows.starts[begin]), int(self._rows.starts[end])
-            columns.append(self._rows.columns[first:last])
-            values.append(self._rows.values[first:last])
-            starts.append(self._rows.starts[begin:end] + (entries - first))
-            firsts.append(rows)
-            entries, rows = entries + last - first, rows + end - begin
-        likeness = np.add.reduceat(dense[np.concatenate(columns)] * np.concatenate(values), np.concatenate(starts))
-        best: Floats = np.maximum.reduceat(likeness, firsts)
-        return best
 
-
-def build(fitted: Fitted, labels: Ints, topics: int, signatures: Sequence[str]) -> Scorer:
-    """Return a scorer trained on these texts.
-
-    Args:
-        fitted: the texts as features.
-        labels: the group of each text, ascending.
-        topics: how many of the groups are topics; the others are out of scope.
-        signatures: which sides each text names.
-    """
-    groups = fitted.groups
-    shape = (fitted.size, groups)
-    cells = np.bincount(fitted.cell_of_entry, weights=fitted.rows.values, minlength=len(fitted.cells))
-    norms = np.sqrt(np.bincount(fitted.cells % groups, weights=cells**2, minlength=groups))
-    centroids = (cells / np.maximum(norms, 1e-9)[fitted.cells % groups]).astype(np.float32)
-    if fitted.size * groups <= training.LARGEST:
-        dense = np.zeros(fitted.size * groups, np.float32)
-        dense[fitted.cells] = centroids
-        trained = training.refined(dense.reshape(shape), fitted.rows, labels, topics).ravel()
-        keys = np.flatnonzero(np.abs(trained) > PRUNED)
-        weights = from_keys(keys, trained[keys], shape)
-    else:
-        weights = from_keys(fitted.cells, centroids, shape)
-    bounds = np.searchsorted(labels, np.arange(groups + 1))
-    return Scorer(fitted, weights, bounds, sidedness.scores(labels, groups, signatures))
+def _largest(scores: Floats, count: int) -> Ints:
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, count - 1)[:count]

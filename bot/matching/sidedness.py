@@ -12,9 +12,9 @@ import numpy as np
 from bot.matching.sides import BETWEEN
 from bot.matching.sparse import Floats, Ints
 
-WEIGHT = 0.06
+WEIGHT = 0.6
 """What it counts that people ask about a topic naming the same sides, per unit of the log ratio."""
-CONFLICT = 0.3
+CONFLICT = 3.0
 """What it costs when a message names one side and the topic is asked about another."""
 _PRIOR = 6.0
 """Phrasings' worth of doubt about which sides a topic is asked with."""

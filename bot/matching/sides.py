@@ -42,6 +42,15 @@ def _one_slip(word: str, name: str) -> bool:
     return word[0] in name[:2] and OSA.distance(word, name, score_cutoff=1) <= 1
 
 
+def mentioned(marks: Iterable[str | None], sides: Sequence[str]) -> list[str]:
+    """Return the sides that words with these marks name, in order; "both" names all of them."""
+    found: list[str] = []
+    for mark in marks:
+        if mark:
+            found.extend(sides if mark == BOTH else (mark,))
+    return found
+
+
 def named(mentions: Iterable[str]) -> str | None:
     """Return what these mentions in order amount to: a side's id, "both", or None."""
     distinct = tuple(dict.fromkeys(mentions))

@@ -20,6 +20,11 @@ class Sparse:
     columns: NDArray[np.int32]
     values: Floats
 
+    @classmethod
+    def empty(cls) -> Sparse:
+        """Return the matrix without rows."""
+        return cls(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
+
     def places(self, rows: NDArray[Any]) -> tuple[Ints, Ints]:
         """Return the places of these rows' entries one after another, and how many each row has."""
         begins = self.starts[rows]
@@ -27,13 +32,6 @@ class Sparse:
         ends = np.cumsum(lengths)
         total = int(ends[-1]) if len(ends) else 0
         return np.arange(total) + np.repeat(begins - ends + lengths, lengths), lengths
-
-    def without_slight(self, least: float) -> Sparse:
-        """Return the matrix without the entries below `least`; every row keeps at least its largest ones."""
-        rows = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-        kept = self.values >= least
-        kept |= np.bincount(rows[kept], minlength=len(self.starts) - 1)[rows] == 0
-        return Sparse(starts_of(rows[kept], len(self.starts) - 1), self.columns[kept], self.values[kept])
 
 
 def from_keys(keys: Ints, values: Floats, shape: tuple[int, int]) -> Sparse:

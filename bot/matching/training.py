@@ -1,72 +1,98 @@
 """A linear classifier learned from a knowledge base's own phrasings, when it is loaded.
 
-It begins as the centroid of each topic's phrasings and is refined by averaged passive-aggressive steps, taken for
-many phrasings at once so that numpy does the work.
+Multinomial logistic regression (softmax), because its scores are log-odds: they say how sure it is, also that a message
+belongs to none of the topics. It is fitted by AdaGrad steps (Duchi, Hazan and Singer, 2011) with one rate per feature,
+on batches that are made dense, so that matrix products do the work.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.matching.sparse import Floats, Ints, Sparse
 
-EPOCHS = 3
-BATCH = 512
-MARGIN, STEP, STEP_OUTSIDE = 0.35, 0.1, 0.05
-SLIGHT = 0.1
-"""Entries of a phrasing smaller than this are left out of the training: it goes faster and learns the same."""
+EPOCHS, STEPS = 4, 400
+"""How often all phrasings are seen at least, and how many steps are taken at least where they are few."""
+BATCH = 128
+RATE = 0.2
+DECAY = 1e-5
+"""What each weight loses per text, so that no feature is trusted without end."""
 LARGEST = 30_000_000
-"""Weights (features x topics) above which the centroids are left as they are."""
+"""Weights (features x groups) above which nothing is trained: the centroids have to do."""
 
 
-def refined(centroids: Floats, rows: Sparse, labels: Ints, topics: int, epochs: int = EPOCHS) -> Floats:
-    """Return the weights (features x groups) after training from these centroids.
+class Trained(NamedTuple):
+    """What a message's features are multiplied with, and what is added, to give a score for each group."""
+
+    weights: Floats
+    """Features x groups."""
+    bias: Floats
+
+
+class _Batch(NamedTuple):
+    """Some rows as a dense matrix over the columns that they have."""
+
+    columns: Ints
+    rows: Ints
+    places: Ints
+    values: Floats
+    truth: Ints
+
+    def dense(self) -> Floats:
+        """Return the matrix; making it anew each time is cheaper than keeping all of them."""
+        matrix = np.zeros((len(self.truth), len(self.columns)), np.float32)
+        matrix[self.rows, self.places] = self.values
+        return matrix
+
+
+def train(rows: Sparse, labels: Ints, size: int, groups: int) -> Trained:
+    """Return weights whose scores are the log-odds of the groups, up to a constant per message.
 
     Args:
-        centroids: features x groups.
         rows: the phrasings, one per row, each of length 1.
         labels: the group of each row.
-        topics: how many of the groups are topics; the others are out of scope.
-        epochs: how often the phrasings are seen; those that already fit well are not seen again.
+        size: how many features there are.
+        groups: how many groups there are.
     """
-    weights = centroids.copy()
-    total = np.zeros_like(weights)
-    rows = rows.without_slight(SLIGHT)
-    seen = _spread(len(labels))
-    for _ in range(epochs):
-        batches = [seen[begin : begin + BATCH] for begin in range(0, len(seen), BATCH)]
-        seen = np.concatenate([seen[:0], *(_step(weights, rows, labels, topics, batch) for batch in batches)])
-        total += weights
-    averaged: Floats = total / np.float32(max(1, epochs))
-    return averaged
+    weights, bias = np.zeros((size, groups), np.float32), np.zeros(groups, np.float32)
+    taken, taken_by_bias = np.full(size, 1e-8, np.float32), np.full(groups, 1e-8, np.float32)
+    batches = list(_batches(rows, labels))
+    for _ in range(max(EPOCHS, STEPS // max(1, len(batches)))):
+        for batch in batches:
+            inputs, before = batch.dense(), weights[batch.columns]
+            excess = _excess(inputs @ before + bias, batch.truth)
+            gradient = inputs.T @ excess + DECAY * len(batch.truth) * before
+            taken[batch.columns] += np.einsum("ij,ij->i", gradient, gradient) / groups
+            weights[batch.columns] = before - RATE * gradient / np.sqrt(taken[batch.columns])[:, None]
+            gradient = excess.sum(axis=0)
+            taken_by_bias += gradient * gradient
+            bias -= RATE * gradient / np.sqrt(taken_by_bias)
+    return Trained(weights, bias - bias.mean(dtype=np.float32))
 
 
-def _step(weights: Floats, rows: Sparse, labels: Ints, topics: int, batch: Ints) -> Ints:
-    """Change the weights by one step for these rows; return the rows that needed it.
-
-    Each row is moved away from the best other topic and from the best other out-of-scope group: with one rival only,
-    many out-of-scope messages would keep the topics from being told from one another.
-    """
-    places, lengths = rows.places(batch)
-    columns, values = rows.columns[places], rows.values[places]
-    scores = np.add.reduceat(weights[columns] * values[:, None], np.cumsum(lengths) - lengths, axis=0)
-    each, truth = np.arange(len(batch)), labels[batch]
-    right = scores[each, truth]
-    scores[each, truth] = -np.inf
-    step = np.where(truth < topics, STEP, STEP_OUTSIDE)
-    wanting = np.zeros(len(batch), bool)
-    for first, last in ((0, topics), (topics, scores.shape[1])):
-        if first < last:
-            rival = scores[:, first:last].argmax(axis=1) + first
-            loss = MARGIN - right + scores[each, rival]
-            wanting |= loss > 0
-            amount = np.repeat(np.clip(loss / 2, 0, step), lengths).astype(np.float32) * values
-            np.add.at(weights, (columns, np.repeat(truth, lengths)), amount)
-            np.subtract.at(weights, (columns, np.repeat(rival, lengths)), amount)
-    return batch[wanting]
+def _excess(scores: Floats, truth: Ints) -> Floats:
+    """Return how much more likely than the truth the scores make each group of each row; overwrites the scores."""
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    scores[np.arange(len(truth)), truth] -= 1
+    return scores
 
 
-def _spread(count: int) -> Ints:
-    """Return all rows in a fixed order that mixes the topics."""
-    stride = next(step for step in (7_919, 104_729, 1) if count == 0 or np.gcd(step, count) == 1)
-    return (np.arange(count) * stride) % max(1, count)
+def _batches(rows: Sparse, labels: Ints) -> Iterator[_Batch]:
+    order = _mixed(len(labels))
+    for begin in range(0, len(order), BATCH):
+        chosen = order[begin : begin + BATCH]
+        places, lengths = rows.places(chosen)
+        columns, inverse = np.unique(rows.columns[places].astype(np.int64), return_inverse=True)
+        each = np.repeat(np.arange(len(chosen)), lengths)
+        yield _Batch(columns, each, inverse, rows.values[places], labels[chosen])
+
+
+def _mixed(count: int) -> Ints:
+    """Return all rows in a fixed order that mixes the groups: by the fractions of the golden ratio's multiples."""
+    order: Ints = np.argsort(np.arange(count) * 0.6180339887498949 % 1, kind="stable")
+    return order

@@ -164,7 +164,7 @@ async def overhead(slack: SlackStandIn, count: int) -> None:
 def bare(port: int) -> None:
     """Serve the Slack adapter alone."""
     from adapters.conversations.conversations import Conversations
-    from adapters.knowledge_folder import default_folder
+    from adapters.knowledge_base import default_folder
     from adapters.slack.app import build_app
     from adapters.slack.config import SlackConfig
     from adapters.slack.web import web_routes

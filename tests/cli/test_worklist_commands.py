@@ -66,14 +66,14 @@ def test_a_patch_applies_and_lists_the_expected_answers_that_it_changes(
     advisor: Advisor, tea: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = Path(shutil.copytree(tea, tmp_path / "base"))
-    (base / "golden.jsonl").write_text('{"q": "decaffeinated", "ok": ["caffeine"], "kind": "question"}\n')
+    (base / "golden.jsonl").write_text('{"q": "which variants", "ok": ["caffeine"], "kind": "question"}\n')
     monkeypatch.chdir(tmp_path)
     ran = advisor("missed", "--patch", "--knowledge", "base")
 
     assert ran.returncode == 0, ran.stderr
     subprocess.run(["git", "apply", "-"], input=ran.stdout, text=True, check=True, cwd=tmp_path)
     assert "  - decaffeinated variants\n" in (base / "topics" / "caffeine.yaml").read_text()
-    assert "“decaffeinated”: no answer -> caffeine" in ran.stderr
+    assert "“which variants”: no answer -> caffeine" in ran.stderr
     assert "1 phrasings, 1 expected answers change. Review them all." in ran.stderr
 
 

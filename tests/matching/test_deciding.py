@@ -7,17 +7,17 @@ import pytest
 from bot.matching import Outcome, deciding
 from bot.matching.deciding import Evidence, confidence
 
-CLEAR = Evidence(margin=0.6, in_scope=0.6, explained=1.0, against=-3.0)
+CLEAR = Evidence(margin=6.0, in_scope=6.0, explained=1.0, against=-3.0)
 
 
 def test_thresholds_and_weights_are_those_that_were_fitted_together() -> None:
-    assert (deciding.ANSWER_FROM, deciding.SUGGEST_FROM, deciding.REFUSED_BELOW) == (0.44, 0.06, 0.25)
-    assert confidence(CLEAR) == pytest.approx(0.985, abs=0.002)
+    assert (deciding.ANSWER_FROM, deciding.SUGGEST_FROM, deciding.REFUSED_BELOW) == (0.52, 0.06, 0.25)
+    assert confidence(CLEAR) == pytest.approx(0.989, abs=0.002)
 
 
 @pytest.mark.parametrize(
     ("changes"),
-    [{"margin": 0.1}, {"in_scope": 0.1}, {"explained": 0.2}, {"against": 3.0}],
+    [{"margin": 1.0}, {"in_scope": 1.0}, {"explained": 0.2}, {"against": 3.0}],
 )
 def test_each_doubt_lowers_the_confidence(changes: dict[str, float]) -> None:
     assert confidence(CLEAR._replace(**changes)) < confidence(CLEAR)
@@ -31,8 +31,8 @@ def test_other_products_without_a_side_are_never_answered() -> None:
     ("best", "outcome"),
     [
         (0.9, Outcome.ANSWER),
-        (0.44, Outcome.ANSWER),
-        (0.43, Outcome.SUGGEST),
+        (0.52, Outcome.ANSWER),
+        (0.51, Outcome.SUGGEST),
         (0.06, Outcome.SUGGEST),
         (0.05, Outcome.UNKNOWN),
     ],

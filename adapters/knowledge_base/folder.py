@@ -13,5 +13,5 @@ def default_folder() -> Path:
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
-    shelf = Path(__file__).resolve().parents[1] / "knowledge"
+    shelf = Path(__file__).resolve().parents[2] / "knowledge"
     return next(found.parent for found in sorted(shelf.glob("*/knowledge.yaml")))

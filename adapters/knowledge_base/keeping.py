@@ -1,0 +1,77 @@
+"""What was learned from a knowledge base, kept in the user's cache folder: the next start need not learn it again.
+
+A file is named after a hash of all that it depends on, so none can be out of date; one that cannot be read, or a folder
+that cannot be written, only costs the time to learn again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import zipfile
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import numpy as np
+from platformdirs import user_cache_path
+
+import bot.matching
+from bot.knowledge import Knowledge
+from bot.matching.learnt import Learnt
+
+log = logging.getLogger(__name__)
+
+VARIABLE = "ADVISOR_CACHE_DIR"
+"""Names another folder; empty, nothing is kept."""
+KEPT = 4
+"""Files that stay: a few knowledge bases, or states of one."""
+
+
+def recalled(knowledge: Knowledge) -> Learnt | None:
+    """Return what was learned from the very same knowledge base by the very same program, if that was kept."""
+    path = _path(knowledge)
+    if path is None:
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            learnt = Learnt.of(arrays)
+        os.utime(path)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        log.info("%s is of no use (%s) and will be made again.", path, error)
+        return None
+    return learnt
+
+
+def keep(knowledge: Knowledge, learnt: Learnt) -> None:
+    """Keep what was learned, if there is a place for it; what was not used for longest makes room."""
+    path = _path(knowledge)
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
+            np.savez(file, allow_pickle=False, **learnt.arrays())
+        Path(file.name).replace(path)
+        for old in sorted(path.parent.glob("*.npz"), key=lambda each: -each.stat().st_mtime)[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        log.info("Nothing could be kept in %s: %s", path.parent, error)
+
+
+def _path(knowledge: Knowledge) -> Path | None:
+    named = os.environ.get(VARIABLE)
+    if named == "":
+        return None
+    folder = Path(named) if named else user_cache_path("framework-advisor")
+    return folder / f"{_digest(knowledge)}.npz"
+
+
+def _digest(knowledge: Knowledge) -> str:
+    """Return a hash of the knowledge base and of the code that learns."""
+    digest = blake2b(knowledge.fingerprint.encode(), digest_size=12)
+    for source in sorted(Path(bot.matching.__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()

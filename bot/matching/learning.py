@@ -1,0 +1,77 @@
+"""Learn everything that the matcher needs from a knowledge base's own texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.knowledge import Knowledge
+from bot.matching import corpus, fitting, shape, sidedness, training
+from bot.matching.fitting import Fitted
+from bot.matching.learnt import Learnt
+from bot.matching.lexicon import Lexicon, Word
+from bot.matching.sides import mentioned, signature
+from bot.matching.sparse import Ints, Sparse, from_keys
+from bot.matching.texts import Texts
+from bot.matching.training import Trained
+
+
+def learn(knowledge: Knowledge, lexicon: Lexicon) -> Learnt:
+    """Return what the texts of a knowledge base teach; the lexicon knows all their words from now on."""
+    source = corpus.gather(knowledge)
+    read = lexicon.learn(source.texts)
+    labels = source.labels[read.lengths > 0]
+    texts = read.without_empty()
+    stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
+    fitted = fitting.fit(texts, labels, source.topics, stops)
+    words = lexicon.known()
+    trained, centroids = _trained(fitted, labels)
+    sides = sidedness.scores(labels, fitted.groups, _signatures(texts, tuple(knowledge.side_names)))
+    shapes = shape.learn(texts, labels >= source.topics, fitted.spread(), fitted.groups)
+    return Learnt(
+        words=tuple(words),
+        word_stems=tuple(word.stem for word in words.values()),
+        word_sides=tuple(word.side or "" for word in words.values()),
+        stems=fitted.stems,
+        pairs=fitted.pairs,
+        trigrams=fitted.trigrams,
+        rarity=fitted.rarity,
+        weights=trained.weights.astype(np.float16),
+        bias=trained.bias,
+        centroid_starts=centroids.starts,
+        centroid_columns=centroids.columns,
+        centroid_values=centroids.values,
+        having=fitted.having(),
+        signatures=tuple(sides),
+        side_scores=np.array([*sides.values()], np.float32),
+        common=shapes.common,
+        runs=shapes.runs,
+        runs_against=shapes.against,
+    )
+
+
+def _trained(fitted: Fitted, labels: Ints) -> tuple[Trained, Sparse]:
+    """Return trained weights, or the groups' centroids where there are too many for that; the other one is empty."""
+    if fitted.size * fitted.groups <= training.LARGEST:
+        return training.train(fitted.rows, labels, fitted.size, fitted.groups), Sparse.empty()
+    nothing = np.zeros((0, fitted.groups), np.float32)
+    return Trained(nothing, np.zeros(fitted.groups, np.float32)), _centroids(fitted)
+
+
+def _centroids(fitted: Fitted) -> Sparse:
+    of_cell = fitted.cells % fitted.groups
+    cells = np.bincount(fitted.cell_of_entry, weights=fitted.rows.values, minlength=len(fitted.cells))
+    norms = np.sqrt(np.bincount(of_cell, weights=cells**2, minlength=fitted.groups))
+    values = (cells / np.maximum(norms, 1e-9)[of_cell]).astype(np.float32)
+    return from_keys(fitted.cells, values, (fitted.size, fitted.groups))
+
+
+def _signatures(texts: Texts[Word], sides: Sequence[str]) -> list[str]:
+    """Return which sides each text names."""
+    places = np.flatnonzero(np.array([word.side is not None for word in texts.words], bool)[texts.numbers])
+    naming: dict[int, list[str | None]] = defaultdict(list)
+    for row, number in zip(texts.rows[places].tolist(), texts.numbers[places].tolist(), strict=True):
+        naming[row].append(texts.words[number].side)
+    return [signature(mentioned(naming.get(row, ()), sides)) for row in range(len(texts.starts) - 1)]

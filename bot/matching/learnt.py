@@ -1,0 +1,87 @@
+"""Everything that is learned from a knowledge base's texts, as plain data: it can be kept instead of learned again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.sparse import Floats, Ints
+
+Strings = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the parts of the matcher have learned. All places are those of other fields in the same block."""
+
+    words: Strings
+    """Every word of the texts, ..."""
+    word_stems: Strings
+    """... what it stands for, ..."""
+    word_sides: Strings
+    """... and the side that it names; empty for most."""
+
+    stems: Strings
+    """The features: stems, ..."""
+    pairs: Ints
+    """... pairs of them (first x stems + second), ..."""
+    trigrams: Strings
+    """... and letter trigrams."""
+    rarity: Floats
+    """What each feature weighs."""
+
+    weights: NDArray[np.float16]
+    """Features x groups; no rows where the knowledge base was too large to be trained on."""
+    bias: Floats
+    centroid_starts: Ints
+    """The groups' mean texts, features x groups, as a sparse matrix; empty where there are weights."""
+    centroid_columns: NDArray[np.int32]
+    centroid_values: Floats
+
+    having: NDArray[np.bool_]
+    """Which groups (columns) have texts with each stem (rows)."""
+    signatures: Strings
+    """Sides as a message may name them, ..."""
+    side_scores: Floats
+    """... and what each adds to the score of each group."""
+
+    common: Strings
+    """Stems that do not tell a topic; the shape of a message is made of them."""
+    runs: Ints
+    """Runs of them, ..."""
+    runs_against: Floats
+    """... and how far each speaks against an answer."""
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return all of it as arrays of numbers by name."""
+        return dict(self._encoded())
+
+    def _encoded(self) -> Iterator[tuple[str, NDArray[Any]]]:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            yield field.name, _encoded(value) if isinstance(value, tuple) else value
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Learnt:
+        """Return what these arrays hold.
+
+        Raises:
+            ValueError: something is missing, or not what it should be.
+        """
+        if missing := [field.name for field in fields(cls) if field.name not in arrays]:
+            raise ValueError(f"these are missing: {', '.join(missing)}")
+        found: dict[str, Any] = {field.name: arrays[field.name] for field in fields(cls)}
+        found |= {field.name: _decoded(found[field.name]) for field in fields(cls) if field.type == "Strings"}
+        return cls(**found)
+
+
+def _encoded(strings: Strings) -> NDArray[np.uint8]:
+    return np.frombuffer("".join(f"{string}\n" for string in strings).encode(), np.uint8)
+
+
+def _decoded(encoded: NDArray[np.uint8]) -> Strings:
+    return tuple(encoded.tobytes().decode().split("\n")[:-1])
