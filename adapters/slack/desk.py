@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -55,19 +54,17 @@ class Desk:
         """Ask and send the answer, as a piece of work that is waited for when the process stops."""
         self.work.start(self._bounded(place, client, self._answered(place, client, ask, text)))
 
-    async def acknowledge(self, ack: AsyncAck, place: Place, client: AsyncWebClient, ask: Ask) -> None:
-        """Acknowledge with the answer in it where it is there in time; otherwise at once, and send it afterwards.
+    async def acknowledge(self, place: Place, client: AsyncWebClient, ask: Ask) -> BoltResponse:
+        """Return an acknowledgement with the answer in it where it is there in time; otherwise send it afterwards.
 
         An answer inside the acknowledgement needs no second request, and no process that stops can lose it.
         """
-        self.work.join()
-        late = asyncio.get_running_loop().call_later(limits.ANSWER_IN_ACKNOWLEDGEMENT, lambda: self.work.start(ack()))
-        delivery = await self._safe(self._once(place, ask))
-        late.cancel()
-        if ack.response is None:
-            ack.response = _in_acknowledgement(delivery, place)
-        elif delivery:
-            await self._bounded(place, client, self._deliver(client, place, Target.NEW, delivery))
+        answering = self.work.start(self._safe(self._once(place, ask)))
+        await asyncio.wait((answering,), timeout=limits.ANSWER_IN_ACKNOWLEDGEMENT)
+        if answering.done():
+            return _in_acknowledgement(answering.result(), place)
+        self.work.start(self._bounded(place, client, self._follow(answering, place, client)))
+        return BoltResponse(status=200, body="")
 
     def attempt(self, place: Place, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
         """Do something that answers nobody, such as drawing the App Home."""
@@ -86,6 +83,11 @@ class Desk:
             await self._deliver(client, place, target(text, delivery.reply, place.surface), delivery)
             if place.event:
                 await self.conversations.answered(place.event, "slack")
+
+    async def _follow(self, answering: asyncio.Task[Delivery | None], place: Place, client: AsyncWebClient) -> None:
+        delivery = await answering
+        if delivery:
+            await self._deliver(client, place, Target.NEW, delivery)
 
     async def _deliver(self, client: AsyncWebClient, place: Place, where: Target, delivery: Delivery) -> None:
         if place.surface in VIEWS:
