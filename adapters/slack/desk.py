@@ -59,12 +59,13 @@ class Desk:
 
         An answer inside the acknowledgement needs no second request, and no process that stops can lose it.
         """
-        answering = self.work.start(self._safe(self._once(place, ask)))
-        await asyncio.wait((answering,), timeout=limits.ANSWER_IN_ACKNOWLEDGEMENT)
-        if answering.done():
-            return _in_acknowledgement(answering.result(), place)
-        self.work.start(self._bounded(place, client, self._follow(answering, place, client)))
-        return BoltResponse(status=200, body="")
+        loop = asyncio.get_running_loop()
+        said: asyncio.Future[Delivery | None] = loop.create_future()
+        late = loop.call_later(limits.ANSWER_IN_ACKNOWLEDGEMENT, _nothing_yet, said)
+        self.work.start(self._say(said, place, client, ask))
+        delivery = await said
+        late.cancel()
+        return _in_acknowledgement(delivery, place)
 
     def attempt(self, place: Place, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
         """Do something that answers nobody, such as drawing the App Home."""
@@ -84,10 +85,14 @@ class Desk:
             if place.event:
                 await self.conversations.answered(place.event, "slack")
 
-    async def _follow(self, answering: asyncio.Task[Delivery | None], place: Place, client: AsyncWebClient) -> None:
-        delivery = await answering
-        if delivery:
-            await self._deliver(client, place, Target.NEW, delivery)
+    async def _say(
+        self, said: asyncio.Future[Delivery | None], place: Place, client: AsyncWebClient, ask: Ask
+    ) -> None:
+        delivery = await self._safe(self._once(place, ask))
+        if not said.done():
+            said.set_result(delivery)
+        elif delivery:
+            await self._bounded(place, client, self._deliver(client, place, Target.NEW, delivery))
 
     async def _deliver(self, client: AsyncWebClient, place: Place, where: Target, delivery: Delivery) -> None:
         if place.surface in VIEWS:
@@ -121,8 +126,13 @@ class Desk:
             log.exception("Slack: the person could not be told that an answer failed")
 
 
+def _nothing_yet(said: asyncio.Future[Delivery | None]) -> None:
+    if not said.done():
+        said.set_result(None)
+
+
 def _in_acknowledgement(delivery: Delivery | None, place: Place) -> BoltResponse:
-    """Return an acknowledgement with the answer in it, or an empty one where it has been given already."""
+    """Return an acknowledgement with the answer in it, or an empty one where it has been given already or will be."""
     if delivery is None:
         return BoltResponse(status=200, body="")
     return acknowledgement(delivery.reply, frame(delivery, Target.NEW, place))
