@@ -85,9 +85,7 @@ class Desk:
             if place.event:
                 await self.conversations.answered(place.event, "slack")
 
-    async def _say(
-        self, said: asyncio.Future[Delivery | None], place: Place, client: AsyncWebClient, ask: Ask
-    ) -> None:
+    async def _say(self, said: asyncio.Future[Delivery | None], place: Place, client: AsyncWebClient, ask: Ask) -> None:
         delivery = await self._safe(self._once(place, ask))
         if not said.done():
             said.set_result(delivery)
