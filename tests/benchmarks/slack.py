@@ -5,8 +5,8 @@ question, renders the answer and acknowledges with it; "many" does so for 50 wor
 In both, the questions come again and again, as they do in a team, and what is asked in the same words is read once. In
 "new" no reading is remembered, as if each question were asked for the first time; answers that many questions have are
 still written once.
-Each server is a process of its own, and only its CPU time counts. Modes take turns, each is compared with another of the
-same round, and the medians are printed. Run it with `python tests/benchmarks/slack.py`.
+Each server is a process of its own, and only its CPU time counts. Modes take turns, each is compared with another one
+of the same round, and the medians are printed. Run it with `python tests/benchmarks/slack.py`.
 """
 
 from __future__ import annotations
