@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -55,19 +54,18 @@ class Desk:
         """Ask and send the answer, as a piece of work that is waited for when the process stops."""
         self.work.start(self._bounded(place, client, self._answered(place, client, ask, text)))
 
-    async def acknowledge(self, ack: AsyncAck, place: Place, client: AsyncWebClient, ask: Ask) -> None:
-        """Acknowledge with the answer in it where it is there in time; otherwise at once, and send it afterwards.
+    async def acknowledge(self, place: Place, client: AsyncWebClient, ask: Ask) -> BoltResponse:
+        """Return an acknowledgement with the answer in it where it is there in time; otherwise send it afterwards.
 
         An answer inside the acknowledgement needs no second request, and no process that stops can lose it.
         """
-        self.work.join()
-        late = asyncio.get_running_loop().call_later(limits.ANSWER_IN_ACKNOWLEDGEMENT, lambda: self.work.start(ack()))
-        delivery = await self._safe(self._once(place, ask))
+        loop = asyncio.get_running_loop()
+        said: asyncio.Future[Delivery | None] = loop.create_future()
+        late = loop.call_later(limits.ANSWER_IN_ACKNOWLEDGEMENT, _nothing_yet, said)
+        self.work.start(self._say(said, place, client, ask))
+        delivery = await said
         late.cancel()
-        if ack.response is None:
-            ack.response = _in_acknowledgement(delivery, place)
-        elif delivery:
-            await self._bounded(place, client, self._deliver(client, place, Target.NEW, delivery))
+        return _in_acknowledgement(delivery, place)
 
     def attempt(self, place: Place, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
         """Do something that answers nobody, such as drawing the App Home."""
@@ -86,6 +84,13 @@ class Desk:
             await self._deliver(client, place, target(text, delivery.reply, place.surface), delivery)
             if place.event:
                 await self.conversations.answered(place.event, "slack")
+
+    async def _say(self, said: asyncio.Future[Delivery | None], place: Place, client: AsyncWebClient, ask: Ask) -> None:
+        delivery = await self._safe(self._once(place, ask))
+        if not said.done():
+            said.set_result(delivery)
+        elif delivery:
+            await self._bounded(place, client, self._deliver(client, place, Target.NEW, delivery))
 
     async def _deliver(self, client: AsyncWebClient, place: Place, where: Target, delivery: Delivery) -> None:
         if place.surface in VIEWS:
@@ -119,8 +124,13 @@ class Desk:
             log.exception("Slack: the person could not be told that an answer failed")
 
 
+def _nothing_yet(said: asyncio.Future[Delivery | None]) -> None:
+    if not said.done():
+        said.set_result(None)
+
+
 def _in_acknowledgement(delivery: Delivery | None, place: Place) -> BoltResponse:
-    """Return an acknowledgement with the answer in it, or an empty one where it has been given already."""
+    """Return an acknowledgement with the answer in it, or an empty one where it has been given already or will be."""
     if delivery is None:
         return BoltResponse(status=200, body="")
     return acknowledgement(delivery.reply, frame(delivery, Target.NEW, place))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.request.async_request import AsyncBoltRequest
 
 from adapters.slack.app import SlackApp
 from adapters.slack.config import EVENTS_PATH
+
+READ = ("Content-Type", "X-Slack-Request-Timestamp", "X-Slack-Signature")
+"""The headers that Bolt needs of Slack's requests. All others stay outside, also those by which it talks to itself."""
 
 
 def web_routes(app: SlackApp) -> list[web.RouteDef]:
@@ -14,7 +20,7 @@ def web_routes(app: SlackApp) -> list[web.RouteDef]:
 
     async def events(request: web.Request) -> web.Response:
         try:
-            sent = await to_bolt_request(request)
+            sent = await _sent(request)
         except ValueError:  # not text, or not what its content type says
             return web.Response(status=400)
         answer = await app.async_dispatch(sent)
@@ -22,6 +28,11 @@ def web_routes(app: SlackApp) -> list[web.RouteDef]:
         return web.Response(status=answer.status, body=answer.body.encode(), headers={"Content-Type": kind})
 
     return [web.post(EVENTS_PATH, events), *_installation(app)]
+
+
+async def _sent(request: web.Request) -> AsyncBoltRequest:
+    headers: dict[str, str | Sequence[str]] = {name: request.headers[name] for name in READ if name in request.headers}
+    return AsyncBoltRequest(body=await request.text(), headers=headers)
 
 
 def _installation(app: SlackApp) -> list[web.RouteDef]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from adapters.conversations.acknowledging import wait_for
+
+T = TypeVar("T")
 
 
 class Work:
@@ -15,20 +17,13 @@ class Work:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def start(self, coroutine: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    def start(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Run `coroutine` and remember it until it is done."""
         task = asyncio.create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         wait_for(task)
         return task
-
-    def join(self) -> None:
-        """Remember the task that runs now until it is done."""
-        task = asyncio.current_task()
-        if task:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> int:
         """Wait until everything is done, also what starts meanwhile; give up after `seconds`.

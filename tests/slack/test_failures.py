@@ -9,7 +9,7 @@ import pytest
 
 from adapters.conversations.conversations import Conversations
 from adapters.conversations.memory import MemoryStore
-from adapters.slack import limits
+from adapters.slack import desk, limits
 from adapters.slack.app import SlackApp
 from tests.slack.people import Workspace
 from tests.slack.reading import value, words
@@ -94,6 +94,28 @@ async def test_a_late_answer_follows_the_acknowledgement(
     assert (sent.status, sent.text) == (200, "")
     assert (call.body["to"], call.body["response_type"]) == ("U1", "ephemeral")
     assert "SQLAlchemy" in words(call.body)
+
+
+async def test_a_late_answer_that_fails_is_told(
+    workspace: Workspace, slack: SlackStandIn, held: HeldStore, conversations: Conversations
+) -> None:
+    sent = await workspace.command("/advisor", QUESTION)
+    conversations.advisor = lambda: 1 / 0  # type: ignore[assignment, return-value]
+    held.go.set()
+    (call,) = await slack.wait_for(1)
+
+    assert (sent.status, sent.text) == (200, "")
+    assert "Something broke on my side" in words(call.body)
+
+
+async def test_an_answer_that_cannot_be_drawn_is_acknowledged_and_logged(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(desk, "acknowledgement", lambda *_: 1 / 0)
+    sent = await workspace.command("/advisor", QUESTION)
+
+    assert (sent.status, sent.text) == (200, "")
+    assert "ZeroDivisionError" in caplog.text
 
 
 async def test_every_surface_is_acknowledged_while_the_store_answers_nobody(

@@ -69,6 +69,15 @@ async def test_a_retry_whose_first_try_never_arrived_is_answered(workspace: Work
     assert len(await slack.wait_for(1)) == 1
 
 
+async def test_headers_by_which_bolt_talks_to_itself_are_not_for_others(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    event = {"type": "app_mention", "text": QUESTION, "user": "U1", "channel": "C1", "ts": stamp()}
+    await workspace.event(event, **{"X-Slack-Bolt-Lazy-Only": "1", "X-Slack-Bolt-Lazy-Function-Name": "mentioned"})
+
+    assert len(await slack.wait_for(1)) == 1
+
+
 async def test_a_mention_and_a_message_for_one_text_are_answered_once(
     workspace: Workspace, slack: SlackStandIn, app: SlackApp
 ) -> None:

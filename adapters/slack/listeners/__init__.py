@@ -1,6 +1,7 @@
 """Listeners: translate in, ask the desk, which translates out. They decide nothing.
 
 Nothing that can fail stands after `await ack()`: Bolt takes an acknowledgement back when its listener fails at once.
+Commands come first and by another way, see there.
 """
 
 from slack_bolt.async_app import AsyncApp

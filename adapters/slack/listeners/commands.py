@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
+from adapters.conversations.conversations import Delivery
 from adapters.slack import places
 from adapters.slack.desk import Desk
+from adapters.slack.places import Place
 from adapters.slack.spoken import asked
 
 ADVISOR = "/advisor"
@@ -17,22 +21,38 @@ RECOMMEND = "/recommend"
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Attach the listeners for slash commands."""
+    """Attach what answers slash commands."""
+    app.use(Commands(desk))
 
-    @app.command(ADVISOR)
-    async def advisor(ack: AsyncAck, command: dict[str, Any], context: dict[str, Any], client: AsyncWebClient) -> None:
-        place = places.of_command(command, context)
-        text = command.get("text") or ""
-        await desk.acknowledge(
-            ack, place, client, lambda: asked(desk.conversations, text, place.person, place.conversation)
-        )
 
-    @app.command(RECOMMEND)
-    async def recommend(
-        ack: AsyncAck, command: dict[str, Any], context: dict[str, Any], client: AsyncWebClient
-    ) -> None:
-        place = places.of_command(command, context)
+class Commands(AsyncMiddleware):
+    """Answers slash commands, and lets everything else pass to the listeners.
+
+    The last of Bolt's middlewares and not a listener, since the answer is the acknowledgement: while a listener runs,
+    Bolt looks every 10 ms whether it has acknowledged.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known = {ADVISOR: self._advise, RECOMMEND: self._recommend}
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 Bolt's name
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 Bolt's name
+    ) -> BoltResponse:
+        """Answer a command that we know."""
+        asks = self._known.get(req.body.get("command", ""))
+        if asks is None:
+            return await next()
+        place, client = places.of_command(req.body, req.context), req.context.client
+        return await self._desk.acknowledge(place, client, lambda: asks(req.body, place))
+
+    def _advise(self, command: dict[str, Any], place: Place) -> Awaitable[Delivery | None]:
+        return asked(self._desk.conversations, command.get("text") or "", place.person, place.conversation)
+
+    def _recommend(self, command: dict[str, Any], place: Place) -> Awaitable[Delivery | None]:
         text = (command.get("text") or "").strip()
-        await desk.acknowledge(
-            ack, place, client, lambda: desk.conversations.recommend(text, place.person, place.conversation)
-        )
+        return self._desk.conversations.recommend(text, place.person, place.conversation)
