@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from adapters.cli.configuring import configured
 from adapters.cli.failures import UsageError
+from adapters.cli.signals import run_on_network
 
 if TYPE_CHECKING:
     from adapters.storage.worklist import Worklist
@@ -20,9 +21,7 @@ def from_worklist(read: Callable[[Worklist], Awaitable[T]]) -> T:
     Raises:
         UsageError: the database cannot be reached.
     """
-    import asyncio
-
-    return asyncio.run(_reading(read))
+    return run_on_network(_reading(read))
 
 
 async def _reading(read: Callable[[Worklist], Awaitable[T]]) -> T:
