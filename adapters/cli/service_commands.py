@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -35,9 +36,15 @@ def serve(
     try:
         in_order = run_on_network(serving.serve(settings, role))
     except OSError as error:
-        raise UsageError(f"The service cannot listen on port {settings.port}: {error.strerror}.") from None
+        port = serving.DEFAULT_PORT if settings.port is None else settings.port
+        raise UsageError(f"The service cannot listen on {settings.listen_host}:{port}: {_why(error)}.") from None
     if not in_order:
         sys.exit(CHECK_FAILED)
+
+
+def _why(error: OSError) -> str:
+    """Return the reason in the system's words; asyncio puts the address in front, and resolvers have their own."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
 
 
 def doctor(as_json: JsonOption = False) -> None:

@@ -25,6 +25,7 @@ def from_worklist(read: Callable[[Worklist], Awaitable[T]]) -> T:
 
 
 async def _reading(read: Callable[[Worklist], Awaitable[T]]) -> T:
+    import logging
     import time
 
     from adapters.conversations.ports import StoreUnavailableError
@@ -32,6 +33,7 @@ async def _reading(read: Callable[[Worklist], Awaitable[T]]) -> T:
     from adapters.storage.database import Database
     from adapters.storage.worklist import Worklist
 
+    logging.getLogger("adapters.storage").addHandler(logging.NullHandler())  # what it would say is said below
     database = Database(parse(configured().database_url.get_secret_value()), patience=60)
     try:
         await database.look()

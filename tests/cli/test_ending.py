@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -40,3 +42,29 @@ def test_a_report_from_the_database_that_nobody_reads_ends_without_a_word(
 
     assert unread("db", "upgrade") == (AS_CAT_ENDS, "")
     assert unread("stats") == (AS_CAT_ENDS, "")
+
+
+def test_a_port_that_is_taken_is_named_once_with_its_address(
+    advisor: Callable[..., CompletedProcess[str]], tea: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        given = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret", "HOST": "127.0.0.1"}
+        for name, value in {**given, "KNOWLEDGE": str(tea)}.items():
+            monkeypatch.setenv(f"ADVISOR_{name}", value)
+        monkeypatch.setenv("PORT", str(port))
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/advisor.db")
+        ran = advisor("serve")
+
+    assert ran.returncode == 2
+    assert ran.stderr.splitlines()[-1] == f"The service cannot listen on 127.0.0.1:{port}: Address already in use."
+
+
+def test_a_database_without_tables_is_said_once(
+    advisor: Callable[..., CompletedProcess[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/advisor.db")
+    ran = advisor("stats")
+
+    [said] = ran.stderr.splitlines()
+    assert said.endswith("run `advisor db upgrade`.")
