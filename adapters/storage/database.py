@@ -60,7 +60,7 @@ class Database:
         self.trouble = "not looked at yet"
         """Why it counts as away, in words; empty while it is well."""
         self.is_migrating = False
-        """Whether its tables are being brought up to date right now."""
+        """Whether the look that is under way has found old tables, and brings them up to date."""
         self._upgrade = upgrade
         self._migrate = migrate or (lambda: migrating.upgrade(self.engine))
         self._patience = patience
@@ -110,6 +110,8 @@ class Database:
                 self._declare(await self._connected(_examine, transaction=False))
         except AWAY as error:
             self._declare(in_words(error))
+        finally:
+            self.is_migrating = False
         if not self.is_well:
             await self.engine.dispose()  # the next look connects anew: to the file or server that is there by then
         return self.is_well
@@ -119,10 +121,7 @@ class Database:
             found = await self._connected(migrating.revision, transaction=False)
         if found < migrating.newest():
             self.is_migrating = True
-            try:
-                await asyncio.wait_for(self._migrate(), MIGRATION)
-            finally:
-                self.is_migrating = False
+            await asyncio.wait_for(self._migrate(), MIGRATION)
         self._upgrade = False
 
     async def watch(self) -> None:
