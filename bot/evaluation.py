@@ -77,6 +77,8 @@ class Evaluation:
         return found
 
 
+FIGURES = ("right", "found", "wrong", "out_of_scope_answered", "followups", "meta")
+"""The names of all figures; those of which the questions hold nothing are not measured."""
 CEILINGS = {"wrong", "out_of_scope_answered"}
 """Figures that count mistakes: less is better."""
 

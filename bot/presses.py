@@ -100,6 +100,14 @@ class GuideChange:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideAnswers:
+    """Show the answers so far, to change one of them or to come back as they are."""
+
+    code: ClassVar[str] = "ga"
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class GuideRestart:
     """Begin the guide again with nothing answered."""
 
@@ -195,7 +203,9 @@ class ForgetMe:
     code: ClassVar[str] = "f"
 
 
-GuidePress = GuideGo | GuideChoose | GuideBack | GuideChange | GuideRestart | GuideFinish | GuideChip | SaveRecord
+GuidePress = (
+    GuideGo | GuideChoose | GuideBack | GuideChange | GuideAnswers | GuideRestart | GuideFinish | GuideChip | SaveRecord
+)
 """Presses that act on a guide's state, which has an owner."""
 
 Press = (

@@ -9,6 +9,7 @@ import typer
 
 from adapters.cli.configuring import configured
 from adapters.cli.failures import CHECK_FAILED, UsageError
+from adapters.cli.signals import run_on_network
 
 if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
@@ -28,8 +29,6 @@ NO_ID = "Set ADVISOR_DISCORD_APPLICATION_ID, the number on the page General Info
 @app.command()
 def sync(guild: GuildOption = None, dry_run: DryRunOption = False) -> None:
     """Register the commands with Discord if they differ from what Discord has."""
-    import asyncio
-
     from aiohttp import ClientError
     from discord import HTTPException
 
@@ -40,7 +39,7 @@ def sync(guild: GuildOption = None, dry_run: DryRunOption = False) -> None:
     if not config.token:
         raise UsageError(NOT_CONFIGURED)
     try:
-        print(in_words(asyncio.run(run(config, guild, dry_run=dry_run)), dry_run=dry_run))
+        print(in_words(run_on_network(run(config, guild, dry_run=dry_run)), dry_run=dry_run))
     except RefusedError as refused:
         print(refused, file=sys.stderr)
         sys.exit(refused.exit_code)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-WRONG_USE = 2
 CHECK_FAILED = 1
+WRONG_USE = 2
+INTERRUPTED = 130
+"""What shells report of a program that Ctrl-C ended; 141, of one whose reader went away (see `signals`)."""
 
 
 class UsageError(Exception):

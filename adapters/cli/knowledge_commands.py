@@ -43,9 +43,10 @@ def evaluate(
     """Say how well labelled questions are answered."""
     from bot.evaluation import evaluate as run
 
+    floors = dict(_floor(text) for text in floor or ())
     questions = labelled(file)
     evaluation = run(open_advisor(knowledge), questions)
-    below = evaluation.below(dict(_floor(text) for text in floor or ()))
+    below = evaluation.below(floors)
     if json:
         print(dump({"questions": len(questions), **evaluation.figures, "below": below}))
     else:
@@ -77,7 +78,11 @@ def labelled(file: Path) -> list[Any]:
 
 
 def _floor(text: str) -> tuple[str, float]:
+    from bot.evaluation import FIGURES
+
     name, _, value = text.partition("=")
+    if name not in FIGURES:
+        raise UsageError(f"--floor {text}: there is no such figure; there are {', '.join(FIGURES)}.")
     try:
         return name, float(value)
     except ValueError as error:

@@ -17,7 +17,8 @@ from adapters.cli import (
     slack_commands,
     worklist_commands,
 )
-from adapters.cli.failures import WRONG_USE, UsageError
+from adapters.cli.failures import INTERRUPTED, WRONG_USE, UsageError
+from adapters.cli.signals import end_when_nobody_reads
 
 app = typer.Typer(
     help="Answers questions with sources, and helps to choose.",
@@ -52,22 +53,20 @@ def main() -> None:
     """Run the command line; a mistake of the user ends with a sentence and exit code 2."""
     from bot.knowledge import KnowledgeError
 
+    end_when_nobody_reads()
     sys.stdin = sys.stdin or StringIO()  # closed by whoever started us: nothing to read
     try:
         app()
     except (UsageError, KnowledgeError) as mistake:
         print(mistake, file=sys.stderr)
         sys.exit(WRONG_USE)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has seen enough
-        sys.exit(0)
     except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
         if not error.filename:
             raise
         print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
         sys.exit(WRONG_USE)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from adapters.cli.configuring import configured
 from adapters.cli.failures import CHECK_FAILED, UsageError
 from adapters.cli.opening import JsonOption, dump
+from adapters.cli.signals import run_on_network
 
 db = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -20,8 +22,6 @@ def serve(
     ] = "all",
 ) -> None:
     """Serve Slack and Discord, whatever is configured, until told to stop."""
-    import asyncio
-
     from adapters.service import serving
     from adapters.service.logs import set_up
     from adapters.service.redacting import Redactor
@@ -34,20 +34,24 @@ def serve(
         raise UsageError("Nothing to serve: configure Slack or Discord. `advisor doctor` says how.")
     set_up(settings.log_level, settings.log_format, Redactor(settings.secrets()))
     try:
-        in_order = asyncio.run(serving.serve(settings, role))
+        in_order = run_on_network(serving.serve(settings, role))
     except OSError as error:
-        raise UsageError(f"The service cannot listen on port {settings.port}: {error.strerror}.") from None
+        port = serving.DEFAULT_PORT if settings.port is None else settings.port
+        raise UsageError(f"The service cannot listen on {settings.listen_host}:{port}: {_why(error)}.") from None
     if not in_order:
         sys.exit(CHECK_FAILED)
 
 
+def _why(error: OSError) -> str:
+    """Return the reason in the system's words; asyncio puts the address in front, and resolvers have their own."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+
+
 def doctor(as_json: JsonOption = False) -> None:
     """Say what is configured, what is missing, and whether everything that the service stands on is there."""
-    import asyncio
-
     from adapters.service.doctor import examine, in_words
 
-    findings = asyncio.run(examine(configured()))
+    findings = run_on_network(examine(configured()))
     if as_json:
         print(dump([finding.as_dict() for finding in findings]))
     else:
@@ -59,13 +63,11 @@ def doctor(as_json: JsonOption = False) -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the tables up to date, and seal stored tokens with the newest key."""
-    import asyncio
-
     from adapters.service.upgrading import UpgradeError
     from adapters.service.upgrading import upgrade as run
 
     try:
-        print(asyncio.run(run(configured())))
+        print(run_on_network(run(configured())))
     except UpgradeError as error:
         print(error, file=sys.stderr)
         sys.exit(CHECK_FAILED)

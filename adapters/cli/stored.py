@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from adapters.cli.configuring import configured
 from adapters.cli.failures import UsageError
+from adapters.cli.signals import run_on_network
 
 if TYPE_CHECKING:
     from adapters.storage.worklist import Worklist
@@ -20,12 +21,11 @@ def from_worklist(read: Callable[[Worklist], Awaitable[T]]) -> T:
     Raises:
         UsageError: the database cannot be reached.
     """
-    import asyncio
-
-    return asyncio.run(_reading(read))
+    return run_on_network(_reading(read))
 
 
 async def _reading(read: Callable[[Worklist], Awaitable[T]]) -> T:
+    import logging
     import time
 
     from adapters.conversations.ports import StoreUnavailableError
@@ -33,6 +33,7 @@ async def _reading(read: Callable[[Worklist], Awaitable[T]]) -> T:
     from adapters.storage.database import Database
     from adapters.storage.worklist import Worklist
 
+    logging.getLogger("adapters.storage").addHandler(logging.NullHandler())  # what it would say is said below
     database = Database(parse(configured().database_url.get_secret_value()), patience=60)
     try:
         await database.look()

@@ -14,6 +14,7 @@ from adapters.service.settings import Settings
 from adapters.service.stored_marks import provisional_marks
 from adapters.storage import addresses
 from adapters.storage.database import Database
+from adapters.storage.migrating_apart import upgrade_apart
 from adapters.storage.store import DatabaseStore
 
 
@@ -57,7 +58,8 @@ def compose(settings: Settings, *, upgrade: bool) -> Service:
 
 def open_database(settings: Settings, *, upgrade: bool = False) -> Database:
     """Return the database of the settings; nothing is opened yet."""
-    return Database(addresses.parse(settings.database_url.get_secret_value()), upgrade=upgrade)
+    address = settings.database_url.get_secret_value()
+    return Database(addresses.parse(address), upgrade=upgrade, migrate=lambda: upgrade_apart(address))
 
 
 def _watch(service: Service) -> None:

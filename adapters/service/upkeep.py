@@ -14,6 +14,8 @@ from adapters.storage.retention import Retention, remove_expired
 
 FIRST_LOOK = 1.0
 """Seconds that a start waits for the database; then questions are answered without it."""
+FIRST_MIGRATION = 20.0
+"""The same where the database is there and its tables are being made; less than hosts wait for the port."""
 EVERY = 3600.0
 """Seconds between removals."""
 JUMP = 3600.0
@@ -35,10 +37,12 @@ def upkeep(service: Service) -> list[Callable[[], Awaitable[None]]]:
 
 async def first_look(service: Service) -> None:
     """Give the database a moment to be there before the first question."""
+    database, clock = service.database, asyncio.get_running_loop().time
+    soon, at_last = clock() + FIRST_LOOK, clock() + FIRST_MIGRATION
+    while not database.is_well and clock() < (at_last if database.is_migrating else soon):  # noqa: ASYNC110  # a few times at start
+        await asyncio.sleep(0.02)
     try:
         async with asyncio.timeout(FIRST_LOOK):
-            while not service.database.is_well:  # noqa: ASYNC110  # asked a few times at start, never again
-                await asyncio.sleep(0.02)
             service.conversations.marks = await settled_marks(service.settings, service.database)
     except (TimeoutError, StoreUnavailableError):
         log.warning("Starting without the database", extra={"trouble": service.database.trouble})

@@ -30,6 +30,8 @@ LOOK = 15.0
 """Seconds between looks at a healthy one."""
 CHECK = 5.0
 """Seconds that a look may take."""
+MIGRATION = 60
+"""Seconds that bringing the tables up to date may take."""
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +47,22 @@ class Database:
     declares it well, so that no question ever pays for trying.
     """
 
-    def __init__(self, address: Address, *, upgrade: bool = False, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        address: Address,
+        *,
+        upgrade: bool = False,
+        migrate: Callable[[], Awaitable[object]] | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
         self.address = address
         self.engine = make_engine(address)
         self.trouble = "not looked at yet"
         """Why it counts as away, in words; empty while it is well."""
+        self.is_migrating = False
+        """Whether the look that is under way has found old tables, and brings them up to date."""
         self._upgrade = upgrade
+        self._migrate = migrate or (lambda: migrating.upgrade(self.engine))
         self._patience = patience
         self._failures = 0
         self._wake = asyncio.Event()
@@ -93,15 +105,24 @@ class Database:
         """Find out whether the database answers, takes writes, and has the right tables; return whether it does."""
         try:
             if self._upgrade:
-                await asyncio.wait_for(migrating.upgrade(self.engine), 60)
-                self._upgrade = False
+                await self._bring_up_to_date()
             async with asyncio.timeout(CHECK):
                 self._declare(await self._connected(_examine, transaction=False))
         except AWAY as error:
             self._declare(in_words(error))
+        finally:
+            self.is_migrating = False
         if not self.is_well:
             await self.engine.dispose()  # the next look connects anew: to the file or server that is there by then
         return self.is_well
+
+    async def _bring_up_to_date(self) -> None:
+        async with asyncio.timeout(CHECK):
+            found = await self._connected(migrating.revision, transaction=False)
+        if found < migrating.newest():
+            self.is_migrating = True
+            await asyncio.wait_for(self._migrate(), MIGRATION)
+        self._upgrade = False
 
     async def watch(self) -> None:
         """Look again and again, until cancelled."""

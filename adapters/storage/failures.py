@@ -37,6 +37,10 @@ _SIGNS = (
 )
 
 
+class InWordsError(OSError):
+    """What another process met at the database, in words already."""
+
+
 def is_our_fault(error: BaseException) -> bool:
     """Return whether the same call would fail on a healthy database, too, so that trying again is no use."""
     if not isinstance(error, sa.DBAPIError):
@@ -49,6 +53,8 @@ def is_our_fault(error: BaseException) -> bool:
 
 def in_words(error: BaseException) -> str:
     """Return what happened, without statements, parameters or addresses."""
+    if isinstance(error, InWordsError):
+        return str(error)
     if isinstance(error, TimeoutError):
         return "no answer in time"
     cause = error.orig if isinstance(error, sa.DBAPIError) and error.orig else error

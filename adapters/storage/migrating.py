@@ -25,12 +25,15 @@ async def revision(connection: AsyncConnection) -> str:
 
 
 async def upgrade(engine: AsyncEngine, to: str = "head") -> str:
-    """Migrate to a revision, all or nothing, and return it. Does nothing where it is reached already."""
+    """Migrate to a revision, all or nothing, and return what the tables are at then.
+
+    Does nothing where that is reached already, nor where a later release has gone further: its tables serve us, too.
+    """
     level = "SERIALIZABLE" if engine.dialect.name == "sqlite" else "READ COMMITTED"
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level=level)
         await _lock(connection)
-        if to != "head" or await revision(connection) != newest():
+        if to != "head" or await revision(connection) < newest():
             await connection.run_sync(_run, to)
         await connection.commit()
         return await revision(connection)

@@ -21,7 +21,7 @@ from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, o
 from bot.guide.typed import Typed
 from bot.guide.understanding import Understanding
 from bot.knowledge import GuideSpec, Knowledge
-from bot.presses import GuidePress, SaveRecord
+from bot.presses import GuideAnswers, GuidePress, SaveRecord
 from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply
 
 Shown = GuideQuestion | GuideReview | Recommendation
@@ -62,6 +62,8 @@ class Guide:
             return opened
         if isinstance(press, SaveRecord):
             return record(self._showing.result(opened.state), self._plan.spec.record, on)
+        if isinstance(press, GuideAnswers):
+            return self._showing.answers(opened.state, changes(opened) or WHAT_IS_WRONG)
         try:
             state = step(self._plan, opened.state, press)
         except GoneError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.guide.course import next_question
 from bot.guide.plan import Plan
 from bot.guide.state import Phase, State
-from bot.guide.steps import back, choose
+from bot.guide.steps import back, choose, onward
 from bot.guide.typed import Typed
 from bot.guide.understanding import Understanding
 from bot.knowledge.guide_models import Question
@@ -49,7 +49,7 @@ class Messages:
                 return replace(state, phase=Phase.DONE, pending=None)
             case "unsure" if question:
                 return choose(self.plan, state, question.id, question.fallback)
-            case "go" if state.phase is Phase.REVIEW:
-                return replace(state, phase=Phase.ASKING, pending=None)
+            case "go" if state.phase is Phase.REVIEW or not question:
+                return onward(state)
             case _:
                 return None

@@ -25,11 +25,15 @@ class Showing:
     def show(self, state: State, notice: str | None = None) -> GuideQuestion | GuideReview | Recommendation:
         """Return what to show for a state: what was read, the next question, or the result."""
         if state.phase is Phase.REVIEW and not state.pending:
-            return GuideReview(self.tokens.write(state), given(self.plan, state), notice)
+            return self.answers(state, notice)
         question = next_question(self.plan, state)
         if question is not None:
             return self._question(state, question, notice)
         return self.result(state, notice)
+
+    def answers(self, state: State, notice: str | None = None) -> GuideReview:
+        """Return the answers of a state, wherever it stands; its buttons lead back there."""
+        return GuideReview(self.tokens.write(state), given(self.plan, state), notice)
 
     def result(self, state: State, notice: str | None = None) -> Recommendation:
         """Return the recommendation for what a state knows, whether or not more could be asked."""

@@ -31,7 +31,7 @@ def step(plan: Plan, state: State, press: GuidePress) -> State:
         case GuideFinish():
             return replace(state, phase=Phase.DONE, pending=None)
         case GuideGo():
-            return _onward(state)
+            return onward(state)
         case GuideChip(chip=chip):
             return toggle(plan, state, chip)
         case _:
@@ -91,5 +91,6 @@ def toggle(plan: Plan, state: State, chip: str) -> State:
     return replace(state.toggled(chip), phase=Phase.DONE, pending=None)
 
 
-def _onward(state: State) -> State:
+def onward(state: State) -> State:
+    """Go on from the answers: to the next question, or back to the result where it was shown."""
     return replace(state, pending=None, phase=Phase.ASKING if state.phase is Phase.REVIEW else state.phase)

@@ -22,6 +22,25 @@ def advisor() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture
+def unread() -> Callable[..., tuple[int, str]]:
+    """Run the command for a reader that has gone, as `head` goes; return the exit code and what it complains of."""
+
+    def run(*arguments: str, typed: str = "") -> tuple[int, str]:
+        command = [sys.executable, "-m", "adapters.cli.main", *arguments]
+        reader, writer = os.pipe()
+        os.close(reader)
+        try:
+            done = subprocess.run(
+                command, input=typed, stdout=writer, stderr=subprocess.PIPE, text=True, check=False, env=os.environ
+            )
+        finally:
+            os.close(writer)
+        return done.returncode, done.stderr
+
+    return run
+
+
+@pytest.fixture
 def tea() -> Path:
     """Return a small knowledge base about something else."""
     return Path(__file__).parents[1] / "bases" / "tea-and-coffee"

@@ -74,3 +74,13 @@ def test_schemas_are_written_and_verified(advisor: Advisor, tmp_path: Path) -> N
 
     assert ran.returncode == 1
     assert "Out of date: topic.schema.json" in ran.stdout
+
+
+def test_evaluate_refuses_a_floor_for_a_figure_that_does_not_exist(advisor: Advisor, tmp_path: Path) -> None:
+    ran = advisor("evaluate", str(tmp_path / "any.jsonl"), "--floor", "rigth=0.9")
+
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        "--floor rigth=0.9: there is no such figure; "
+        "there are right, found, wrong, out_of_scope_answered, followups, meta.\n"
+    )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.guide import Guide
 from bot.knowledge import GuideSpec
 from bot.presses import (
+    GuideAnswers,
     GuideBack,
     GuideChange,
     GuideChip,
@@ -33,6 +34,7 @@ def presses(shown: Reply) -> list[GuidePress]:
     assert isinstance(shown, GuideQuestion | GuideReview | Recommendation)
     token = shown.token
     found: list[GuidePress] = [GuideRestart(token), GuideFinish(token), GuideGo(token), GuideChip(token, "no_such")]
+    found.append(GuideAnswers(token))
     found += [GuideChange(token, item.question) for item in shown.given]
     found += [GuideChoose(token, "kind", option) for option in ("web_app", "viewer", "no_such")]
     if isinstance(shown, GuideQuestion):

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from bot.guide import Guide
-from bot.presses import GuideBack, GuideChange, GuideChip, GuideChoose, GuideFinish, GuideGo, GuideRestart, SaveRecord
+from bot.presses import (
+    GuideAnswers,
+    GuideBack,
+    GuideChange,
+    GuideChip,
+    GuideChoose,
+    GuideFinish,
+    GuideGo,
+    GuideRestart,
+    SaveRecord,
+)
 from bot.replies import Choice, GuideReview, Notice, NoticeKind
 from tests.guide.walking import choose, question, result, walk
 
@@ -50,6 +60,24 @@ def test_one_answer_can_be_changed_and_the_result_comes_back_at_once(guide: Guid
     changed = result(choose(guide, asked, "know_flask"))
     assert changed.score == shown.score - 2.5
     assert [item.option for item in changed.given if item.question == "have"] == ["know_flask"]
+
+
+def test_the_answers_of_a_result_are_shown_to_be_changed_or_left_as_they_are(guide: Guide) -> None:
+    shown = result(walk(guide, SITE))
+    answers = guide.press(GuideAnswers(shown.token))
+    assert isinstance(answers, GuideReview)
+    assert (answers.given, answers.notice) == (shown.given, "Which of these should I change?")
+    assert guide.press(GuideGo(answers.token)) == shown
+    assert guide.answer_text(answers.token, "yes") == shown
+    asked = question(guide.press(GuideChange(answers.token, "have")))
+    assert result(choose(guide, asked, "know_flask")).result == "django"
+
+
+def test_the_answers_before_a_question_lead_back_to_that_question(guide: Guide) -> None:
+    shown = question(walk(guide, {"kind": "web_app", "have": "fresh"}))
+    answers = guide.press(GuideAnswers(shown.token))
+    assert isinstance(answers, GuideReview)
+    assert guide.press(GuideGo(answers.token)) == shown
 
 
 def test_a_change_that_needs_one_more_answer_asks_for_it(guide: Guide) -> None:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from adapters.conversations.people import Person
 from adapters.service.composition import Service, compose
 from adapters.service.stored_marks import provisional_marks, settled_marks
-from adapters.service.upkeep import JUMP, remove_expired_forever
+from adapters.service.upkeep import FIRST_LOOK, JUMP, first_look, remove_expired_forever
+from adapters.storage import migrating
+from adapters.storage.addresses import parse
+from adapters.storage.database import Database
 from tests.service.running import settings
 from tests.storage.clocks import end
 from tests.storage.databases import postgres
@@ -53,4 +57,20 @@ async def test_nothing_is_removed_right_after_the_clock_has_jumped(tmp_path: Pat
     await end(removing)
 
     assert not await service.store.claim("event")
+    await service.database.close()
+
+
+async def test_a_start_waits_for_tables_that_are_being_made(tmp_path: Path) -> None:
+    async def slowly() -> None:
+        await asyncio.sleep(FIRST_LOOK + 0.5)
+        await migrating.upgrade(database.engine)
+
+    database = Database(parse(f"sqlite:///{tmp_path}/slow.db"), upgrade=True, migrate=slowly, patience=5)
+    service = await _service(tmp_path)
+    watching = asyncio.create_task(database.watch())
+    await first_look(replace(service, database=database))
+
+    assert database.is_well, database.trouble
+    await end(watching)
+    await database.close()
     await service.database.close()

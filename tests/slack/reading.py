@@ -22,9 +22,14 @@ def buttons(payload: Payload) -> dict[str, str]:
     return {element["text"]["text"]: element["value"] for element in elements(payload) if element["type"] == "button"}
 
 
+def offered(payload: Payload, label: str) -> list[str]:
+    """Return what the buttons say whose labels have `label` in them, upper or lower case."""
+    return [value for text, value in buttons(payload).items() if label.lower() in text.lower()]
+
+
 def value(payload: Payload, label: str) -> str:
-    """Return what the first button says whose label has `label` in it, upper or lower case."""
-    found = [value for text, value in buttons(payload).items() if label.lower() in text.lower()]
+    """Return what the first of these buttons says."""
+    found = offered(payload, label)
     assert found, f"no button with {label!r} among {list(buttons(payload))}"
     return found[0]
 

@@ -10,6 +10,7 @@ from adapters.slack.frames import Frame, Surface
 from adapters.slack.places import Place
 from adapters.slack.placing import Target, conversation, frame, target
 from bot.presses import (
+    GuideAnswers,
     GuideChoose,
     NoneOfThese,
     OpenGuide,
@@ -44,6 +45,7 @@ C, D, P = Surface.CHANNEL, Surface.DIRECT, Surface.PRIVATE
         (OpenGuide(), D, Target.NEW),
         (OpenGuide(), P, Target.NEW),
         (GuideChoose("t", "kind", "api"), P, Target.IN_PLACE),
+        (GuideAnswers("t"), C, Target.IN_PLACE),
     ],
 )
 def test_replies_to_buttons(press: Press, surface: Surface, where: Target) -> None:

@@ -220,6 +220,26 @@ async def test_two_answers_are_rated_one_by_one_and_shared_together(workspace: W
     assert "*Flask*" in words(shared)
 
 
+async def test_a_result_has_one_button_for_all_answers_and_an_older_message_one_for_each(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    described = await workspace.command("/recommend", "we are 3 devs building a shop with lots of tables and logins")
+    await workspace.press(value(described.json, "Yes, go on"), is_ephemeral=True)
+    await workspace.press(value((await slack.to("U1")).body, "Result now"), is_ephemeral=True)
+    result = (await slack.to("U1")).body
+    await workspace.press(value(result, "Change an answer"), is_ephemeral=True)
+    answers = (await slack.to("U1")).body
+    each = value(answers, "✎ Shop")
+    await workspace.press(each, is_ephemeral=True, message_ts="an older message")
+    asked = (await slack.to("U1")).body
+
+    assert [label for label in buttons(result) if "✎" in label] == []
+    assert answers["replace_original"] is True
+    assert "Which of these should I change?" in words(answers)
+    assert each.startswith("gq:")
+    assert "What are you building?" in words(asked)
+
+
 async def test_a_result_code_reopens_a_result(workspace: Workspace, slack: SlackStandIn) -> None:
     described = await workspace.command("/recommend", "we are 3 devs building a shop with lots of tables and logins")
     await workspace.press(value(described.json, "Yes, go on"), is_ephemeral=True)

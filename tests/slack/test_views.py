@@ -62,6 +62,19 @@ async def test_a_result_in_a_modal_can_be_shared_in_any_conversation(workspace: 
     assert "Start again" not in buttons(call.body)
 
 
+async def test_the_answers_of_a_result_open_in_the_same_modal_and_lead_back(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    view = await result(workspace, slack)
+    await workspace.press_in_view(value(view, "Change an answer"))
+    answers = await shown(slack, "views.update")
+    await workspace.press_in_view(value(answers, "Yes, go on"))
+    back = await shown(slack, "views.update")
+
+    assert "✎ Know Flask, new project" in buttons(answers)
+    assert words(back) == words(view)
+
+
 async def test_thanks_come_on_top_of_the_result(workspace: Workspace, slack: SlackStandIn) -> None:
     view = await result(workspace, slack)
     await workspace.press_in_view(value(view, "👍 Helpful"))

@@ -92,3 +92,14 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) ->
         names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     assert "slack_bots" not in names
     await engine.dispose()
+
+
+async def test_tables_of_a_later_release_are_left_alone_and_used(url: str, open_database: Open) -> None:
+    engine = make_engine(addresses.parse(url))
+    await migrating.upgrade(engine)
+    async with engine.connect() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    assert await migrating.upgrade(engine) == "9999"
+    assert (await open_database()).is_well
+    await engine.dispose()

@@ -34,7 +34,7 @@ def conversation(advisor: Advisor, *lines: str) -> str:
     console = Console(file=io.StringIO(), width=80, color_system=None)
     talk(advisor, console, lines, greet=False)
     text: str = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO from above
-    return "\n".join(line.rstrip() for line in text.splitlines())
+    return text.removesuffix("\n")
 
 
 def test_an_answer_reads_point_first_then_the_side_then_where_it_is_from() -> None:
@@ -146,3 +146,16 @@ def test_every_kind_of_reply_is_rendered_and_says_something() -> None:
 
     assert {type(reply) for reply in shown} == set(replies.Reply.__args__)
     assert all(plain(render(reply)) for reply in shown)
+
+
+def test_lines_end_where_their_words_end_and_addresses_stay_whole() -> None:
+    address = (
+        "https://github.com/canonical-web-and-design/practices/blob/master/project-structure/choosing-a-framework.md"
+    )
+    printed = conversation(shipped(), "we are 3 devs building an online shop with customer accounts", "1", "4").split(
+        "\n"
+    )
+
+    assert [line for line in printed if line != line.rstrip()] == []
+    assert [line for line in printed if address in line]
+    assert [line for line in printed if len(line) > 80 and "https://" not in line] == []

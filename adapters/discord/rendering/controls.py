@@ -35,7 +35,7 @@ def topics(name: str, placeholder: str, links: Sequence[TopicLink], ref: str = "
 def changing(token: str, given: Sequence[Given]) -> list[Component]:
     """Return the menu that asks one question again."""
     options = (Option(g.ask, presses.GuideChange(token, g.question), g.label) for g in given)
-    return menu("change", "Change an answer", options)
+    return menu("change", wording.CHANGE_AN_ANSWER, options)
 
 
 def rating(frame: Frame, about: str) -> list[Component]:

@@ -10,8 +10,8 @@ from adapters.slack.frames import Frame, Surface
 from adapters.slack.mrkdwn import bold, escape, link, prose
 from adapters.slack.rendering.citing import source
 from adapters.slack.rendering.footers import feedback, manners
-from adapters.slack.rendering.guiding import changeable, noticed
-from bot.presses import GuideChip, GuideRestart, OpenGuide, SaveRecord, ShareResult
+from adapters.slack.rendering.guiding import noticed
+from bot.presses import GuideAnswers, GuideChip, GuideRestart, OpenGuide, SaveRecord, ShareResult
 from bot.replies import DecisionRecord, Flip, Reason, Recommendation
 
 GUIDE = "guide"
@@ -29,7 +29,6 @@ def recommendation(said: Recommendation, frame: Frame) -> Iterator[Block]:
         yield from actions([*feedback(GUIDE, frame), *manners(frame)])
         return
     yield from _circumstances(said)
-    yield from changeable(said.token, said.given)
     yield from actions(_ways_on(said, frame))
     yield from actions(feedback(GUIDE, frame))
 
@@ -78,6 +77,8 @@ def _chip(token: str, chip: str, label: str, *, on: bool) -> Block:
 
 def _ways_on(said: Recommendation, frame: Frame) -> Iterator[Block]:
     yield button(wording.DECISION_RECORD, SaveRecord(said.token), "Write this result as a decision record")
+    if said.given:
+        yield button(wording.CHANGE_AN_ANSWER, GuideAnswers(said.token), "See your answers, and change one")
     yield button(wording.START_AGAIN, GuideRestart(said.token), "Start again with nothing answered")
     yield from manners(frame, ShareResult(said.token))
 
