@@ -16,7 +16,8 @@ ANSWER_FROM = 0.52
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
 ALIKE = 85
-"""Likeness to a phrasing, in percent, from which a message about other products alone is answered."""
+"""Likeness to a phrasing that names the same product, in percent, from which a message about other products alone is
+answered."""
 OTHER_PRODUCTS = 0.3
 """Confidence that a message about other products alone has at most."""
 OUTSIDE = 0.4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
@@ -15,6 +14,8 @@ from bot.matching.sparse import Floats, Ints
 
 WORDS, PAIRS, TRIGRAMS = 1.0, 0.8, 0.8
 """What each kind of feature weighs in the comparison."""
+_WEIGHTS = (WORDS, PAIRS, TRIGRAMS)
+
 STOP = 0.7
 """What a stop word weighs beside another word that is as rare."""
 REMEMBERED = 20_000
@@ -31,22 +32,16 @@ class Query(NamedTuple):
     Words that the knowledge base does not have carry what is missing to 1."""
 
 
-@dataclass(slots=True)
 class _Block:
-    """One kind of feature of a message while it is being counted."""
+    """One kind of feature of a message while it is being counted. What occurs twice is there twice."""
 
-    values: dict[int, float] = field(default_factory=dict)
-    nominal: dict[int, float] = field(default_factory=dict)
-    norm: float = 0.0
+    __slots__ = ("columns", "norm", "values")
 
-    def add(self, column: int, value: float, nominal: float) -> None:
-        """Count a feature with this value; `nominal` is what it would be if it were sure."""
-        self.values[column] = self.values.get(column, 0.0) + value
-        self.nominal[column] = sqrt(self.nominal.get(column, 0.0) ** 2 + nominal * nominal)
-        self.norm += nominal * nominal
-
-    def miss(self, nominal: float) -> None:
-        self.norm += nominal * nominal
+    def __init__(self) -> None:
+        self.columns: list[int] = []
+        self.values: list[float] = []
+        self.norm = 0.0
+        """Sum of the squares, also of what is no feature of the knowledge base."""
 
 
 class FeatureSpace:
@@ -58,7 +53,7 @@ class FeatureSpace:
         first = len(stems) + len(pairs)
         self._trigrams = {trigram: first + i for i, trigram in enumerate(trigrams)}
         self._rarity: list[float] = rarity.tolist()
-        self._remembered: dict[str, tuple[tuple[int, ...], float]] = {}
+        self._remembered: dict[str, tuple[list[int], list[float], float]] = {}
         self._rarest = (
             max(self._rarity[: len(stems)], default=1.0),
             max(self._rarity[len(stems) : first], default=1.0),
@@ -77,63 +72,72 @@ class FeatureSpace:
 
     def query(self, text: Sequence[Word], stops: frozenset[str]) -> Query:
         """Return a message as features."""
-        words = self._word_block(text, stops)
-        blocks = ((words, WORDS), (self._pair_block(text), PAIRS), (self._trigram_block(text), TRIGRAMS))
-        total = sqrt(sum(weight * weight for block, weight in blocks if block.norm)) or 1.0
-        columns: list[int] = []
-        values: list[float] = []
-        for block, weight in blocks:
-            scale = weight / (total * sqrt(block.norm)) if block.norm else 0.0
-            columns.extend(block.values)
-            values.extend([value * scale for value in block.values.values()])
-        sure = zip(words.values.values(), words.nominal.values(), strict=True)
-        shares = [value * nominal / words.norm for value, nominal in sure] if words.norm else []
-        return Query(np.array(columns, np.int64), np.array(values, np.float32), np.array(shares, np.float32))
+        words, shares = self._word_block(text, stops)
+        blocks = (words, self._pair_block(text), self._trigram_block(text))
+        total = sum(weight * weight for block, weight in zip(blocks, _WEIGHTS, strict=True) if block.norm) or 1.0
+        values = np.array([value for block in blocks for value in block.values], np.float32)
+        begin = 0
+        for block, weight in zip(blocks, _WEIGHTS, strict=True):
+            end = begin + len(block.values)
+            values[begin:end] *= weight / sqrt(total * (block.norm or 1.0))
+            begin = end
+        columns = np.array([column for block in blocks for column in block.columns], np.int64)
+        return Query(columns, values, np.array(shares, np.float32))
 
-    def _word_block(self, text: Sequence[Word], stops: frozenset[str]) -> _Block:
-        block = _Block()
+    def _word_block(self, text: Sequence[Word], stops: frozenset[str]) -> tuple[_Block, list[float]]:
+        """Return the words, and how much of the meaning each carries."""
+        block, carried = _Block(), []
         for word in text:
             column = self._stems.get(word.stem) if word.known else None
             if column is None:
-                block.miss(self._rarest[0] * (STOP if word.stem in stops else 1.0))
+                block.norm += (self._rarest[0] * (STOP if word.stem in stops else 1.0)) ** 2
                 continue
             rarity = self._rarity[column]
-            block.add(column, rarity * word.weight, rarity)
+            block.norm += rarity * rarity
+            block.columns.append(column)
+            block.values.append(rarity * word.weight)
+            carried.append(rarity * rarity * word.weight)
             for stem, weight in word.others:
                 other = self._stems.get(stem)
                 if other is not None:
-                    block.add(other, self._rarity[other] * weight, 0.0)
-        return block
+                    block.columns.append(other)
+                    block.values.append(self._rarity[other] * weight)
+                    carried.append(0.0)
+        return block, [each / block.norm for each in carried]
 
     def _pair_block(self, text: Sequence[Word]) -> _Block:
         block = _Block()
-        ids = [self._stems.get(word.stem, -1) for word in text]
+        known, pairs, count, rarest = self._stems, self._pairs, len(self._stems), self._rarest[1]
+        ids = [known.get(word.stem, -1) for word in text]
         for before, after in pairwise(ids):
-            column = self._pairs.get(before * len(self._stems) + after) if before >= 0 <= after else None
+            column = pairs.get(before * count + after) if before >= 0 <= after else None
             if column is None:
-                block.miss(self._rarest[1])
+                block.norm += rarest * rarest
             else:
-                block.add(column, self._rarity[column], self._rarity[column])
+                rarity = self._rarity[column]
+                block.norm += rarity * rarity
+                block.columns.append(column)
+                block.values.append(rarity)
         return block
 
     def _trigram_block(self, text: Sequence[Word]) -> _Block:
         block = _Block()
-        values, rarity = block.values, self._rarity
         for word in text:
-            columns, norm = self._trigrams_in(word.stem)
+            columns, values, norm = self._trigrams_in(word.stem)
             block.norm += norm
-            for column in columns:
-                values[column] = values.get(column, 0.0) + rarity[column]
+            block.columns += columns
+            block.values += values
         return block
 
-    def _trigrams_in(self, stem: str) -> tuple[tuple[int, ...], float]:
-        """Return the trigrams of a stem that are features, and what all of them add to the norm."""
+    def _trigrams_in(self, stem: str) -> tuple[list[int], list[float], float]:
+        """Return the trigrams of a stem that are features, what each weighs, and what all of them add to the norm."""
         found = self._remembered.get(stem)
         if found is None:
             every = [self._trigrams.get(trigram) for trigram in trigrams_of(stem)]
-            columns = tuple(column for column in every if column is not None)
+            columns = [column for column in every if column is not None]
+            values = [self._rarity[column] for column in columns]
             missing = (len(every) - len(columns)) * self._rarest[2] ** 2
-            found = columns, missing + sum(self._rarity[column] ** 2 for column in columns)
+            found = columns, values, missing + sum(value * value for value in values)
             if len(self._remembered) < REMEMBERED:
                 self._remembered[stem] = found
         return found

@@ -61,7 +61,7 @@ class Matcher:
         found = bounded(words(message.text))
         if not found or self._scope.sign(message):
             return {}
-        return self._assessor.evidence(self._lexicon.read(found), products=self._scope.names_products(message))[0]
+        return self._assessor.evidence(self._lexicon.read(found), products=self._scope.products(message))[0]
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         """Return ids of the topics that somebody may be typing, best first; good starters for an empty text."""
@@ -83,7 +83,7 @@ class Matcher:
         read = self._lexicon.read(found)
         said = named(self._assessor.mentions(read))
         side = said
-        products = self._scope.names_products(message)
+        products = self._scope.products(message)
         tie = self._tie(found, context)
         if tie is not Tie.NONE:
             side = said or context.side

@@ -23,10 +23,12 @@ class Salutations:
         ids = (about.greeting, about.thanks)
         topics = [topic for topic in knowledge.topics.values() if topic.id in ids]
         self._known = {tuple(_WORD.findall(plain(phrasing))) for topic in topics for phrasing in topic.phrasings}
+        self._openers = {words[0] for words in self._known if words}
 
     def stripped(self, text: str) -> str:
         """Return the text without the greeting or thanks that it begins with, unless there is nothing else."""
-        if not self._known:
+        begins = _WORD.search(text)
+        if begins is None or begins.group() not in self._openers:
             return text
         found = list(islice(_WORD.finditer(text), _LONGEST + _LEFT))
         for length in range(min(_LONGEST, len(found) - _LEFT), 0, -1):

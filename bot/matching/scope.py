@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.knowledge import Knowledge
 from bot.matching.normalising import Message, plain
@@ -17,15 +17,16 @@ class Scope:
     def __init__(self, knowledge: Knowledge) -> None:
         signs = [(sign, group.id) for group in knowledge.out_of_scope for sign in group.signs]
         self._signs = _Runs(signs)
-        self._products = _Runs([(product, product) for product in knowledge.vocabulary.products])
+        self._products = _Runs([(product, plain(product)) for product in knowledge.vocabulary.products])
 
     def sign(self, message: Message) -> str | None:
         """Return the out-of-scope group whose sign the message shows."""
-        return next(iter(self._signs.found(_terms(f"{message.text} {message.code}"))), None)
+        text = f"{message.text} {message.code}" if message.code else message.text
+        return next(self._signs.found(_terms(text)), None)
 
-    def names_products(self, message: Message) -> bool:
-        """Return whether the message names another product."""
-        return any(True for _ in self._products.found(_terms(message.text)))
+    def products(self, message: Message) -> frozenset[str]:
+        """Return the other products that the message names, in lower case."""
+        return frozenset(self._products.found(_terms(message.text)))
 
 
 class _Runs:
@@ -38,8 +39,10 @@ class _Runs:
             if terms:
                 self._by_first.setdefault(terms[0], []).append((terms, meaning))
 
-    def found(self, terms: list[str]) -> Iterable[str]:
+    def found(self, terms: list[str]) -> Iterator[str]:
         """Return what the runs in these words stand for, from the left."""
+        if self._by_first.keys().isdisjoint(terms):
+            return
         for place, term in enumerate(terms):
             for run, meaning in self._by_first.get(term, ()):
                 if terms[place : place + len(run)] == run:

@@ -22,17 +22,13 @@ SHARPNESS = 10.0
 """What a likeness to a centroid, 0 to 1, is worth as log-odds, where nothing was trained."""
 
 
-class Scores(NamedTuple):
-    """The best groups for a message, best first."""
+class Scored(NamedTuple):
+    """A group with what speaks for it."""
 
-    groups: Ints
-    scores: Floats
-    explained: Floats
-    """Share, 0 to 1, of the weight of the message's words that texts of each group have."""
-
-
-_NO_INTS, _NO_FLOATS = np.zeros(0, np.int64), np.zeros(0, np.float32)
-_NOTHING = Scores(_NO_INTS, _NO_FLOATS, _NO_FLOATS)
+    group: int
+    score: float
+    explained: float
+    """Share, 0 to 1, of the weight of the message's words that texts of the group have."""
 
 
 class _Linear(Protocol):
@@ -81,21 +77,18 @@ class Scorer:
         self._sides = dict(zip(learnt.signatures, learnt.side_scores, strict=True))
         self._undecided = np.zeros(len(learnt.bias), np.float32)
 
-    def scores(self, query: Query, signature: str, favoured: Mapping[int, float] | None = None) -> Scores:
-        """Return the groups that fit a message best, with their scores; `favoured` groups get so much on top."""
+    def scores(self, query: Query, signature: str, favoured: Mapping[int, float] | None = None) -> list[Scored]:
+        """Return the groups that fit a message best, best first; `favoured` groups get so much on top."""
         linear = self._linear.scores(query) + self._sides.get(signature, self._undecided)
         for group, extra in (favoured or {}).items():
             linear[group] += extra
-        if not len(linear):
-            return _NOTHING
-        best = np.concatenate((_largest(linear[: self._topics], TOPICS), self._beyond(linear)))
+        topics = linear[: self._topics].argsort()[: -TOPICS - 1 : -1]
+        beyond = linear[self._topics :].argsort()[: -BEYOND - 1 : -1] + self._topics
+        best = np.concatenate((topics, beyond))
         explained = self._explained(query, best)
         total = linear[best] + EXPLAINED * explained
-        order = np.lexsort((best, -total))
-        return Scores(best[order], total[order], explained[order])
-
-    def _beyond(self, linear: Floats) -> Ints:
-        return _largest(linear[self._topics :], BEYOND) + self._topics
+        found = map(Scored, best.tolist(), total.tolist(), explained.tolist())
+        return sorted(found, key=_best_first)
 
     def _explained(self, query: Query, groups: Ints) -> Floats:
         words = query.columns[: len(query.informs), None]
@@ -103,7 +96,5 @@ class Scorer:
         return shares
 
 
-def _largest(scores: Floats, count: int) -> Ints:
-    if len(scores) <= count:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, count - 1)[:count]
+def _best_first(one: Scored) -> tuple[float, int]:
+    return -one.score, one.group

@@ -24,7 +24,6 @@ DOUBT = 10.0
 """Texts' worth of doubt about how telling a run is."""
 _START, _TOPICAL, _UNKNOWN, _SIDE, _FIRST = 0, 1, 2, 3, 4
 _FEWEST = 2
-_COUNTS = 64
 
 
 Bools = NDArray[np.bool_]
@@ -50,7 +49,7 @@ class Shape:
 
     def against(self, text: Sequence[Word]) -> float:
         """Return how far the text looks like one that the knowledge base cannot answer; 0 is undecided."""
-        found = [self._weights[run] for run in self._alphabet.runs(text) if run in self._weights]
+        found = [weight for weight in map(self._weights.get, self._alphabet.runs(text)) if weight is not None]
         return sum(found) / sqrt(len(found)) if found else 0.0
 
 
@@ -58,25 +57,24 @@ class _Alphabet:
     """Numbers for words when masked, and for runs of them."""
 
     def __init__(self, stems: Iterable[str], common: Iterable[str]) -> None:
-        self._stems = {stem: i for i, stem in enumerate(stems)}
-        self._symbols = {stem: _FIRST + i for i, stem in enumerate(common)}
-        self._base = base = _FIRST + len(self._symbols)
+        unmasked = {stem: _FIRST + i for i, stem in enumerate(common)}
+        self._symbols = {**dict.fromkeys(stems, _TOPICAL), **unmasked}
+        self._base = base = _FIRST + len(unmasked)
         self._third, self._words = base + base**2, base + base**2 + base**3
 
     def runs(self, text: Sequence[Word]) -> set[int]:
         """Return the runs of up to three words of a text, and a few counts."""
         symbols = [_START, *map(self._symbol, text), _START]
         base, third, words = self._base, self._third, self._words
-        found = set(symbols)
-        found.update([base + a * base + b for a, b in pairwise(symbols)])
-        threes = zip(symbols, symbols[1:], symbols[2:], strict=False)
-        found.update([third + (a * base + b) * base + c for a, b, c in threes])
-        found.update([words + _COUNTS + self._stems[word.stem] for word in text if word.stem in self._stems])
-        found.add(words + min(len(text), 20) // 3)
-        found.add(words + 10 + min(symbols.count(_TOPICAL), 5))
-        found.add(words + 20 + min(symbols.count(_UNKNOWN), 4))
-        found.add(words + 30 + (_SIDE in symbols))
-        return found
+        return {
+            *symbols,
+            *[base + a * base + b for a, b in pairwise(symbols)],
+            *[third + (a * base + b) * base + c for a, b, c in zip(symbols, symbols[1:], symbols[2:], strict=False)],
+            words + min(len(text), 20) // 3,
+            words + 10 + min(symbols.count(_TOPICAL), 5),
+            words + 20 + min(symbols.count(_UNKNOWN), 4),
+            words + 30 + (_SIDE in symbols),
+        }
 
     def runs_of_all(self, texts: Texts[Word]) -> tuple[Ints, Ints]:
         """Return the same runs for many texts: the row of each, and the run."""
@@ -92,22 +90,16 @@ class _Alphabet:
         base, third, words = self._base, self._third, self._words
         pairs = base + symbols[:-1] * base + symbols[1:]
         threes = third + (symbols[:-2] * base + symbols[1:-1]) * base + symbols[2:]
-        stems = np.array([self._stems.get(word.stem, -1) for word in texts.words], np.int64)[texts.numbers]
         each = np.arange(count)
         topical = np.bincount(rows, weights=symbols == _TOPICAL, minlength=count).astype(np.int64)
         sided = np.bincount(rows, weights=symbols == _SIDE, minlength=count) > 0
         counts = (np.minimum(lengths, 20) // 3, 10 + np.minimum(topical, 5), np.full(count, 20), 30 + sided)
-        found = (symbols, pairs[two], threes[three], words + _COUNTS + stems, *(words + one for one in counts))
-        of_rows = (rows, rows[:-1][two], rows[:-2][three], np.repeat(each, lengths), each, each, each, each)
+        found = (symbols, pairs[two], threes[three], *(words + one for one in counts))
+        of_rows = (rows, rows[:-1][two], rows[:-2][three], each, each, each, each)
         return np.concatenate(of_rows), np.concatenate(found)
 
     def _symbol(self, word: Word) -> int:
-        if word.side:
-            return _SIDE
-        known = self._symbols.get(word.stem)
-        if known is not None:
-            return known
-        return _TOPICAL if word.known and word.stem in self._stems else _UNKNOWN
+        return _SIDE if word.side else self._symbols.get(word.stem, _UNKNOWN)
 
 
 def learn(texts: Texts[Word], outside: Bools, spread: Mapping[str, int], groups: int) -> Shapes:
