@@ -203,7 +203,7 @@ def remembered(reply: Reply, context: Context) -> Context:
 def _as_question(reading: Reading) -> Reading:
     """Read a description that the guide can make nothing of as a question."""
     best = reading.ranked[0].confidence if reading.ranked else 0.0
-    return replace(reading, outcome=outcome_of(best))
+    return reading._replace(outcome=outcome_of(best))
 
 
 def _turn(reply: Reply, context: Context) -> Turn:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from bot.knowledge import Knowledge
+from bot.matching import verbatim
 from bot.matching.deciding import ALIKE, Evidence, confidence
 from bot.matching.learnt import Learnt
 from bot.matching.lexicon import Lexicon, Word
@@ -16,10 +17,10 @@ from bot.matching.readings import Ranked
 from bot.matching.scoring import Scorer
 from bot.matching.shape import Shape, Shapes
 from bot.matching.sides import mentioned, signature
+from bot.matching.verbatim import Verbatim
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """The topics that a message may be about, best first, and the out-of-scope group that fits it better, if any."""
 
     ranked: tuple[Ranked, ...]
@@ -44,6 +45,7 @@ class Assessor:
         self._sides = tuple(knowledge.side_names)
         self._stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
         self._scorer = Scorer(learnt, self._topics)
+        self._verbatim = Verbatim(learnt.asked, learnt.asked_groups)
         self._shape = Shape(learnt.stems, Shapes(learnt.common, learnt.runs, learnt.runs_against))
 
     def mentions(self, words: Sequence[Word]) -> list[str]:
@@ -83,6 +85,9 @@ class Assessor:
         mentions = self.mentions(words)
         query = self._scorer.space.query(words, self._stops)
         extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
+        asked = self._verbatim.group(words)
+        if asked is not None:
+            extra[asked] = extra.get(asked, 0.0) + verbatim.GAIN
         scored = self._scorer.scores(query, signature(mentions) or side or "", extra)
         topics = [one for one in scored if one.group < self._topics]
         # no group counts for less than nothing, which is what the groups have on average

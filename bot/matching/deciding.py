@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.52
+ANSWER_FROM = 0.56
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
@@ -22,25 +22,26 @@ OTHER_PRODUCTS = 0.3
 """Confidence that a message about other products alone has at most."""
 OUTSIDE = 0.4
 """Confidence that a topic has at most where an out-of-scope group fits better."""
-REFUSED_BELOW = 0.25
+REFUSED_BELOW = 0.12
 """Where an out-of-scope group fits better, confidence below which nothing is suggested either."""
 CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
 _WEIGHTS = {
-    "margin": 0.98,
-    "in_scope": 0.47,
-    "in_scope_at_all": 0.36,
-    "explained": 0.30,
-    "against": -0.52,
-    "elsewhere": -2.03,
+    "margin": 1.00,
+    "in_scope": 0.39,
+    "in_scope_at_all": 0.43,
+    "explained": 0.29,
+    "against": -0.49,
+    "elsewhere": -1.68,
 }
-_BIAS = -2.85
+_BIAS = -2.11
 """Fitted by `tests/benchmarks/calibration.py` on labelled questions."""
 TERMS = tuple(_WEIGHTS)
 _WEIGHED = tuple(_WEIGHTS.values())
 _TIE = 0.2
 """Added to a lead before its logarithm is taken: leads below this are as good as none."""
+_LOG_TIE = log(_TIE)
 _FAR = 6.0
 """Leads beyond this count no more."""
 _NEAR = 2.0
@@ -69,14 +70,15 @@ def terms(evidence: Evidence) -> tuple[float, ...]:
 
     The lead before the second topic counts by its logarithm: from none to a little is the step that matters.
     """
-    margin, in_scope = evidence.margin, _limited(evidence.in_scope, _FAR)
+    margin, in_scope, explained, against, elsewhere = evidence
+    in_scope = _limited(in_scope, _FAR)
     return (
-        log((0.0 if margin < 0 else min(_FAR, margin)) + _TIE),
+        _LOG_TIE if margin <= 0 else log(min(_FAR, margin) + _TIE),
         in_scope,
         min(_NEAR, in_scope),
-        evidence.explained,
-        _limited(evidence.against, _TELLING),
-        evidence.elsewhere,
+        explained,
+        _limited(against, _TELLING),
+        elsewhere,
     )
 
 

@@ -47,12 +47,16 @@ class _Block:
 class FeatureSpace:
     """The features of a knowledge base: which there are, and what each weighs."""
 
-    def __init__(self, stems: Sequence[str], pairs: Ints, trigrams: Sequence[str], rarity: Floats) -> None:
+    def __init__(
+        self, stems: Sequence[str], pairs: Ints, trigrams: Sequence[str], rarity: Floats, *, spellings: bool
+    ) -> None:
+        """`spellings`: whether all trigrams of a known stem together are one more feature, after all the others."""
         self._stems = {stem: i for i, stem in enumerate(stems)}
         self._pairs = {key: len(stems) + i for i, key in enumerate(pairs.tolist())}
         first = len(stems) + len(pairs)
         self._trigrams = {trigram: first + i for i, trigram in enumerate(trigrams)}
         self._rarity: list[float] = rarity.tolist()
+        self._first_spelling = len(rarity) if spellings else None
         self._remembered: dict[str, tuple[list[int], list[float], float]] = {}
         self._rarest = (
             max(self._rarity[: len(stems)], default=1.0),
@@ -60,28 +64,18 @@ class FeatureSpace:
             max(self._rarity[first:], default=1.0),
         )
 
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """All stems, in the order of their features."""
-        return tuple(self._stems)
-
-    def weight(self, stem: str) -> float:
-        """Return how informative a stem is, 0 to 1; a stem that no text has is as informative as can be."""
-        column = self._stems.get(stem)
-        return 1.0 if column is None else self._rarity[column] / self._rarest[0]
-
     def query(self, text: Sequence[Word], stops: frozenset[str]) -> Query:
         """Return a message as features."""
         words, shares = self._word_block(text, stops)
         blocks = (words, self._pair_block(text), self._trigram_block(text))
         total = sum(weight * weight for block, weight in zip(blocks, _WEIGHTS, strict=True) if block.norm) or 1.0
-        values = np.array([value for block in blocks for value in block.values], np.float32)
+        values = np.array([*words.values, *blocks[1].values, *blocks[2].values], np.float32)
         begin = 0
         for block, weight in zip(blocks, _WEIGHTS, strict=True):
             end = begin + len(block.values)
             values[begin:end] *= weight / sqrt(total * (block.norm or 1.0))
             begin = end
-        columns = np.array([column for block in blocks for column in block.columns], np.int64)
+        columns = np.array([*words.columns, *blocks[1].columns, *blocks[2].columns], np.int64)
         return Query(columns, values, np.array(shares, np.float32))
 
     def _word_block(self, text: Sequence[Word], stops: frozenset[str]) -> tuple[_Block, list[float]]:
@@ -133,14 +127,20 @@ class FeatureSpace:
         """Return the trigrams of a stem that are features, what each weighs, and what all of them add to the norm."""
         found = self._remembered.get(stem)
         if found is None:
-            every = [self._trigrams.get(trigram) for trigram in trigrams_of(stem)]
-            columns = [column for column in every if column is not None]
-            values = [self._rarity[column] for column in columns]
-            missing = (len(every) - len(columns)) * self._rarest[2] ** 2
-            found = columns, values, missing + sum(value * value for value in values)
+            found = self._spelt(stem)
             if len(self._remembered) < REMEMBERED:
                 self._remembered[stem] = found
         return found
+
+    def _spelt(self, stem: str) -> tuple[list[int], list[float], float]:
+        every = [self._trigrams.get(trigram) for trigram in trigrams_of(stem)]
+        columns = [column for column in every if column is not None]
+        values = [self._rarity[column] for column in columns]
+        missing = (len(every) - len(columns)) * self._rarest[2] ** 2
+        norm = missing + sum(value * value for value in values)
+        if self._first_spelling is not None and stem in self._stems:
+            return [self._first_spelling + self._stems[stem]], [1.0], norm
+        return columns, values, norm
 
 
 def trigrams_of(stem: str) -> list[str]:

@@ -24,6 +24,8 @@ class Fitted:
     stems: tuple[str, ...]
     pairs: Ints
     trigrams: tuple[str, ...]
+    spelling: Sparse
+    """The trigrams of each stem."""
     rarity: Floats
     rows: Sparse
     """A text per row, each of length 1."""
@@ -80,7 +82,7 @@ def fit(texts: Texts[Word], groups: Ints, topics: int, stops: Iterable[str]) -> 
     kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)
     values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, count)
     weighted = Sparse(starts_of(row_of, count), column_of.astype(np.int32), values)
-    return Fitted(tuple(stems), pairs, trigrams, rarity, weighted, n_groups, cells, cell_of)
+    return Fitted(tuple(stems), pairs, trigrams, table, rarity, weighted, n_groups, cells, cell_of)
 
 
 def _stems(texts: Texts[Word]) -> dict[str, int]:

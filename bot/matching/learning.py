@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.knowledge import Knowledge
-from bot.matching import corpus, fitting, shape, sidedness, training
+from bot.matching import corpus, fitting, shape, sidedness, training, verbatim
 from bot.matching.fitting import Fitted
 from bot.matching.learnt import Learnt
 from bot.matching.lexicon import Lexicon, Word
 from bot.matching.sides import mentioned, signature
-from bot.matching.sparse import Ints, Sparse, from_keys
+from bot.matching.sparse import Floats, Ints, Sparse, from_keys
 from bot.matching.texts import Texts
 from bot.matching.training import Trained
 
@@ -29,6 +29,7 @@ def learn(knowledge: Knowledge, lexicon: Lexicon) -> Learnt:
     words = lexicon.known()
     trained, centroids = _trained(fitted, labels)
     sides = sidedness.scores(labels, fitted.groups, _signatures(texts, tuple(knowledge.side_names)))
+    asked = verbatim.learn(texts, labels)
     shapes = shape.learn(texts, labels >= source.topics, fitted.spread(), fitted.groups)
     return Learnt(
         words=tuple(words),
@@ -46,6 +47,8 @@ def learn(knowledge: Knowledge, lexicon: Lexicon) -> Learnt:
         having=fitted.having(),
         signatures=tuple(sides),
         side_scores=np.array([*sides.values()], np.float32),
+        asked=asked.keys,
+        asked_groups=asked.groups,
         common=shapes.common,
         runs=shapes.runs,
         runs_against=shapes.against,
@@ -55,9 +58,18 @@ def learn(knowledge: Knowledge, lexicon: Lexicon) -> Learnt:
 def _trained(fitted: Fitted, labels: Ints) -> tuple[Trained, Sparse]:
     """Return trained weights, or the groups' centroids where there are too many for that; the other one is empty."""
     if fitted.size * fitted.groups <= training.LARGEST:
-        return training.train(fitted.rows, labels, fitted.size, fitted.groups), Sparse.empty()
+        trained = training.train(fitted.rows, labels, fitted.size, fitted.groups)
+        return trained._replace(weights=np.concatenate((trained.weights, _spellings(fitted, trained)))), Sparse.empty()
     nothing = np.zeros((0, fitted.groups), np.float32)
     return Trained(nothing, np.zeros(fitted.groups, np.float32)), _centroids(fitted)
+
+
+def _spellings(fitted: Fitted, trained: Trained) -> Floats:
+    """Return what the trigrams of each stem amount to: most of a message's features are trigrams of known stems."""
+    columns = fitted.spelling.columns + (fitted.size - len(fitted.trigrams))
+    amounts = trained.weights[columns] * fitted.rarity[columns][:, None]
+    summed: Floats = np.add.reduceat(amounts, fitted.spelling.starts[:-1], axis=0)
+    return summed
 
 
 def _centroids(fitted: Fitted) -> Sparse:

@@ -35,7 +35,8 @@ class Learnt:
     """What each feature weighs."""
 
     weights: NDArray[np.float16]
-    """Features x groups; no rows where the knowledge base was too large to be trained on."""
+    """Features, and then the spelling of each stem as one feature, x groups; no rows where the knowledge base was too
+    large to be trained on."""
     bias: Floats
     centroid_starts: Ints
     """The groups' mean texts, features x groups, as a sparse matrix; empty where there are weights."""
@@ -48,6 +49,11 @@ class Learnt:
     """Sides as a message may name them, ..."""
     side_scores: Floats
     """... and what each adds to the score of each group."""
+
+    asked: Ints
+    """Texts as numbers, ..."""
+    asked_groups: Ints
+    """... and the group that each belongs to."""
 
     common: Strings
     """Stems that do not tell a topic; the shape of a message is made of them."""

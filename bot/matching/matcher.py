@@ -59,9 +59,10 @@ class Matcher:
         message = clean(text)
         message = Message(self._salutations.stripped(message.text), message.code)
         found = bounded(words(message.text))
-        if not found or self._scope.sign(message):
+        signs = self._scope.signs(message)
+        if not found or signs.group:
             return {}
-        return self._assessor.evidence(self._lexicon.read(found), products=self._scope.products(message))[0]
+        return self._assessor.evidence(self._lexicon.read(found), products=signs.products)[0]
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         """Return ids of the topics that somebody may be typing, best first; good starters for an empty text."""
@@ -83,14 +84,13 @@ class Matcher:
         read = self._lexicon.read(found)
         said = named(self._assessor.mentions(read))
         side = said
-        products = self._scope.products(message)
+        signs = self._scope.signs(message)
         tie = self._tie(found, context)
         if tie is not Tie.NONE:
             side = said or context.side
-        alone = self._assessor.assess(read, side=side, products=products)
-        sign = self._scope.sign(message)
-        if sign:
-            return Reading(Outcome.UNKNOWN, side, alone.ranked, out_of_scope=sign)
+        alone = self._assessor.assess(read, side=side, products=signs.products)
+        if signs.group:
+            return Reading(Outcome.UNKNOWN, side, alone.ranked, out_of_scope=signs.group)
         if self._describes(message, found, alone):
             return Reading(Outcome.DESCRIPTION, side, alone.ranked)
         if tie is Tie.SAME and context.topic:
@@ -98,7 +98,7 @@ class Matcher:
             return Reading(Outcome.ANSWER, turned, (Ranked(context.topic, followups.SURE),))
         if tie is Tie.NONE or alone.best >= followups.ITSELF[tie]:
             return _decided(alone, said if self._compares(alone) else side)
-        joined = self._assessor.assess(read, side=side, favoured=self._favoured(context, tie), products=products)
+        joined = self._assessor.assess(read, side=side, favoured=self._favoured(context, tie), products=signs.products)
         best = joined if joined.explained >= followups.SHARED else alone
         return _decided(best, said if self._compares(best) else side)
 

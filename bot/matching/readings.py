@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Outcome(StrEnum):
@@ -17,16 +17,14 @@ class Outcome(StrEnum):
     """It describes a project instead of asking: the guided choice can begin with what it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A topic and how likely it is meant, 0 to 1, calibrated."""
 
     topic: str
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A message as the matcher understood it."""
 
     outcome: Outcome

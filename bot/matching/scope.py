@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from bot.knowledge import Knowledge
 from bot.matching.normalising import Message, plain
 
 _TERM = re.compile(r"[^\W_]+(?:\+\+|#)?")
+
+
+class Signs(NamedTuple):
+    """What a message shows of things that the knowledge base cannot know."""
+
+    group: str | None
+    """The out-of-scope group that it shows a sign of."""
+    products: frozenset[str]
+    """The other products that it names, in lower case."""
 
 
 class Scope:
@@ -19,14 +29,11 @@ class Scope:
         self._signs = _Runs(signs)
         self._products = _Runs([(product, plain(product)) for product in knowledge.vocabulary.products])
 
-    def sign(self, message: Message) -> str | None:
-        """Return the out-of-scope group whose sign the message shows."""
-        text = f"{message.text} {message.code}" if message.code else message.text
-        return next(self._signs.found(_terms(text)), None)
-
-    def products(self, message: Message) -> frozenset[str]:
-        """Return the other products that the message names, in lower case."""
-        return frozenset(self._products.found(_terms(message.text)))
+    def signs(self, message: Message) -> Signs:
+        """Return what the message shows of either."""
+        terms = _terms(message.text)
+        group = next(self._signs.found([*terms, *_terms(message.code)] if message.code else terms), None)
+        return Signs(group, frozenset(self._products.found(terms)))
 
 
 class _Runs:

@@ -70,7 +70,9 @@ class Scorer:
 
     def __init__(self, learnt: Learnt, topics: int) -> None:
         """`topics`: how many of the groups are topics; the others are out of scope."""
-        self.space = FeatureSpace(learnt.stems, learnt.pairs, learnt.trigrams, learnt.rarity)
+        self.space = FeatureSpace(
+            learnt.stems, learnt.pairs, learnt.trigrams, learnt.rarity, spellings=len(learnt.weights) > 0
+        )
         self._having = learnt.having
         self._linear: _Linear = _Trained(learnt) if len(learnt.weights) else _Centroids(learnt)
         self._topics = topics

@@ -36,6 +36,7 @@ sys.path.insert(0, str(ROOT))
 
 from adapters.conversations.conversations import Conversations  # noqa: E402
 from adapters.conversations.limits import RateLimit  # noqa: E402
+from adapters.service.memory import settle  # noqa: E402
 from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
 from adapters.slack.web import web_routes  # noqa: E402
@@ -65,6 +66,7 @@ async def serve(mode: str) -> None:
     runner = web.AppRunner(site)
     await runner.setup()
     await web.SockSite(runner, line).start()
+    settle()  # as the service does; the one that does nothing gains from it as well
     print(port, flush=True)
     await asyncio.Event().wait()
 
