@@ -19,6 +19,7 @@ SideId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=20
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
 Phrasing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Frame = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^{}]*\{\}[^{}]*$", max_length=80)]
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=70)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=420)]
@@ -165,6 +166,9 @@ class Vocabulary(Model):
     synonyms: tuple[Synonyms, ...] = ()
     stop_words: tuple[Word, ...] = Field(default=(), description="Words that carry no topic.")
     both: tuple[Word, ...] = Field(default=(), description="Words that mean all sides at once, such as 'both'.")
+    frames: tuple[Frame, ...] = Field(
+        default=(), description="Ways to compare the sides in one respect, with {} for what, such as 'who does {} better'."
+    )
     products: tuple[Word, ...] = Field(
         default=(), description="Names of other products; a message about them alone is out of scope."
     )

@@ -12,6 +12,10 @@ from bot.knowledge.models import Topic
 from bot.matching.sparse import Ints
 
 
+FRAMED = 4
+"""Keywords of each topic that are put into the frames of comparisons."""
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Texts in groups: every topic is one, and after them every out-of-scope group."""
@@ -25,7 +29,7 @@ class Corpus:
 
 def gather(knowledge: Knowledge) -> Corpus:
     """Return the phrasings, titles and keywords of a knowledge base with what they stand for."""
-    groups = [*map(_of_topic, knowledge.topics.values())]
+    groups = [[*_of_topic(topic), *_framed(topic, knowledge)] for topic in knowledge.topics.values()]
     groups += [list(group.phrasings or (group.title,)) for group in knowledge.out_of_scope]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     return Corpus(len(knowledge.topics), tuple(text for group in groups for text in group), labels)
@@ -37,3 +41,17 @@ def _of_topic(topic: Topic) -> list[str]:
 
 def _long_keywords(topic: Topic) -> Iterator[str]:
     yield from (keyword for keyword in topic.keywords if len(keyword) > 1)
+
+
+def _framed(topic: Topic, knowledge: Knowledge) -> Iterator[str]:
+    """Yield comparisons of the sides in respect of a topic's main keywords.
+
+    Topics that speak of the sides as a whole have none: their area is that of the overview.
+    """
+    overview = knowledge.topics.get(knowledge.about.overview or "")
+    if not topic.sides or (overview and topic.area == overview.area):
+        return
+    sides = {name.casefold() for side in knowledge.about.sides for name in (side.name, *side.aliases)}
+    subjects = [keyword for keyword in topic.keywords if not any(side in keyword.casefold() for side in sides)]
+    for subject in subjects[:FRAMED]:
+        yield from (frame.replace("{}", subject) for frame in knowledge.vocabulary.frames)
