@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.56
+ANSWER_FROM = 0.6
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
@@ -22,20 +22,20 @@ OTHER_PRODUCTS = 0.3
 """Confidence that a message about other products alone has at most."""
 OUTSIDE = 0.4
 """Confidence that a topic has at most where an out-of-scope group fits better."""
-REFUSED_BELOW = 0.12
+REFUSED_BELOW = 0.1
 """Where an out-of-scope group fits better, confidence below which nothing is suggested either."""
 CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
 _WEIGHTS = {
-    "margin": 0.88,
-    "in_scope": 0.40,
+    "margin": 0.96,
+    "in_scope": 0.42,
     "in_scope_at_all": 0.38,
-    "explained": 0.48,
-    "against": -0.46,
-    "elsewhere": -1.73,
+    "explained": 0.28,
+    "against": -0.48,
+    "elsewhere": -1.75,
 }
-_BIAS = -2.15
+_BIAS = -2.10
 """Fitted by `tests/benchmarks/calibration.py` on labelled questions."""
 TERMS = tuple(_WEIGHTS)
 _WEIGHED = tuple(_WEIGHTS.values())

@@ -11,7 +11,7 @@ CLEAR = Evidence(margin=6.0, in_scope=6.0, explained=1.0, against=-3.0)
 
 
 def test_thresholds_and_weights_are_those_that_were_fitted_together() -> None:
-    assert (deciding.ANSWER_FROM, deciding.SUGGEST_FROM, deciding.REFUSED_BELOW) == (0.52, 0.06, 0.25)
+    assert (deciding.ANSWER_FROM, deciding.SUGGEST_FROM, deciding.REFUSED_BELOW) == (0.6, 0.06, 0.1)
     assert confidence(CLEAR) == pytest.approx(0.989, abs=0.002)
 
 
@@ -31,8 +31,8 @@ def test_other_products_without_a_side_are_never_answered() -> None:
     ("best", "outcome"),
     [
         (0.9, Outcome.ANSWER),
-        (0.52, Outcome.ANSWER),
-        (0.51, Outcome.SUGGEST),
+        (0.6, Outcome.ANSWER),
+        (0.59, Outcome.SUGGEST),
         (0.06, Outcome.SUGGEST),
         (0.05, Outcome.UNKNOWN),
     ],
@@ -41,6 +41,6 @@ def test_the_best_confidence_decides(best: float, outcome: Outcome) -> None:
     assert deciding.outcome(best) is outcome
 
 
-@pytest.mark.parametrize(("best", "outcome"), [(0.9, Outcome.SUGGEST), (0.25, Outcome.SUGGEST), (0.2, Outcome.UNKNOWN)])
+@pytest.mark.parametrize(("best", "outcome"), [(0.9, Outcome.SUGGEST), (0.1, Outcome.SUGGEST), (0.09, Outcome.UNKNOWN)])
 def test_where_an_out_of_scope_group_fits_better_nothing_is_answered(best: float, outcome: Outcome) -> None:
     assert deciding.outside(best) is outcome
