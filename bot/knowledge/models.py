@@ -167,7 +167,7 @@ class Vocabulary(Model):
     stop_words: tuple[Word, ...] = Field(default=(), description="Words that carry no topic.")
     both: tuple[Word, ...] = Field(default=(), description="Words that mean all sides at once, such as 'both'.")
     frames: tuple[Frame, ...] = Field(
-        default=(), description="Ways to compare the sides in one respect, with {} for what, such as 'who does {} better'."
+        default=(), description="Comparisons of the sides in one respect, {} for what: 'who does {} better'."
     )
     products: tuple[Word, ...] = Field(
         default=(), description="Names of other products; a message about them alone is out of scope."

@@ -11,9 +11,8 @@ from bot.knowledge import Knowledge
 from bot.knowledge.models import Topic
 from bot.matching.sparse import Ints
 
-
 FRAMED = 4
-"""Keywords of each topic that are put into the frames of comparisons."""
+"""Names of each topic, its id and first keywords, that are put into the frames of comparisons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def _long_keywords(topic: Topic) -> Iterator[str]:
 
 
 def _framed(topic: Topic, knowledge: Knowledge) -> Iterator[str]:
-    """Yield comparisons of the sides in respect of a topic's main keywords.
+    """Yield comparisons of the sides in respect of a topic, by its names.
 
     Topics that speak of the sides as a whole have none: their area is that of the overview.
     """
@@ -52,6 +51,7 @@ def _framed(topic: Topic, knowledge: Knowledge) -> Iterator[str]:
     if not topic.sides or (overview and topic.area == overview.area):
         return
     sides = {name.casefold() for side in knowledge.about.sides for name in (side.name, *side.aliases)}
-    subjects = [keyword for keyword in topic.keywords if not any(side in keyword.casefold() for side in sides)]
+    names = dict.fromkeys((topic.id.replace("-", " "), *topic.keywords))
+    subjects = [name for name in names if not any(side in name.casefold() for side in sides)]
     for subject in subjects[:FRAMED]:
         yield from (frame.replace("{}", subject) for frame in knowledge.vocabulary.frames)

@@ -154,3 +154,46 @@ def test_groups_without_a_readable_phrasing_do_no_harm() -> None:
 
 def test_a_base_without_out_of_scope_messages_works() -> None:
     assert best(Matcher(replace(drinks(), out_of_scope=())), "does tea have caffeine") == "caffeine"
+
+
+@pytest.mark.parametrize("text", ["yet other words for storing leaves", "storing leaves in yet other words"])
+def test_a_message_that_repeats_a_phrasing_is_answered_whatever_the_order(text: str) -> None:
+    base = drinks()
+    storage = base.topics["storage"]
+    wordy = storage.model_copy(update={"phrasings": (*storage.phrasings, "storing leaves in yet other words")})
+    matcher = Matcher(replace(base, topics={**base.topics, "storage": wordy}))
+    assert best(matcher, text) == "storage"
+
+
+def test_a_phrasing_that_two_groups_share_decides_nothing() -> None:
+    base = drinks()
+    said = "is there something in the tin"
+    topics = {
+        name: base.topics[name].model_copy(update={"phrasings": (*base.topics[name].phrasings, said)})
+        for name in ("storage", "price")
+    }
+    ranked = Matcher(replace(base, topics={**base.topics, **topics})).read(said).ranked
+    assert {one.topic for one in ranked[:2]} == {"storage", "price"}
+    assert ranked[0].confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("compare tea and coffee as to caffeine", "caffeine"),
+        ("compare tea and coffee as to storage", "storage"),
+        ("compare tea and coffee as to the price", "price"),
+        ("compare tea and coffee", "which-to-choose"),
+    ],
+)
+def test_a_comparison_in_one_respect_is_about_that_respect(text: str, topic: str) -> None:
+    base = drinks()
+    choosing = base.topics["which-to-choose"]
+    phrasings = ("compare tea and coffee", "compare the two", "compare coffee and tea for me", "a comparison of both")
+    topics = {
+        **{name: each.model_copy(update={"keywords": (name,)}) for name, each in base.topics.items()},
+        "which-to-choose": choosing.model_copy(update={"phrasings": (*choosing.phrasings, *phrasings)}),
+    }
+    frames = ("compare tea and coffee as to {}", "which is better in {}, tea or coffee")
+    vocabulary = base.vocabulary.model_copy(update={"frames": frames})
+    assert best(Matcher(replace(base, topics=topics, vocabulary=vocabulary)), text) == topic

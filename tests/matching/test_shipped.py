@@ -93,3 +93,10 @@ def test_every_title_names_its_topic(shipped: Matcher) -> None:
 )
 def test_a_project_is_described(shipped: Matcher, text: str) -> None:
     assert shipped.read(text).outcome is Outcome.DESCRIPTION
+
+
+@pytest.mark.parametrize("subject", ["orm", "deployment", "security", "testing", "templates", "admin", "caching"])
+@pytest.mark.parametrize("frame", ["does {} differ between the two", "{}: flask versus django", "compare both on {}"])
+def test_a_comparison_in_one_respect_is_about_that_respect(shipped: Matcher, frame: str, subject: str) -> None:
+    reading = shipped.read(frame.format(subject))
+    assert (reading.outcome, reading.ranked[0].topic) == (Outcome.ANSWER, subject)
