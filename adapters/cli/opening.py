@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -31,7 +32,9 @@ def open_advisor(folder: Path | None) -> Advisor:
     """
     gc.disable()  # nothing that loading makes is garbage: looking for it takes a tenth of the start
     try:
-        return knowledge_base.open_advisor(folder or knowledge_base.default_folder())
+        return knowledge_base.open_advisor(
+            folder or knowledge_base.default_folder(), os.environ.get("ADVISOR_CACHE_DIR")
+        )
     finally:
         gc.enable()
 

@@ -23,16 +23,22 @@ from bot.matching.learnt import Learnt
 log = logging.getLogger(__name__)
 
 VARIABLE = "ADVISOR_CACHE_DIR"
-"""Names another folder; empty, nothing is kept."""
+OFF = "off"
+"""In place of a folder: nothing is kept."""
 KEPT = 4
 """Files that stay: a few knowledge bases, or states of one."""
 
 
-def recalled(knowledge: Knowledge) -> Learnt | None:
-    """Return what was learned from the very same knowledge base by the very same program, if that was kept."""
-    path = _path(knowledge)
-    if path is None:
+def cache_folder(named: str | None) -> Path | None:
+    """Return the folder that a setting names: the user's cache folder if it says nothing, None if it says "off"."""
+    if named == OFF:
         return None
+    return Path(named) if named else user_cache_path("framework-advisor")
+
+
+def recalled(knowledge: Knowledge, cache: Path) -> Learnt | None:
+    """Return what was learned from the very same knowledge base by the very same program, if that was kept."""
+    path = _path(knowledge, cache)
     try:
         with np.load(path, allow_pickle=False) as arrays:
             learnt = Learnt.of(arrays)
@@ -45,33 +51,23 @@ def recalled(knowledge: Knowledge) -> Learnt | None:
     return learnt
 
 
-def keep(knowledge: Knowledge, learnt: Learnt) -> None:
+def keep(knowledge: Knowledge, learnt: Learnt, cache: Path) -> None:
     """Keep what was learned, if there is a place for it; what was not used for longest makes room."""
-    path = _path(knowledge)
-    if path is None:
-        return
+    path = _path(knowledge, cache)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
+        cache.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=cache, suffix=".new", delete=False) as file:
             np.savez(file, allow_pickle=False, **learnt.arrays())
         Path(file.name).replace(path)
-        for old in sorted(path.parent.glob("*.npz"), key=lambda each: -each.stat().st_mtime)[KEPT:]:
+        for old in sorted(cache.glob("*.npz"), key=lambda each: -each.stat().st_mtime)[KEPT:]:
             old.unlink(missing_ok=True)
     except OSError as error:
-        log.info("Nothing could be kept in %s: %s", path.parent, error)
+        log.info("Nothing could be kept in %s: %s", cache, error)
 
 
-def _path(knowledge: Knowledge) -> Path | None:
-    named = os.environ.get(VARIABLE)
-    if named == "":
-        return None
-    folder = Path(named) if named else user_cache_path("framework-advisor")
-    return folder / f"{_digest(knowledge)}.npz"
-
-
-def _digest(knowledge: Knowledge) -> str:
-    """Return a hash of the knowledge base and of the code that learns."""
+def _path(knowledge: Knowledge, cache: Path) -> Path:
+    """Return the file for what this code learns from this knowledge base."""
     digest = blake2b(knowledge.fingerprint.encode(), digest_size=12)
     for source in sorted(Path(bot.matching.__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
-    return digest.hexdigest()
+    return cache / f"{digest.hexdigest()}.npz"

@@ -39,7 +39,7 @@ def compose(settings: Settings, *, upgrade: bool) -> Service:
     Raises:
         KnowledgeError: the knowledge base has mistakes.
     """
-    shelf = Shelf(settings.knowledge_folder)
+    shelf = Shelf(settings.knowledge_folder, settings.cache_dir)
     metrics, health = Metrics(), Health()
     database = open_database(settings, upgrade=upgrade)
     store = DatabaseStore(database, time.time, counted=metrics.counted)

@@ -22,16 +22,16 @@ class Shelf:
     One with mistakes does not: the old one stays, and `trouble` says what is wrong until that is mended.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache_dir: str | None = None) -> None:
         """Read the knowledge base.
 
         Raises:
             KnowledgeError: it has mistakes.
         """
-        self.folder = folder
+        self.folder, self._cache_dir = folder, cache_dir
         self.trouble = ""
         self._read = fingerprint(folder)
-        self._advisor = open_advisor(folder)
+        self._advisor = open_advisor(folder, cache_dir)
         self._due = asyncio.Event()
         self._reading = asyncio.Lock()
 
@@ -56,7 +56,7 @@ class Shelf:
         async with self._reading:
             self._read = await asyncio.to_thread(fingerprint, self.folder)
             try:
-                self._advisor = await asyncio.to_thread(open_advisor, self.folder)
+                self._advisor = await asyncio.to_thread(open_advisor, self.folder, self._cache_dir)
             except (KnowledgeError, OSError) as error:
                 self.trouble = f"{type(error).__name__} in {self.folder.name}; the knowledge from before stays in use"
                 log.error("The knowledge base was not reloaded; the one from before stays in use.\n%s", error)  # noqa: TRY400  # a mistake in a file, not in the code

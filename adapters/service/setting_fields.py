@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """The folder of the knowledge base; the shipped one by default."""
     reload_seconds: Annotated[float, Field(ge=0)] = 2.0
     """How often the knowledge base is looked at for changes; 0 for only when told by SIGHUP."""
+    cache_dir: str | None = None
+    """Where to keep what was learned from it: a folder, or "off"; the user's cache folder by default."""
     keep_missed: bool = True
     """Whether the text of questions without an answer is kept for whoever writes the knowledge."""
     missed_days: Days = 90

@@ -18,11 +18,9 @@ QUESTIONS = ("how long should it steep", "does tea have cafeine", "is coffee dea
 
 
 @pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def cache(tmp_path: Path) -> Path:
     """Keep what is learned in a folder of this test."""
-    folder = tmp_path / "cache"
-    monkeypatch.setenv(keeping.VARIABLE, str(folder))
-    return folder
+    return tmp_path / "cache"
 
 
 def replies(advisor: Advisor) -> list[object]:
@@ -30,57 +28,59 @@ def replies(advisor: Advisor) -> list[object]:
 
 
 def test_what_was_kept_answers_exactly_as_what_was_learned(cache: Path) -> None:
-    first = replies(open_advisor(TEA))
+    first = replies(open_advisor(TEA, str(cache)))
     assert len(list(cache.iterdir())) == 1
-    assert keeping.recalled(load(TEA)) is not None
-    assert replies(open_advisor(TEA)) == first
+    assert keeping.recalled(load(TEA), cache) is not None
+    assert replies(open_advisor(TEA, str(cache))) == first
 
 
 def test_another_state_of_the_knowledge_is_learned_anew(cache: Path, tmp_path: Path) -> None:
-    open_advisor(TEA)
+    open_advisor(TEA, str(cache))
     changed = tmp_path / "tea"
     shutil.copytree(TEA, changed)
     (changed / "knowledge.yaml").write_text((changed / "knowledge.yaml").read_text() + "# another state\n")
-    assert keeping.recalled(load(changed)) is None
-    open_advisor(changed)
+    assert keeping.recalled(load(changed), cache) is None
+    open_advisor(changed, str(cache))
     assert len(list(cache.glob("*.npz"))) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04cut off"])
 def test_a_damaged_file_is_made_again(cache: Path, content: bytes) -> None:
-    expected = replies(open_advisor(TEA))
+    expected = replies(open_advisor(TEA, str(cache)))
     (kept,) = cache.iterdir()
     kept.write_bytes(content)
-    assert replies(open_advisor(TEA)) == expected
+    assert replies(open_advisor(TEA, str(cache))) == expected
     assert kept.stat().st_size > len(content)
 
 
 def test_a_file_with_something_missing_is_made_again(cache: Path) -> None:
-    open_advisor(TEA)
+    open_advisor(TEA, str(cache))
     (kept,) = cache.iterdir()
     with np.load(kept) as arrays:
         np.savez(kept, **{name: arrays[name] for name in arrays.files if name != "weights"})
-    assert keeping.recalled(load(TEA)) is None
-    assert isinstance(open_advisor(TEA).ask("how long should it steep").reply, Answer)
+    assert keeping.recalled(load(TEA), cache) is None
+    assert isinstance(open_advisor(TEA, str(cache)).ask("how long should it steep").reply, Answer)
 
 
 def test_where_nothing_can_be_kept_it_works_all_the_same(cache: Path) -> None:
     cache.write_text("a file where the folder should be")
-    assert isinstance(open_advisor(TEA).ask("how long should it steep").reply, Answer)
+    assert isinstance(open_advisor(TEA, str(cache)).ask("how long should it steep").reply, Answer)
 
 
-def test_an_empty_variable_means_that_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("cache_dir", "kept"), [("off", False), ("", True), (None, True)])
+def test_the_users_cache_folder_is_taken_unless_that_is_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache_dir: str | None, kept: bool
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setenv(keeping.VARIABLE, "")
-    open_advisor(TEA)
-    assert list(tmp_path.iterdir()) == []
+    open_advisor(TEA, cache_dir)
+    assert any(tmp_path.rglob("*.npz")) is kept
 
 
 def test_old_files_make_room(cache: Path) -> None:
     cache.mkdir()
     for number in range(10):
         (cache / f"{number}.npz").write_bytes(b"old")
-    open_advisor(TEA)
+    open_advisor(TEA, str(cache))
     assert len(list(cache.iterdir())) == keeping.KEPT
-    assert keeping.recalled(load(TEA)) is not None
+    assert keeping.recalled(load(TEA), cache) is not None
