@@ -22,7 +22,6 @@ from bot.matching.learnt import Learnt
 
 log = logging.getLogger(__name__)
 
-VARIABLE = "ADVISOR_CACHE_DIR"
 OFF = "off"
 """In place of a folder: nothing is kept."""
 KEPT = 4
