@@ -3,7 +3,7 @@
     accuracy    expected answers of the shipped knowledge base: the right topic first, clean and with typing errors
     a question  microseconds, median and p99, at 1,000, 10,000 and 100,000 generated phrasings
     loading     seconds and memory of a process that makes the matcher
-    start-up    `advisor ask` beside an interpreter that imports rapidfuzz, yaml and pydantic
+    start-up    `advisor ask` beside an interpreter that imports rapidfuzz, yaml and pydantic, and what it is made of
 
 Ends with 1 where a ceiling is broken: 100 times faster than process.extract with WRatio at 10,000 phrasings, at most
 10 times slower at 100,000 phrasings than at 1,000, less than 1.5 GB.
@@ -19,9 +19,11 @@ ROOT = Path(__file__).parents[2]
 sys.path[0] = str(ROOT)  # a script's own folder comes first, and there are files named like libraries in it
 
 import json
+import os
 import random
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -224,18 +226,44 @@ def speed() -> list[str]:
     return broken
 
 
+INSIDE = """
+import gc, time
+begin = time.perf_counter()
+import adapters.cli.main, adapters.cli.ask_commands, bot.advisor
+from adapters.knowledge_base import default_folder, open_advisor, opening, keeping
+imported = time.perf_counter()
+gc.disable()
+advisor = open_advisor(default_folder(), {cache!r})
+print(imported - begin, time.perf_counter() - imported)
+"""
+"""What a start is made of: the imports, and reading the knowledge and making or recalling the index."""
+
+
 def start_up() -> None:
-    """Print how long a question on the command line takes, beside the imports alone."""
-    bare = [sys.executable, "-c", "import rapidfuzz, yaml, pydantic"]
-    ask = [sys.executable, "-c", "from adapters.cli.main import main; main()", "ask", "does flask have an orm"]
-    took = {name: min(_seconds(run) for _ in range(5)) for name, run in (("bare", bare), ("ask", ask))}
-    print(f"\nstart-up: imports alone {took['bare']:.2f} s, `advisor ask` {took['ask']:.2f} s", end="")
-    print(f" ({took['ask'] / took['bare']:.1f}x)")
+    """Print how long a question on the command line takes, and which part of it are the imports."""
+    with tempfile.TemporaryDirectory() as cache:
+        bare = [sys.executable, "-c", "import rapidfuzz, yaml, pydantic"]
+        ask = [sys.executable, "-c", "from adapters.cli.main import main; main()", "ask", "does flask have an orm"]
+        took = {name: min(_seconds(run, cache) for _ in range(5)) for name, run in (("bare", bare), ("ask", ask))}
+        print(f"\nstart-up: `advisor ask` {took['ask']:.2f} s; rapidfuzz, yaml and pydantic alone {took['bare']:.2f} s")
+        imports, opening = min(_inside(cache) for _ in range(5))
+        _, learning = min(_inside("off") for _ in range(3))
+        print(
+            f"  of that, imports {imports:.2f} s, knowledge and index {opening:.2f} s ({opening / imports:.2f} of them)"
+        )
+        print(f"  the first start learns: knowledge and index {learning:.2f} s")
 
 
-def _seconds(run: Sequence[str]) -> float:
+def _inside(cache: str) -> tuple[float, float]:
+    command = [sys.executable, "-c", INSIDE.format(cache=cache)]
+    ran = subprocess.run(command, check=True, capture_output=True, cwd=ROOT, text=True)
+    imports, opening = map(float, ran.stdout.split())
+    return imports, opening
+
+
+def _seconds(run: Sequence[str], cache: str) -> float:
     begin = time.perf_counter()
-    subprocess.run(run, check=True, capture_output=True, cwd=ROOT)
+    subprocess.run(run, check=True, capture_output=True, cwd=ROOT, env={**os.environ, "ADVISOR_CACHE_DIR": cache})
     return time.perf_counter() - begin
 
 
