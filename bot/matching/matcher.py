@@ -19,7 +19,7 @@ from bot.matching.normalising import Message, clean
 from bot.matching.readings import Outcome, Ranked, Reading
 from bot.matching.salutations import Salutations
 from bot.matching.scope import Scope
-from bot.matching.sides import named
+from bot.matching.sides import BOTH, named
 from bot.matching.tokens import bounded, words
 
 
@@ -126,7 +126,7 @@ class Matcher:
     def _parts(self, message: Message, context: Context) -> Reading | None:
         """Return the reading of a message whose sentences ask about different topics; None for any other."""
         readings: list[Reading] = []
-        for sentence in splitting.parts(message.text):
+        for sentence in splitting.parts(message.text) or self._paired(message):
             found = bounded(words(sentence))
             reading = self._single(Message(sentence), found, context) if found else None
             if reading is None or reading.outcome is not Outcome.ANSWER:
@@ -139,6 +139,11 @@ class Matcher:
             return None
         sides = [reading.side for reading in readings if reading.side]
         return Reading(Outcome.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings))
+
+    def _paired(self, message: Message) -> list[str]:
+        """Return the two questions of "pros and cons of it"; of both sides together, that is one comparison."""
+        pair = splitting.paired(message.text)
+        return [] if pair and named(self._assessor.mentions(self._lexicon.read(words(message.text)))) == BOTH else pair
 
     def _describes(self, message: Message, found: Sequence[str], alone: Assessment) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:

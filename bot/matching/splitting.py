@@ -14,6 +14,20 @@ _DIVIDED = re.compile(r"[?!\n;.]|,| (?:and|but|plus|also) ")
 _BEGINS = re.compile(rf"(?:(?:and|but|also|so|then|plus)\s+)*{_ASKING}", re.IGNORECASE)
 
 
+_PAIRED = re.compile(
+    r"(?P<before>.*?)\b(?P<one>\w+)(?: and | & | ?/ ?)(?P<other>\w+)(?P<after> (?:of|in|with|to|for) .+)"
+)
+"""Two nouns with one thing that they are about, as in "pros and cons of it"."""
+
+
+def paired(text: str) -> list[str]:
+    """Return the two questions of a cleaned message such as "pros and cons of it"; empty for any other."""
+    match = _PAIRED.fullmatch(text)
+    if match is None:
+        return []
+    return [f"{match['before']}{noun}{match['after']}" for noun in (match["one"], match["other"])]
+
+
 def parts(text: str) -> list[str]:
     """Return the questions of a cleaned message that holds several; empty if there is at most one.
 

@@ -197,3 +197,9 @@ def test_a_comparison_in_one_respect_is_about_that_respect(text: str, topic: str
     frames = ("compare tea and coffee as to {}", "which is better in {}, tea or coffee")
     vocabulary = base.vocabulary.model_copy(update={"frames": frames})
     assert best(Matcher(replace(base, topics=topics, vocabulary=vocabulary)), text) == topic
+
+
+def test_two_nouns_about_one_thing_are_two_questions(matcher: Matcher) -> None:
+    reading = matcher.read("caffeine and storage of coffee")
+    assert [part.ranked[0].topic for part in reading.parts] == ["caffeine", "storage"]
+    assert matcher.read("what are the caffeine and storage of tea and coffee").parts == ()
