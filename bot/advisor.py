@@ -48,11 +48,10 @@ class Advisor:
     """
 
     def __init__(self, knowledge: Knowledge, learnt: Learnt | None = None) -> None:
-        """Learn from the knowledge base, or go on with what was learnt from the very same one before."""
+        """`learnt`: what was learned from this very knowledge base; without it, that is done here."""
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
         self._matcher = Matcher(knowledge, learnt)
-        self.learnt = self._matcher.learnt
         self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
         self._answering = Answering(knowledge)
 

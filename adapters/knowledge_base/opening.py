@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bot.advisor import Advisor
 
 
-def open_advisor(folder: Path, cache_dir: str | None) -> Advisor:
+def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) -> Advisor:
     """Return the advisor of the knowledge base in this folder.
 
     Learning from it takes a second the first time; after that, what was learned is found in the cache.
@@ -17,19 +17,25 @@ def open_advisor(folder: Path, cache_dir: str | None) -> Advisor:
     Args:
         folder: where the knowledge base is.
         cache_dir: the setting that says where to keep what was learned; see `keeping.cache_folder`.
+        apart: whether to learn in a process of its own, for a process that lives long.
 
     Raises:
         KnowledgeError: it has mistakes.
     """
     from adapters.knowledge_base import keeping
+    from adapters.knowledge_base.learning_apart import learn_apart
     from bot.advisor import Advisor
     from bot.knowledge import load
+    from bot.matching import learn
 
     knowledge, cache = load(folder), keeping.cache_folder(cache_dir)
     if cache is None:
         return Advisor(knowledge)
     learnt = keeping.recalled(knowledge, cache)
-    advisor = Advisor(knowledge, learnt)
+    if learnt is None and apart:
+        learn_apart(folder, cache)
+        learnt = keeping.recalled(knowledge, cache)
     if learnt is None:
-        keeping.keep(knowledge, advisor.learnt, cache)
-    return advisor
+        learnt = learn(knowledge)
+        keeping.keep(knowledge, learnt, cache)
+    return Advisor(knowledge, learnt)

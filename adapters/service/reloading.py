@@ -31,7 +31,7 @@ class Shelf:
         self.folder, self._cache_dir = folder, cache_dir
         self.trouble = ""
         self._read = fingerprint(folder)
-        self._advisor = open_advisor(folder, cache_dir)
+        self._advisor = open_advisor(folder, cache_dir, apart=True)
         self._due = asyncio.Event()
         self._reading = asyncio.Lock()
 
@@ -56,7 +56,7 @@ class Shelf:
         async with self._reading:
             self._read = await asyncio.to_thread(fingerprint, self.folder)
             try:
-                self._advisor = await asyncio.to_thread(open_advisor, self.folder, self._cache_dir)
+                self._advisor = await asyncio.to_thread(open_advisor, self.folder, self._cache_dir, apart=True)
             except (KnowledgeError, OSError) as error:
                 self.trouble = f"{type(error).__name__} in {self.folder.name}; the knowledge from before stays in use"
                 log.error("The knowledge base was not reloaded; the one from before stays in use.\n%s", error)  # noqa: TRY400  # a mistake in a file, not in the code

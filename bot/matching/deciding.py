@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.6
+ANSWER_FROM = 0.58
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
@@ -29,13 +29,13 @@ CERTAIN = 0.6
 
 _WEIGHTS = {
     "margin": 0.94,
-    "in_scope": 0.44,
-    "in_scope_at_all": 0.33,
-    "explained": 0.30,
-    "against": -0.46,
-    "elsewhere": -1.78,
+    "in_scope": 0.43,
+    "in_scope_at_all": 0.36,
+    "explained": 0.27,
+    "against": -0.48,
+    "elsewhere": -1.79,
 }
-_BIAS = -2.07
+_BIAS = -2.05
 """Fitted by `tests/benchmarks/calibration.py` on labelled questions."""
 TERMS = tuple(_WEIGHTS)
 _WEIGHED = tuple(_WEIGHTS.values())

@@ -18,9 +18,9 @@ from bot.matching.texts import Texts
 from bot.matching.training import Trained
 
 
-def learn(knowledge: Knowledge, lexicon: Lexicon) -> Learnt:
-    """Return what the texts of a knowledge base teach; the lexicon knows all their words from now on."""
-    source = corpus.gather(knowledge)
+def learn(knowledge: Knowledge) -> Learnt:
+    """Return what the texts of a knowledge base teach."""
+    lexicon, source = Lexicon(knowledge), corpus.gather(knowledge)
     read = lexicon.learn(source.texts)
     labels = source.labels[read.lengths > 0]
     texts = read.without_empty()

@@ -27,13 +27,12 @@ class Matcher:
     """Reads messages with one knowledge base. Nothing in it changes what it answers later."""
 
     def __init__(self, knowledge: Knowledge, learnt: Learnt | None = None) -> None:
-        """Learn from the knowledge base, or go on with what was learnt from the very same one before."""
+        """`learnt`: what was learned from this very knowledge base; without it, that is done here."""
         self.knowledge = knowledge
+        learnt = learnt or learn(knowledge)
         self._lexicon = Lexicon(knowledge)
-        if learnt:
-            self._lexicon.recall(learnt.words, learnt.word_stems, learnt.word_sides)
-        self.learnt = learnt or learn(knowledge, self._lexicon)
-        self._assessor = Assessor(knowledge, self._lexicon, self.learnt)
+        self._lexicon.recall(learnt.words, learnt.word_stems, learnt.word_sides)
+        self._assessor = Assessor(knowledge, self._lexicon, learnt)
         self._scope = Scope(knowledge)
         self._salutations = Salutations(knowledge)
 

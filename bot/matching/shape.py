@@ -23,7 +23,8 @@ COMMON = 0.07
 DOUBT = 10.0
 """Texts' worth of doubt about how telling a run is."""
 _START, _TOPICAL, _UNKNOWN, _SIDE, _FIRST = 0, 1, 2, 3, 4
-_FEWEST = 2
+_FEWEST = 4
+"""Texts that a run must occur in to tell anything."""
 
 
 Bools = NDArray[np.bool_]

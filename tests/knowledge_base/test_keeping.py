@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -84,3 +85,14 @@ def test_old_files_make_room(cache: Path) -> None:
     open_advisor(TEA, str(cache))
     assert len(list(cache.iterdir())) == keeping.KEPT
     assert keeping.recalled(load(TEA), cache) is not None
+
+
+def test_a_service_lets_another_process_learn(cache: Path) -> None:
+    expected = replies(open_advisor(TEA, "off"))
+    assert replies(open_advisor(TEA, str(cache), apart=True)) == expected
+    assert keeping.recalled(load(TEA), cache) is not None
+
+
+def test_where_no_other_process_can_learn_this_one_does(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    assert isinstance(open_advisor(TEA, str(cache), apart=True).ask("how long should it steep").reply, Answer)

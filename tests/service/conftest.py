@@ -7,16 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from adapters.knowledge_base import default_folder, open_advisor
 from tests.discord.standin import Discord
 from tests.service.holding import HoldingSlack
+
+CACHE = "ADVISOR_CACHE_DIR"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def learned_before(cache_of_its_own: None) -> None:  # says where that is kept
+    """Learn once, as on a host that has run the service before: many processes that start at once need not."""
+    open_advisor(default_folder(), os.environ[CACHE])
 
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No settings but those of the test."""
+    """No settings but those of the test, and where to keep what is learned."""
+    cache = os.environ[CACHE]
     for name in list(os.environ):
         if name.startswith(("ADVISOR_", "SLACK_", "DISCORD_")) or name in ("DATABASE_URL", "PORT"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv(CACHE, cache)
     monkeypatch.chdir(tmp_path)
 
 
