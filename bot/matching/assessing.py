@@ -90,23 +90,21 @@ class Assessor:
             extra[asked] = extra.get(asked, 0.0) + verbatim.GAIN
         scored = self._scorer.scores(query, signature(mentions) or side or "", extra)
         topics = [one for one in scored if one.group < self._topics]
+        if not topics:
+            return {}, self._ids[scored[0].group] if scored else None
         # no group counts for less than nothing, which is what the groups have on average
-        beyond = max([0.0, *(one.score for one in scored if one.group >= self._topics)])
-        best, second, *_ = [*(one.score for one in topics), 0.0, 0.0]
+        best, second = topics[0].score, topics[1].score if len(topics) > 1 else 0.0
+        beyond = max([one.score for one in scored if one.group >= self._topics], default=0.0)
+        beyond = max(0.0, beyond)
         against = self._shape.against(words)
         elsewhere = bool(products) and not mentions and side is None
-        if elsewhere and topics:
+        if elsewhere:
             elsewhere = not self._is_asked(words, self._ids[topics[0].group], products)
-        found = {
-            self._ids[one.group]: Evidence(
-                margin=one.score - (best if place else second),
-                in_scope=one.score - beyond,
-                explained=one.explained,
-                against=against,
-                elsewhere=elsewhere,
-            )
-            for place, one in enumerate(topics)
-        }
+        found = {}
+        rival = second
+        for group, score, explained in topics:
+            found[self._ids[group]] = Evidence(score - rival, score - beyond, explained, against, elsewhere)
+            rival = best
         outside = scored and scored[0].group >= self._topics
         return found, self._ids[scored[0].group] if outside else None
 

@@ -124,6 +124,8 @@ class Matcher:
 
     def _parts(self, message: Message, context: Context) -> Reading | None:
         """Return the reading of a message whose sentences ask about different topics; None for any other."""
+        if not splitting.divided(message.text):
+            return None
         readings: list[Reading] = []
         for sentence in splitting.parts(message.text) or self._paired(message):
             found = bounded(words(sentence))

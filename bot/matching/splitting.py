@@ -9,15 +9,19 @@ _ASKING = r"(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should
 _END = re.compile(
     rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})"
 )
-_DIVIDED = re.compile(r"[?!\n;.]|,| (?:and|but|plus|also) ")
-"""Without any of these inside, there is one sentence; nearly all messages are told apart by this alone."""
+_DIVIDED = re.compile(r"[?!\n;.,&/]| (?:and|but|plus|also) ")
+"""Without any of these inside, there is one question; most messages are told apart by this alone."""
 _BEGINS = re.compile(rf"(?:(?:and|but|also|so|then|plus)\s+)*{_ASKING}", re.IGNORECASE)
-
 
 _PAIRED = re.compile(
     r"(?P<before>.*?)\b(?P<one>\w+)(?: and | & | ?/ ?)(?P<other>\w+)(?P<after> (?:of|in|with|to|for) .+)"
 )
 """Two nouns with one thing that they are about, as in "pros and cons of it"."""
+
+
+def divided(text: str) -> bool:
+    """Return whether there may be several questions in a cleaned message."""
+    return _DIVIDED.search(text.rstrip(" ?!.")) is not None
 
 
 def paired(text: str) -> list[str]:
@@ -34,8 +38,6 @@ def parts(text: str) -> list[str]:
     A sentence is a question if it ends like one or begins like one. The others are the story around it: where there is
     one, the message is read as a whole.
     """
-    if not _DIVIDED.search(text.rstrip(" ?!.")):
-        return []
     found, begin = [], 0
     for end in (*_END.finditer(text), None):
         sentence = text[begin : end.start() if end else len(text)].strip(" ,.")
