@@ -14,7 +14,7 @@ from bot.matching.learnt import Learnt
 from bot.matching.lexicon import Lexicon, Word
 from bot.matching.normalising import plain
 from bot.matching.readings import Ranked
-from bot.matching.scoring import Scorer
+from bot.matching.scoring import Scored, Scorer
 from bot.matching.shape import Shape, Shapes
 from bot.matching.sides import mentioned, signature
 from bot.matching.verbatim import Verbatim
@@ -89,24 +89,26 @@ class Assessor:
         if asked is not None:
             extra[asked] = extra.get(asked, 0.0) + verbatim.GAIN
         scored = self._scorer.scores(query, signature(mentions) or side or "", extra)
+        elsewhere = bool(products) and not mentions and side is None
+        outside = scored and scored[0].group >= self._topics
+        found = self._weighed(words, scored, products if elsewhere else frozenset())
+        return found, self._ids[scored[0].group] if outside else None
+
+    def _weighed(self, words: Sequence[Word], scored: list[Scored], products: frozenset[str]) -> dict[str, Evidence]:
+        """Return the evidence for each topic among the groups; `products` only where there is nothing else."""
         topics = [one for one in scored if one.group < self._topics]
         if not topics:
-            return {}, self._ids[scored[0].group] if scored else None
-        # no group counts for less than nothing, which is what the groups have on average
+            return {}
         best, second = topics[0].score, topics[1].score if len(topics) > 1 else 0.0
-        beyond = max([one.score for one in scored if one.group >= self._topics], default=0.0)
-        beyond = max(0.0, beyond)
+        # no group counts for less than nothing, which is what the groups have on average
+        beyond = max([0.0, *[one.score for one in scored if one.group >= self._topics]])
+        elsewhere = bool(products) and not self._is_asked(words, self._ids[topics[0].group], products)
         against = self._shape.against(words)
-        elsewhere = bool(products) and not mentions and side is None
-        if elsewhere:
-            elsewhere = not self._is_asked(words, self._ids[topics[0].group], products)
-        found = {}
-        rival = second
+        found: dict[str, Evidence] = {}
         for group, score, explained in topics:
+            rival = best if found else second
             found[self._ids[group]] = Evidence(score - rival, score - beyond, explained, against, elsewhere)
-            rival = best
-        outside = scored and scored[0].group >= self._topics
-        return found, self._ids[scored[0].group] if outside else None
+        return found
 
     def _is_asked(self, words: Sequence[Word], topic: str, products: frozenset[str]) -> bool:
         """Return whether a phrasing of this topic names one of these products and is nearly the same message."""

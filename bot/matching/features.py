@@ -68,15 +68,14 @@ class FeatureSpace:
         """Return a message as features."""
         words, shares = self._word_block(text, stops)
         blocks = (words, self._pair_block(text), self._trigram_block(text))
-        total = sum(weight * weight for block, weight in zip(blocks, _WEIGHTS, strict=True) if block.norm) or 1.0
-        values = np.array([*words.values, *blocks[1].values, *blocks[2].values], np.float32)
-        begin = 0
+        total = sum([weight * weight for block, weight in zip(blocks, _WEIGHTS, strict=True) if block.norm]) or 1.0
+        columns: list[int] = []
+        values: list[float] = []
         for block, weight in zip(blocks, _WEIGHTS, strict=True):
-            end = begin + len(block.values)
-            values[begin:end] *= weight / sqrt(total * (block.norm or 1.0))
-            begin = end
-        columns = np.array([*words.columns, *blocks[1].columns, *blocks[2].columns], np.int64)
-        return Query(columns, values, np.array(shares, np.float32))
+            scale = weight / sqrt(total * (block.norm or 1.0))
+            columns += block.columns
+            values += [value * scale for value in block.values]
+        return Query(np.array(columns, np.int64), np.array(values, np.float32), np.array(shares, np.float32))
 
     def _word_block(self, text: Sequence[Word], stops: frozenset[str]) -> tuple[_Block, list[float]]:
         """Return the words, and how much of the meaning each carries."""

@@ -13,9 +13,7 @@ _DIVIDED = re.compile(r"[?!\n;.,&/]| (?:and|but|plus|also) ")
 """Without any of these inside, there is one question; most messages are told apart by this alone."""
 _BEGINS = re.compile(rf"(?:(?:and|but|also|so|then|plus)\s+)*{_ASKING}", re.IGNORECASE)
 
-_PAIRED = re.compile(
-    r"(?P<before>.*?)\b(?P<one>\w+)(?: and | & | ?/ ?)(?P<other>\w+)(?P<after> (?:of|in|with|to|for) .+)"
-)
+_PAIRED = re.compile(r"(?: and | & | ?/ ?)(?P<other>\w+) (?:of|in|with|to|for) (?=.)")
 """Two nouns with one thing that they are about, as in "pros and cons of it"."""
 
 
@@ -26,10 +24,11 @@ def divided(text: str) -> bool:
 
 def paired(text: str) -> list[str]:
     """Return the two questions of a cleaned message such as "pros and cons of it"; empty for any other."""
-    match = _PAIRED.fullmatch(text)
-    if match is None:
+    match = _PAIRED.search(text)
+    before, _, one = text[: match.start()].rpartition(" ") if match else ("", "", "")
+    if not (match and one.isalpha()):
         return []
-    return [f"{match['before']}{noun}{match['after']}" for noun in (match["one"], match["other"])]
+    return [f"{before} {noun}{text[match.end('other') :]}".lstrip() for noun in (one, match["other"])]
 
 
 def parts(text: str) -> list[str]:
