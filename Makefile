@@ -59,7 +59,7 @@ format: $(READY) ## let the formatter have its way
 check: lint types layers knowledge golden audit security ## everything that CI checks besides the tests
 
 benchmarks: $(READY) ## figures beside baselines; some minutes
-	for each in tests/benchmarks/[a-z]*.py; do $(BIN)/python $$each || exit 1; done
+	missed=0; for each in tests/benchmarks/[a-z]*.py; do $(BIN)/python $$each || missed=1; done; exit $$missed
 
 lock: $(READY) ## pin the dependencies anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
