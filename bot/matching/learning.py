@@ -28,6 +28,7 @@ def learn(knowledge: Knowledge) -> Learnt:
     fitted = fitting.fit(texts, labels, source.topics, stops)
     words = lexicon.known()
     trained, centroids = _trained(fitted, labels)
+    steps = np.abs(trained.weights).max(axis=1, initial=1e-6) / np.float32(np.iinfo(np.int8).max)
     sides = sidedness.scores(labels, fitted.groups, _signatures(texts, tuple(knowledge.side_names)))
     asked = verbatim.learn(texts, labels)
     shapes = shape.learn(texts, labels >= source.topics, fitted.spread(), fitted.groups)
@@ -39,7 +40,8 @@ def learn(knowledge: Knowledge) -> Learnt:
         pairs=fitted.pairs,
         trigrams=fitted.trigrams,
         rarity=fitted.rarity,
-        weights=trained.weights.astype(np.float16),
+        weights=np.rint(trained.weights / steps[:, None]).astype(np.int8),
+        steps=steps,
         bias=trained.bias,
         centroid_starts=centroids.starts,
         centroid_columns=centroids.columns,

@@ -34,9 +34,11 @@ class Learnt:
     rarity: Floats
     """What each feature weighs."""
 
-    weights: NDArray[np.float16]
+    weights: NDArray[np.int8]
     """Features, and then the spelling of each stem as one feature, x groups; no rows where the knowledge base was too
     large to be trained on."""
+    steps: Floats
+    """What one unit of the weights in each row is worth; bytes, as the processor's cache holds more of them."""
     bias: Floats
     centroid_starts: Ints
     """The groups' mean texts, features x groups, as a sparse matrix; empty where there are weights."""

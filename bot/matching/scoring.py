@@ -39,14 +39,16 @@ class _Linear(Protocol):
 
 
 class _Trained:
-    """All weights, in half precision: a message needs a few rows of them only."""
+    """All weights, of which a message needs a few rows."""
 
     def __init__(self, learnt: Learnt) -> None:
-        self._weights, self._bias = learnt.weights, learnt.bias
+        self._weights, self._steps, self._bias = learnt.weights, learnt.steps, learnt.bias
 
     def scores(self, query: Query) -> Floats:
         """Return a score for each group."""
-        found: Floats = query.values @ self._weights[query.columns].astype(np.float32) + self._bias
+        rows: Floats = self._weights.take(query.columns, axis=0).astype(np.float32)
+        amounts: Floats = query.values * self._steps.take(query.columns)
+        found: Floats = amounts @ rows + self._bias
         return found
 
 
