@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) -> Advisor:
     """Return the advisor of the knowledge base in this folder.
 
-    Learning from it takes a second the first time; after that, what was learned is found in the cache.
+    Learning from it takes some seconds the first time; after that, what was learned is found in the cache.
 
     Args:
         folder: where the knowledge base is.

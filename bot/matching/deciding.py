@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.matching.readings import Outcome
 
-ANSWER_FROM = 0.58
+ANSWER_FROM = 0.56
 """Confidence from which a topic is answered at once."""
 SUGGEST_FROM = 0.06
 """Confidence of the best topic from which suggestions are made."""
@@ -28,14 +28,14 @@ CERTAIN = 0.6
 """Confidence that each part of a message needs before the parts are answered one by one."""
 
 _WEIGHTS = {
-    "margin": 0.94,
-    "in_scope": 0.43,
-    "in_scope_at_all": 0.36,
-    "explained": 0.27,
+    "margin": 0.95,
+    "in_scope": 0.39,
+    "in_scope_at_all": 0.43,
+    "explained": 0.47,
     "against": -0.48,
-    "elsewhere": -1.79,
+    "elsewhere": -1.72,
 }
-_BIAS = -2.05
+_BIAS = -2.22
 """Fitted by `tests/benchmarks/calibration.py` on labelled questions."""
 TERMS = tuple(_WEIGHTS)
 _WEIGHED = tuple(_WEIGHTS.values())

@@ -14,8 +14,10 @@ import numpy as np
 
 from bot.matching.sparse import Floats, Ints, Sparse
 
-EPOCHS, STEPS = 4, 400
-"""How often all phrasings are seen at least, and how many steps are taken at least where they are few."""
+RUNS = 3
+"""How often all is learned, in different orders: the mean depends less on which order it was."""
+EPOCHS, STEPS = 3, 400
+"""How often all phrasings are seen at least in each run, and how many steps are taken at least where they are few."""
 BATCH = 128
 RATE = 0.2
 DECAY = 1e-5
@@ -57,9 +59,16 @@ def train(rows: Sparse, labels: Ints, size: int, groups: int) -> Trained:
         size: how many features there are.
         groups: how many groups there are.
     """
+    runs = [_run(rows, labels, size, groups, number) for number in range(RUNS)]
+    weights: Floats = np.mean([run.weights for run in runs], axis=0, dtype=np.float32)
+    bias: Floats = np.mean([run.bias for run in runs], axis=0, dtype=np.float32)
+    return Trained(weights, bias - bias.mean(dtype=np.float32))
+
+
+def _run(rows: Sparse, labels: Ints, size: int, groups: int, number: int) -> Trained:
     weights, bias = np.zeros((size, groups), np.float32), np.zeros(groups, np.float32)
     taken, taken_by_bias = np.full(size, 1e-8, np.float32), np.full(groups, 1e-8, np.float32)
-    batches = list(_batches(rows, labels))
+    batches = list(_batches(rows, labels, number))
     for _ in range(max(EPOCHS, STEPS // max(1, len(batches)))):
         for batch in batches:
             inputs, before = batch.dense(), weights[batch.columns]
@@ -70,7 +79,7 @@ def train(rows: Sparse, labels: Ints, size: int, groups: int) -> Trained:
             gradient = excess.sum(axis=0)
             taken_by_bias += gradient * gradient
             bias -= RATE * gradient / np.sqrt(taken_by_bias)
-    return Trained(weights, bias - bias.mean(dtype=np.float32))
+    return Trained(weights, bias)
 
 
 def _excess(scores: Floats, truth: Ints) -> Floats:
@@ -82,8 +91,8 @@ def _excess(scores: Floats, truth: Ints) -> Floats:
     return scores
 
 
-def _batches(rows: Sparse, labels: Ints) -> Iterator[_Batch]:
-    order = _mixed(len(labels))
+def _batches(rows: Sparse, labels: Ints, number: int) -> Iterator[_Batch]:
+    order = _mixed(len(labels), number)
     for begin in range(0, len(order), BATCH):
         chosen = order[begin : begin + BATCH]
         places, lengths = rows.places(chosen)
@@ -92,7 +101,11 @@ def _batches(rows: Sparse, labels: Ints) -> Iterator[_Batch]:
         yield _Batch(columns, each, inverse, rows.values[places], labels[chosen])
 
 
-def _mixed(count: int) -> Ints:
-    """Return all rows in a fixed order that mixes the groups: by the fractions of the golden ratio's multiples."""
-    order: Ints = np.argsort(np.arange(count) * 0.6180339887498949 % 1, kind="stable")
+def _mixed(count: int, number: int) -> Ints:
+    """Return all rows in a fixed order that mixes the groups, another one for each number.
+
+    The order is that of the fractions of the golden ratio's multiples.
+    """
+    turns = np.arange(count) * 0.6180339887498949 * (1 + 2 * number) + 0.37 * number
+    order: Ints = np.argsort(turns % 1, kind="stable")
     return order
