@@ -6,32 +6,22 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.service.upgrading import upgrade
-from adapters.storage import addresses
 from tests.service.holding import HoldingSlack
 from tests.service.running import running, settings, slack_settings
-from tests.storage.databases import postgres
-from tests.storage.wires import Wire
+from tests.storage.wires import Wire, through, wired
 
 
 @pytest.fixture
 async def wire() -> AsyncIterator[Wire]:
-    made = Wire(postgres().socket)
-    await made.start()
-    yield made
-    made.release()
-    await made.cut()
-
-
-def _through(wire: Wire) -> str:
-    name = addresses.parse(postgres().fresh()).url.database
-    return f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable"
+    async with wired() as made:
+        yield made
 
 
 @pytest.mark.parametrize("trouble", ["cut", "hang"])
 async def test_questions_are_answered_and_health_says_degraded_while_the_database_is_away(
     slack: HoldingSlack, wire: Wire, trouble: str
 ) -> None:
-    url = _through(wire)
+    url = through(wire)
     await upgrade(settings(database_url=url))
     async with running(database_url=url, **slack_settings(slack)) as service:
         await service.until("/readyz", "ok")
@@ -60,7 +50,7 @@ async def test_questions_are_answered_and_health_says_degraded_while_the_databas
 async def test_a_database_that_is_away_at_start_does_not_keep_the_service_from_starting(
     slack: HoldingSlack, wire: Wire
 ) -> None:
-    url = _through(wire)
+    url = through(wire)
     await wire.cut()
     async with running(database_url=url, **slack_settings(slack)) as service:
         await service.workspace(slack).mention("how much caffeine is in coffee?")

@@ -24,7 +24,7 @@ from bot.knowledge import load
 from bot.replies import Answer
 from tests.storage.clocks import Clock, end
 from tests.storage.databases import postgres
-from tests.storage.wires import Wire
+from tests.storage.wires import Wire, through, wired
 
 SMALL = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 QUICK = 0.2
@@ -33,22 +33,14 @@ QUICK = 0.2
 
 @pytest.fixture
 async def wire() -> AsyncIterator[Wire]:
-    made = Wire(postgres().socket)
-    await made.start()
-    yield made
-    made.release()
-    await made.cut()
+    async with wired() as made:
+        yield made
 
 
 @pytest.fixture
 async def far(wire: Wire) -> AsyncIterator[Database]:
     """A PostgreSQL at the other end of the wire."""
-    name = addresses.parse(postgres().fresh()).url.database
-    database = Database(
-        addresses.parse(f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable"),
-        upgrade=True,
-        patience=QUICK,
-    )
+    database = Database(addresses.parse(through(wire)), upgrade=True, patience=QUICK)
     assert await database.look(), database.trouble
     yield database
     await database.close()

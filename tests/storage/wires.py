@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from adapters.storage import addresses
+from tests.storage.databases import postgres
 
 
 class Wire:
@@ -53,3 +57,19 @@ class Wire:
                 await writer.drain()
         self._writers.discard(writer)
         writer.close()
+
+
+@asynccontextmanager
+async def wired() -> AsyncIterator[Wire]:
+    """Lay a wire to PostgreSQL until the block ends."""
+    made = Wire(postgres().socket)
+    await made.start()
+    yield made
+    made.release()
+    await made.cut()
+
+
+def through(wire: Wire) -> str:
+    """Return the address of a new database at the other end of the wire."""
+    name = addresses.parse(postgres().fresh()).url.database
+    return f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable"
