@@ -9,26 +9,24 @@ reads its knowledge again goes on answering meanwhile.
 from __future__ import annotations
 
 import logging
-import os
 import subprocess
 import sys
 from pathlib import Path
 
+from adapters import apart
+
 log = logging.getLogger(__name__)
 
-ROOT = Path(__file__).parents[2]
-"""Where these packages are, in a checkout or among the installed ones."""
 PATIENCE = 300.0
 """Seconds that the other process may take."""
 
 
 def learn_apart(folder: Path, cache: Path) -> None:
     """Leave in the cache what can be learned from the knowledge base in this folder; a failure changes nothing."""
-    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     try:
         subprocess.run(  # noqa: S603  # our own module
-            [sys.executable, "-P", "-m", __name__, str(folder), str(cache)],
-            env={**os.environ, "PYTHONPATH": path},
+            apart.command(__name__, str(folder), str(cache)),
+            env=apart.environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=PATIENCE,

@@ -9,17 +9,13 @@ that has just made its tables would be larger than one that found them.
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
-from pathlib import Path
 
+from adapters import apart
 from adapters.storage import migrating
 from adapters.storage.addresses import parse
 from adapters.storage.engines import make_engine
 from adapters.storage.failures import InWordsError, in_words
-
-ROOT = Path(__file__).parents[2]
-"""Where these packages are, in a checkout or among the installed ones."""
 
 
 async def upgrade_apart(address: str) -> None:
@@ -28,10 +24,9 @@ async def upgrade_apart(address: str) -> None:
     Raises:
         InWordsError: the other process failed.
     """
-    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", __name__),
-        env={**os.environ, "PYTHONPATH": path},
+        *apart.command(__name__),
+        env=apart.environment(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is for the service, which then ends this
