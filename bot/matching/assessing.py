@@ -114,7 +114,8 @@ class Assessor:
         """Return whether a phrasing of this topic names one of these products and is nearly the same message."""
         message = " ".join(sorted(word.stem for word in words))
         for phrasing in self._knowledge.topics[topic].phrasings:
-            if any(product in plain(phrasing) for product in products):
+            said = plain(phrasing)
+            if any(product in said for product in products):
                 asked = " ".join(sorted(self._lexicon.stems(phrasing)))
                 if fuzz.ratio(message, asked, score_cutoff=ALIKE):
                     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -66,12 +66,8 @@ class Learnt:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all of it as arrays of numbers by name."""
-        return dict(self._encoded())
-
-    def _encoded(self) -> Iterator[tuple[str, NDArray[Any]]]:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            yield field.name, _encoded(value) if isinstance(value, tuple) else value
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: _encoded(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Learnt:
