@@ -122,7 +122,7 @@ def extended(knowledge: Knowledge, phrasings: Mapping[str, Sequence[str]]) -> Kn
 
 def _known(candidate: Group, knowledge: Knowledge) -> bool:
     plain = candidate.text.casefold()
-    return any(plain == phrasing.casefold() for t in knowledge.topics.values() for phrasing in t.phrasings)
+    return any(plain == phrasing.casefold() for t in knowledge.topics.values() for phrasing in t.all_phrasings)
 
 
 def _with(accepted: Mapping[str, tuple[str, ...]], candidate: Group) -> dict[str, tuple[str, ...]]:

@@ -26,7 +26,7 @@ def check(
     found = advice(knowledge, today=datetime.now(UTC).date())
     for piece in found:
         print(piece)
-    phrasings = sum(len(topic.phrasings) for topic in knowledge.topics.values())
+    phrasings = sum(len(topic.all_phrasings) for topic in knowledge.topics.values())
     print(f"{folder}: {len(knowledge.topics)} topics, {phrasings} phrasings, {len(found)} pieces of advice.")
     if strict and found:
         raise typer.Exit(CHECK_FAILED)

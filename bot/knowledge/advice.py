@@ -25,13 +25,13 @@ def advice(knowledge: Knowledge, today: date) -> list[str]:
 
 
 def _topic(topic: Topic, today: date) -> Iterator[str]:
-    if len(topic.phrasings) < FEWEST_PHRASINGS:
-        yield f"only {len(topic.phrasings)} phrasings; give at least {FEWEST_PHRASINGS}."
+    if len(topic.all_phrasings) < FEWEST_PHRASINGS:
+        yield f"only {len(topic.all_phrasings)} phrasings; give at least {FEWEST_PHRASINGS}."
     if topic.checked and today - topic.checked > STALE_AFTER:
         yield f"last checked on {topic.checked}; compare it with its sources again."
     if topic.sides and not topic.checked:
         yield "has no `checked` date."
-    plain = [" ".join(re.findall(r"\w+", phrasing.casefold())) for phrasing in topic.phrasings]
+    plain = [" ".join(re.findall(r"\w+", phrasing.casefold())) for phrasing in topic.all_phrasings]
     twice = sorted({p for p in plain if plain.count(p) > 1}) if len(set(plain)) < len(plain) else []
     if twice:
         yield f"these phrasings are there twice: {', '.join(twice)}."

@@ -35,6 +35,7 @@ def contradictions(knowledge: Knowledge, known: Known, files: Mapping[str, Docum
     for topic in knowledge.topics.values():
         findings += _dangling(topic, knowledge, known)
         findings += _sides(topic, knowledge)
+        findings += _questions(topic, knowledge)
     return [_placed(finding, files) for finding in findings]
 
 
@@ -94,6 +95,9 @@ def _citations(topic: Topic) -> Iterator[tuple[tuple[object, ...], Citation]]:
         yield ("sources", index), citation
     for index, correction in enumerate(topic.corrections):
         yield ("corrections", index, "source"), correction.source
+    for number, question in enumerate(topic.questions):
+        for index, citation in enumerate(question.sources):
+            yield ("questions", number, "sources", index), citation
 
 
 def _sides(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
@@ -113,14 +117,41 @@ def _sides(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
         yield name, (), "no source is given", "Add `sources:`; every fact needs one."
 
 
+def _questions(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
+    name, sides = topic_file(topic.id), knowledge.side_names
+    yield from _twice(name, ("questions",), [question.id for question in topic.questions])
+    corrections = {correction.id for correction in topic.corrections}
+    owners: dict[str, str] = {}
+    for number, question in enumerate(topic.questions):
+        for side in [side for side in question.sides if side not in sides]:
+            place = ("questions", number, "sides", side)
+            yield name, place, f"`{side}` is not one of the sides", "Use " + " and ".join(sides) + "."
+        if question.correction and question.correction not in corrections:
+            place = ("questions", number, "correction")
+            yield name, place, f"no correction has the id `{question.correction}`", "Give the correction that `id`."
+        for index, phrasing in enumerate(question.ask):
+            owner = owners.setdefault(_words(phrasing), question.id)
+            if owner != question.id:
+                what = f"“{phrasing}” also belongs to the question `{owner}`"
+                yield name, ("questions", number, "ask", index), what, "Keep it where the answer fits best."
+
+
 def _claimed_twice(knowledge: Knowledge) -> Iterator[Finding]:
     owners: dict[str, str] = {}
     for topic in knowledge.topics.values():
-        for index, phrasing in enumerate(topic.phrasings):
+        for place, phrasing in _asked(topic):
             owner = owners.setdefault(_words(phrasing), topic.id)
             if owner != topic.id:
                 what = f"the phrasing “{phrasing}” also belongs to `{owner}`"
-                yield topic_file(topic.id), ("phrasings", index), what, "Keep it in the topic that answers it best."
+                yield topic_file(topic.id), place, what, "Keep it in the topic that answers it best."
+
+
+def _asked(topic: Topic) -> Iterator[tuple[tuple[object, ...], str]]:
+    for index, phrasing in enumerate(topic.phrasings):
+        yield ("phrasings", index), phrasing
+    for number, question in enumerate(topic.questions):
+        for index, phrasing in enumerate(question.ask):
+            yield ("questions", number, "ask", index), phrasing
 
 
 def _words(phrasing: str) -> str:

@@ -25,6 +25,7 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=420)]
 Passage = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=650)]
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=360)]
+Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Glance = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 ANSWER_LIMIT = 3_300
@@ -97,11 +98,26 @@ class Verdict(StrEnum):
 class Correction(Model):
     """Where the article and better sources disagree."""
 
+    id: Slug | None = Field(default=None, description="A name, so that a question can say that it touches this claim.")
     says: Line = Field(description="What the article says, in our words.")
     holds: Remark = Field(description="What holds instead.")
     verdict: Verdict
     since: Line | None = Field(default=None, description="Since when, where it was once true.")
     source: Citation
+
+
+class TopicQuestion(Model):
+    """One specific question below a topic, with the answer to just that."""
+
+    id: Slug
+    ask: tuple[Phrasing, ...] = Field(min_length=1, description="How people ask just this, as they type it.")
+    answer: Statement = Field(description="1 to 3 sentences; the first words answer: yes, no, the step, the name.")
+    sides: Mapping[SideId, Statement] = Field(
+        default={}, description="The answer for each side, where they differ; each is read alone."
+    )
+    sources: tuple[Citation, ...] = Field(default=(), description="Where it is said; the topic's sources where absent.")
+    code: Slug | None = Field(default=None, description="The task under `code/` that shows it.")
+    correction: Slug | None = Field(default=None, description="The id of the topic's correction that it touches.")
 
 
 class Topic(Model):
@@ -117,7 +133,12 @@ class Topic(Model):
     corrections: tuple[Correction, ...] = Field(default=(), max_length=4)
     sources: tuple[Citation, ...] = ()
     related: tuple[Slug, ...] = Field(default=(), max_length=4)
-    phrasings: tuple[Phrasing, ...] = Field(min_length=1, description="How people ask this, as they type it.")
+    questions: tuple[TopicQuestion, ...] = Field(
+        default=(), description="Specific questions below the topic, each with an answer of its own."
+    )
+    phrasings: tuple[Phrasing, ...] = Field(
+        default=(), description="How people ask about the general subject, as they type it."
+    )
     keywords: tuple[Word, ...] = Field(default=(), description="Words that by themselves point to this topic.")
     checked: date | None = Field(default=None, description="When the answer was last checked against its sources.")
     guide: bool = Field(default=False, description="Whether the answer ends with an offer of the guided choice.")
@@ -127,11 +148,23 @@ class Topic(Model):
         """Whether this topic is about the conversation itself (greeting, thanks, help)."""
         return not self.sides
 
+    @property
+    def all_phrasings(self) -> tuple[str, ...]:
+        """Every way to ask about this topic: its own phrasings, then those of its questions."""
+        return (*self.phrasings, *(ask for question in self.questions for ask in question.ask))
+
     def prose_length(self) -> int:
         """Characters that a reader sees when every side is open."""
         said = [self.title, self.short, self.choice or "", *self.sides.values()]
         said += [part for c in self.corrections for part in (c.says, c.holds, c.since or "")]
         return sum(map(len, said))
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> Self:
+        if not self.all_phrasings:
+            problem = "nobody can ask this: it has neither `phrasings` nor `questions`"
+            raise ValueError(problem)
+        return self
 
     @model_validator(mode="after")
     def _fits_one_message(self) -> Self:

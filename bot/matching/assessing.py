@@ -113,7 +113,7 @@ class Assessor:
     def _is_asked(self, words: Sequence[Word], topic: str, products: frozenset[str]) -> bool:
         """Return whether a phrasing of this topic names one of these products and is nearly the same message."""
         message = " ".join(sorted(word.stem for word in words))
-        for phrasing in self._knowledge.topics[topic].phrasings:
+        for phrasing in self._knowledge.topics[topic].all_phrasings:
             said = plain(phrasing)
             if any(product in said for product in products):
                 asked = " ".join(sorted(self._lexicon.stems(phrasing)))

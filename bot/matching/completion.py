@@ -67,7 +67,7 @@ class Completion:
 
 def _weighted(topic: Topic) -> dict[str, float]:
     weights: dict[str, float] = {}
-    sources = ((_PHRASING, topic.phrasings), (_KEYWORD, topic.keywords), (_TITLE, (topic.title, topic.id)))
+    sources = ((_PHRASING, topic.all_phrasings), (_KEYWORD, topic.keywords), (_TITLE, (topic.title, topic.id)))
     for weight, texts in sources:
         for word in {word for text in texts for word in _WORD.findall(plain(text))}:
             weights[word] = weight

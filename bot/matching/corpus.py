@@ -35,7 +35,7 @@ def gather(knowledge: Knowledge) -> Corpus:
 
 
 def _of_topic(topic: Topic) -> list[str]:
-    return [*topic.phrasings, topic.title, *_long_keywords(topic)]
+    return [*topic.all_phrasings, topic.title, *_long_keywords(topic)]
 
 
 def _long_keywords(topic: Topic) -> Iterator[str]:

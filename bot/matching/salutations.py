@@ -22,7 +22,7 @@ class Salutations:
         about = knowledge.about
         ids = (about.greeting, about.thanks)
         topics = [topic for topic in knowledge.topics.values() if topic.id in ids]
-        self._known = {tuple(_WORD.findall(plain(phrasing))) for topic in topics for phrasing in topic.phrasings}
+        self._known = {tuple(_WORD.findall(plain(phrasing))) for topic in topics for phrasing in topic.all_phrasings}
         self._openers = {words[0] for words in self._known if words}
 
     def stripped(self, text: str) -> str:
