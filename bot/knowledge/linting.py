@@ -122,6 +122,7 @@ def _questions(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
     yield from _twice(name, ("questions",), [question.id for question in topic.questions])
     corrections = {correction.id for correction in topic.corrections}
     owners: dict[str, str] = {}
+    place: tuple[object, ...]
     for number, question in enumerate(topic.questions):
         for side in [side for side in question.sides if side not in sides]:
             place = ("questions", number, "sides", side)
