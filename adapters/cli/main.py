@@ -13,6 +13,7 @@ from adapters.cli import (
     discord_commands,
     guide_commands,
     knowledge_commands,
+    model_commands,
     service_commands,
     slack_commands,
     worklist_commands,
@@ -44,6 +45,7 @@ VERBS: tuple[Callable[..., None], ...] = (
 for verb in VERBS:
     app.command()(verb)
 app.add_typer(guide_commands.guide_app, name="guide")
+app.add_typer(model_commands.app, name="model")
 app.add_typer(service_commands.db, name="db")
 app.add_typer(slack_commands.app, name="slack")
 app.add_typer(discord_commands.app, name="discord")
