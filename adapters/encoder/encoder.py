@@ -68,7 +68,7 @@ class MiniLmEncoder:
         graph, pieces = self._verified(GRAPH), self._verified(WORDS)
         session = _session(graph)
         try:
-            loaded = _Loaded(session, WordPiece(pieces.decode().split("\n")))
+            loaded = _Loaded(session, WordPiece(pieces.read_text(encoding="utf-8").split("\n")))
             _check(loaded)
         except EncoderError:
             raise
@@ -86,25 +86,26 @@ class MiniLmEncoder:
             raise EncoderError(f"{self._folder / MANIFEST} cannot be read ({error}). {REPAIR}") from error
         return manifest if isinstance(manifest, dict) else {}
 
-    def _verified(self, name: str) -> bytes:
+    def _verified(self, name: str) -> Path:
         path = self._folder / name
-        wanted = self._manifest.get(name)
         try:
-            content = path.read_bytes()
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise EncoderError(f"{path} cannot be read ({error.strerror}). {REPAIR}") from error
-        if hashlib.sha256(content).hexdigest() != wanted:
+        if digest != self._manifest.get(name):
             raise EncoderError(f"{path} is damaged. {REPAIR}")
-        return content
+        return path
 
 
-def _session(graph: bytes) -> InferenceSession:
+def _session(graph: Path) -> InferenceSession:
     try:
         import onnxruntime
     except ImportError as error:
         raise EncoderError(f"ONNX Runtime cannot be imported: {error}.") from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it would hold what the longest text has ever needed
     options.log_severity_level = 4  # fatal; everything else is raised as well
     # the graph was optimised when it was built
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
