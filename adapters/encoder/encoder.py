@@ -87,13 +87,13 @@ class MiniLmEncoder:
         return manifest if isinstance(manifest, dict) else {}
 
     def _verified(self, name: str) -> Path:
-        path = self._folder / name
+        path, wanted = self._folder / name, self._manifest.get(name)
         try:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise EncoderError(f"{path} cannot be read ({error.strerror}). {REPAIR}") from error
-        if digest != self._manifest.get(name):
+        if digest != wanted:
             raise EncoderError(f"{path} is damaged. {REPAIR}")
         return path
 
