@@ -9,14 +9,14 @@ from datetime import date
 from functools import lru_cache
 from typing import assert_never
 
-from bot import presses, replies
-from bot.answering import Answering
-from bot.conversation import Context
+from bot import actions, replies
+from bot.answers import Answering
+from bot.context import Context
 from bot.guide import Guide
-from bot.knowledge.base import Knowledge
+from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Learnt, Matcher
-from bot.matching.deciding import outcome as outcome_of
-from bot.matching.readings import Outcome, Reading
+from bot.matching.decision import outcome as outcome_of
+from bot.matching.interpretation import Outcome, Reading
 from bot.replies import Notice, NoticeKind, Reply
 
 READINGS = 2_048
@@ -142,7 +142,7 @@ class Advisor:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
         return self.guide.begin(given or {}, text, owner)
 
-    def press(self, press: presses.Press, *, owner: str = "", on: date | None = None) -> Reply:
+    def press(self, press: actions.Press, *, owner: str = "", on: date | None = None) -> Reply:
         """Do what a button says. Presses that need more than the core (rating, sharing, ...) are not for here.
 
         `on` is the day that a decision record bears.
@@ -151,25 +151,25 @@ class Advisor:
             ValueError: the press belongs to an adapter.
         """
         match press:
-            case presses.ShowTopic(topic):
+            case actions.ShowTopic(topic):
                 return self.topic(topic)
-            case presses.ShowSide(topic, side):
+            case actions.ShowSide(topic, side):
                 return self.topic(topic, side)
-            case presses.ShareTopic(topic, side):
+            case actions.ShareTopic(topic, side):
                 return self.topic(topic, side or None)
-            case presses.ShareAnswers(parts):
+            case actions.ShareAnswers(parts):
                 return self._shared(parts)
-            case presses.ShareResult(token):
+            case actions.ShareResult(token):
                 return self.guide.reopen(token, owner) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
-            case presses.NoneOfThese():
+            case actions.NoneOfThese():
                 return self._answering.none_of_these()
-            case presses.OpenGuide():
+            case actions.OpenGuide():
                 return self.begin_guide(owner=owner)
-            case presses.ShowArea(area):
+            case actions.ShowArea(area):
                 return self.topics(area or None)
-            case presses.ShowHelp():
+            case actions.ShowHelp():
                 return self.help()
-            case presses.Rate() | presses.Delete() | presses.ShowPrivacy() | presses.ForgetMe():
+            case actions.Rate() | actions.Delete() | actions.ShowPrivacy() | actions.ForgetMe():
                 raise ValueError(f"{press!r} needs an adapter")
             case _:
                 return self.guide.press(press, owner, on) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)

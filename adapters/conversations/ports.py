@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.conversation import Context
+from bot.context import Context
 
 
 class StoreUnavailableError(Exception):

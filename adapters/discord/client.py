@@ -10,14 +10,14 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.conversations.conversations import Conversations
-from adapters.discord.boundary import Boundary
+from adapters.conversations.service import Conversations
 from adapters.discord.config import DiscordConfig
-from adapters.discord.flights import Flights
+from adapters.discord.connection import RefusedError, run
+from adapters.discord.dispatcher import Desk
+from adapters.discord.errors import Boundary
+from adapters.discord.in_flight import Flights
 from adapters.discord.listeners import commands, messages
-from adapters.discord.listeners.answering import Desk
-from adapters.discord.listeners.presses import dynamic_items
-from adapters.discord.running import RefusedError, run
+from adapters.discord.listeners.buttons import dynamic_items
 from adapters.discord.sending import show_unknown
 
 __all__ = ["RefusedError", "build_client", "run"]

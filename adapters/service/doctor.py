@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from adapters.service import asking_platforms
-from adapters.service.composition import open_database
-from adapters.service.redacting import Redactor
-from adapters.service.settings import Settings, not_read
+from adapters.service import token_checks
+from adapters.service.bootstrap import open_database
+from adapters.service.logs import Redactor
+from adapters.service.settings_loader import Settings, not_read
 from bot.knowledge import KnowledgeError, load
 
 
@@ -115,6 +115,6 @@ async def _database(settings: Settings) -> list[Finding]:
 
 async def _platforms(settings: Settings) -> list[Finding]:
     found = []
-    for about, answer in await asking_platforms.ask_all(settings):
+    for about, answer in await token_checks.ask_all(settings):
         found.append(Finding(about, State.GOOD if answer.well else State.BAD, answer.words))
     return found

@@ -14,10 +14,10 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.conversations.conversations import Conversations
+from adapters.conversations.service import Conversations
 from adapters.slack import oauth
 from adapters.slack.config import SlackConfig
-from adapters.slack.desk import Desk
+from adapters.slack.dispatcher import Desk
 from adapters.slack.listeners import register
 from adapters.slack.sending import retries
 

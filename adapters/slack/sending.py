@@ -13,9 +13,9 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.frames import Surface
-from adapters.slack.places import Place
-from adapters.slack.placing import Target
+from adapters.slack.origins import Place
+from adapters.slack.render.context import Surface
+from adapters.slack.reply_targets import Target
 
 Payload = dict[str, Any]
 TRIES = 2

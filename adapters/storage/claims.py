@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.acknowledging import hold_back
+from adapters.conversations.acknowledgement import hold_back
+from adapters.storage.batcher import Gathering
 from adapters.storage.database import Database
-from adapters.storage.gathering import Gathering
+from adapters.storage.statements import insert_for
 from adapters.storage.tables import events
-from adapters.storage.upserts import insert_for
 
 LEASE = 45.0
 """Seconds after which an event without an answer may be taken over. Slack sends again after a minute."""

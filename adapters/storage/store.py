@@ -11,14 +11,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, Tally
+from adapters.storage.batcher import Gathering
 from adapters.storage.claims import Claims
 from adapters.storage.database import Database, RejectedError
-from adapters.storage.digests import digest
-from adapters.storage.gathering import Gathering
-from adapters.storage.outbox import Outbox, Remembered
+from adapters.storage.outbox import Outbox, Remembered, write
+from adapters.storage.statements import digest
 from adapters.storage.tables import contexts, feedback
-from adapters.storage.writing import write
-from bot.conversation import Context
+from bot.context import Context
 
 CONTEXT_LIFE = 24 * 3600.0
 """Seconds that a conversation is remembered after the last message."""

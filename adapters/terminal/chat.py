@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from adapters.conversations.spoken import spoken
-from adapters.terminal.blocks import Block, Role
-from adapters.terminal.options import Option, options
-from adapters.terminal.printing import show
-from adapters.terminal.rendering import render
+from adapters.conversations.text_commands import spoken
+from adapters.terminal.printer import show
+from adapters.terminal.render.blocks import Block, Role
+from adapters.terminal.render.buttons import Option, options
+from adapters.terminal.render.render import render
+from bot.actions import Press, ShowPrivacy
 from bot.advisor import Advisor, remembered
-from bot.conversation import Context
-from bot.presses import Press, ShowPrivacy
+from bot.context import Context
 from bot.replies import Notice, NoticeKind, Reply
 
 QUIT = {"quit", "exit", "bye", "q", ":q", "/quit", "/exit"}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.guide.plan import Plan
-from bot.knowledge.guide_evidence import When
-from bot.knowledge.guide_models import Option, Question
-from bot.knowledge.guide_outcomes import Exit
+from bot.guide.compiled_guide import Plan
+from bot.knowledge.guide_models import Exit, Option, Question, When
 
 
 def diagram(plan: Plan, names: dict[str, str]) -> str:

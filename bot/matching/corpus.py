@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.knowledge import Knowledge
 from bot.knowledge.models import Topic
-from bot.matching.sparse import Ints
+from bot.matching.lexical.arrays import Ints
 
 FRAMED = 4
 """Names of each topic, its id and first keywords, that are put into the frames of comparisons."""

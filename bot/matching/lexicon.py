@@ -12,12 +12,12 @@ import numpy as np
 import snowballstemmer
 
 from bot.knowledge import Knowledge
-from bot.matching.fuzzy import Speller
-from bot.matching.normalising import plain
-from bot.matching.phrases import Phrases
+from bot.matching.lexical.arrays import Texts
+from bot.matching.message import plain
 from bot.matching.sides import BOTH, SideNames
-from bot.matching.texts import Texts
-from bot.matching.tokens import squeezed, words
+from bot.matching.spelling import Speller
+from bot.matching.synonyms import Phrases
+from bot.matching.tokenizer import squeezed, words
 
 MARK = "\u00a4"
 """Stands for the name of any side; doubled, for all of them at once."""

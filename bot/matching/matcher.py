@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from bot.conversation import Context
+from bot.context import Context
 from bot.knowledge import Knowledge
-from bot.matching import deciding, describing, followups, splitting
-from bot.matching.assessing import Assessment, Assessor
+from bot.matching import continuation, decision, project_description
 from bot.matching.completion import Completion
-from bot.matching.deciding import Evidence
-from bot.matching.followups import Tie
-from bot.matching.learning import learn
-from bot.matching.learnt import Learnt
+from bot.matching.continuation import Tie
+from bot.matching.decision import Evidence
+from bot.matching.greetings import Salutations
+from bot.matching.interpretation import Outcome, Ranked, Reading
 from bot.matching.lexicon import Lexicon
-from bot.matching.normalising import Message, clean
-from bot.matching.readings import Outcome, Ranked, Reading
-from bot.matching.salutations import Salutations
-from bot.matching.scope import Scope
+from bot.matching.message import Message, clean, divided, paired, parts
+from bot.matching.model import Learnt
+from bot.matching.out_of_scope import Scope
+from bot.matching.ranking import Assessment, Assessor
 from bot.matching.sides import BOTH, named
-from bot.matching.tokens import bounded, words
+from bot.matching.tokenizer import bounded, words
+from bot.matching.training import learn
 
 
 class Matcher:
@@ -44,7 +44,7 @@ class Matcher:
             context: what the conversation was about before.
         """
         message = clean(text)
-        pick = followups.picked(message.text, context.suggested)
+        pick = continuation.picked(message.text, context.suggested)
         if pick and pick in self.knowledge.topics:
             return Reading(Outcome.ANSWER, context.side, (Ranked(pick, 1.0),))
         message = Message(self._salutations.stripped(message.text), message.code)
@@ -93,12 +93,12 @@ class Matcher:
         if self._describes(message, found, alone):
             return Reading(Outcome.DESCRIPTION, side, alone.ranked)
         if tie is Tie.SAME and context.topic:
-            turned = self._other_side(side) if followups.other(found) else side
-            return Reading(Outcome.ANSWER, turned, (Ranked(context.topic, followups.SURE),))
-        if tie is Tie.NONE or alone.best >= followups.ITSELF[tie]:
+            turned = self._other_side(side) if continuation.other(found) else side
+            return Reading(Outcome.ANSWER, turned, (Ranked(context.topic, continuation.SURE),))
+        if tie is Tie.NONE or alone.best >= continuation.ITSELF[tie]:
             return _decided(alone, said if self._compares(alone) else side)
         joined = self._assessor.assess(read, side=side, favoured=self._favoured(context, tie), products=signs.products)
-        best = joined if joined.explained >= followups.SHARED else alone
+        best = joined if joined.explained >= continuation.SHARED else alone
         return _decided(best, said if self._compares(best) else side)
 
     def _compares(self, assessment: Assessment) -> bool:
@@ -110,12 +110,12 @@ class Matcher:
         if context.topic not in self.knowledge.topics:
             return Tie.NONE
         marked = [self._lexicon.mark(word) or word for word in found]
-        return followups.tie(marked)
+        return continuation.tie(marked)
 
     def _favoured(self, context: Context, tie: Tie) -> dict[str, float]:
         """Return the topics that a message which hangs on the one before is likelier to be about."""
         topic = self.knowledge.topics[context.topic or ""]
-        gain = followups.GAIN[tie]
+        gain = continuation.GAIN[tie]
         return {**dict.fromkeys(topic.related, gain / 4), topic.id: gain}
 
     def _other_side(self, side: str | None) -> str | None:
@@ -124,15 +124,15 @@ class Matcher:
 
     def _parts(self, message: Message, context: Context) -> Reading | None:
         """Return the reading of a message whose sentences ask about different topics; None for any other."""
-        if not splitting.divided(message.text):
+        if not divided(message.text):
             return None
         readings: list[Reading] = []
-        for sentence in splitting.parts(message.text) or self._paired(message):
+        for sentence in parts(message.text) or self._paired(message):
             found = bounded(words(sentence))
             reading = self._single(Message(sentence), found, context) if found else None
             if reading is None or reading.outcome is not Outcome.ANSWER:
                 return None
-            if reading.ranked[0].confidence < deciding.CERTAIN:
+            if reading.ranked[0].confidence < decision.CERTAIN:
                 return None
             readings.append(reading)
         topics = [reading.ranked[0].topic for reading in readings]
@@ -143,15 +143,15 @@ class Matcher:
 
     def _paired(self, message: Message) -> list[str]:
         """Return the two questions of "pros and cons of it"; of both sides together, that is one comparison."""
-        pair = splitting.paired(message.text)
+        pair = paired(message.text)
         return [] if pair and named(self._assessor.mentions(self._lexicon.read(words(message.text)))) == BOTH else pair
 
     def _describes(self, message: Message, found: Sequence[str], alone: Assessment) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:
             return False
-        if describing.describes(message.text, found):
+        if project_description.describes(message.text, found):
             return True
-        return alone.best < deciding.ANSWER_FROM and describing.may_describe(message.text, found)
+        return alone.best < decision.ANSWER_FROM and project_description.may_describe(message.text, found)
 
     def _is_meta(self, topic: str) -> bool:
         about = self.knowledge.about
@@ -160,7 +160,7 @@ class Matcher:
 
 def _decided(assessment: Assessment, side: str | None) -> Reading:
     if assessment.outside:
-        capped = tuple(Ranked(one.topic, min(one.confidence, deciding.OUTSIDE)) for one in assessment.ranked)
-        outcome = deciding.outside(assessment.best)
+        capped = tuple(Ranked(one.topic, min(one.confidence, decision.OUTSIDE)) for one in assessment.ranked)
+        outcome = decision.outside(assessment.best)
         return Reading(outcome, side, capped, assessment.outside)
-    return Reading(deciding.outcome(assessment.best), side, assessment.ranked)
+    return Reading(decision.outcome(assessment.best), side, assessment.ranked)

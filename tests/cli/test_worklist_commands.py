@@ -16,8 +16,8 @@ from subprocess import CompletedProcess
 import pytest
 
 from adapters.conversations.ports import Feedback, Missed, Tally
-from adapters.storage.addresses import parse
 from adapters.storage.database import Database
+from adapters.storage.database_url import parse
 from adapters.storage.store import DatabaseStore
 
 Advisor = Callable[..., CompletedProcess[str]]

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.limits import RateLimit
-from adapters.conversations.memory import MemoryStore
-from adapters.conversations.people import Marks, Message, Person
+from adapters.conversations.identity import Marks, Message, Person
+from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, Tally
-from bot import presses, replies
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations
+from bot import actions, replies
 from bot.advisor import Advisor
-from bot.conversation import Context
+from bot.context import Context
 from bot.knowledge import load
 from bot.replies import NoticeKind
 
@@ -128,8 +128,8 @@ async def test_missed_questions_are_not_kept_where_that_is_switched_off(store: M
 async def test_the_suggestion_that_was_meant_and_none_of_these_are_noted(
     conversations: Conversations, store: MemoryStore
 ) -> None:
-    await conversations.do(presses.ShowTopic("caffeine", "ref1"), ANNA)
-    delivery = await conversations.do(presses.NoneOfThese("ref2"), ANNA)
+    await conversations.do(actions.ShowTopic("caffeine", "ref1"), ANNA)
+    delivery = await conversations.do(actions.NoneOfThese("ref2"), ANNA)
 
     assert dict(store.choices) == {"ref1": "caffeine", "ref2": None}
     assert isinstance(delivery.reply, replies.NotKnown)
@@ -138,8 +138,8 @@ async def test_the_suggestion_that_was_meant_and_none_of_these_are_noted(
 async def test_feedback_is_kept_and_the_second_word_replaces_the_first(
     conversations: Conversations, store: MemoryStore
 ) -> None:
-    await conversations.do(presses.Rate("caffeine", "yes", "ref"), ANNA)
-    delivery = await conversations.do(presses.Rate("caffeine", "no", "ref"), ANNA)
+    await conversations.do(actions.Rate("caffeine", "yes", "ref"), ANNA)
+    delivery = await conversations.do(actions.Rate("caffeine", "no", "ref"), ANNA)
 
     mark = Marks().of(ANNA)
     assert list(store.words.values()) == [Feedback("ref", "slack", "caffeine", helpful=False, mark=mark)]
@@ -152,8 +152,8 @@ async def test_forget_me_removes_contexts_and_feedback_of_that_person_only(
 ) -> None:
     for person, thread in ((ANNA, "C1/1"), (BEN, "C1/2")):
         await conversations.ask(Message(person, thread, "how much caffeine is in tea"))
-        await conversations.do(presses.Rate("caffeine", "yes", "ref"), person)
-    await conversations.do(presses.ForgetMe(), ANNA)
+        await conversations.do(actions.Rate("caffeine", "yes", "ref"), person)
+    await conversations.do(actions.ForgetMe(), ANNA)
 
     assert list(store.contexts) == ["slack/T1/C1/2"]
     assert [word.mark for word in store.words.values()] == [Marks().of(BEN)]
@@ -163,8 +163,8 @@ async def test_a_delete_button_works_for_the_asker_only(conversations: Conversat
     asked = await conversations.ask(Message(ANNA, "", "hello"))
     assert asked is not None
 
-    mine = (await conversations.do(presses.Delete(asked.owner), ANNA)).reply
-    theirs = (await conversations.do(presses.Delete(asked.owner), BEN)).reply
+    mine = (await conversations.do(actions.Delete(asked.owner), ANNA)).reply
+    theirs = (await conversations.do(actions.Delete(asked.owner), BEN)).reply
 
     assert isinstance(mine, replies.Notice)
     assert isinstance(theirs, replies.Notice)
@@ -193,7 +193,7 @@ async def test_questions_are_answered_while_the_store_is_away_and_somebody_is_to
 
 async def test_forget_me_says_so_when_it_could_not_forget() -> None:
     conversations = Conversations(tea, Away())  # type: ignore[arg-type]  # away in every method
-    reply = (await conversations.do(presses.ForgetMe(), ANNA)).reply
+    reply = (await conversations.do(actions.ForgetMe(), ANNA)).reply
 
     assert isinstance(reply, replies.Notice)
     assert "could not remove" in reply.text

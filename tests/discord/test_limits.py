@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.frames import Audience, Frame
-from adapters.discord.markdown import escape, line, link, prose
-from adapters.discord.rendering.rendering import render
+from adapters.discord.markup import escape, line, link, prose
+from adapters.discord.render.context import Audience, Frame
+from adapters.discord.render.render import render
 from bot import replies
 from bot.advisor import Advisor
 from bot.replies import Reply

@@ -7,9 +7,7 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.guide import Guide
-from bot.knowledge import GuideSpec
-from bot.presses import (
+from bot.actions import (
     GuideAnswers,
     GuideBack,
     GuideChange,
@@ -21,6 +19,8 @@ from bot.presses import (
     GuideRestart,
     encode,
 )
+from bot.guide import Guide
+from bot.knowledge import GuideSpec
 from bot.replies import GuideQuestion, GuideReview, Recommendation, Reply
 from tests.guide.walking import choose, question
 

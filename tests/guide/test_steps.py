@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.guide import Guide
-from bot.presses import (
+from bot.actions import (
     GuideAnswers,
     GuideBack,
     GuideChange,
@@ -14,6 +13,7 @@ from bot.presses import (
     GuideRestart,
     SaveRecord,
 )
+from bot.guide import Guide
 from bot.replies import Choice, GuideReview, Notice, NoticeKind
 from tests.guide.walking import choose, question, result, walk
 

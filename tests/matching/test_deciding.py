@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching import Outcome, deciding
-from bot.matching.deciding import Evidence, confidence
+from bot.matching import Outcome, decision
+from bot.matching.decision import Evidence, confidence
 
 CLEAR = Evidence(margin=6.0, in_scope=6.0, explained=1.0, against=-3.0)
 
 
 def test_thresholds_and_weights_are_those_that_were_fitted_together() -> None:
-    assert (deciding.ANSWER_FROM, deciding.SUGGEST_FROM, deciding.REFUSED_BELOW) == (0.56, 0.06, 0.1)
+    assert (decision.ANSWER_FROM, decision.SUGGEST_FROM, decision.REFUSED_BELOW) == (0.56, 0.06, 0.1)
     assert confidence(CLEAR) == pytest.approx(0.989, abs=0.002)
 
 
@@ -24,7 +24,7 @@ def test_each_doubt_lowers_the_confidence(changes: dict[str, float]) -> None:
 
 
 def test_other_products_without_a_side_are_never_answered() -> None:
-    assert deciding.outcome(confidence(CLEAR._replace(elsewhere=True))) is Outcome.SUGGEST
+    assert decision.outcome(confidence(CLEAR._replace(elsewhere=True))) is Outcome.SUGGEST
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ def test_other_products_without_a_side_are_never_answered() -> None:
     ],
 )
 def test_the_best_confidence_decides(best: float, outcome: Outcome) -> None:
-    assert deciding.outcome(best) is outcome
+    assert decision.outcome(best) is outcome
 
 
 @pytest.mark.parametrize(("best", "outcome"), [(0.9, Outcome.SUGGEST), (0.1, Outcome.SUGGEST), (0.09, Outcome.UNKNOWN)])
 def test_where_an_out_of_scope_group_fits_better_nothing_is_answered(best: float, outcome: Outcome) -> None:
-    assert deciding.outside(best) is outcome
+    assert decision.outside(best) is outcome

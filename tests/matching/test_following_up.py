@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import Context
+from bot.context import Context
 from bot.matching import Matcher, Outcome
 
 AFTER_CAFFEINE = Context(topic="caffeine", side="tea")

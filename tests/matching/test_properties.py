@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import Context
+from bot.context import Context
 from bot.matching import Matcher, Outcome
-from bot.matching.normalising import HEAD, TAIL, clean
-from bot.matching.tokens import MAX_WORDS, bounded, words
+from bot.matching.message import HEAD, TAIL, clean
+from bot.matching.tokenizer import MAX_WORDS, bounded, words
 from tests.matching.conftest import PHRASINGS, drinks
 
 MATCHER = Matcher(drinks())

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import Context
+from bot.context import Context
 from bot.matching import Matcher, Outcome
 from tests.matching.conftest import SHIPPED
 

@@ -8,11 +8,10 @@ import logging
 
 import pytest
 
+from adapters.service.db_upgrade import UpgradeError, upgrade
 from adapters.service.doctor import examine, in_words
-from adapters.service.logs import correlate, set_up
-from adapters.service.redacting import Redactor
-from adapters.service.upgrading import UpgradeError, upgrade
-from adapters.storage.vault import new_key
+from adapters.service.logs import Redactor, correlate, set_up
+from adapters.storage.slack_installations.encryption import new_key
 from tests.service.running import running, settings
 from tests.slack.stand_in import SlackStandIn
 

@@ -6,10 +6,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.conversations.ports import Tally
-from adapters.service import web as serving_web
+from adapters.service import http as serving_web
 from adapters.service.health import Health
+from adapters.service.http import LARGEST, build_web
 from adapters.service.metrics import Metrics
-from adapters.service.web import LARGEST, build_web
 from tests.service.running import running, slack_settings
 from tests.slack.stand_in import SlackStandIn
 

@@ -9,12 +9,12 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.limits import RateLimit
-from adapters.conversations.people import Marks
+from adapters.conversations.identity import Marks
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig
-from adapters.slack.web import web_routes
+from adapters.slack.http import web_routes
 from bot.advisor import Advisor
 from bot.knowledge import load
 from tests.slack.people import SECRET, Workspace

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.slack.acknowledging import acknowledgement
-from adapters.slack.frames import Frame, Surface
-from adapters.slack.rendering import message
+from adapters.slack.ack_payload import acknowledgement
+from adapters.slack.render import message
+from adapters.slack.render.context import Frame, Surface
 from bot.advisor import Advisor
 from bot.replies import Answer, Candidate, Certainty, NotKnown, Unknown
 

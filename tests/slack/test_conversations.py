@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from adapters.conversations.conversations import Conversations, Delivery
-from adapters.conversations.limits import RateLimit
-from adapters.conversations.people import Marks, Message, Person
+from adapters.conversations.identity import Marks, Message, Person
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations, Delivery
+from bot.actions import encode
 from bot.advisor import Advisor
-from bot.presses import encode
 from bot.replies import Recommendation
 from tests.conversations.offers import offers
 from tests.conversations.scripts import Script, Step, all_scripts, meaning

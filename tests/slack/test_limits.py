@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.frames import Frame, Surface
-from adapters.slack.rendering import home, message, modal
+from adapters.slack.render import home, message, modal
+from adapters.slack.render.context import Frame, Surface
 from bot import replies
+from bot.actions import decode
 from bot.advisor import Advisor
-from bot.presses import decode
 from bot.replies import Reply
 from tests.slack.arbitrary import areas, everything, texts
 from tests.slack.checking import check_message, check_view

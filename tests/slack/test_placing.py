@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.conversations.conversations import Delivery
-from adapters.conversations.people import Person
-from adapters.slack.frames import Frame, Surface
-from adapters.slack.places import Place
-from adapters.slack.placing import Target, conversation, frame, target
-from bot.presses import (
+from adapters.conversations.identity import Person
+from adapters.conversations.service import Delivery
+from adapters.slack.origins import Place
+from adapters.slack.render.context import Frame, Surface
+from adapters.slack.reply_targets import Target, conversation, frame, target
+from bot.actions import (
     GuideAnswers,
     GuideChoose,
     NoneOfThese,

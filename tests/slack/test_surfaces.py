@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.slack.app import SlackApp
-from adapters.slack.frames import Frame, Surface
-from adapters.slack.rendering import message
+from adapters.slack.render import message
+from adapters.slack.render.context import Frame, Surface
 from bot.advisor import Advisor
 from bot.replies import Answer, Candidate, Certainty
 from tests.slack.people import Workspace

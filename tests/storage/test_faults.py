@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.people import Message, Person
+from adapters.conversations.identity import Message, Person
 from adapters.conversations.ports import Feedback, StoreUnavailableError, Tally
-from adapters.storage import addresses
+from adapters.conversations.service import Conversations
+from adapters.storage import database_url
+from adapters.storage.batcher import WAITING
 from adapters.storage.database import FAILURES, Database
-from adapters.storage.gathering import WAITING
 from adapters.storage.outbox import KEPT
+from adapters.storage.reports import Count, Worklist
 from adapters.storage.store import DatabaseStore
-from adapters.storage.worklist import Count, Worklist
 from bot.advisor import Advisor
-from bot.conversation import Context
+from bot.context import Context
 from bot.knowledge import load
 from bot.replies import Answer
 from tests.storage.clocks import Clock, end
@@ -40,7 +40,7 @@ async def wire() -> AsyncIterator[Wire]:
 @pytest.fixture
 async def far(wire: Wire) -> AsyncIterator[Database]:
     """A PostgreSQL at the other end of the wire."""
-    database = Database(addresses.parse(through(wire)), upgrade=True, patience=QUICK)
+    database = Database(database_url.parse(through(wire)), upgrade=True, patience=QUICK)
     assert await database.look(), database.trouble
     yield database
     await database.close()
@@ -49,7 +49,7 @@ async def far(wire: Wire) -> AsyncIterator[Database]:
 @pytest.fixture
 async def near(tmp_path: Path) -> AsyncIterator[Database]:
     """A file."""
-    database = Database(addresses.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True, patience=5)
+    database = Database(database_url.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True, patience=5)
     assert await database.look(), database.trouble
     yield database
     await database.close()
@@ -65,8 +65,8 @@ async def test_a_database_that_is_away_at_start_is_used_once_it_is_there(clock: 
     wire = Wire(postgres().socket)
     await wire.start()
     await wire.cut()
-    name = addresses.parse(postgres().fresh()).url.database
-    address = addresses.parse(f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable")
+    name = database_url.parse(postgres().fresh()).url.database
+    address = database_url.parse(f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable")
     database = Database(address, upgrade=True, patience=5)
     store = DatabaseStore(database, clock)
 
@@ -229,7 +229,7 @@ async def test_a_file_that_somebody_else_locks_is_used_again_afterwards(
 )
 async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "advisor.db").write_bytes(content)
-    database = Database(addresses.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
+    database = Database(database_url.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
 
     assert not await database.look()
     assert database.trouble in ("the file is not a database", "the file is damaged")
@@ -239,7 +239,7 @@ async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -
 
 async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    database = Database(addresses.parse(f"sqlite:///{tmp_path}/file/advisor.db"), upgrade=True)
+    database = Database(database_url.parse(f"sqlite:///{tmp_path}/file/advisor.db"), upgrade=True)
 
     assert not await database.look()
     assert database.trouble == "the file cannot be opened"
@@ -247,7 +247,7 @@ async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) 
 
 
 async def test_tables_of_another_release_are_said_in_words(url: str) -> None:
-    database = Database(addresses.parse(url), upgrade=False, patience=5)
+    database = Database(database_url.parse(url), upgrade=False, patience=5)
 
     assert not await database.look()
     assert database.trouble == "the tables are at revision none and must be at 0004: run `advisor db upgrade`"

@@ -8,10 +8,10 @@ from sqlalchemy import text
 
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.database import Database
-from adapters.storage.installations import FRESH, InstallationStore
-from adapters.storage.oauth_states import StateStore
-from adapters.storage.resealing import reseal
-from adapters.storage.vault import KeyFormatError, Vault, new_key
+from adapters.storage.slack_installations.encryption import KeyFormatError, Vault, new_key
+from adapters.storage.slack_installations.rotation import reseal
+from adapters.storage.slack_installations.states import StateStore
+from adapters.storage.slack_installations.store import FRESH, InstallationStore
 from tests.storage.clocks import Clock
 from tests.storage.conftest import Open, dump
 

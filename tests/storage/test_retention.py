@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from adapters.conversations.ports import Feedback, Missed, Tally
 from adapters.storage.database import Database
-from adapters.storage.oauth_states import StateStore
 from adapters.storage.retention import Retention, remove_expired
+from adapters.storage.slack_installations.states import StateStore
 from adapters.storage.store import DatabaseStore
-from bot.conversation import Context
+from bot.context import Context
 from tests.storage.clocks import Clock
 from tests.storage.conftest import dump
 

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from adapters.conversations.acknowledging import begin
+from adapters.conversations.acknowledgement import begin
 from adapters.conversations.ports import Feedback, Missed, Tally
 from adapters.storage.claims import LEASE
 from adapters.storage.database import Database
+from adapters.storage.reports import Count, Worklist
 from adapters.storage.store import DatabaseStore
-from adapters.storage.worklist import Count, Worklist
-from bot.conversation import Context
+from bot.context import Context
 from tests.storage.clocks import Clock, end
 from tests.storage.conftest import Open, dump
 

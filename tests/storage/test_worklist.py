@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from adapters.conversations.ports import Feedback, Missed, Tally
 from adapters.storage.database import Database
+from adapters.storage.reports import Count, MissedQuestion, Word, Worklist
 from adapters.storage.store import DatabaseStore
-from adapters.storage.worklist import Count, MissedQuestion, Word, Worklist
 from tests.storage.clocks import Clock
 
 NOON = datetime(2027, 1, 15, 8, 0, tzinfo=UTC)

@@ -9,20 +9,20 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str as text
 
-from adapters.conversations.conversations import Delivery
-from adapters.conversations.people import Message
+from adapters.conversations.identity import Message
+from adapters.conversations.service import Delivery
+from adapters.discord.dispatcher import Desk, answer
 from adapters.discord.limits import PROJECT, QUESTION
-from adapters.discord.listeners import completing
-from adapters.discord.listeners.answering import Desk, answer
-from adapters.discord.listeners.people import conversation, person
-from bot import presses
-from bot.presses import Press
+from adapters.discord.listeners import autocomplete
+from adapters.discord.origins import conversation, person
+from bot import actions
+from bot.actions import Press
 
 Interaction = discord.Interaction
 Question = app_commands.Range[str, 1, QUESTION]
 Project = app_commands.Range[str, 1, PROJECT]
-Completer = Callable[[Interaction, str], Coroutine[Any, Any, list[completing.Choice]]]
-Completing = Callable[[Desk, str], list[completing.Choice]]
+Completer = Callable[[Interaction, str], Coroutine[Any, Any, list[autocomplete.Choice]]]
+Completing = Callable[[Desk, str], list[autocomplete.Choice]]
 
 
 def register(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
@@ -38,7 +38,7 @@ def _asking(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
     @app_commands.describe(question=text("Your question, or a topic from the list"))
     @app_commands.rename(question=text("question"))
     async def ask(interaction: Interaction, question: Question) -> None:
-        topic = completing.chosen(question)
+        topic = autocomplete.chosen(question)
         making = _do(desk, interaction, topic) if topic else _ask(desk, interaction, question)
         await _answer(desk, interaction, making, "/ask")
 
@@ -49,8 +49,8 @@ def _asking(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
         who = person(interaction.user, interaction.guild_id)
         await _answer(desk, interaction, desk.conversations.compare(topic or "", who), "/compare")
 
-    ask.autocomplete("question")(_completer(desk, completing.questions))
-    compare.autocomplete("topic")(_completer(desk, completing.topics))
+    ask.autocomplete("question")(_completer(desk, autocomplete.questions))
+    compare.autocomplete("topic")(_completer(desk, autocomplete.topics))
 
 
 def _choosing(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
@@ -67,22 +67,22 @@ def _choosing(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> Non
         elif project:
             making = desk.conversations.recommend(project, who, _key(desk, interaction))
         else:
-            making = _do(desk, interaction, presses.OpenGuide())
+            making = _do(desk, interaction, actions.OpenGuide())
         await _answer(desk, interaction, making, "/recommend")
 
 
 def _reading(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
     @tree.command(name=text("topics"), description=text("Everything you can ask me about"))
     async def topics(interaction: Interaction) -> None:
-        await _answer(desk, interaction, _do(desk, interaction, presses.ShowArea()), "/topics")
+        await _answer(desk, interaction, _do(desk, interaction, actions.ShowArea()), "/topics")
 
     @tree.command(name=text("help"), description=text("What I can do, and how to ask"))
     async def help_(interaction: Interaction) -> None:
-        await _answer(desk, interaction, _do(desk, interaction, presses.ShowHelp()), "/help")
+        await _answer(desk, interaction, _do(desk, interaction, actions.ShowHelp()), "/help")
 
     @tree.command(name=text("privacy"), description=text("What I keep about you, and how to make me forget it"))
     async def privacy(interaction: Interaction) -> None:
-        await _answer(desk, interaction, _do(desk, interaction, presses.ShowPrivacy()), "/privacy")
+        await _answer(desk, interaction, _do(desk, interaction, actions.ShowPrivacy()), "/privacy")
 
 
 def _answering(tree: app_commands.CommandTree[discord.Client], desk: Desk) -> None:
@@ -114,7 +114,7 @@ async def _answer(desk: Desk, interaction: Interaction, making: Awaitable[Delive
 
 
 def _completer(desk: Desk, complete: Completing) -> Completer:
-    async def completer(_: Interaction, typed: str) -> list[completing.Choice]:
+    async def completer(_: Interaction, typed: str) -> list[autocomplete.Choice]:
         return desk.boundary.suggestions(lambda: complete(desk, typed), "autocomplete")
 
     return completer

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import discord
 
-from adapters.conversations.conversations import Delivery
-from adapters.conversations.people import Message
+from adapters.conversations.identity import Message
+from adapters.conversations.service import Delivery
 from adapters.discord import sending
-from adapters.discord.frames import Audience, Frame
-from adapters.discord.listeners.answering import Desk
-from adapters.discord.listeners.people import asker, conversation, person
-from adapters.discord.rendering.rendering import render
+from adapters.discord.dispatcher import Desk
+from adapters.discord.origins import asker, conversation, person
+from adapters.discord.render.context import Audience, Frame
+from adapters.discord.render.render import render
 from bot.replies import Notice, NoticeKind, NotKnown, Unknown
 
 SPOKEN = (discord.MessageType.default, discord.MessageType.reply)

@@ -6,7 +6,7 @@ Commands come first and by another way, see there.
 
 from slack_bolt.async_app import AsyncApp
 
-from adapters.slack.desk import Desk
+from adapters.slack.dispatcher import Desk
 from adapters.slack.listeners import buttons, commands, events, shortcuts, unhandled
 
 

@@ -10,11 +10,10 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.conversations.conversations import Delivery
-from adapters.slack import places
-from adapters.slack.desk import Desk
-from adapters.slack.places import Place
-from adapters.slack.spoken import asked
+from adapters.conversations.service import Delivery
+from adapters.slack import origins
+from adapters.slack.dispatcher import Desk
+from adapters.slack.origins import Place, asked
 
 ADVISOR = "/advisor"
 RECOMMEND = "/recommend"
@@ -47,7 +46,7 @@ class Commands(AsyncMiddleware):
         asks = self._known.get(req.body.get("command", ""))
         if asks is None:
             return await next()
-        place, client = places.of_command(req.body, req.context), req.context.client
+        place, client = origins.of_command(req.body, req.context), req.context.client
         return await self._desk.acknowledge(place, client, lambda: asks(req.body, place))
 
     def _advise(self, command: dict[str, Any], place: Place) -> Awaitable[Delivery | None]:

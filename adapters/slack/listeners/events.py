@@ -7,10 +7,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import places
-from adapters.slack.desk import Desk
-from adapters.slack.prompts import suggest
-from adapters.slack.views import publish
+from adapters.slack import origins
+from adapters.slack.dispatcher import Desk
+from adapters.slack.render.views import publish
+from adapters.slack.suggested_prompts import suggest
 
 SPOKEN = (None, "file_share", "thread_broadcast")
 """Subtypes of messages that somebody has just written; all others tell of edits, joins and the like."""
@@ -21,15 +21,15 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.event("app_mention", matchers=[from_person])
     async def mentioned(event: dict[str, Any], context: dict[str, Any], client: AsyncWebClient) -> None:
-        desk.hear(event.get("text") or "", places.of_mention(event, context), client)
+        desk.hear(event.get("text") or "", origins.of_mention(event, context), client)
 
     @app.event("message", matchers=[from_person, in_direct_message])
     async def written(event: dict[str, Any], context: dict[str, Any], client: AsyncWebClient) -> None:
-        desk.hear(event.get("text") or "", places.of_direct_message(event, context), client)
+        desk.hear(event.get("text") or "", origins.of_direct_message(event, context), client)
 
     @app.event("app_home_opened", matchers=[at_home])
     async def home_opened(event: dict[str, Any], context: dict[str, Any], client: AsyncWebClient) -> None:
-        place = places.of_home(event, context)
+        place = origins.of_home(event, context)
         desk.attempt(place, client, publish(client, place, desk.conversations.advisor()))
 
     @app.event("app_home_opened", matchers=[at_messages])

@@ -8,10 +8,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.conversations.people import Message
-from adapters.slack import places
-from adapters.slack.desk import Desk
-from bot.presses import OpenGuide, encode
+from adapters.conversations.identity import Message
+from adapters.slack import origins
+from adapters.slack.dispatcher import Desk
+from bot.actions import OpenGuide, encode
 
 ANSWER_THIS = "answer_this"
 GUIDED_CHOICE = "guided_choice"
@@ -22,7 +22,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.shortcut({"type": "message_action", "callback_id": ANSWER_THIS})
     async def answer_this(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], client: AsyncWebClient) -> None:
-        place = places.of_message_shortcut(body, context)
+        place = origins.of_message_shortcut(body, context)
         said = Message(place.person, "", body["message"].get("text") or "", place.event)
         await ack()
         desk.start(place, client, lambda: desk.conversations.ask(said))
@@ -31,6 +31,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def guided_choice(
         ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], client: AsyncWebClient
     ) -> None:
-        place = places.of_global_shortcut(body, context)
+        place = origins.of_global_shortcut(body, context)
         await ack()
         desk.press(encode(OpenGuide()), place, client)

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from adapters.slack.desk import Desk
+from adapters.slack.dispatcher import Desk
 
 log = logging.getLogger(__name__)
 
