@@ -15,7 +15,7 @@ LONGEST = 95
 _FIELD = re.compile(r"[A-Za-z0-9_.~-]*")
 
 
-class StalePressError(ValueError):
+class StaleActionError(ValueError):
     """A button that cannot be read: damaged, or from a version that had other buttons."""
 
 
@@ -124,7 +124,7 @@ class GuideFinish:
 
 
 @dataclass(frozen=True, slots=True)
-class GuideChip:
+class GuideCircumstance:
     """Add a circumstance to a result, or take it away again."""
 
     code: ClassVar[str] = "gx"
@@ -203,18 +203,26 @@ class ForgetMe:
     code: ClassVar[str] = "f"
 
 
-GuidePress = (
-    GuideGo | GuideChoose | GuideBack | GuideChange | GuideAnswers | GuideRestart | GuideFinish | GuideChip | SaveRecord
+GuideAction = (
+    GuideGo
+    | GuideChoose
+    | GuideBack
+    | GuideChange
+    | GuideAnswers
+    | GuideRestart
+    | GuideFinish
+    | GuideCircumstance
+    | SaveRecord
 )
 """Presses that act on a guide's state, which has an owner."""
 
-Press = (
+Action = (
     ShowTopic
     | ShowSide
     | NoneOfThese
     | Rate
     | OpenGuide
-    | GuidePress
+    | GuideAction
     | ShareTopic
     | ShareAnswers
     | ShareResult
@@ -225,7 +233,7 @@ Press = (
     | ForgetMe
 )
 
-_BY_CODE: dict[str, type[Press]] = {kind.code: kind for kind in get_args(Press)}
+_BY_CODE: dict[str, type[Action]] = {kind.code: kind for kind in get_args(Action)}
 
 
 def sharing(parts: Iterable[tuple[str, str | None]]) -> ShareAnswers | None:
@@ -235,7 +243,7 @@ def sharing(parts: Iterable[tuple[str, str | None]]) -> ShareAnswers | None:
     return press if len(joined) <= LONGEST - len(press.code) - 1 else None
 
 
-def encode(press: Press) -> str:
+def encode(press: Action) -> str:
     """Return the text form of a press.
 
     Raises:
@@ -252,7 +260,7 @@ def encode(press: Press) -> str:
     return text
 
 
-def decode(text: str) -> Press:
+def decode(text: str) -> Action:
     """Read what `encode` wrote.
 
     Raises:
@@ -261,11 +269,11 @@ def decode(text: str) -> Press:
     code, *values = text.split(":")
     kind = _BY_CODE.get(code)
     if kind is None or len(values) > len(fields(kind)) or not all(map(_FIELD.fullmatch, values)):
-        raise StalePressError(text)
+        raise StaleActionError(text)
     try:
         press = kind(*values)
     except TypeError as missing:
-        raise StalePressError(text) from missing
+        raise StaleActionError(text) from missing
     if isinstance(press, Rate) and press.verdict not in ("yes", "no"):
-        raise StalePressError(text)
+        raise StaleActionError(text)
     return press

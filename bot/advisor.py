@@ -14,9 +14,9 @@ from bot.answers import Answering
 from bot.context import Context
 from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
-from bot.matching import Learnt, Matcher
+from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import outcome as outcome_of
-from bot.matching.interpretation import Outcome, Reading
+from bot.matching.interpretation import Decision, Interpretation
 from bot.replies import Notice, NoticeKind, Reply
 
 READINGS = 2_048
@@ -47,11 +47,11 @@ class Advisor:
     on with a guide. The terminal uses the empty mark.
     """
 
-    def __init__(self, knowledge: Knowledge, learnt: Learnt | None = None) -> None:
-        """`learnt`: what was learned from this very knowledge base; without it, that is done here."""
+    def __init__(self, knowledge: Knowledge, model: TrainedModel | None = None) -> None:
+        """`model`: what was learned from this very knowledge base; without it, that is done here."""
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
-        self._matcher = Matcher(knowledge, learnt)
+        self._matcher = Matcher(knowledge, model)
         self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
         self._answering = Answering(knowledge)
 
@@ -66,34 +66,34 @@ class Advisor:
         if reopened:
             return _turn(reopened, context)
         reading = self._read(text, context)
-        if reading.outcome is Outcome.DESCRIPTION:
+        if reading.outcome is Decision.DESCRIPTION:
             if self.guide and self.guide.describes(text):
                 return _turn(self.guide.begin(text=text, owner=owner), context)
             reading = _as_question(reading)
         return self._answer(reading, context)
 
-    def _read(self, text: str, context: Context) -> Reading:
+    def _read(self, text: str, context: Context) -> Interpretation:
         """Read a message; what many people ask in the same words is read once."""
         return self._reread(text, context) if len(text) <= REMEMBERED else self._matcher.read(text, context)
 
-    def _answer(self, reading: Reading, context: Context) -> Turn:
+    def _answer(self, reading: Interpretation, context: Context) -> Turn:
         if reading.parts:
             parts = tuple(self._part(part) for part in reading.parts)
             return _turn(replies.Answers(parts), context)
         match reading.outcome:
-            case Outcome.ANSWER:
+            case Decision.ANSWER:
                 if reading.ranked[0].topic == self.knowledge.about.help:
                     return _turn(self.help(), context)
                 return _turn(self._part(reading), context)
-            case Outcome.SUGGEST:
+            case Decision.SUGGEST:
                 return _turn(self._answering.suggestions(reading), context)
-            case Outcome.UNKNOWN | Outcome.DESCRIPTION:
+            case Decision.UNKNOWN | Decision.DESCRIPTION:
                 return _turn(self._answering.unknown(reading), context)
-            case Outcome.EMPTY:
+            case Decision.EMPTY:
                 return _turn(self._answering.empty(), context)
         assert_never(reading.outcome)
 
-    def _part(self, reading: Reading) -> replies.Answer:
+    def _part(self, reading: Interpretation) -> replies.Answer:
         best = reading.ranked[0]
         topic = self.knowledge.topics[best.topic]
         return self._answering.answer(topic, reading.side, best.confidence, reading.ranked)
@@ -142,7 +142,7 @@ class Advisor:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
         return self.guide.begin(given or {}, text, owner)
 
-    def press(self, press: actions.Press, *, owner: str = "", on: date | None = None) -> Reply:
+    def press(self, press: actions.Action, *, owner: str = "", on: date | None = None) -> Reply:
         """Do what a button says. Presses that need more than the core (rating, sharing, ...) are not for here.
 
         `on` is the day that a decision record bears.
@@ -199,7 +199,7 @@ def remembered(reply: Reply, context: Context) -> Context:
             return replace(context, suggested=())
 
 
-def _as_question(reading: Reading) -> Reading:
+def _as_question(reading: Interpretation) -> Interpretation:
     """Read a description that the guide can make nothing of as a question."""
     best = reading.ranked[0].confidence if reading.ranked else 0.0
     return reading._replace(outcome=outcome_of(best))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Citation, Correction, Topic
 from bot.matching.decision import outcome
-from bot.matching.interpretation import Outcome, Ranked, Reading
+from bot.matching.interpretation import Decision, Interpretation, Ranked
 from bot.replies import (
     Answer,
     AreaTopics,
@@ -76,15 +76,15 @@ class Answering:
             offers_guide=topic.guide and self._knowledge.guide is not None,
         )
 
-    def suggestions(self, reading: Reading) -> Suggestions | NotKnown:
+    def suggestions(self, reading: Interpretation) -> Suggestions | NotKnown:
         """Return the three best candidates of a reading; nobody who has to be asked back meant a greeting."""
         about = self._knowledge.about
         meant = tuple(ranked for ranked in reading.ranked if ranked.topic not in (about.greeting, about.thanks))
-        if not meant or outcome(meant[0].confidence) is Outcome.UNKNOWN:
+        if not meant or outcome(meant[0].confidence) is Decision.UNKNOWN:
             return self.unknown(reading)
         return Suggestions(self._candidates(meant[:SUGGESTED]), reading.side)
 
-    def unknown(self, reading: Reading) -> NotKnown:
+    def unknown(self, reading: Interpretation) -> NotKnown:
         """Return an honest "I don't know" for a reading that no topic answers."""
         group = next((g for g in self._knowledge.out_of_scope if g.id == reading.out_of_scope), None)
         candidates = self._candidates(reading.ranked)

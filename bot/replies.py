@@ -276,7 +276,7 @@ class OpenPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class Circumstance:
     """A circumstance that can be added to a result with one tap."""
 
     chip: str
@@ -327,7 +327,7 @@ class Recommendation:
     given: tuple[Given, ...]
     asked: tuple[str, ...]
     """Ids of the questions that were asked, in order."""
-    chips: tuple[Chip, ...]
+    chips: tuple[Circumstance, ...]
     names: tuple[str, ...] = ()
     """Tools to look at where the result is "neither"."""
     notice: str | None = None

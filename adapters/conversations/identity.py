@@ -31,7 +31,7 @@ class Message:
     """What makes two deliveries of one message equal, so that it is answered once; None where nothing repeats."""
 
 
-class Marks:
+class Pseudonyms:
     """Turns a person into a mark of 8 characters that says nothing about them to anybody without the key."""
 
     def __init__(self, key: bytes = b"") -> None:

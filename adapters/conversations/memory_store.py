@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from typing import Any
 
-from adapters.conversations.ports import Feedback, Missed, Tally
+from adapters.conversations.ports import Feedback, Missed, UsageCount
 from bot.context import Context
 
 REMEMBERED = 10_000
@@ -21,7 +21,7 @@ class MemoryStore:
         self.questions: OrderedDict[str, Missed] = OrderedDict()
         self.choices: OrderedDict[str, str | None] = OrderedDict()
         self.words: OrderedDict[tuple[str, str, str], Feedback] = OrderedDict()
-        self.tallies: Counter[Tally] = Counter()
+        self.tallies: Counter[UsageCount] = Counter()
 
     async def claim(self, event: str) -> bool:
         """Return whether the event is new."""
@@ -64,7 +64,7 @@ class MemoryStore:
         self.words[feedback.ref, feedback.about, feedback.mark] = feedback
         _bound(self.words)
 
-    async def count(self, tally: Tally) -> None:
+    async def count(self, tally: UsageCount) -> None:
         """Count it."""
         self.tallies[tally] += 1
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from adapters.conversations.identity import Marks, Message, Person
+from adapters.conversations.identity import Message, Person, Pseudonyms
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ports import Feedback, Missed, Observer, Store, StoreUnavailableError, Tally
+from adapters.conversations.ports import Feedback, Missed, Observer, Store, StoreUnavailableError, UsageCount
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.redaction import redact
 from adapters.conversations.text_commands import spoken
@@ -41,7 +41,7 @@ class Delivery:
     """The mark of the person who asked: what a delete button carries."""
 
 
-class Silent:
+class NullObserver:
     """An observer for when nobody watches."""
 
     def replied(self, platform: str, kind: str, seconds: float) -> None:
@@ -58,9 +58,9 @@ class Conversations:
     advisor: Callable[[], Advisor]
     """Gives the advisor of the moment: the knowledge base may be swapped while we run."""
     store: Store = field(default_factory=MemoryStore)
-    marks: Marks = field(default_factory=Marks)
+    marks: Pseudonyms = field(default_factory=Pseudonyms)
     limit: RateLimit = field(default_factory=lambda: RateLimit(burst=10, per_minute=30, clock=time.monotonic))
-    observer: Observer = field(default_factory=Silent)
+    observer: Observer = field(default_factory=NullObserver)
     privacy: str = "I keep nothing about you."
     keep_missed: bool = True
 
@@ -93,11 +93,11 @@ class Conversations:
         started, mark = time.perf_counter(), self.marks.of(person)
         try:
             press = actions.decode(text)
-        except actions.StalePressError:
+        except actions.StaleActionError:
             return self._delivered(Notice(NoticeKind.STALE, STALE), person.platform, mark, started)
         return await self.do(press, person, conversation)
 
-    async def do(self, press: actions.Press, person: Person, conversation: str = "") -> Delivery:
+    async def do(self, press: actions.Action, person: Person, conversation: str = "") -> Delivery:
         """Do what a press says; also what slash commands and shortcuts mean."""
         return await self._serve(person, lambda mark: self._reply_to(press, person.platform, mark), conversation)
 
@@ -142,7 +142,7 @@ class Conversations:
             return Context()
         return await self._try(message.person.platform, lambda: self.store.load(key), None) or Context()
 
-    async def _reply_to(self, press: actions.Press, platform: str, mark: str) -> Reply:
+    async def _reply_to(self, press: actions.Action, platform: str, mark: str) -> Reply:
         match press:
             case actions.Rate(about, verdict, ref):
                 word = Feedback(ref, platform, about, verdict == "yes", mark)
@@ -183,7 +183,7 @@ class Conversations:
         await self._try(platform, lambda: self.store.missed(question), None)
 
     async def _count(self, delivery: Delivery, platform: str) -> None:
-        counted: Tally = tally(delivery.reply, platform)
+        counted: UsageCount = tally(delivery.reply, platform)
         await self._try(platform, lambda: self.store.count(counted), None)
 
     def _delivered(self, reply: Reply, platform: str, mark: str, started: float) -> Delivery:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.actions import OpenGuide, Press, ShowArea, ShowHelp, ShowPrivacy
+from bot.actions import Action, OpenGuide, ShowArea, ShowHelp, ShowPrivacy
 
-WORDS: dict[str, Press] = {
+WORDS: dict[str, Action] = {
     "help": ShowHelp(),
     "topics": ShowArea(),
     "all topics": ShowArea(),
@@ -19,6 +19,6 @@ WORDS: dict[str, Press] = {
 _MENTION = re.compile(r"<@!?\w+>")
 
 
-def spoken(text: str) -> Press | None:
+def spoken(text: str) -> Action | None:
     """Return what a message asks for where it is nothing but a command; None for everything else."""
     return WORDS.get(" ".join(_MENTION.sub(" ", text).split()).strip("/.! ").casefold())

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from adapters.conversations.ports import Tally
+from adapters.conversations.ports import UsageCount
 from bot import replies
 from bot.replies import Reply
 
 
-def tally(reply: Reply, platform: str) -> Tally:
+def tally(reply: Reply, platform: str) -> UsageCount:
     """Return what to count for a reply: its kind, and the topic, guide question or result it is about."""
     what, about = _counted(reply)
-    return Tally(platform, what, about)
+    return UsageCount(platform, what, about)
 
 
 def _counted(reply: Reply) -> tuple[str, str]:

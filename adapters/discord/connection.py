@@ -8,7 +8,7 @@ import logging
 import discord
 
 from adapters.discord.config import DiscordConfig
-from adapters.discord.in_flight import Flights
+from adapters.discord.in_flight import InFlight
 
 EXIT_CODE = 78
 """The exit code of a program that is configured wrongly (EX_CONFIG); hosts do not restart it in a loop."""
@@ -113,7 +113,7 @@ async def _reopen(client: discord.Client) -> None:
 
 async def _land(client: discord.Client, grace: float) -> None:
     """Wait for answers that are on their way, including to events that have only just been read."""
-    flights = getattr(client, "flights", Flights())
+    flights = getattr(client, "flights", InFlight())
     for _ in range(3):
         await asyncio.sleep(0)  # the library starts a task for an event, which starts another
     if not await flights.landed(grace):

@@ -15,14 +15,14 @@ from adapters.conversations.service import Conversations, Delivery
 from adapters.discord import sending
 from adapters.discord.errors import Boundary
 from adapters.discord.origins import audience
-from adapters.discord.render.context import Audience, Frame
+from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.render import render
 
 PEOPLE = 1_000
 """People that are remembered; beyond that, whoever was told longest ago hears it again."""
 
 
-class Told:
+class OncePer:
     """Remembers who was told, for so many seconds."""
 
     def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
@@ -47,40 +47,44 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Desk:
+class Dispatcher:
     """What every listener needs."""
 
     conversations: Conversations
     boundary: Boundary
     patience: float
-    told: Told = field(default_factory=lambda: Told(60.0, time.monotonic))
+    told: OncePer = field(default_factory=lambda: OncePer(60.0, time.monotonic))
     """Who has just heard that it is too much at once."""
 
 
-async def answer(desk: Desk, interaction: discord.Interaction, making: Awaitable[Delivery | None]) -> None:
+async def answer(dispatcher: Dispatcher, interaction: discord.Interaction, making: Awaitable[Delivery | None]) -> None:
     """Answer a command with a new message: private, unless it is a direct message."""
-    await publish(desk, interaction, making, audience(interaction))
+    await publish(dispatcher, interaction, making, audience(interaction))
 
 
 async def publish(
-    desk: Desk, interaction: discord.Interaction, making: Awaitable[Delivery | None], seen: Audience, note: str = ""
+    dispatcher: Dispatcher,
+    interaction: discord.Interaction,
+    making: Awaitable[Delivery | None],
+    seen: Audience,
+    note: str = "",
 ) -> None:
     """Answer with a new message for this audience; nothing where another process answers."""
     private = seen is Audience.ASKER
     delivery, late = await _in_time(
-        making, desk.patience, lambda: interaction.response.defer(ephemeral=private, thinking=True)
+        making, dispatcher.patience, lambda: interaction.response.defer(ephemeral=private, thinking=True)
     )
     if delivery is None:
         if late:
             await interaction.delete_original_response()
         return
-    payload = render(delivery.reply, Frame(delivery.ref, delivery.owner, seen, note))
+    payload = render(delivery.reply, RenderContext(delivery.ref, delivery.owner, seen, note))
     await (sending.complete(interaction, payload) if late else sending.add(interaction, payload, private=private))
 
 
-async def update(desk: Desk, interaction: discord.Interaction, making: Awaitable[Delivery]) -> Delivery:
+async def update(dispatcher: Dispatcher, interaction: discord.Interaction, making: Awaitable[Delivery]) -> Delivery:
     """Return what comes in place of the pressed button's message; where that takes long, tell Discord to wait."""
-    delivery, _ = await _in_time(making, desk.patience, interaction.response.defer)
+    delivery, _ = await _in_time(making, dispatcher.patience, interaction.response.defer)
     return delivery
 
 

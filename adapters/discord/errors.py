@@ -15,7 +15,7 @@ import discord
 
 from adapters.conversations.ports import Observer
 from adapters.conversations.texts import FAILED
-from adapters.discord.in_flight import Flights
+from adapters.discord.in_flight import InFlight
 from adapters.discord.sending import show
 from bot.replies import Notice, NoticeKind
 
@@ -35,7 +35,7 @@ class Boundary:
     """Runs the work of callbacks; no error leaves it."""
 
     observer: Observer
-    flights: Flights = field(default_factory=Flights)
+    flights: InFlight = field(default_factory=InFlight)
 
     async def interaction(self, interaction: discord.Interaction, work: Awaitable[None], where: str) -> None:
         """Answer an interaction; where that fails, say so to the person."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Flights:
+class InFlight:
     """Counts events between their arrival and their answer."""
 
     def __init__(self) -> None:

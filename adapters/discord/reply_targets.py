@@ -11,7 +11,7 @@ from adapters.discord.origins import asker
 from bot import actions
 
 
-class Place(Enum):
+class ReplyTarget(Enum):
     """Where a reply appears."""
 
     HERE = auto()
@@ -25,10 +25,10 @@ class Place(Enum):
 
 
 _HERE = (actions.ShowSide, actions.NoneOfThese, actions.ShowArea)
-_GUIDE = tuple(kind for kind in get_args(actions.GuidePress) if kind is not actions.SaveRecord)
+_GUIDE = tuple(kind for kind in get_args(actions.GuideAction) if kind is not actions.SaveRecord)
 
 
-def place(text: str, message: discord.Message | None, mark: str) -> Place:
+def place(text: str, message: discord.Message | None, mark: str) -> ReplyTarget:
     """Return where the reply to a press on this message belongs, for the person with this mark.
 
     Guides are for their owner, which the core sees to. Everything else in a channel changes in place for whoever asked;
@@ -36,19 +36,19 @@ def place(text: str, message: discord.Message | None, mark: str) -> Place:
     """
     try:
         press = actions.decode(text)
-    except actions.StalePressError:
-        return Place.BELOW
+    except actions.StaleActionError:
+        return ReplyTarget.BELOW
     match press:
         case actions.ShareTopic() | actions.ShareAnswers() | actions.ShareResult():
-            return Place.OPEN
+            return ReplyTarget.OPEN
         case actions.Delete():
-            return Place.NOWHERE
+            return ReplyTarget.NOWHERE
         case _ if isinstance(press, _GUIDE):
-            return Place.HERE
+            return ReplyTarget.HERE
         case _ if isinstance(press, _HERE) or (isinstance(press, actions.ShowTopic) and press.ref):
-            return Place.HERE if message and _own(message, mark) else Place.BELOW
+            return ReplyTarget.HERE if message and _own(message, mark) else ReplyTarget.BELOW
         case _:
-            return Place.BELOW
+            return ReplyTarget.BELOW
 
 
 def _own(message: discord.Message, mark: str) -> bool:

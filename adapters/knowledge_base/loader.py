@@ -32,14 +32,14 @@ def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) ->
     knowledge, cache = load(folder), model_cache.cache_folder(cache_dir)
     if cache is None:
         return Advisor(knowledge)
-    learnt = model_cache.recalled(knowledge, cache)
-    if learnt is None and apart:
+    model = model_cache.recalled(knowledge, cache)
+    if model is None and apart:
         learn_apart(folder, cache)
-        learnt = model_cache.recalled(knowledge, cache)
-    if learnt is None:
-        learnt = learn(knowledge)
-        model_cache.keep(knowledge, learnt, cache)
-    return Advisor(knowledge, learnt)
+        model = model_cache.recalled(knowledge, cache)
+    if model is None:
+        model = learn(knowledge)
+        model_cache.keep(knowledge, model, cache)
+    return Advisor(knowledge, model)
 
 
 VARIABLE = "ADVISOR_KNOWLEDGE"

@@ -18,7 +18,7 @@ from platformdirs import user_cache_path
 
 import bot.matching
 from bot.knowledge import Knowledge
-from bot.matching.model import Learnt
+from bot.matching.model import TrainedModel
 
 log = logging.getLogger(__name__)
 
@@ -35,28 +35,28 @@ def cache_folder(named: str | None) -> Path | None:
     return Path(named) if named else user_cache_path("framework-advisor")
 
 
-def recalled(knowledge: Knowledge, cache: Path) -> Learnt | None:
+def recalled(knowledge: Knowledge, cache: Path) -> TrainedModel | None:
     """Return what was learned from the very same knowledge base by the very same program, if that was kept."""
     path = _path(knowledge, cache)
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            learnt = Learnt.of(arrays)
+            model = TrainedModel.of(arrays)
         os.utime(path)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         log.info("%s is of no use (%s) and will be made again.", path, error)
         return None
-    return learnt
+    return model
 
 
-def keep(knowledge: Knowledge, learnt: Learnt, cache: Path) -> None:
+def keep(knowledge: Knowledge, model: TrainedModel, cache: Path) -> None:
     """Keep what was learned, if there is a place for it; what was not used for longest makes room."""
     path = _path(knowledge, cache)
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=cache, suffix=".new", delete=False) as file:
-            np.savez(file, allow_pickle=False, **learnt.arrays())
+            np.savez(file, allow_pickle=False, **model.arrays())
         Path(file.name).replace(path)
         for old in sorted(cache.glob("*.npz"), key=lambda each: -each.stat().st_mtime)[KEPT:]:
             old.unlink(missing_ok=True)

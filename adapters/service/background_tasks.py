@@ -29,7 +29,7 @@ def upkeep(service: Service) -> list[Callable[[], Awaitable[None]]]:
     return [
         service.database.watch,
         service.store.flush_forever,
-        lambda: service.shelf.watch(service.settings.reload_seconds),
+        lambda: service.holder.watch(service.settings.reload_seconds),
         lambda: settle_marks(service),
         lambda: remove_expired_forever(service),
     ]

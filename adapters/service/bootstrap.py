@@ -10,7 +10,7 @@ from adapters.service.health import Health
 from adapters.service.metrics import Metrics
 from adapters.service.privacy import privacy_notice
 from adapters.service.pseudonym_key import provisional_marks
-from adapters.service.reload import Shelf
+from adapters.service.reload import AdvisorHolder
 from adapters.service.settings_loader import Settings
 from adapters.storage import database_url
 from adapters.storage.database import Database
@@ -23,7 +23,7 @@ class Service:
     """What the platforms share in one process."""
 
     settings: Settings
-    shelf: Shelf
+    holder: AdvisorHolder
     database: Database
     store: DatabaseStore
     conversations: Conversations
@@ -39,19 +39,19 @@ def compose(settings: Settings, *, upgrade: bool) -> Service:
     Raises:
         KnowledgeError: the knowledge base has mistakes.
     """
-    shelf = Shelf(settings.knowledge_folder, settings.cache_dir)
+    holder = AdvisorHolder(settings.knowledge_folder, settings.cache_dir)
     metrics, health = Metrics(), Health()
     database = open_database(settings, upgrade=upgrade)
     store = DatabaseStore(database, time.time, counted=metrics.counted)
     conversations = Conversations(
-        advisor=shelf.advisor,
+        advisor=holder.advisor,
         store=store,
         marks=provisional_marks(settings),
         observer=metrics,
         privacy=privacy_notice(settings),
         keep_missed=settings.keep_missed,
     )
-    service = Service(settings, shelf, database, store, conversations, metrics, health)
+    service = Service(settings, holder, database, store, conversations, metrics, health)
     _watch(service)
     return service
 
@@ -64,8 +64,10 @@ def open_database(settings: Settings, *, upgrade: bool = False) -> Database:
 
 def _watch(service: Service) -> None:
     service.health.watch("database", lambda: service.database.trouble)
-    service.health.watch("knowledge", lambda: service.shelf.trouble)
+    service.health.watch("knowledge", lambda: service.holder.trouble)
     watch = service.metrics.watch
     watch("advisor_database_up", "Whether the database answers.", lambda: float(service.database.is_well))
     watch("advisor_database_waiting", "Records that wait to be written.", lambda: float(service.store.waiting))
-    watch("advisor_knowledge_ok", "Whether the knowledge files are in order.", lambda: float(not service.shelf.trouble))
+    watch(
+        "advisor_knowledge_ok", "Whether the knowledge files are in order.", lambda: float(not service.holder.trouble)
+    )

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.service.bootstrap import open_database
 from adapters.service.settings_loader import Settings
 from adapters.storage import migrator
-from adapters.storage.errors import AWAY, in_words
-from adapters.storage.slack_installations.encryption import Vault
+from adapters.storage.errors import UNAVAILABLE_ERRORS, in_words
+from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.slack_installations.rotation import reseal
 
 WAIT = 30.0
@@ -38,7 +38,7 @@ async def upgrade(settings: Settings, wait: float = WAIT) -> str:
                 if clock() > end:
                     raise UpgradeError(f"The database {database.address} is away: {in_words(error)}.") from None
                 await asyncio.sleep(1)
-    except AWAY as error:
+    except UNAVAILABLE_ERRORS as error:
         raise UpgradeError(f"The database {database.address} was not upgraded: {in_words(error)}.") from None
     finally:
         await database.close()
@@ -47,7 +47,7 @@ async def upgrade(settings: Settings, wait: float = WAIT) -> str:
 async def _upgrade(settings: Settings, engine: AsyncEngine) -> str:
     revision = await migrator.upgrade(engine)
     done = f"The tables are at revision {revision}."
-    vault = Vault([key.get_secret_value() for key in settings.encryption_keys])
+    vault = TokenEncryption([key.get_secret_value() for key in settings.encryption_keys])
     if not vault.seals:
         return done
     sealed, lost = await reseal(engine, vault)

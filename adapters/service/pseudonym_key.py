@@ -6,7 +6,7 @@ import base64
 import secrets
 from hashlib import blake2b
 
-from adapters.conversations.identity import Marks
+from adapters.conversations.identity import Pseudonyms
 from adapters.service.settings_loader import Settings
 from adapters.storage.database import Database
 from adapters.storage.statements import settle_fact
@@ -14,15 +14,15 @@ from adapters.storage.statements import settle_fact
 FACT = "marks-key"
 
 
-def provisional_marks(settings: Settings) -> Marks:
+def provisional_marks(settings: Settings) -> Pseudonyms:
     """Return marks that need no database: by the secret in the settings, else by the platforms' credentials.
 
     Processes with the same settings make the same marks even while the database is away.
     """
-    return Marks(_key(settings) or secrets.token_bytes(32))
+    return Pseudonyms(_key(settings) or secrets.token_bytes(32))
 
 
-async def settled_marks(settings: Settings, database: Database) -> Marks:
+async def settled_marks(settings: Settings, database: Database) -> Pseudonyms:
     """Return the marks of this installation. Without a secret in the settings the database keeps the key.
 
     Raises:
@@ -32,7 +32,7 @@ async def settled_marks(settings: Settings, database: Database) -> Marks:
         return provisional_marks(settings)
     proposal = base64.b64encode(_key(settings) or secrets.token_bytes(32)).decode()
     agreed = await database.run(lambda connection: settle_fact(connection, FACT, proposal))
-    return Marks(base64.b64decode(agreed))
+    return Pseudonyms(base64.b64decode(agreed))
 
 
 def _key(settings: Settings) -> bytes:

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 Fingerprint = tuple[tuple[str, int, int], ...]
 
 
-class Shelf:
+class AdvisorHolder:
     """Holds the advisor. A changed knowledge base is validated first and then takes its place at once.
 
     One with mistakes does not: the old one stays, and `trouble` says what is wrong until that is mended.

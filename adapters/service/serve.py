@@ -32,7 +32,7 @@ class Role(StrEnum):
     WORKER = "worker"
 
 
-class Part(Protocol):
+class PlatformRunner(Protocol):
     """A platform as part of the service."""
 
     name: str
@@ -59,7 +59,7 @@ async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event |
     service = compose(settings, upgrade=role is Role.ALL)
     _obey_signals(service, stop)
     kept = [asyncio.create_task(_kept(each())) for each in upkeep(service)]
-    parts: list[Part] = []
+    parts: list[PlatformRunner] = []
     listener = None
     try:
         await first_look(service)
@@ -72,23 +72,23 @@ async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event |
         await _stop(service, parts, listener, kept)
 
 
-def build_parts(service: Service, role: Role) -> list[Part]:
+def build_parts(service: Service, role: Role) -> list[PlatformRunner]:
     """Return the platforms that this process serves."""
-    parts: list[Part] = []
+    parts: list[PlatformRunner] = []
     if service.settings.has_slack and role is not Role.WORKER:
-        from adapters.service.platforms.slack import SlackPart
+        from adapters.service.platforms.slack import SlackRunner
 
-        parts.append(SlackPart(service))
+        parts.append(SlackRunner(service))
     if service.settings.has_discord and role is not Role.WEB:
-        from adapters.service.platforms.discord import DiscordPart
+        from adapters.service.platforms.discord import DiscordRunner
 
-        parts.append(DiscordPart(service, register=role is Role.ALL))
+        parts.append(DiscordRunner(service, register=role is Role.ALL))
     if not parts:
         log.warning("No platform is configured for this process: it only waits.", extra={"role": role.value})
     return parts
 
 
-async def _listen(service: Service, role: Role, parts: Iterable[Part]) -> Listener | None:
+async def _listen(service: Service, role: Role, parts: Iterable[PlatformRunner]) -> Listener | None:
     settings = service.settings
     if role is Role.WORKER and settings.port is None:
         return None
@@ -101,7 +101,7 @@ async def _listen(service: Service, role: Role, parts: Iterable[Part]) -> Listen
     return listener
 
 
-async def _until_stopped(parts: list[Part], stop: asyncio.Event) -> bool:
+async def _until_stopped(parts: list[PlatformRunner], stop: asyncio.Event) -> bool:
     """Wait for the signal, and then for the platforms; return whether all of them ran to the end.
 
     Where nothing is left to serve it does not wait: whoever supervises us should know.
@@ -118,7 +118,7 @@ async def _all(works: Iterable[Coroutine[Any, Any, bool]]) -> bool:
     return all(await asyncio.gather(*works))
 
 
-async def _part(part: Part, stop: asyncio.Event) -> bool:
+async def _part(part: PlatformRunner, stop: asyncio.Event) -> bool:
     try:
         await part.run(stop)
     except Exception:
@@ -127,7 +127,9 @@ async def _part(part: Part, stop: asyncio.Event) -> bool:
     return True
 
 
-async def _stop(service: Service, parts: list[Part], listener: Listener | None, kept: list[asyncio.Task[None]]) -> None:
+async def _stop(
+    service: Service, parts: list[PlatformRunner], listener: Listener | None, kept: list[asyncio.Task[None]]
+) -> None:
     log.info("Stopping")
     try:
         async with asyncio.timeout(LONGEST_STOP):
@@ -156,4 +158,4 @@ def _obey_signals(service: Service, stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, service.shelf.reload_soon)
+    loop.add_signal_handler(signal.SIGHUP, service.holder.reload_soon)

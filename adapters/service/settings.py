@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from adapters.knowledge_base import default_folder
 from adapters.storage import database_url
-from adapters.storage.slack_installations.encryption import KeyFormatError, Vault
+from adapters.storage.slack_installations.encryption import KeyFormatError, TokenEncryption
 
 
 def _numbers(value: Any) -> Any:
@@ -50,7 +50,7 @@ def _keys(value: Any) -> Any:
         return value
     keys = tuple(part.strip() for part in value.split(",") if part.strip())
     try:
-        Vault(keys)
+        TokenEncryption(keys)
     except KeyFormatError:
         raise ValueError("each key must be one that `advisor db new-key` prints; separate them by commas") from None
     return keys

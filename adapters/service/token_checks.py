@@ -14,17 +14,17 @@ SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TokenCheck:
     """What a platform said about a token."""
 
     well: bool
     words: str
 
 
-Question = Callable[[ClientSession, str, str], Awaitable[Answer]]
+Question = Callable[[ClientSession, str, str], Awaitable[TokenCheck]]
 
 
-async def ask_all(settings: Settings) -> list[tuple[str, Answer]]:
+async def ask_all(settings: Settings) -> list[tuple[str, TokenCheck]]:
     """Ask about every token that is configured; return the answers by what they are about."""
     discord_url = settings.discord_api_url or "https://discord.com/api/v10"
     wanted = [
@@ -42,25 +42,25 @@ async def ask_all(settings: Settings) -> list[tuple[str, Answer]]:
     return [(about, answer) for (about, _), answer in zip(asked, answers, strict=True)]
 
 
-async def _safely(question: Question, session: ClientSession, url: str, token: str) -> Answer:
+async def _safely(question: Question, session: ClientSession, url: str, token: str) -> TokenCheck:
     try:
         return await question(session, url, token)
     except (ClientError, TimeoutError, OSError, ValueError) as error:
-        return Answer(well=False, words=f"could not be checked: no answer ({type(error).__name__}).")
+        return TokenCheck(well=False, words=f"could not be checked: no answer ({type(error).__name__}).")
 
 
-async def _slack_bot(session: ClientSession, url: str, token: str) -> Answer:
+async def _slack_bot(session: ClientSession, url: str, token: str) -> TokenCheck:
     said = await _post(session, f"{url}/auth.test", token)
     if said.get("ok"):
-        return Answer(well=True, words=f"known to Slack, for the workspace {said.get('team')}.")
-    return Answer(well=False, words=f"Slack does not accept it ({said.get('error')}).")
+        return TokenCheck(well=True, words=f"known to Slack, for the workspace {said.get('team')}.")
+    return TokenCheck(well=False, words=f"Slack does not accept it ({said.get('error')}).")
 
 
-async def _slack_app(session: ClientSession, url: str, token: str) -> Answer:
+async def _slack_app(session: ClientSession, url: str, token: str) -> TokenCheck:
     said = await _post(session, f"{url}/apps.connections.open", token)
     if said.get("ok"):
-        return Answer(well=True, words="Slack opens a connection for it.")
-    return Answer(well=False, words=f"Slack does not accept it ({said.get('error')}).")
+        return TokenCheck(well=True, words="Slack opens a connection for it.")
+    return TokenCheck(well=False, words=f"Slack does not accept it ({said.get('error')}).")
 
 
 async def _post(session: ClientSession, url: str, token: str) -> dict[str, object]:
@@ -69,9 +69,9 @@ async def _post(session: ClientSession, url: str, token: str) -> dict[str, objec
         return said
 
 
-async def _discord(session: ClientSession, url: str, token: str) -> Answer:
+async def _discord(session: ClientSession, url: str, token: str) -> TokenCheck:
     async with session.get(f"{url}/users/@me", headers={"Authorization": f"Bot {token}"}) as response:
         if response.status == 200:  # noqa: PLR2004  # the one status that means yes
             said = await response.json(content_type=None)
-            return Answer(well=True, words=f"known to Discord, as {said.get('username')}.")
-        return Answer(well=False, words=f"Discord does not accept it (status {response.status}).")
+            return TokenCheck(well=True, words=f"known to Discord, as {said.get('username')}.")
+        return TokenCheck(well=False, words=f"Discord does not accept it (status {response.status}).")

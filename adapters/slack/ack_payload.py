@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.conversations import texts
 from adapters.slack.render import message
-from adapters.slack.render.context import Frame, Surface
+from adapters.slack.render.context import RenderContext, Surface
 from bot.replies import Answer, Help, NotKnown, Reply
 
 REF = "~the-ref"
@@ -31,7 +31,7 @@ class Shown:
     reply: Reply = field(compare=False)
 
 
-def acknowledgement(reply: Reply, frame: Frame) -> BoltResponse:
+def acknowledgement(reply: Reply, frame: RenderContext) -> BoltResponse:
     """Return an acknowledgement with a private reply in it.
 
     What many people get is written once and remembered: only the name of the turn in its buttons is new each time.
@@ -56,8 +56,8 @@ def _repeated(reply: Reply) -> Shown | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _remembered(repeated: Shown, surface: Surface) -> str:
-    return _written(repeated.reply, Frame(surface, REF))
+    return _written(repeated.reply, RenderContext(surface, REF))
 
 
-def _written(reply: Reply, frame: Frame) -> str:
+def _written(reply: Reply, frame: RenderContext) -> str:
     return json.dumps({"response_type": "ephemeral"} | message(reply, frame))

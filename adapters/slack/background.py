@@ -11,7 +11,7 @@ from adapters.conversations.acknowledgement import wait_for
 T = TypeVar("T")
 
 
-class Work:
+class BackgroundTasks:
     """Keeps track of tasks, so that nothing that Slack was told is accepted gets lost."""
 
     def __init__(self) -> None:

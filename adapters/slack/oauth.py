@@ -17,7 +17,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import oauth_pages
-from adapters.slack.background import Work
+from adapters.slack.background import BackgroundTasks
 from adapters.slack.config import INSTALL_PATH, REDIRECT_PATH, SlackConfig
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def flow(
     return Flow(client=client, settings=settings)
 
 
-def register(app: AsyncApp, installations: AsyncInstallationStore, work: Work) -> None:
+def register(app: AsyncApp, installations: AsyncInstallationStore, work: BackgroundTasks) -> None:
     """Attach the listeners that remove what was stored when a workspace removes the app."""
 
     @app.event("app_uninstalled")

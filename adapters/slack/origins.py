@@ -17,7 +17,7 @@ DIRECT = "D"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """Who speaks where, and the handles that Slack gives for replying."""
 
     person: Person
@@ -44,26 +44,26 @@ def person(context: Payload) -> Person:
     return Person("slack", workspace, context.get("user_id") or "")
 
 
-def of_mention(event: Payload, context: Payload) -> Place:
+def of_mention(event: Payload, context: Payload) -> Origin:
     """Return the place of a mention: the answer goes into a thread under it, or into the thread it was said in."""
     who, channel = person(context), event["channel"]
     thread = event.get("thread_ts") or event["ts"]
     once = _once(who, channel, event["ts"])
-    return Place(who, Surface.CHANNEL, f"{channel}:{thread}", event=once, channel=channel, thread=thread)
+    return Origin(who, Surface.CHANNEL, f"{channel}:{thread}", event=once, channel=channel, thread=thread)
 
 
-def of_direct_message(event: Payload, context: Payload) -> Place:
+def of_direct_message(event: Payload, context: Payload) -> Origin:
     """Return the place of a direct message: the answer goes beside it, or into its thread."""
     who, channel, thread = person(context), event["channel"], event.get("thread_ts") or ""
     once = _once(who, channel, event["ts"])
-    return Place(who, Surface.DIRECT, _direct(channel, thread), event=once, channel=channel, thread=thread)
+    return Origin(who, Surface.DIRECT, _direct(channel, thread), event=once, channel=channel, thread=thread)
 
 
-def of_command(command: Payload, context: Payload) -> Place:
+def of_command(command: Payload, context: Payload) -> Origin:
     """Return the place of a slash command, which is answered privately; what follows it in a channel is for others."""
     who, trigger = person(context), command.get("trigger_id") or ""
     channel = command.get("channel_id") or ""
-    return Place(
+    return Origin(
         who,
         Surface.PRIVATE,
         _direct(channel, "") if channel.startswith(DIRECT) else "",
@@ -74,10 +74,10 @@ def of_command(command: Payload, context: Payload) -> Place:
     )
 
 
-def of_message_shortcut(body: Payload, context: Payload) -> Place:
+def of_message_shortcut(body: Payload, context: Payload) -> Origin:
     """Return the place of a shortcut on a message; in a thread, the private answer goes into that thread."""
     who = person(context)
-    return Place(
+    return Origin(
         who,
         Surface.PRIVATE,
         event=_once(who, "trigger", body["trigger_id"]),
@@ -88,36 +88,36 @@ def of_message_shortcut(body: Payload, context: Payload) -> Place:
     )
 
 
-def of_global_shortcut(body: Payload, context: Payload) -> Place:
+def of_global_shortcut(body: Payload, context: Payload) -> Origin:
     """Return the place of a shortcut that belongs to no message: a modal that is yet to be opened."""
     who = person(context)
-    return Place(who, Surface.MODAL, event=_once(who, "trigger", body["trigger_id"]), trigger=body["trigger_id"])
+    return Origin(who, Surface.MODAL, event=_once(who, "trigger", body["trigger_id"]), trigger=body["trigger_id"])
 
 
-def of_share(body: Payload, context: Payload) -> Place:
+def of_share(body: Payload, context: Payload) -> Origin:
     """Return the place that a submitted modal named: a conversation in which something is to be shown to everybody."""
     who, chosen = person(context), (body.get("response_urls") or [{}])[0]
     once = _once(who, "trigger", body.get("trigger_id") or "")
     channel, answer_to = chosen.get("channel_id") or "", chosen.get("response_url") or ""
-    return Place(who, Surface.PRIVATE, event=once, channel=channel, response_url=answer_to)
+    return Origin(who, Surface.PRIVATE, event=once, channel=channel, response_url=answer_to)
 
 
-def of_home(event: Payload, context: Payload) -> Place:
+def of_home(event: Payload, context: Payload) -> Origin:
     """Return the place of somebody who opened the app: its home, or the messages beside it."""
-    return Place(person(context), Surface.HOME, channel=event.get("channel") or "")
+    return Origin(person(context), Surface.HOME, channel=event.get("channel") or "")
 
 
-def of_press(body: Payload, context: Payload) -> Place:
+def of_press(body: Payload, context: Payload) -> Origin:
     """Return the place of a pressed button."""
     who, container, trigger = person(context), body["container"], body.get("trigger_id") or ""
     once = _once(who, "trigger", trigger) if trigger else ""
     if container["type"] == "view":
         surface = Surface.HOME if body["view"]["type"] == "home" else Surface.MODAL
-        return Place(who, surface, event=once, trigger=trigger, view=body["view"]["id"])
+        return Origin(who, surface, event=once, trigger=trigger, view=body["view"]["id"])
     channel = container.get("channel_id") or body.get("channel", {}).get("id") or ""
     thread = container.get("thread_ts") or body.get("message", {}).get("thread_ts") or ""
     surface, conversation = _around(container, channel, thread)
-    return Place(
+    return Origin(
         who,
         surface,
         conversation,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from adapters.conversations.service import Delivery
-from adapters.slack.origins import Place
-from adapters.slack.render.context import Frame, Surface
+from adapters.slack.origins import Origin
+from adapters.slack.render.context import RenderContext, Surface
 from bot import actions
-from bot.actions import Press, StalePressError, decode
+from bot.actions import Action, StaleActionError, decode
 from bot.replies import Notice, NoticeKind, Reply
 
 
-class Target(StrEnum):
+class ReplyTarget(StrEnum):
     """What a reply does to the place it answers in."""
 
     NEW = "new"
@@ -27,45 +27,45 @@ class Target(StrEnum):
     """The message with the button is taken away."""
 
 
-def target(text: str, reply: Reply, surface: Surface) -> Target:
+def target(text: str, reply: Reply, surface: Surface) -> ReplyTarget:
     """Return where a reply goes. `text` is what the pressed button said; empty for a message or a command."""
     if isinstance(reply, Notice):
-        return Target.GONE if reply.kind is NoticeKind.DELETED else Target.ASIDE
-    return _for_press(_decoded(text), surface) if text else Target.NEW
+        return ReplyTarget.GONE if reply.kind is NoticeKind.DELETED else ReplyTarget.ASIDE
+    return _for_press(_decoded(text), surface) if text else ReplyTarget.NEW
 
 
-def conversation(text: str, place: Place) -> str:
+def conversation(text: str, place: Origin) -> str:
     """Return the conversation that a press goes on with; none for a guide that leaves a channel to be private."""
     private = place.surface is Surface.CHANNEL and isinstance(_decoded(text), actions.OpenGuide)
     return "" if private else place.conversation
 
 
-def frame(delivery: Delivery, where: Target, place: Place) -> Frame:
+def frame(delivery: Delivery, where: ReplyTarget, place: Origin) -> RenderContext:
     """Return what surrounds a reply that goes to `where` from `place`."""
     surface, sharer = place.surface, ""
-    if where is Target.SHARED:
+    if where is ReplyTarget.SHARED:
         surface, sharer = Surface.CHANNEL, place.person.user
-    elif where is Target.ASIDE:
+    elif where is ReplyTarget.ASIDE:
         surface = Surface.PRIVATE
-    return Frame(surface, delivery.ref, delivery.owner, sharer)
+    return RenderContext(surface, delivery.ref, delivery.owner, sharer)
 
 
-def _for_press(press: Press | None, surface: Surface) -> Target:
+def _for_press(press: Action | None, surface: Surface) -> ReplyTarget:
     match press:
         case actions.ShareTopic() | actions.ShareAnswers() | actions.ShareResult():
-            return Target.SHARED
+            return ReplyTarget.SHARED
         case actions.OpenGuide():
-            return Target.ASIDE if surface is Surface.CHANNEL else Target.NEW
+            return ReplyTarget.ASIDE if surface is Surface.CHANNEL else ReplyTarget.NEW
         case actions.ShowTopic(ref=""):
-            return Target.NEW
+            return ReplyTarget.NEW
         case actions.SaveRecord() | actions.ShowHelp():
-            return Target.ASIDE
+            return ReplyTarget.ASIDE
         case _:
-            return Target.IN_PLACE
+            return ReplyTarget.IN_PLACE
 
 
-def _decoded(text: str) -> Press | None:
+def _decoded(text: str) -> Action | None:
     try:
         return decode(text)
-    except StalePressError:
+    except StaleActionError:
         return None

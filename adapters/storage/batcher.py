@@ -16,7 +16,7 @@ WAITING = 2_000
 """Callers that may wait; beyond, they are turned away at once, so that nothing piles up."""
 
 
-class Gathering(Generic[V]):
+class Batcher(Generic[V]):
     """Answers for keys, fetched for all callers of the moment at once."""
 
     def __init__(self, fetch: Callable[[list[str]], Awaitable[Mapping[str, V]]], absent: V) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.acknowledgement import hold_back
-from adapters.storage.batcher import Gathering
+from adapters.storage.batcher import Batcher
 from adapters.storage.database import Database
 from adapters.storage.statements import insert_for
 from adapters.storage.tables import events
@@ -29,7 +29,7 @@ class Claims:
         self._database = database
         self._clock = clock
         self._seen: OrderedDict[str, bool] = OrderedDict()
-        self._asking = Gathering(self._ask, absent=_HELD)
+        self._asking = Batcher(self._ask, absent=_HELD)
 
     async def claim(self, event: str) -> bool:
         """Return whether the event, a digest, is the caller's to answer.

@@ -14,7 +14,7 @@ from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage import migrator
 from adapters.storage.database_url import Address
 from adapters.storage.engine import make_engine
-from adapters.storage.errors import AWAY, in_words, is_our_fault
+from adapters.storage.errors import UNAVAILABLE_ERRORS, in_words, is_our_fault
 from adapters.storage.statements import write_fact
 
 T = TypeVar("T")
@@ -93,7 +93,7 @@ class Database:
         try:
             async with asyncio.timeout(self._patience):
                 result = await call()
-        except AWAY as error:
+        except UNAVAILABLE_ERRORS as error:
             if is_our_fault(error):
                 raise RejectedError(in_words(error)) from error
             self._failed(error)
@@ -108,7 +108,7 @@ class Database:
                 await self._bring_up_to_date()
             async with asyncio.timeout(CHECK):
                 self._declare(await self._connected(_examine, transaction=False))
-        except AWAY as error:
+        except UNAVAILABLE_ERRORS as error:
             self._declare(in_words(error))
         finally:
             self.is_migrating = False

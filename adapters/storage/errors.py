@@ -8,7 +8,7 @@ from asyncpg.exceptions import (  # type: ignore[import-untyped]  # it comes wit
     PostgresError,
 )
 
-AWAY = (OSError, TimeoutError, ValueError, sa.SQLAlchemyError, PostgresError, InterfaceError)
+UNAVAILABLE_ERRORS = (OSError, TimeoutError, ValueError, sa.SQLAlchemyError, PostgresError, InterfaceError)
 """What a call to the database may end with."""
 _REJECTED = ("22", "23")
 """Classes of SQLSTATE: data that do not fit, and rows that break a rule."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.ports import Feedback, Missed, Tally
+from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage.statements import insert_for, upsert
 from adapters.storage.tables import choices, contexts, events, feedback, missed, tallies
 from bot.context import Context
@@ -36,7 +36,7 @@ class Outbox:
     missed: OrderedDict[str, tuple[Missed, float]] = field(default_factory=OrderedDict)
     choices: OrderedDict[str, tuple[str | None, float]] = field(default_factory=OrderedDict)
     feedback: OrderedDict[tuple[str, str, str], tuple[Feedback, float]] = field(default_factory=OrderedDict)
-    tallies: Counter[tuple[str, Tally]] = field(default_factory=Counter)
+    tallies: Counter[tuple[str, UsageCount]] = field(default_factory=Counter)
 
     def __len__(self) -> int:
         """How many records wait."""

@@ -15,7 +15,7 @@ from adapters.storage.tables import choices, feedback, missed, tallies
 
 
 @dataclass(frozen=True, slots=True)
-class MissedQuestion:
+class MissedRow:
     """A question without an answer at once, and what became of it."""
 
     asked_at: datetime
@@ -31,7 +31,7 @@ class MissedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class FeedbackRow:
     """Somebody's word on a reply, without who."""
 
     said_at: datetime
@@ -41,7 +41,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class UsageRow:
     """How often something happened on one day (UTC)."""
 
     day: str
@@ -51,14 +51,14 @@ class Count:
     count: int
 
 
-class Worklist:
+class Reports:
     """The worklist in a database. All methods raise `StoreUnavailableError` where it is away."""
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
 
-    async def missed(self, days: float = 90, platform: str | None = None) -> list[MissedQuestion]:
+    async def missed(self, days: float = 90, platform: str | None = None) -> list[MissedRow]:
         """Return the questions missed in the last days, newest first."""
         chosen = choices.c.ref.is_not(None).label("was_chosen")
         query = (
@@ -69,7 +69,7 @@ class Worklist:
         )
         return [_missed(row) for row in await self._rows(_on(query, missed.c.platform, platform))]
 
-    async def feedback(self, days: float = 400, platform: str | None = None) -> list[Word]:
+    async def feedback(self, days: float = 400, platform: str | None = None) -> list[FeedbackRow]:
         """Return the feedback of the last days, newest first."""
         query = (
             select(feedback)
@@ -77,14 +77,14 @@ class Worklist:
             .order_by(feedback.c.said_at.desc(), feedback.c.ref)
         )
         rows = await self._rows(_on(query, feedback.c.platform, platform))
-        return [Word(_moment(row.said_at), row.platform, row.about, row.helpful) for row in rows]
+        return [FeedbackRow(_moment(row.said_at), row.platform, row.about, row.helpful) for row in rows]
 
-    async def tallies(self, days: int = 30, platform: str | None = None) -> list[Count]:
+    async def tallies(self, days: int = 30, platform: str | None = None) -> list[UsageRow]:
         """Return the counts of the last days, today included, by day."""
         first = (datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=days - 1)).date().isoformat()
         query = select(tallies).where(tallies.c.day >= first).order_by(*tallies.primary_key)
         rows = await self._rows(_on(query, tallies.c.platform, platform))
-        return [Count(*tuple(row)) for row in rows]
+        return [UsageRow(*tuple(row)) for row in rows]
 
     def _since(self, days: float) -> float:
         return self._clock() - days * 86_400
@@ -104,8 +104,8 @@ def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _missed(row: Row[Any]) -> MissedQuestion:
-    return MissedQuestion(
+def _missed(row: Row[Any]) -> MissedRow:
+    return MissedRow(
         asked_at=_moment(row.asked_at),
         platform=row.platform,
         text=row.text,

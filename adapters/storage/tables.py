@@ -6,7 +6,7 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
-from adapters.storage.slack_installations.encryption import Sealed, Vault
+from adapters.storage.slack_installations.encryption import EncryptedText, TokenEncryption
 
 metadata = MetaData()
 
@@ -103,12 +103,12 @@ SECRET = (
 """Columns that open something for whoever reads them."""
 
 
-def bots_table(metadata: MetaData, vault: Vault) -> Table:
+def bots_table(metadata: MetaData, vault: TokenEncryption) -> Table:
     """Return the table of bot tokens."""
     return _sealed(SQLAlchemyInstallationStore.build_bots_table(metadata, BOTS), vault)
 
 
-def installations_table(metadata: MetaData, vault: Vault) -> Table:
+def installations_table(metadata: MetaData, vault: TokenEncryption) -> Table:
     """Return the table of installations."""
     return _sealed(SQLAlchemyInstallationStore.build_installations_table(metadata, INSTALLATIONS), vault)
 
@@ -118,8 +118,8 @@ def states_table(metadata: MetaData) -> Table:
     return SQLAlchemyOAuthStateStore.build_oauth_states_table(metadata, STATES)
 
 
-def _sealed(table: Table, vault: Vault) -> Table:
+def _sealed(table: Table, vault: TokenEncryption) -> Table:
     for column in table.c:
         if column.name in SECRET:
-            column.type = Sealed(vault)
+            column.type = EncryptedText(vault)
     return table

@@ -10,7 +10,7 @@ from rich.console import Console
 from adapters.terminal.printer import show
 from adapters.terminal.render.buttons import options
 from adapters.terminal.render.render import render
-from bot.actions import GuideChange, GuidePress, GuideRestart, SaveRecord
+from bot.actions import GuideAction, GuideChange, GuideRestart, SaveRecord
 from bot.replies import GuideQuestion, GuideReview, Recommendation, Reply
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def interview(guide: Guide, text: str = "", choose: Choose | None = None) -> Rec
     return None
 
 
-def menu_of(reply: Reply) -> list[tuple[str, GuidePress | None]]:
+def menu_of(reply: Reply) -> list[tuple[str, GuideAction | None]]:
     """Return what can be chosen after a reply: a label, and what it does; None ends the interview."""
-    steps = [(o.label, o.press) for o in options(reply) if isinstance(o.press, GuidePress)]
-    menu: list[tuple[str, GuidePress | None]] = [(label, press) for label, press in steps if not _saves(press)]
+    steps = [(o.label, o.press) for o in options(reply) if isinstance(o.press, GuideAction)]
+    menu: list[tuple[str, GuideAction | None]] = [(label, press) for label, press in steps if not _saves(press)]
     if isinstance(reply, Recommendation):
         return [(LEAVE, None), *menu]
     if isinstance(reply, GuideQuestion) and reply.given:
@@ -60,7 +60,7 @@ def menu_of(reply: Reply) -> list[tuple[str, GuidePress | None]]:
     return menu
 
 
-def _saves(press: GuidePress) -> bool:
+def _saves(press: GuideAction) -> bool:
     """Leave the decision record to `--record`, which knows the file."""
     return isinstance(press, SaveRecord)
 

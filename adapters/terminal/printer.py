@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from adapters.terminal.render.blocks import Block, Role
-from adapters.terminal.render.buttons import Option
+from adapters.terminal.render.buttons import NumberedChoice
 
 PLAIN_WIDTH = 100
 """Columns of text that is written for a program."""
@@ -31,7 +31,7 @@ _STYLES = {
 }
 
 
-def show(console: Console, said: Iterable[Block], options: Iterable[Option] = ()) -> None:
+def show(console: Console, said: Iterable[Block], options: Iterable[NumberedChoice] = ()) -> None:
     """Print blocks, then what can be chosen, numbered from 1."""
     for place, block in enumerate(said):
         if place and block.role is Role.TITLE:

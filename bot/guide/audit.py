@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.guide.compiled_guide import EITHER, NEITHER, Plan
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide
 from bot.guide.conditions import Facts
 from bot.guide.explanation import Reasons
 from bot.guide.next_question import next_question
@@ -17,7 +17,7 @@ from bot.knowledge.guide_models import GuideSpec, Option, Question, When
 
 
 @dataclass(frozen=True, slots=True)
-class Walked:
+class Walk:
     """What lies behind a situation, with every option taken equally often."""
 
     shares: Mapping[str, float]
@@ -26,15 +26,15 @@ class Walked:
 
 
 @dataclass
-class Paths:
+class PathWalker:
     """Walks the paths of one guide and remembers what it saw."""
 
-    plan: Plan
+    plan: CompiledGuide
     reasons: Reasons
     asked: set[str] = field(default_factory=set)
     roads: set[str] = field(default_factory=set)
     unexplained: list[str] = field(default_factory=list)
-    _seen: dict[object, Walked] = field(default_factory=dict)
+    _seen: dict[object, Walk] = field(default_factory=dict)
     _deciding: set[str] = field(default_factory=set)
 
     @property
@@ -42,7 +42,7 @@ class Paths:
         """How many situations were told apart."""
         return len(self._seen)
 
-    def walk(self, state: State | None = None) -> Walked:
+    def walk(self, state: State | None = None) -> Walk:
         """Return what lies behind a situation; behind the beginning by default."""
         state = state or State()
         facts = self.plan.facts(state)
@@ -56,7 +56,7 @@ class Paths:
         """Return the questions whose answers never made a difference, though they were asked."""
         return [key for key in self.plan.questions if key in self.asked and key not in self._deciding]
 
-    def _fork(self, state: State, question: Question) -> Walked:
+    def _fork(self, state: State, question: Question) -> Walk:
         behind = [self.walk(state.answered(question.id, option.id)) for option in question.options]
         self.asked.add(question.id)
         if any(branch.shares != behind[0].shares for branch in behind):
@@ -66,15 +66,15 @@ class Paths:
             for result, share in branch.shares.items():
                 total[result] += share / len(behind)  # type: ignore[assignment]  # a Counter adds fractions as well
         mean = 1 + sum(branch.mean for branch in behind) / len(behind)
-        return Walked(dict(total), mean, 1 + max(branch.longest for branch in behind))
+        return Walk(dict(total), mean, 1 + max(branch.longest for branch in behind))
 
-    def _end(self, facts: Facts) -> Walked:
+    def _end(self, facts: Facts) -> Walk:
         result = outcome(self.plan, facts)
         if result.road:
             self.roads.add(result.road.id)
         if not self.reasons.favouring(result, facts):
             self.unexplained.append(f"there is no reason for {result.result!r} after {self._told(facts)}")
-        return Walked({result.result: 1.0}, 0, 0)
+        return Walk({result.result: 1.0}, 0, 0)
 
     def _told(self, facts: Facts) -> str:
         return ", ".join(f"{key}={facts[key]}" for key in self.plan.questions if key in facts)
@@ -96,7 +96,7 @@ class Paths:
         return (*seen, option.stop, option.id if option.cases else "")
 
 
-def _conditions(plan: Plan) -> list[When]:
+def _conditions(plan: CompiledGuide) -> list[When]:
     """Return every condition that steers a path."""
     spec = plan.spec
     found = [question.needs for question in spec.questions]
@@ -130,9 +130,9 @@ class Audit:
         return not self.failures
 
 
-def audit(plan: Plan, reasons: Reasons) -> Audit:
+def audit(plan: CompiledGuide, reasons: Reasons) -> Audit:
     """Walk every path and hold the guide against its own floors."""
-    paths = Paths(plan, reasons)
+    paths = PathWalker(plan, reasons)
     walked = paths.walk()
     failures = [
         *_unreached(plan, paths, walked),
@@ -144,7 +144,7 @@ def audit(plan: Plan, reasons: Reasons) -> Audit:
     return Audit(walked.shares, walked.mean, walked.longest, paths.count, tuple(failures))
 
 
-def _unreached(plan: Plan, paths: Paths, walked: Walked) -> list[str]:
+def _unreached(plan: CompiledGuide, paths: PathWalker, walked: Walk) -> list[str]:
     results = [result for result in (*plan.sides, EITHER, NEITHER) if result != NEITHER or plan.spec.exits]
     missed = [f"no path leads to the result {result!r}" for result in results if not walked.shares.get(result)]
     roads = [road.id for road in plan.spec.exits if road.id not in paths.roads and not _read_only(plan, road.id)]
@@ -153,7 +153,7 @@ def _unreached(plan: Plan, paths: Paths, walked: Walked) -> list[str]:
     return missed + [f"the question {key!r} is never asked" for key in plan.questions if key not in reached]
 
 
-def _read_only(plan: Plan, road: str) -> bool:
+def _read_only(plan: CompiledGuide, road: str) -> bool:
     """Whether a road needs a circumstance, which only a description or a button can bring in."""
     signs = next(exit_.signs for exit_ in plan.spec.exits if exit_.id == road)
     return any(key in plan.chips for sign in signs for key in sign.when)
@@ -166,7 +166,7 @@ def _long(spec: GuideSpec) -> list[str]:
     return [f"a line on what would change a result can have {longest} characters"] if longest + names > _LINE else []
 
 
-def _floors(spec: GuideSpec, walked: Walked) -> list[str]:
+def _floors(spec: GuideSpec, walked: Walk) -> list[str]:
     low = [
         f"{result!r} is the result of {walked.shares.get(result, 0):.1%} of the paths, less than {floor:.1%}"
         for result, floor in spec.floors.share.items()

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.guide.conditions import Facts, any_holds, holds
 from bot.guide.state import State
-from bot.knowledge.guide_models import OFF, ON, Case, Chip, Evidence, GuideSpec, Option, Pull, Question
+from bot.knowledge.guide_models import OFF, ON, Case, Circumstance, Evidence, GuideSpec, Option, Question, Weight
 from bot.replies import Given
 
 Sign = tuple[tuple[tuple[str, tuple[str, ...]], ...], float]
@@ -19,7 +19,7 @@ NEITHER = "neither"
 
 
 @dataclass(frozen=True)
-class Plan:
+class CompiledGuide:
     """A guide and the two sides it decides between; the first counts as negative, the second as positive."""
 
     spec: GuideSpec
@@ -33,7 +33,7 @@ class Plan:
         return {question.id: question for question in self.spec.questions}
 
     @cached_property
-    def chips(self) -> Mapping[str, Chip]:
+    def chips(self) -> Mapping[str, Circumstance]:
         """The circumstances by id."""
         return {chip.id: chip for chip in self.spec.chips}
 
@@ -71,7 +71,7 @@ class Plan:
             return False
         return not any(holds(skip.when, facts) for skip in question.skip_if)
 
-    def amount(self, pull: Pull) -> float:
+    def amount(self, pull: Weight) -> float:
         """Return a pull's points with their sign."""
         return pull.points if pull.toward == self.sides[1] else -pull.points if pull.toward else 0.0
 
@@ -94,12 +94,12 @@ class Plan:
         return [q for q in self.spec.questions if q.id not in facts and self.applies(q, facts)]
 
 
-def given(plan: Plan, state: State) -> tuple[Given, ...]:
+def given(plan: CompiledGuide, state: State) -> tuple[Given, ...]:
     """Return the answers so far, in the order in which they were given."""
     return tuple(_given(plan, key, option, place < state.read) for place, (key, option) in enumerate(state.answers))
 
 
-def _given(plan: Plan, key: str, option: str, from_text: bool) -> Given:
+def _given(plan: CompiledGuide, key: str, option: str, from_text: bool) -> Given:
     question = plan.questions[key]
     chosen = question.by_id[option]
     return Given(key, question.ask, option, chosen.label, from_text, chosen.unsure)

@@ -10,7 +10,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.guide_models import Chip, GuideSpec, Question
+from bot.knowledge.guide_models import Circumstance, GuideSpec, Question
 
 BREAK = "|"
 """Stands between clauses in plain words."""
@@ -119,7 +119,7 @@ class Understood:
 
 
 @dataclass(frozen=True)
-class Understanding:
+class DescriptionReader:
     """Reads descriptions with the phrases of one guide."""
 
     spec: GuideSpec
@@ -164,7 +164,7 @@ class Understanding:
         question = next(question for question in self.spec.questions if question.id == key)
         return all(claims.get(other) in options for other, options in question.needs.items())
 
-    def _circumstance(self, chip: Chip, words: str) -> bool:
+    def _circumstance(self, chip: Circumstance, words: str) -> bool:
         if self._spans(self._chips.get(chip.id), words):
             return True
         return (

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.guide.compiled_guide import EITHER, NEITHER, Plan
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide
 from bot.guide.conditions import Facts, holds
-from bot.guide.scoring import Contribution, Outcome, contributions, outcome
+from bot.guide.scoring import Contribution, Result, contributions, outcome
 from bot.knowledge import GuideSpec, Knowledge
 from bot.knowledge.guide_models import Caveat, Exit, Option, Question
 from bot.replies import Flip, OpenPoint, Reason, SourceLine
 
 
-def result_name(plan: Plan, side_names: dict[str, str], result: str) -> str:
+def result_name(plan: CompiledGuide, side_names: dict[str, str], result: str) -> str:
     """Return how a result is called."""
     return {EITHER: plan.spec.either, NEITHER: plan.spec.neither}.get(result) or side_names[result]
 
 
-def flips(plan: Plan, facts: Facts, names: dict[str, str]) -> tuple[Flip, ...]:
+def flips(plan: CompiledGuide, facts: Facts, names: dict[str, str]) -> tuple[Flip, ...]:
     """Return every change of one definite answer that leads to another result, the smallest change first."""
     now = outcome(plan, facts)
     found = [
@@ -33,12 +33,12 @@ def flips(plan: Plan, facts: Facts, names: dict[str, str]) -> tuple[Flip, ...]:
     return tuple(sorted(found, key=lambda flip: abs(flip.change)))
 
 
-def _flip(question: Question, option: Option, name: str, then: Outcome, now: Outcome) -> Flip:
+def _flip(question: Question, option: Option, name: str, then: Result, now: Result) -> Flip:
     change = round(then.score - now.score, 3)
     return Flip(question.id, question.ask, option.id, option.label, then.result, name, change)
 
 
-def open_points(plan: Plan, facts: Facts) -> tuple[OpenPoint, ...]:
+def open_points(plan: CompiledGuide, facts: Facts) -> tuple[OpenPoint, ...]:
     """Return what nobody knew, and what was not asked though it could change the result."""
     now = outcome(plan, facts).result
     unsure = {question.id for question, option in plan.taken(facts) if option.unsure}
@@ -51,7 +51,7 @@ def open_points(plan: Plan, facts: Facts) -> tuple[OpenPoint, ...]:
     return tuple(points)
 
 
-def _result(plan: Plan, facts: Facts, question: str, option: str) -> str:
+def _result(plan: CompiledGuide, facts: Facts, question: str, option: str) -> str:
     return outcome(plan, plan.supposing(facts, question, option)).result
 
 
@@ -85,10 +85,10 @@ NOTHING_SPEAKS = "None of your answers tips the balance."
 class Reasons:
     """Finds the reasons for and against a result."""
 
-    plan: Plan
+    plan: CompiledGuide
     sourcing: Sourcing
 
-    def favouring(self, result: Outcome, facts: Facts) -> tuple[Reason, ...]:
+    def favouring(self, result: Result, facts: Facts) -> tuple[Reason, ...]:
         """Return up to three reasons for a result, the strongest first; at least one."""
         if result.road is not None:
             return self._signs(result.road, facts)[:_MOST]
@@ -100,7 +100,7 @@ class Reasons:
         plain = Reason(self.plan.spec.verdicts[result.result].leaning, result.result, 0, "", (), from_article=False)
         return tuple(map(self._reason, chosen)) or (plain,)
 
-    def opposing(self, result: Outcome, facts: Facts) -> Reason:
+    def opposing(self, result: Result, facts: Facts) -> Reason:
         """Return the strongest thing against a result; where no answer is, the honest weak point of the result."""
         found = sorted(contributions(self.plan, facts), key=lambda c: -abs(c.amount))
         side = self._direction(result.result)

@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from bot.actions import GuideAnswers, GuidePress, SaveRecord
+from bot.actions import GuideAction, GuideAnswers, SaveRecord
 from bot.guide.audit import Audit, audit
-from bot.guide.compiled_guide import Plan
+from bot.guide.compiled_guide import CompiledGuide
 from bot.guide.decision_record import record
-from bot.guide.description import Understanding
+from bot.guide.description import DescriptionReader
 from bot.guide.diagram import diagram
 from bot.guide.next_question import check, run
-from bot.guide.presenter import Showing
-from bot.guide.recommendation import Results
+from bot.guide.presenter import Presenter
+from bot.guide.recommendation import ResultExplainer
 from bot.guide.state import Phase, State
 from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark
-from bot.guide.transitions import GoneError, Messages, step
-from bot.guide.typed_answers import Typed
+from bot.guide.transitions import GoneError, TypedSteps, step
+from bot.guide.typed_answers import TypedAnswers
 from bot.knowledge import GuideSpec, Knowledge
 from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply
 
@@ -31,11 +31,11 @@ class Guide:
 
     def __init__(self, spec: GuideSpec, knowledge: Knowledge) -> None:
         first, second, *_ = knowledge.side_names
-        self._plan = Plan(spec, (first, second))
+        self._plan = CompiledGuide(spec, (first, second))
         self._tokens = Tokens(self._plan, knowledge.about.id, guide_mark(spec))
-        self._results = Results(self._plan, knowledge)
-        self._showing = Showing(self._plan, self._tokens, self._results)
-        self._understanding = Understanding(spec)
+        self._results = ResultExplainer(self._plan, knowledge)
+        self._showing = Presenter(self._plan, self._tokens, self._results)
+        self._understanding = DescriptionReader(spec)
 
     def begin(self, given: Mapping[str, str] | None = None, text: str = "", owner: str = "") -> Shown:
         """Begin with what is `given` (options by question) and with what a description says.
@@ -51,7 +51,7 @@ class Guide:
         phase = Phase.REVIEW if state.read else Phase.ASKING
         return self._showing.show(replace(state, phase=phase), self._heard(state) if text else None)
 
-    def press(self, press: GuidePress, owner: str = "", on: date | None = None) -> Reply:
+    def press(self, press: GuideAction, owner: str = "", on: date | None = None) -> Reply:
         """Return what a press leads to; `on` is the date that a saved decision record bears.
 
         A button that cannot be read, or that is another person's, gives a `Notice`.
@@ -140,8 +140,8 @@ class Guide:
         return replace(opened, state=replace(opened.state, owner=mark))
 
     @cached_property
-    def _messages(self) -> Messages:
-        return Messages(self._plan, self._understanding, Typed(self._understanding))
+    def _messages(self) -> TypedSteps:
+        return TypedSteps(self._plan, self._understanding, TypedAnswers(self._understanding))
 
 
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."

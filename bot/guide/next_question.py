@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.guide import scoring
-from bot.guide.compiled_guide import Plan
+from bot.guide.compiled_guide import CompiledGuide
 from bot.guide.conditions import Facts
 from bot.guide.scoring import score, winner
 from bot.guide.state import Phase, State
@@ -15,18 +15,18 @@ _GRAIN = 100
 """Scores are counted in hundredths, so that sums of fractions meet exactly."""
 
 
-def weights(plan: Plan, question: Question, facts: Facts) -> tuple[float, ...]:
+def weights(plan: CompiledGuide, question: Question, facts: Facts) -> tuple[float, ...]:
     """Return the signed points of every option of a question."""
     return tuple(plan.weight(option, facts) for option in question.options)
 
 
-def swing(plan: Plan, question: Question, facts: Facts) -> float:
+def swing(plan: CompiledGuide, question: Question, facts: Facts) -> float:
     """Return how much a question is worth asking: how far it can move the score, for those who can answer it."""
     amounts = weights(plan, question, facts)
     return (max(amounts) - min(amounts)) * question.answerability
 
 
-def steadiness(plan: Plan, facts: Facts, missing: Iterable[Question]) -> float:
+def steadiness(plan: CompiledGuide, facts: Facts, missing: Iterable[Question]) -> float:
     """Return the share of equally likely answers to the missing questions that keep today's winner."""
     points = score(plan, facts)
     keeps = winner(plan, points)
@@ -34,7 +34,7 @@ def steadiness(plan: Plan, facts: Facts, missing: Iterable[Question]) -> float:
     return sum(share for moved, share in spread.items() if winner(plan, points + moved / _GRAIN) == keeps)
 
 
-def _spread(plan: Plan, columns: tuple[tuple[float, ...], ...]) -> dict[int, float]:
+def _spread(plan: CompiledGuide, columns: tuple[tuple[float, ...], ...]) -> dict[int, float]:
     """Return how likely each sum is, taking one number of every column at random."""
     if columns in plan.memory:
         return plan.memory[columns]
@@ -50,7 +50,7 @@ def _spread(plan: Plan, columns: tuple[tuple[float, ...], ...]) -> dict[int, flo
     return spread
 
 
-def next_question(plan: Plan, state: State) -> Question | None:
+def next_question(plan: CompiledGuide, state: State) -> Question | None:
     """Return the question to ask now, or None where the result can be shown."""
     if state.pending:
         return plan.questions.get(state.pending)
@@ -68,13 +68,13 @@ def next_question(plan: Plan, state: State) -> Question | None:
     return max(free, key=lambda question: swing(plan, question, facts), default=None)
 
 
-def _finished(plan: Plan, state: State, facts: Facts) -> bool:
+def _finished(plan: CompiledGuide, state: State, facts: Facts) -> bool:
     if len(state.asked) >= plan.spec.engine.most or scoring.exit_is_certain(plan, facts):
         return True
     return any(option.stop for _, option in plan.taken(facts))
 
 
-def _steady(plan: Plan, facts: Facts, missing: list[Question]) -> bool:
+def _steady(plan: CompiledGuide, facts: Facts, missing: list[Question]) -> bool:
     """Whether asking on is hardly worth it: no answer, or hardly any, would change the result."""
     answered = sum(1 for _ in plan.taken(facts))
     share = steadiness(plan, facts, missing)
@@ -86,7 +86,7 @@ class UnknownAnswerError(ValueError):
     """An answer to a question, or an option, that the guide does not have; the message lists what it has."""
 
 
-def check(plan: Plan, answers: Mapping[str, str]) -> None:
+def check(plan: CompiledGuide, answers: Mapping[str, str]) -> None:
     """Make sure that the guide has these questions and options.
 
     Raises:
@@ -100,7 +100,7 @@ def check(plan: Plan, answers: Mapping[str, str]) -> None:
             raise UnknownAnswerError(f"{key!r} has no option {option!r}; its options are {', '.join(question.by_id)}")
 
 
-def run(plan: Plan, state: State, answers: Mapping[str, str]) -> State:
+def run(plan: CompiledGuide, state: State, answers: Mapping[str, str]) -> State:
     """Answer every question that the guide asks from `answers`, with its fallback where they are silent."""
     question = next_question(plan, state)
     while question is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.guide.compiled_guide import Plan, given
+from bot.guide.compiled_guide import CompiledGuide, given
 from bot.guide.next_question import next_question
-from bot.guide.recommendation import Results
+from bot.guide.recommendation import ResultExplainer
 from bot.guide.state import Phase, State
 from bot.guide.tokens import Tokens
 from bot.knowledge.guide_models import Question
@@ -14,12 +14,12 @@ from bot.replies import Choice, GuideQuestion, GuideReview, Recommendation
 
 
 @dataclass(frozen=True)
-class Showing:
+class Presenter:
     """Shows states."""
 
-    plan: Plan
+    plan: CompiledGuide
     tokens: Tokens
-    results: Results
+    results: ResultExplainer
 
     def show(self, state: State, notice: str | None = None) -> GuideQuestion | GuideReview | Recommendation:
         """Return what to show for a state: what was read, the next question, or the result."""

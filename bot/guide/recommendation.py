@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.guide.compiled_guide import EITHER, Plan, given
+from bot.guide.compiled_guide import EITHER, CompiledGuide, given
 from bot.guide.conditions import Facts, any_holds
 from bot.guide.explanation import Reasons, Sourcing, flips, open_points, result_name
-from bot.guide.scoring import Outcome, outcome
+from bot.guide.scoring import Result, outcome
 from bot.guide.state import State
 from bot.knowledge import Knowledge
 from bot.knowledge.guide_models import Step
-from bot.replies import Chip, FirstStep, Flip, OpenPoint, Recommendation, Strength
+from bot.replies import Circumstance, FirstStep, Flip, OpenPoint, Recommendation, Strength
 
 
 @dataclass(frozen=True)
-class Results:
+class ResultExplainer:
     """Explains results."""
 
-    plan: Plan
+    plan: CompiledGuide
     knowledge: Knowledge
 
     @cached_property
@@ -57,13 +57,13 @@ class Results:
             notice=notice,
         )
 
-    def _settled(self, result: Outcome, facts: Facts) -> str | None:
+    def _settled(self, result: Result, facts: Facts) -> str | None:
         """Return the recommendation of an answer that settles the choice by itself, such as to keep what works."""
         name = self.knowledge.side_names.get(result.result)
         verdicts = (option.verdict for _, option in self.plan.taken(facts) if option.stop and option.verdict)
         return next((verdict.format(side=name) for verdict in verdicts), None) if name else None
 
-    def _headline(self, result: Outcome) -> str:
+    def _headline(self, result: Result) -> str:
         if result.road:
             return result.road.say
         if result.result == EITHER:
@@ -71,7 +71,7 @@ class Results:
         verdict = self.plan.spec.verdicts[result.result]
         return verdict.clear if result.strength is Strength.CLEAR else verdict.leaning
 
-    def _first_step(self, result: Outcome) -> FirstStep | None:
+    def _first_step(self, result: Result) -> FirstStep | None:
         step: Step | None
         if result.road:
             step = result.road.first_step
@@ -81,7 +81,7 @@ class Results:
             step = self.plan.spec.verdicts[result.result].first_step
         return FirstStep(step.text, str(step.url) if step.url else None) if step else None
 
-    def _notes(self, result: Outcome, facts: Facts) -> tuple[str, ...]:
+    def _notes(self, result: Result, facts: Facts) -> tuple[str, ...]:
         """What to do in a tie comes first; then whatever else is worth knowing."""
         breaks = self.plan.spec.tie.breaks if result.result == EITHER else ()
         breaker = next((item.say for item in breaks if not item.when or any_holds(item.when, facts)), None)
@@ -92,9 +92,11 @@ class Results:
         ]
         return (breaker, *notes) if breaker else tuple(notes)
 
-    def _chips(self, state: State) -> tuple[Chip, ...]:
+    def _chips(self, state: State) -> tuple[Circumstance, ...]:
         return tuple(
-            Chip(c.id, c.label, c.id in state.chips) for c in self.plan.spec.chips if c.offered or c.id in state.chips
+            Circumstance(c.id, c.label, c.id in state.chips)
+            for c in self.plan.spec.chips
+            if c.offered or c.id in state.chips
         )
 
 

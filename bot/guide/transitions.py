@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.actions import GuideBack, GuideChange, GuideChip, GuideChoose, GuideFinish, GuideGo, GuidePress, GuideRestart
-from bot.guide.compiled_guide import Plan
-from bot.guide.description import Understanding
+from bot.actions import (
+    GuideAction,
+    GuideBack,
+    GuideChange,
+    GuideChoose,
+    GuideCircumstance,
+    GuideFinish,
+    GuideGo,
+    GuideRestart,
+)
+from bot.guide.compiled_guide import CompiledGuide
+from bot.guide.description import DescriptionReader
 from bot.guide.next_question import next_question
 from bot.guide.state import Phase, State
-from bot.guide.typed_answers import Typed
+from bot.guide.typed_answers import TypedAnswers
 from bot.knowledge.guide_models import Question
 
 
@@ -17,7 +26,7 @@ class GoneError(LookupError):
     """A press for a question, an option or a circumstance that the guide does not have any more."""
 
 
-def step(plan: Plan, state: State, press: GuidePress) -> State:
+def step(plan: CompiledGuide, state: State, press: GuideAction) -> State:
     """Return the state after a press; saving a record leaves it as it is.
 
     Raises:
@@ -36,13 +45,13 @@ def step(plan: Plan, state: State, press: GuidePress) -> State:
             return replace(state, phase=Phase.DONE, pending=None)
         case GuideGo():
             return onward(state)
-        case GuideChip(chip=chip):
+        case GuideCircumstance(chip=chip):
             return toggle(plan, state, chip)
         case _:
             return state
 
 
-def choose(plan: Plan, state: State, question: str, option: str) -> State:
+def choose(plan: CompiledGuide, state: State, question: str, option: str) -> State:
     """Take an answer, and drop those that make no sense any more.
 
     Raises:
@@ -58,13 +67,13 @@ def choose(plan: Plan, state: State, question: str, option: str) -> State:
     return replace(chosen, pending=_follow_up(plan, chosen, question)) if state.phase is Phase.DONE else chosen
 
 
-def _follow_up(plan: Plan, state: State, changed: str) -> str | None:
+def _follow_up(plan: CompiledGuide, state: State, changed: str) -> str | None:
     """Return the question that a changed answer has made necessary, though the result was shown before."""
     facts = plan.facts(state)
     return next((q.id for q in plan.open_questions(facts) if changed in q.needs), None)
 
 
-def change(plan: Plan, state: State, question: str) -> State:
+def change(plan: CompiledGuide, state: State, question: str) -> State:
     """Ask one question again.
 
     Raises:
@@ -84,7 +93,7 @@ def back(state: State) -> State:
     return replace(state, answers=state.answers[:-1], phase=Phase.ASKING)
 
 
-def toggle(plan: Plan, state: State, chip: str) -> State:
+def toggle(plan: CompiledGuide, state: State, chip: str) -> State:
     """Put a circumstance on or off; the result is shown again.
 
     Raises:
@@ -101,12 +110,12 @@ def onward(state: State) -> State:
 
 
 @dataclass(frozen=True)
-class Messages:
+class TypedSteps:
     """Steps through the guide by typed lines."""
 
-    plan: Plan
-    understanding: Understanding
-    typed: Typed
+    plan: CompiledGuide
+    understanding: DescriptionReader
+    typed: TypedAnswers
 
     def after(self, state: State, text: str) -> State | None:
         """Return the state after a typed line; None where it is neither an answer nor a command."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from bot.guide.description import Understanding, plain_words
+from bot.guide.description import DescriptionReader, plain_words
 from bot.knowledge.guide_models import Option, Question
 from bot.knowledge.guide_phrases import Commands
 
@@ -19,10 +19,10 @@ _ALIKE = 88
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedAnswers:
     """Reads what was typed at one question."""
 
-    understanding: Understanding
+    understanding: DescriptionReader
 
     def command(self, text: str) -> str | None:
         """Return the name of the command in `Commands` that a whole message is, if it is one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from bot.knowledge.guide_models import OFF, ON, Chip, Evidence, GuideSpec, Option, Pull, Question, When
+from bot.knowledge.guide_models import OFF, ON, Circumstance, Evidence, GuideSpec, Option, Question, Weight, When
 from bot.knowledge.models import About, Model, Source
 from bot.knowledge.token_letters import ALPHABET, clashes, code_of
 
@@ -51,7 +51,7 @@ def _walk(model: Model, place: Place = ()) -> Iterator[tuple[Place, Model]]:
 
 
 def _twice(spec: GuideSpec) -> Iterator[Problem]:
-    groups: list[tuple[Place, Iterable[Question | Option | Chip | Model]]] = [
+    groups: list[tuple[Place, Iterable[Question | Option | Circumstance | Model]]] = [
         (("questions",), (*spec.questions,)),
         (("chips",), (*spec.questions, *spec.chips)),
         (("exits",), spec.exits),
@@ -66,7 +66,7 @@ def _twice(spec: GuideSpec) -> Iterator[Problem]:
 
 
 def _letters(spec: GuideSpec) -> Iterator[Problem]:
-    groups: list[tuple[Place, tuple[Question | Option | Chip, ...]]] = [
+    groups: list[tuple[Place, tuple[Question | Option | Circumstance, ...]]] = [
         (("questions",), spec.questions),
         (("chips",), spec.chips),
         *((("questions", place, "options"), question.options) for place, question in enumerate(spec.questions)),
@@ -115,7 +115,7 @@ def _verdicts(spec: GuideSpec, sides: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _toward(place: Place, model: Model, sides: tuple[str, ...]) -> Iterator[Problem]:
-    if not isinstance(model, Pull):
+    if not isinstance(model, Weight):
         return
     if model.toward and model.toward not in sides:
         yield (*place, "toward"), f"`{model.toward}` is not one of the sides", "Use " + " or ".join(sides) + "."

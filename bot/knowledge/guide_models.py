@@ -22,21 +22,21 @@ ON = "on"
 OFF = "off"
 
 
-class Pull(Model):
+class Weight(Model):
     """How far something speaks for a side; nothing for neither."""
 
     toward: SideId | None = None
     points: float = Field(default=0, ge=0, le=20)
 
 
-class Case(Pull):
+class Case(Weight):
     """What holds instead where the condition is met."""
 
     when: When
     why: Why | None = None
 
 
-class Evidence(Pull):
+class Evidence(Weight):
     """A pull with its grounds. The first case whose condition holds replaces the points (and the words, if any)."""
 
     why: Why = Field(description="One sentence that a reader is shown as the reason.")
@@ -136,7 +136,7 @@ class Option(Evidence):
     replies: tuple[Word, ...] = Field(default=(), description="Whole typed replies that mean this option.")
 
 
-class Skip(Pull):
+class Skip(Weight):
     """When a question is not needed, and what follows for the score."""
 
     when: When
@@ -164,7 +164,7 @@ class Question(Model):
         return {option.id: option for option in self.options}
 
 
-class Chip(Evidence):
+class Circumstance(Evidence):
     """A circumstance: a button under the result, or something that only a description says."""
 
     id: Key
@@ -202,7 +202,7 @@ class GuideSpec(Model):
     questions: tuple[Question, ...] = Field(min_length=1, max_length=LONGEST_GUIDE)
     exits: tuple[Exit, ...] = ()
     notes: tuple[Note, ...] = ()
-    chips: tuple[Chip, ...] = ()
+    chips: tuple[Circumstance, ...] = ()
     verdicts: Mapping[SideId, Verdict]
     tie: Tie
     neither: Word = Field(default="Neither", description="How the result 'neither' is named.")

@@ -11,7 +11,7 @@ import string
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.knowledge.guide_models import Chip, Option, Question
+from bot.knowledge.guide_models import Circumstance, Option, Question
 
 ALPHABET = string.ascii_letters + string.digits
 
@@ -26,7 +26,7 @@ def short_hash(text: str, length: int) -> str:
     return "".join(marks)
 
 
-def code_of(thing: Question | Option | Chip) -> str:
+def code_of(thing: Question | Option | Circumstance) -> str:
     """Return the letter of a question, an option (within its question) or a circumstance."""
     return thing.code or _letter(thing.id)
 
@@ -36,7 +36,7 @@ def _letter(identifier: str) -> str:
     return short_hash(identifier, 1)
 
 
-def clashes(things: Iterable[Question | Option | Chip]) -> dict[str, list[str]]:
+def clashes(things: Iterable[Question | Option | Circumstance]) -> dict[str, list[str]]:
     """Return the letters that stand for more than one id, with those ids."""
     taken: dict[str, list[str]] = {}
     for thing in things:

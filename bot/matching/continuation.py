@@ -45,7 +45,7 @@ LONGEST_PICK = 40
 """Characters of a message that picks a suggestion, at most."""
 
 
-class Tie(Enum):
+class Continuation(Enum):
     """How a message hangs on the one before."""
 
     NONE = auto()
@@ -59,27 +59,27 @@ class Tie(Enum):
     """It is short enough to be elliptical."""
 
 
-ITSELF = {Tie.POINTS: 0.8, Tie.OPENS: 0.6, Tie.SHORT: 0.5, Tie.SAME: 1.1}
+ITSELF = {Continuation.POINTS: 0.8, Continuation.OPENS: 0.6, Continuation.SHORT: 0.5, Continuation.SAME: 1.1}
 """Confidence from which such a message still stands for itself."""
 SHARED = 0.25
 """Share of such a message that the topic must have words for: what is about something else stays unknown."""
-GAIN = {Tie.POINTS: 3.5, Tie.OPENS: 2.5, Tie.SHORT: 1.5}
+GAIN = {Continuation.POINTS: 3.5, Continuation.OPENS: 2.5, Continuation.SHORT: 1.5}
 """What the topic before gains from such a message, in log-odds."""
 
 
-def tie(words: Sequence[str]) -> Tie:
+def tie(words: Sequence[str]) -> Continuation:
     """Return how a message with these words (side names replaced by the mark) hangs on the one before."""
     bare = [word for word in words if word not in (MARK, MARK_BOTH)]
     if len(words) > LONGEST:
-        return Tie.NONE
+        return Continuation.NONE
     back = any(word in _BACK for word in bare) or (words[0] in _ABOUT and words[1:2] == [MARK])
     if _only_turns(bare, sided=len(bare) < len(words), back=back) and not _asks_what_is(words):
-        return Tie.SAME
+        return Continuation.SAME
     if back:
-        return Tie.POINTS
+        return Continuation.POINTS
     if opens(words):
-        return Tie.OPENS
-    return Tie.SHORT if len(words) <= SHORT else Tie.NONE
+        return Continuation.OPENS
+    return Continuation.SHORT if len(words) <= SHORT else Continuation.NONE
 
 
 def opens(words: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from math import exp, log
 from operator import mul
 from typing import NamedTuple
 
-from bot.matching.interpretation import Outcome
+from bot.matching.interpretation import Decision
 
 ANSWER_FROM = 0.56
 """Confidence from which a topic is answered at once."""
@@ -50,7 +50,7 @@ _TELLING = 3.0
 """The shape of a message speaks for or against an answer at most so far."""
 
 
-class Evidence(NamedTuple):
+class TopicEvidence(NamedTuple):
     """What speaks for one topic."""
 
     margin: float
@@ -65,7 +65,7 @@ class Evidence(NamedTuple):
     """Whether the message is about other products alone, and like no phrasing."""
 
 
-def terms(evidence: Evidence) -> tuple[float, ...]:
+def terms(evidence: TopicEvidence) -> tuple[float, ...]:
     """Return the numbers that a confidence is made from, in the order of `TERMS`.
 
     The lead before the second topic counts by its logarithm: from none to a little is the step that matters.
@@ -82,7 +82,7 @@ def terms(evidence: Evidence) -> tuple[float, ...]:
     )
 
 
-def confidence(evidence: Evidence) -> float:
+def confidence(evidence: TopicEvidence) -> float:
     """Return how likely it is that this topic is meant, 0 to 1: a logistic of the evidence."""
     likely = 1 / (1 + exp(-_BIAS - sum(map(mul, _WEIGHED, terms(evidence)))))
     if evidence.elsewhere:
@@ -95,13 +95,13 @@ def _limited(value: float, most: float) -> float:
     return value if -most < value < most else most if value > 0 else -most
 
 
-def outcome(best: float) -> Outcome:
+def outcome(best: float) -> Decision:
     """Return what to do when the best topic has this confidence."""
     if best >= ANSWER_FROM:
-        return Outcome.ANSWER
-    return Outcome.SUGGEST if best >= SUGGEST_FROM else Outcome.UNKNOWN
+        return Decision.ANSWER
+    return Decision.SUGGEST if best >= SUGGEST_FROM else Decision.UNKNOWN
 
 
-def outside(best: float) -> Outcome:
+def outside(best: float) -> Decision:
     """Return what to do when an out-of-scope group fits better than the best topic."""
-    return Outcome.SUGGEST if best >= REFUSED_BELOW else Outcome.UNKNOWN
+    return Decision.SUGGEST if best >= REFUSED_BELOW else Decision.UNKNOWN

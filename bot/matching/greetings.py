@@ -15,7 +15,7 @@ _LEFT = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
-class Salutations:
+class Greetings:
     """The greetings and thanks of a knowledge base: short phrasings of those two topics."""
 
     def __init__(self, knowledge: Knowledge) -> None:

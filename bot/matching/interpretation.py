@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Outcome(StrEnum):
+class Decision(StrEnum):
     """What to do with a message."""
 
     ANSWER = "answer"
@@ -24,15 +24,15 @@ class Ranked(NamedTuple):
     confidence: float
 
 
-class Reading(NamedTuple):
+class Interpretation(NamedTuple):
     """A message as the matcher understood it."""
 
-    outcome: Outcome
+    outcome: Decision
     side: str | None
     """The side it asks about: a side's id, "both", or None where nobody named one."""
     ranked: tuple[Ranked, ...] = ()
     """Candidates, best first, at most five."""
     out_of_scope: str | None = None
     """Id of the out-of-scope group that it belongs to, where one recognised it."""
-    parts: tuple[Reading, ...] = ()
+    parts: tuple[Interpretation, ...] = ()
     """The questions of a message that holds several, each to be answered; empty for an ordinary message."""

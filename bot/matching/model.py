@@ -15,7 +15,7 @@ Strings = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class TrainedModel:
     """What the parts of the matcher have learned. All places are those of other fields in the same block."""
 
     words: Strings
@@ -70,7 +70,7 @@ class Learnt:
         return {name: _encoded(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
     @classmethod
-    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Learnt:
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> TrainedModel:
         """Return what these arrays hold.
 
         Raises:

@@ -21,7 +21,7 @@ class Signs(NamedTuple):
     """The other products that it names, in lower case."""
 
 
-class Scope:
+class OutOfScopeSigns:
     """Recognises the signs and the names of other products in a message."""
 
     def __init__(self, knowledge: Knowledge) -> None:

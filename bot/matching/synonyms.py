@@ -22,7 +22,7 @@ class HasStem(Protocol):
 T = TypeVar("T", bound=HasStem)
 
 
-class Phrases(Generic[T]):
+class SynonymPhrases(Generic[T]):
     """Runs of stems, each with the words that replace it; the longest run wins."""
 
     def __init__(self) -> None:

@@ -12,13 +12,13 @@ from bot.matching import corpus
 from bot.matching.lexical import classifier, exact_match, function_words, side_prior, vectorizer
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, from_keys
 from bot.matching.lexical.classifier import Trained
-from bot.matching.lexical.vectorizer import Fitted
-from bot.matching.lexicon import Lexicon, Word
-from bot.matching.model import Learnt
+from bot.matching.lexical.vectorizer import FittedFeatures
+from bot.matching.lexicon import Lexicon, Token
+from bot.matching.model import TrainedModel
 from bot.matching.sides import mentioned, signature
 
 
-def learn(knowledge: Knowledge) -> Learnt:
+def learn(knowledge: Knowledge) -> TrainedModel:
     """Return what the texts of a knowledge base teach."""
     lexicon, source = Lexicon(knowledge), corpus.gather(knowledge)
     read = lexicon.learn(source.texts)
@@ -32,7 +32,7 @@ def learn(knowledge: Knowledge) -> Learnt:
     sides = side_prior.scores(labels, fitted.groups, _signatures(texts, tuple(knowledge.side_names)))
     asked = exact_match.learn(texts, labels)
     shapes = function_words.learn(texts, labels >= source.topics, fitted.spread(), fitted.groups)
-    return Learnt(
+    return TrainedModel(
         words=tuple(words),
         word_stems=tuple(word.stem for word in words.values()),
         word_sides=tuple(word.side or "" for word in words.values()),
@@ -57,7 +57,7 @@ def learn(knowledge: Knowledge) -> Learnt:
     )
 
 
-def _trained(fitted: Fitted, labels: Ints) -> tuple[Trained, Sparse]:
+def _trained(fitted: FittedFeatures, labels: Ints) -> tuple[Trained, Sparse]:
     """Return trained weights, or the groups' centroids where there are too many for that; the other one is empty."""
     if fitted.size * fitted.groups <= classifier.LARGEST:
         trained = classifier.train(fitted.rows, labels, fitted.size, fitted.groups)
@@ -66,7 +66,7 @@ def _trained(fitted: Fitted, labels: Ints) -> tuple[Trained, Sparse]:
     return Trained(nothing, np.zeros(fitted.groups, np.float32)), _centroids(fitted)
 
 
-def _spellings(fitted: Fitted, trained: Trained) -> Floats:
+def _spellings(fitted: FittedFeatures, trained: Trained) -> Floats:
     """Return what the trigrams of each stem amount to: most of a message's features are trigrams of known stems."""
     columns = fitted.spelling.columns + (fitted.size - len(fitted.trigrams))
     amounts = trained.weights[columns] * fitted.rarity[columns][:, None]
@@ -74,7 +74,7 @@ def _spellings(fitted: Fitted, trained: Trained) -> Floats:
     return summed
 
 
-def _centroids(fitted: Fitted) -> Sparse:
+def _centroids(fitted: FittedFeatures) -> Sparse:
     of_cell = fitted.cells % fitted.groups
     cells = np.bincount(fitted.cell_of_entry, weights=fitted.rows.values, minlength=len(fitted.cells))
     norms = np.sqrt(np.bincount(of_cell, weights=cells**2, minlength=fitted.groups))
@@ -82,7 +82,7 @@ def _centroids(fitted: Fitted) -> Sparse:
     return from_keys(fitted.cells, values, (fitted.size, fitted.groups))
 
 
-def _signatures(texts: Texts[Word], sides: Sequence[str]) -> list[str]:
+def _signatures(texts: Texts[Token], sides: Sequence[str]) -> list[str]:
     """Return which sides each text names."""
     places = np.flatnonzero(np.array([word.side is not None for word in texts.words], bool)[texts.numbers])
     naming: dict[int, list[str | None]] = defaultdict(list)

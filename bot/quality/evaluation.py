@@ -27,7 +27,7 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class EvaluatedQuestion:
     """What became of a labelled question."""
 
     labelled: Labelled
@@ -55,13 +55,13 @@ class Outcome:
 class Evaluation:
     """The outcomes of a set of labelled questions, and the shares that sum them up (0 to 1)."""
 
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[EvaluatedQuestion]
     figures: dict[str, float] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "figures", _figures(self.outcomes))
 
-    def misses(self) -> list[Outcome]:
+    def misses(self) -> list[EvaluatedQuestion]:
         """Return what was not right, for a person to read."""
         return [outcome for outcome in self.outcomes if not outcome.right]
 
@@ -88,10 +88,10 @@ def evaluate(advisor: Advisor, questions: Iterable[Labelled]) -> Evaluation:
     return Evaluation([_ask(advisor, labelled) for labelled in questions])
 
 
-def _ask(advisor: Advisor, labelled: Labelled) -> Outcome:
+def _ask(advisor: Advisor, labelled: Labelled) -> EvaluatedQuestion:
     context = advisor.ask(labelled.before).context if labelled.before else None
     reply = advisor.ask(labelled.question, context).reply
-    return Outcome(labelled, answered_topic(reply, advisor), _suggested(reply))
+    return EvaluatedQuestion(labelled, answered_topic(reply, advisor), _suggested(reply))
 
 
 def answered_topic(reply: Reply, advisor: Advisor) -> str | None:
@@ -116,8 +116,8 @@ def _suggested(reply: Reply) -> tuple[str, ...]:
     return tuple(c.topic for c in reply.candidates) if isinstance(reply, replies.Suggestions) else ()
 
 
-def _figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    kinds: dict[str, list[Outcome]] = {"question": [], OUT_OF_SCOPE: [], FOLLOW_UP: [], META: []}
+def _figures(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, float]:
+    kinds: dict[str, list[EvaluatedQuestion]] = {"question": [], OUT_OF_SCOPE: [], FOLLOW_UP: [], META: []}
     for outcome in outcomes:
         kinds.get(outcome.labelled.kind, kinds["question"]).append(outcome)
     asked, outside = kinds["question"], kinds[OUT_OF_SCOPE]

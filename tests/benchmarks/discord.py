@@ -54,15 +54,15 @@ def bare(_: DiscordConfig) -> discord.Client:
     async def ask(interaction: discord.Interaction, question: str) -> None:
         await interaction.response.send_message("ok", ephemeral=True)
 
-    class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template="adv1:.*"):
+    class Action(discord.ui.DynamicItem[discord.ui.Button[Any]], template="adv1:.*"):
         @classmethod
-        async def from_custom_id(cls, interaction: discord.Interaction, item: Any, match: Any, /) -> Press:
+        async def from_custom_id(cls, interaction: discord.Interaction, item: Any, match: Any, /) -> Action:
             return cls(item)
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
             await interaction.response.edit_message(content="ok")
 
-    client.add_dynamic_items(Press)
+    client.add_dynamic_items(Action)
     return client
 
 

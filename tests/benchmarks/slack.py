@@ -42,7 +42,7 @@ from adapters.slack.config import SlackConfig  # noqa: E402
 from adapters.slack.http import web_routes  # noqa: E402
 from adapters.storage import database_url, migrator  # noqa: E402
 from adapters.storage.database import Database  # noqa: E402
-from adapters.storage.slack_installations.encryption import Vault, new_key  # noqa: E402
+from adapters.storage.slack_installations.encryption import TokenEncryption, new_key  # noqa: E402
 from adapters.storage.slack_installations.states import StateStore  # noqa: E402
 from adapters.storage.slack_installations.store import InstallationStore  # noqa: E402
 from bot.advisor import Advisor  # noqa: E402
@@ -90,7 +90,7 @@ async def _app(mode: str, api: str) -> SlackApp:
     database = Database(database_url.parse(f"sqlite:///{tempfile.mkdtemp()}/advisor.db"))
     await migrator.upgrade(database.engine)
     database.trouble = ""
-    installations = InstallationStore("1.2", database, Vault([new_key()]), time.time)
+    installations = InstallationStore("1.2", database, TokenEncryption([new_key()]), time.time)
     for number in range(TEAMS):
         await installations.async_save_bot(_bot(f"T{number}"))
     states = StateStore(database, time.time)

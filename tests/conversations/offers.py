@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot import actions, replies
-from bot.actions import Press
+from bot.actions import Action
 from bot.replies import Reply
 
-Offer = tuple[str, Press]
+Offer = tuple[str, Action]
 
 
 def offers(reply: Reply, ref: str) -> list[Offer]:
@@ -37,7 +37,7 @@ def _offers(reply: Reply, ref: str) -> Iterator[Offer]:
             yield from _changes(token, given)
         case replies.Recommendation(token=token, given=given):
             yield from _changes(token, given)
-            yield from ((c.label, actions.GuideChip(token, c.chip)) for c in reply.chips)
+            yield from ((c.label, actions.GuideCircumstance(token, c.chip)) for c in reply.chips)
             yield "Decision record", actions.SaveRecord(token)
             yield "Start again", actions.GuideRestart(token)
             yield from _rating("guide", ref)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.conversations.identity import Marks, Message, Person
+from adapters.conversations.identity import Message, Person, Pseudonyms
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, Tally
+from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from bot import actions, replies
@@ -141,7 +141,7 @@ async def test_feedback_is_kept_and_the_second_word_replaces_the_first(
     await conversations.do(actions.Rate("caffeine", "yes", "ref"), ANNA)
     delivery = await conversations.do(actions.Rate("caffeine", "no", "ref"), ANNA)
 
-    mark = Marks().of(ANNA)
+    mark = Pseudonyms().of(ANNA)
     assert list(store.words.values()) == [Feedback("ref", "slack", "caffeine", helpful=False, mark=mark)]
     assert isinstance(delivery.reply, replies.Notice)
     assert delivery.reply.kind is NoticeKind.THANKS
@@ -156,7 +156,7 @@ async def test_forget_me_removes_contexts_and_feedback_of_that_person_only(
     await conversations.do(actions.ForgetMe(), ANNA)
 
     assert list(store.contexts) == ["slack/T1/C1/2"]
-    assert [word.mark for word in store.words.values()] == [Marks().of(BEN)]
+    assert [word.mark for word in store.words.values()] == [Pseudonyms().of(BEN)]
 
 
 async def test_a_delete_button_works_for_the_asker_only(conversations: Conversations) -> None:
@@ -203,7 +203,7 @@ async def test_what_happens_is_counted_by_kind_and_topic(conversations: Conversa
     await conversations.ask(Message(ANNA, "", "how much caffeine is in tea"))
     await conversations.ask(Message(BEN, "", "and how much caffeine is in coffee"))
 
-    assert store.tallies == {Tally("slack", "answer", "caffeine"): 2}
+    assert store.tallies == {UsageCount("slack", "answer", "caffeine"): 2}
 
 
 async def test_the_memory_store_keeps_the_newest_and_stays_bounded(store: MemoryStore) -> None:
@@ -218,14 +218,14 @@ async def test_the_memory_store_keeps_the_newest_and_stays_bounded(store: Memory
 
 
 def test_a_mark_says_nothing_without_the_key_and_is_the_same_with_it() -> None:
-    assert Marks(b"key").of(ANNA) == Marks(b"key").of(ANNA)
-    assert Marks(b"key").of(ANNA) != Marks(b"other").of(ANNA)
-    assert Marks().of(ANNA) != Marks().of(BEN)
-    assert len(Marks().of(ANNA)) == 8
+    assert Pseudonyms(b"key").of(ANNA) == Pseudonyms(b"key").of(ANNA)
+    assert Pseudonyms(b"key").of(ANNA) != Pseudonyms(b"other").of(ANNA)
+    assert Pseudonyms().of(ANNA) != Pseudonyms().of(BEN)
+    assert len(Pseudonyms().of(ANNA)) == 8
 
 
 def test_one_discord_user_is_one_person_in_every_server_and_slack_users_are_not() -> None:
-    marks = Marks()
+    marks = Pseudonyms()
 
     assert marks.of(Person("discord", "1", "7")) == marks.of(Person("discord", "2", "7"))
     assert marks.of(Person("slack", "T1", "U1")) != marks.of(Person("slack", "T2", "U1"))

@@ -117,7 +117,7 @@ def test_topics_are_listed_by_area_without_greeting_and_help() -> None:
 
 
 @pytest.mark.parametrize("press", [actions.ShowTopic("gone"), actions.ShowSide("caffeine", "cocoa")])
-def test_a_button_to_something_that_is_gone_is_explained(press: actions.Press) -> None:
+def test_a_button_to_something_that_is_gone_is_explained(press: actions.Action) -> None:
     reply = tea().press(press)
 
     assert isinstance(reply, replies.Notice)

@@ -16,8 +16,8 @@ SAFE = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-
 
 
 @st.composite
-def any_press(draw: st.DrawFn) -> actions.Press:
-    kind = draw(st.sampled_from(get_args(actions.Press)))
+def any_press(draw: st.DrawFn) -> actions.Action:
+    kind = draw(st.sampled_from(get_args(actions.Action)))
     values = {field.name: draw(SAFE) for field in fields(kind)}
     if kind is actions.Rate:
         values["verdict"] = draw(st.sampled_from(["yes", "no"]))
@@ -25,7 +25,7 @@ def any_press(draw: st.DrawFn) -> actions.Press:
 
 
 @given(any_press())
-def test_what_was_written_is_read_again(press: actions.Press) -> None:
+def test_what_was_written_is_read_again(press: actions.Action) -> None:
     text = actions.encode(press)
 
     assert actions.decode(text) == press
@@ -37,19 +37,19 @@ def test_what_was_written_is_read_again(press: actions.Press) -> None:
 def test_anything_else_is_stale_and_never_a_crash(text: str) -> None:
     try:
         press = actions.decode(text)
-    except actions.StalePressError:
+    except actions.StaleActionError:
         return
     assert actions.decode(actions.encode(press)) == press
 
 
 @pytest.mark.parametrize("text", ["", "zz", "t", "s:orm", "t:a:b:c", "r:orm:maybe", "t:or m", "gc:token:q"])
 def test_a_damaged_button_is_refused(text: str) -> None:
-    with pytest.raises(actions.StalePressError):
+    with pytest.raises(actions.StaleActionError):
         actions.decode(text)
 
 
 def test_every_press_has_a_code_of_its_own() -> None:
-    codes = [kind.code for kind in get_args(actions.Press)]
+    codes = [kind.code for kind in get_args(actions.Action)]
 
     assert len(set(codes)) == len(codes)
 

@@ -10,7 +10,7 @@ from adapters.discord.client import build_client
 from adapters.discord.command_sync import fingerprint, payloads, sync
 from adapters.discord.config import DiscordConfig
 from adapters.discord.connection import RefusedError
-from adapters.discord.dispatcher import Desk
+from adapters.discord.dispatcher import Dispatcher
 from adapters.discord.errors import Boundary
 from adapters.discord.invites import application_of, server_invite, user_invite
 from adapters.discord.listeners import autocomplete
@@ -74,9 +74,9 @@ async def test_everything_has_a_german_name_and_description(commands: list[Json]
 @given(typed=st.text(max_size=300) | st.sampled_from(["o", "orm", "flask djn", "   "]))
 def test_suggestions_stay_within_what_discord_takes(advisor: Advisor, typed: str) -> None:
     talk = Conversations(lambda: advisor)
-    desk = Desk(talk, Boundary(talk.observer), 1)
+    dispatcher = Dispatcher(talk, Boundary(talk.observer), 1)
 
-    for choices in (autocomplete.questions(desk, typed), autocomplete.topics(desk, typed)):
+    for choices in (autocomplete.questions(dispatcher, typed), autocomplete.topics(dispatcher, typed)):
         assert len(choices) <= 25
         assert [c for c in choices if not (1 <= len(c.name) <= 100 and 1 <= len(str(c.value)) <= 100)] == []
 

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.conversations.identity import Marks
+from adapters.conversations.identity import Pseudonyms
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp, build_app
@@ -44,7 +44,7 @@ async def slack() -> AsyncIterator[SlackStandIn]:
 @pytest.fixture
 def conversations(advisor: Advisor) -> Conversations:
     generous = RateLimit(burst=1_000, per_minute=60_000, clock=time.monotonic)
-    return Conversations(lambda: advisor, marks=Marks(b"key"), limit=generous, privacy="I keep no names.")
+    return Conversations(lambda: advisor, marks=Pseudonyms(b"key"), limit=generous, privacy="I keep no names.")
 
 
 @pytest.fixture

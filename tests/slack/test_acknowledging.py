@@ -9,11 +9,11 @@ import pytest
 
 from adapters.slack.ack_payload import acknowledgement
 from adapters.slack.render import message
-from adapters.slack.render.context import Frame, Surface
+from adapters.slack.render.context import RenderContext, Surface
 from bot.advisor import Advisor
 from bot.replies import Answer, Candidate, Certainty, NotKnown, Unknown
 
-ASKED = Frame(Surface.PRIVATE, "abcdefgh", "owner")
+ASKED = RenderContext(Surface.PRIVATE, "abcdefgh", "owner")
 
 
 def answer(advisor: Advisor) -> Answer:

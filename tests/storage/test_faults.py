@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import text
 
 from adapters.conversations.identity import Message, Person
-from adapters.conversations.ports import Feedback, StoreUnavailableError, Tally
+from adapters.conversations.ports import Feedback, StoreUnavailableError, UsageCount
 from adapters.conversations.service import Conversations
 from adapters.storage import database_url
 from adapters.storage.batcher import WAITING
 from adapters.storage.database import FAILURES, Database
 from adapters.storage.outbox import KEPT
-from adapters.storage.reports import Count, Worklist
+from adapters.storage.reports import UsageRow, Reports
 from adapters.storage.store import DatabaseStore
 from bot.advisor import Advisor
 from bot.context import Context
@@ -72,15 +72,15 @@ async def test_a_database_that_is_away_at_start_is_used_once_it_is_there(clock: 
 
     assert not await database.look()
     assert database.trouble == "connection refused"
-    await store.count(Tally("slack", "answer", "orm"))
+    await store.count(UsageCount("slack", "answer", "orm"))
     await store.feedback(Feedback("ref", "slack", "orm", helpful=True, mark="mark"))
     assert not await store.flush()
 
     await wire.start()
     assert await database.look()
     assert await store.flush()
-    assert await Worklist(database, clock).tallies() == [Count("2027-01-15", "slack", "answer", "orm", 1)]
-    assert len(await Worklist(database, clock).feedback()) == 1
+    assert await Reports(database, clock).tallies() == [UsageRow("2027-01-15", "slack", "answer", "orm", 1)]
+    assert len(await Reports(database, clock).feedback()) == 1
     await database.close()
     await wire.cut()
 
@@ -102,11 +102,11 @@ async def test_a_database_that_stops_answering_is_soon_left_alone(far: Database,
 
 async def test_a_server_that_stops_and_starts_costs_no_record(far: Database, wire: Wire, clock: Clock) -> None:
     store = DatabaseStore(far, clock)
-    await store.count(Tally("slack", "answer", "orm"))
+    await store.count(UsageCount("slack", "answer", "orm"))
     assert await store.flush()
     await asyncio.to_thread(postgres().stop)
     for _ in range(5):
-        await store.count(Tally("slack", "answer", "orm"))
+        await store.count(UsageCount("slack", "answer", "orm"))
         await store.flush()
     assert not far.is_well
 
@@ -114,7 +114,7 @@ async def test_a_server_that_stops_and_starts_costs_no_record(far: Database, wir
 
     assert await far.look(), far.trouble
     assert await store.flush()
-    assert await Worklist(far, clock).tallies() == [Count("2027-01-15", "slack", "answer", "orm", 6)]
+    assert await Reports(far, clock).tallies() == [UsageRow("2027-01-15", "slack", "answer", "orm", 6)]
 
 
 async def test_the_watch_notices_both_the_loss_and_the_return(far: Database, wire: Wire, clock: Clock) -> None:
@@ -137,7 +137,7 @@ async def test_nothing_piles_up_while_the_database_is_away(far: Database, wire: 
     await _fails(store)
     for number in range(KEPT + 500):
         await store.save(f"chat {number}", Context(topic="orm"), "mark")
-        await store.count(Tally("slack", "answer", f"topic {number % 50}"))
+        await store.count(UsageCount("slack", "answer", f"topic {number % 50}"))
         if number % 1000 == 0:
             await store.flush()
     await store.flush()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, MetaData, inspect, text
 
 from adapters.storage import database_url, migrator, tables
 from adapters.storage.engine import make_engine
-from adapters.storage.slack_installations.encryption import Vault
+from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.store import DatabaseStore
 from adapters.storage.tables import bots_table, installations_table
 from bot.context import Context
@@ -23,8 +23,8 @@ def _expected() -> MetaData:
     together = MetaData()
     for table in tables.metadata.tables.values():
         table.to_metadata(together)
-    bots_table(together, Vault())
-    installations_table(together, Vault())
+    bots_table(together, TokenEncryption())
+    installations_table(together, TokenEncryption())
     return together
 
 

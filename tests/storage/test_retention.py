@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from adapters.conversations.ports import Feedback, Missed, Tally
+from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage.database import Database
 from adapters.storage.retention import Retention, remove_expired
 from adapters.storage.slack_installations.states import StateStore
@@ -18,7 +18,7 @@ async def _fill(store: DatabaseStore, database: Database, clock: Clock) -> None:
     await store.missed(Missed("ref", "slack", "text", "unknown", ()))
     await store.chosen("ref", "orm")
     await store.feedback(Feedback("ref", "slack", "orm", helpful=True, mark="mark"))
-    await store.count(Tally("slack", "answer", "orm"))
+    await store.count(UsageCount("slack", "answer", "orm"))
     await store.flush()
     await StateStore(database, clock).async_issue()
 

@@ -9,12 +9,12 @@ import discord
 
 from adapters.conversations.service import Delivery
 from adapters.discord import sending
-from adapters.discord.dispatcher import Desk, publish, update
+from adapters.discord.dispatcher import Dispatcher, publish, update
 from adapters.discord.origins import audience, conversation, person, seen_by
 from adapters.discord.render.components import PICK, PREFIX
-from adapters.discord.render.context import Audience, Frame
+from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.render import render
-from adapters.discord.reply_targets import Place, may_speak, place
+from adapters.discord.reply_targets import ReplyTarget, may_speak, place
 from bot.replies import Notice, NoticeKind
 
 Item = discord.ui.Item[Any]
@@ -25,12 +25,12 @@ KEPT_PRIVATE = (
 )
 
 
-def dynamic_items(desk: Desk) -> tuple[type[discord.ui.DynamicItem[Item]], ...]:
+def dynamic_items(dispatcher: Dispatcher) -> tuple[type[discord.ui.DynamicItem[Item]], ...]:
     """Return the two items that take every press: ours, and whatever is not ours any more."""
-    return _ours(desk), _foreign(desk)
+    return _ours(dispatcher), _foreign(dispatcher)
 
 
-def _ours(desk: Desk) -> type[discord.ui.DynamicItem[Item]]:
+def _ours(dispatcher: Dispatcher) -> type[discord.ui.DynamicItem[Item]]:
     class Pressed(discord.ui.DynamicItem[Item], template=rf"(?s){PREFIX}(?P<press>.*)"):
         """A button or a menu of this version."""
 
@@ -45,12 +45,12 @@ def _ours(desk: Desk) -> type[discord.ui.DynamicItem[Item]]:
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
             """Do what it says."""
-            await desk.boundary.interaction(interaction, pressed(desk, interaction, self.press), "press")
+            await dispatcher.boundary.interaction(interaction, pressed(dispatcher, interaction, self.press), "press")
 
     return Pressed
 
 
-def _foreign(desk: Desk) -> type[discord.ui.DynamicItem[Item]]:
+def _foreign(dispatcher: Dispatcher) -> type[discord.ui.DynamicItem[Item]]:
     class Retired(discord.ui.DynamicItem[Item], template=rf"(?s)(?!{PREFIX}).+"):
         """A component of another version, or of another program with the same token."""
 
@@ -61,31 +61,33 @@ def _foreign(desk: Desk) -> type[discord.ui.DynamicItem[Item]]:
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
             """Say that it is out of date."""
-            await desk.boundary.interaction(interaction, pressed(desk, interaction, ""), "retired press")
+            await dispatcher.boundary.interaction(interaction, pressed(dispatcher, interaction, ""), "retired press")
 
     return Retired
 
 
-async def pressed(desk: Desk, interaction: discord.Interaction, text: str) -> None:
+async def pressed(dispatcher: Dispatcher, interaction: discord.Interaction, text: str) -> None:
     """Do what a press says, and show the reply where it belongs."""
     text = _chosen(interaction) or text
     who = person(interaction.user, interaction.guild_id)
-    mark = desk.conversations.marks.of(who)
+    mark = dispatcher.conversations.marks.of(who)
     where = place(text, interaction.message, mark)
-    if where is Place.OPEN and not may_speak(interaction):
+    if where is ReplyTarget.OPEN and not may_speak(interaction):
         await sending.say(interaction, KEPT_PRIVATE)
         return
     key = conversation(interaction.channel_id, interaction.guild_id, mark)
-    making = desk.conversations.press(text, who, key)
+    making = dispatcher.conversations.press(text, who, key)
     match where:
-        case Place.OPEN:
-            await publish(desk, interaction, making, _everybody(interaction), f"Shared by <@{interaction.user.id}>")
-        case Place.BELOW:
-            await publish(desk, interaction, making, audience(interaction))
-        case Place.HERE:
-            await _replace(interaction, await update(desk, interaction, making))
-        case Place.NOWHERE:
-            await _remove(interaction, await update(desk, interaction, making))
+        case ReplyTarget.OPEN:
+            await publish(
+                dispatcher, interaction, making, _everybody(interaction), f"Shared by <@{interaction.user.id}>"
+            )
+        case ReplyTarget.BELOW:
+            await publish(dispatcher, interaction, making, audience(interaction))
+        case ReplyTarget.HERE:
+            await _replace(interaction, await update(dispatcher, interaction, making))
+        case ReplyTarget.NOWHERE:
+            await _remove(interaction, await update(dispatcher, interaction, making))
         case _:
             assert_never(where)
 
@@ -102,7 +104,7 @@ async def _replace(interaction: discord.Interaction, delivery: Delivery) -> None
     if isinstance(delivery.reply, Notice) or interaction.message is None:
         await sending.show(interaction, delivery.reply)
         return
-    frame = Frame(delivery.ref, delivery.owner, seen_by(interaction.message))
+    frame = RenderContext(delivery.ref, delivery.owner, seen_by(interaction.message))
     await sending.replace(interaction, render(delivery.reply, frame))
 
 

@@ -10,7 +10,7 @@ from adapters.conversations.texts import MOST_SOURCES
 from adapters.discord.markup import line, link, prose
 from adapters.discord.render import buttons
 from adapters.discord.render.components import Component, button, row, rows
-from adapters.discord.render.context import Frame
+from adapters.discord.render.context import RenderContext
 from adapters.discord.render.layout import Accent, Box, Line, Payload, Rank, message
 from bot import actions
 from bot.replies import Answer, Answers, CorrectionLine, SourceLine
@@ -41,7 +41,7 @@ PARAGRAPH = 900
 TITLE = 200
 
 
-def answer(said: Answer, frame: Frame) -> Payload:
+def answer(said: Answer, frame: RenderContext) -> Payload:
     """Return one answer with everything that can be done next."""
     if said.meta:
         return _small_talk(said, frame)
@@ -54,7 +54,7 @@ def answer(said: Answer, frame: Frame) -> Payload:
     )
 
 
-def answers(said: Answers, frame: Frame) -> Payload:
+def answers(said: Answers, frame: RenderContext) -> Payload:
     """Return several answers in one message, a box and a row each."""
     boxes = [_box(texts.brief(part), "" if number else frame.note) for number, part in enumerate(said.parts)]
     rows = [row([_alone(part), *buttons.rating(frame, part.topic)]) for part in said.parts]
@@ -62,7 +62,7 @@ def answers(said: Answers, frame: Frame) -> Payload:
     return message(boxes, [*rows, *buttons.closing(frame, share=share)])
 
 
-def _small_talk(said: Answer, frame: Frame) -> Payload:
+def _small_talk(said: Answer, frame: RenderContext) -> Payload:
     box = Box([[Line(prose(said.short, PARAGRAPH))]], Accent.QUIET)
     guide = [row([buttons.choosing()])] if said.offers_guide else []
     related = rows([button(each.title, actions.ShowTopic(each.topic)) for each in said.related])

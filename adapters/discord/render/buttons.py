@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from adapters.conversations import texts
 from adapters.discord.render.components import Component, Option, Style, button, menu, row, rows
-from adapters.discord.render.context import Audience, Frame
+from adapters.discord.render.context import Audience, RenderContext
 from bot import actions
-from bot.actions import Press
+from bot.actions import Action
 from bot.replies import Given, TopicLink
 
 FEW = 2
@@ -38,7 +38,7 @@ def changing(token: str, given: Sequence[Given]) -> list[Component]:
     return menu("change", texts.CHANGE_AN_ANSWER, options)
 
 
-def rating(frame: Frame, about: str) -> list[Component]:
+def rating(frame: RenderContext, about: str) -> list[Component]:
     """Return the two buttons that rate a reply."""
     return [
         button("Helpful", actions.Rate(about, "yes", frame.ref), emoji="👍"),
@@ -46,7 +46,7 @@ def rating(frame: Frame, about: str) -> list[Component]:
     ]
 
 
-def closing(frame: Frame, about: str = "", share: Press | None = None) -> list[Component]:
+def closing(frame: RenderContext, about: str = "", share: Action | None = None) -> list[Component]:
     """Return the last row: was it helpful, share it, delete it."""
     buttons = rating(frame, about) if about else []
     if share and frame.audience is Audience.ASKER:

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.discord import limits
 from adapters.discord.markup import clip
-from bot.actions import Press, encode
+from bot.actions import Action, encode
 
 Component = dict[str, Any]
 
@@ -45,7 +45,7 @@ class Option:
     """A line of a select menu."""
 
     label: str
-    press: Press
+    press: Action
     description: str = ""
 
 
@@ -69,7 +69,7 @@ def file(name: str) -> Component:
     return {"type": Kind.FILE.value, "file": {"url": f"attachment://{name}"}}
 
 
-def button(label: str, press: Press, style: Style = Style.SECONDARY, emoji: str = "") -> Component:
+def button(label: str, press: Action, style: Style = Style.SECONDARY, emoji: str = "") -> Component:
     """Return a button that carries a press."""
     made: Component = {
         "type": Kind.BUTTON.value,

@@ -18,7 +18,7 @@ class Audience(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RenderContext:
     """The surroundings of one reply."""
 
     ref: str

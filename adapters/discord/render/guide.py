@@ -9,7 +9,7 @@ from adapters.discord import limits
 from adapters.discord.markup import line, prose
 from adapters.discord.render import buttons
 from adapters.discord.render.components import Component, Style, button, row, rows, stacked
-from adapters.discord.render.context import Frame
+from adapters.discord.render.context import RenderContext
 from adapters.discord.render.layout import Accent, Box, Line, Payload, Rank, message
 from bot import actions
 from bot.replies import Given, GuideQuestion, GuideReview
@@ -20,7 +20,7 @@ MOST_BUTTONS = 12
 """Choices that are buttons below each other; more go into rows of five."""
 
 
-def question(asked: GuideQuestion, frame: Frame) -> Payload:
+def question(asked: GuideQuestion, frame: RenderContext) -> Payload:
     """Return a question with its choices, how far one is, and the ways back and on."""
     choices = [button(c.label, actions.GuideChoose(asked.token, asked.question, c.option)) for c in asked.choices]
     changing = buttons.changing(asked.token, asked.given)
@@ -28,7 +28,7 @@ def question(asked: GuideQuestion, frame: Frame) -> Payload:
     return message([box], [*_choices(choices), *_ways(asked), *changing, *buttons.closing(frame)])
 
 
-def _question(asked: GuideQuestion, frame: Frame) -> Iterator[Line]:
+def _question(asked: GuideQuestion, frame: RenderContext) -> Iterator[Line]:
     if frame.note:
         yield Line(f"-# {frame.note}")
     if asked.notice:
@@ -55,7 +55,7 @@ def _ways(asked: GuideQuestion) -> list[Component]:
     return [row(ways)] if ways else []
 
 
-def review(shown: GuideReview, frame: Frame) -> Payload:
+def review(shown: GuideReview, frame: RenderContext) -> Payload:
     """Return what a description already says, to be confirmed or changed."""
     head = [Line(f"-# {frame.note}")] if frame.note else []
     head += [Line(f"*{line(shown.notice, PARAGRAPH)}*")] if shown.notice else []

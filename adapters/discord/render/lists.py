@@ -7,7 +7,7 @@ from adapters.conversations.texts import ALL_TOPICS, MOST_ROWS
 from adapters.discord.markup import line, prose
 from adapters.discord.render import buttons
 from adapters.discord.render.components import Component, Option, button, menu, row, rows, stacked
-from adapters.discord.render.context import Frame
+from adapters.discord.render.context import RenderContext
 from adapters.discord.render.layout import Accent, Box, Line, Payload, Rank, message
 from bot import actions
 from bot.replies import AreaTopics, Comparison, ComparisonRow, Help, NotKnown, Suggestions, TopicList, Unknown
@@ -19,7 +19,7 @@ PAGE = 25
 """Topics in one menu; Discord takes no more."""
 
 
-def comparison(table: Comparison, frame: Frame) -> Payload:
+def comparison(table: Comparison, frame: RenderContext) -> Payload:
     """Return the sides next to each other, a topic a line; those that have no room can be opened from the menu."""
     head = [Line(f"### {line(table.title, CELL)}"), Line(prose(table.short, PARAGRAPH))]
     body = [Line(_row(each, table.sides), Rank.EXTRA) for each in table.rows]
@@ -35,7 +35,7 @@ def _row(each: ComparisonRow, sides: tuple[str, ...]) -> str:
     return f"**{line(each.title, CELL)}** — {cells}"
 
 
-def topics(shelves: TopicList, frame: Frame) -> Payload:
+def topics(shelves: TopicList, frame: RenderContext) -> Payload:
     """Return the topics by area: all areas, or one that is open."""
     if shelves.only:
         return _area(shelves, frame)
@@ -45,7 +45,7 @@ def topics(shelves: TopicList, frame: Frame) -> Payload:
     return message([box], [*menu("areas", "Open an area", areas), *buttons.closing(frame)])
 
 
-def _area(shelves: TopicList, frame: Frame) -> Payload:
+def _area(shelves: TopicList, frame: RenderContext) -> Payload:
     title = shelves.areas[0].title if shelves.areas else "Nothing here any more"
     lines = [Line(f"• {line(link.title, CELL)}", Rank.EXTRA) for area in shelves.areas for link in area.topics]
     options = [Option(link.title, actions.ShowTopic(link.topic)) for area in shelves.areas for link in area.topics]
@@ -79,7 +79,7 @@ COMMANDS = (
 )
 
 
-def suggestions(said: Suggestions, frame: Frame) -> Payload:
+def suggestions(said: Suggestions, frame: RenderContext) -> Payload:
     """Return "did you mean", with a way to say no."""
     lead = texts.did_you_mean(len(said.candidates))
     candidates = [button(c.title, actions.ShowTopic(c.topic, frame.ref)) for c in said.candidates]
@@ -88,7 +88,7 @@ def suggestions(said: Suggestions, frame: Frame) -> Payload:
     return message([box], [*stacked(candidates), none, *buttons.closing(frame)])
 
 
-def not_known(said: NotKnown, frame: Frame) -> Payload:
+def not_known(said: NotKnown, frame: RenderContext) -> Payload:
     """Return "I don't know", with the nearest thing that can be done."""
     box = Box([[*_note(frame), Line(prose(said.text, QUESTION_TEXT))]], Accent.ASKING)
     nearest = rows([button(link.title, actions.ShowTopic(link.topic)) for link in said.nearest])
@@ -97,7 +97,7 @@ def not_known(said: NotKnown, frame: Frame) -> Payload:
     return message([box], [*nearest, ways, *buttons.closing(frame, about)])
 
 
-def help_text(said: Help, frame: Frame) -> Payload:
+def help_text(said: Help, frame: RenderContext) -> Payload:
     """Return what the advisor can do, and its commands."""
     examples = [Line(f"> {line(example, 200)}", Rank.EXTRA) for example in said.examples]
     commands = [Line(f"• {command}", Rank.SIDE) for command in COMMANDS]
@@ -107,5 +107,5 @@ def help_text(said: Help, frame: Frame) -> Payload:
     return message([box], [ways, *buttons.closing(frame)])
 
 
-def _note(frame: Frame) -> list[Line]:
+def _note(frame: RenderContext) -> list[Line]:
     return [Line(f"-# {frame.note}")] if frame.note else []

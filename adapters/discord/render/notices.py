@@ -8,7 +8,7 @@ from adapters.conversations.texts import WHAT_CAN_I_ASK
 from adapters.discord.markup import prose
 from adapters.discord.render import buttons
 from adapters.discord.render.components import Component, Style, button, row
-from adapters.discord.render.context import Frame
+from adapters.discord.render.context import RenderContext
 from adapters.discord.render.layout import Accent, Box, Line, Payload, message
 from bot import actions
 from bot.replies import Notice, NoticeKind
@@ -17,7 +17,7 @@ PARAGRAPH = 3_500
 _SILENT = "Done."
 
 
-def notice(said: Notice, _frame: Frame) -> Payload:
+def notice(said: Notice, _frame: RenderContext) -> Payload:
     """Return a notice, with what can be done about it."""
     return message([_box(said.text or _SILENT)], _ways(said.kind))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import assert_never
 
 from adapters.discord.render import answers, guide, lists, notices, results
-from adapters.discord.render.context import Frame
+from adapters.discord.render.context import RenderContext
 from adapters.discord.render.layout import Payload
 from bot import replies
 from bot.replies import Reply
 
 
-def render(reply: Reply, frame: Frame) -> Payload:
+def render(reply: Reply, frame: RenderContext) -> Payload:
     """Return what Discord shows for a reply; it keeps to every limit."""
     match reply:
         case replies.Answer():

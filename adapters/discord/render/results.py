@@ -12,17 +12,17 @@ from adapters.discord.markup import clip, line, link, prose
 from adapters.discord.render import buttons
 from adapters.discord.render.answers import cite
 from adapters.discord.render.components import Component, Style, button, file, row, rows
-from adapters.discord.render.context import Frame
+from adapters.discord.render.context import RenderContext
 from adapters.discord.render.layout import Accent, Attachment, Box, Line, Payload, Rank, message
 from bot import actions
-from bot.replies import Chip, DecisionRecord, Flip, Reason, Recommendation
+from bot.replies import Circumstance, DecisionRecord, Flip, Reason, Recommendation
 
 PARAGRAPH = 600
 CELL = 150
 ADD, ON = "\N{HEAVY PLUS SIGN}", "\N{WHITE HEAVY CHECK MARK}"
 
 
-def recommendation(result: Recommendation, frame: Frame) -> Payload:
+def recommendation(result: Recommendation, frame: RenderContext) -> Payload:
     """Return a result with everything that explains it."""
     sections = [
         list(_verdict(result, frame)),
@@ -33,7 +33,7 @@ def recommendation(result: Recommendation, frame: Frame) -> Payload:
     return message([Box(sections, Accent.RESULT)], _buttons(result, frame))
 
 
-def _verdict(result: Recommendation, frame: Frame) -> Iterator[Line]:
+def _verdict(result: Recommendation, frame: RenderContext) -> Iterator[Line]:
     if frame.note:
         yield Line(f"-# {frame.note}")
     if result.notice:
@@ -85,7 +85,7 @@ def _next(result: Recommendation) -> Iterator[Line]:
         yield Line(f"-# Result code `{result.code.replace('`', '')}`: paste it to me to open this again.")
 
 
-def _buttons(result: Recommendation, frame: Frame) -> list[Component]:
+def _buttons(result: Recommendation, frame: RenderContext) -> list[Component]:
     token = result.token
     if frame.note:
         return [row([buttons.choosing(texts.FOR_MY_PROJECT)]), *buttons.closing(frame, "guide")]
@@ -100,9 +100,9 @@ def _buttons(result: Recommendation, frame: Frame) -> list[Component]:
     return [*rows(chips), *buttons.changing(token, result.given), ways, *buttons.closing(frame, "guide", share)]
 
 
-def _chip(token: str, chip: Chip) -> Component:
+def _chip(token: str, chip: Circumstance) -> Component:
     style, sign = (Style.SUCCESS, ON) if chip.on else (Style.SECONDARY, ADD)
-    return button(chip.label, actions.GuideChip(token, chip.chip), style, sign)
+    return button(chip.label, actions.GuideCircumstance(token, chip.chip), style, sign)
 
 
 PLAIN = 3_500
@@ -110,7 +110,7 @@ PLAIN = 3_500
 LEAD = "Here is your decision record. It is Markdown: put it beside your code, or paste it into your wiki."
 
 
-def record(said: DecisionRecord, frame: Frame) -> Payload:
+def record(said: DecisionRecord, frame: RenderContext) -> Payload:
     """Return the record as an attachment."""
     attachment = attached(said)
     rows = buttons.closing(frame)

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
 
-class DiscordPart:
+class DiscordRunner:
     """The Discord client."""
 
     name = "discord"

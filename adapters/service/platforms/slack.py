@@ -17,12 +17,12 @@ from adapters.slack.config import EVENTS_PATH
 from adapters.slack.http import web_routes
 from adapters.slack.sending import retries
 from adapters.slack.socket_mode import SocketMode
-from adapters.storage.slack_installations.encryption import Vault
+from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.slack_installations.states import StateStore
 from adapters.storage.slack_installations.store import InstallationStore
 
 
-class SlackPart:
+class SlackRunner:
     """The Slack app, over HTTP or Socket Mode."""
 
     name = "slack"
@@ -60,6 +60,6 @@ def _stores(service: Service) -> dict[str, Any]:
     settings = service.settings
     if not settings.slack_oauth:
         return {}
-    vault = Vault([key.get_secret_value() for key in settings.encryption_keys])
+    vault = TokenEncryption([key.get_secret_value() for key in settings.encryption_keys])
     installations = InstallationStore(settings.slack_client_id or "", service.database, vault, time.time)
     return {"installation_store": installations, "state_store": StateStore(service.database, time.time)}

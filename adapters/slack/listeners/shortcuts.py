@@ -10,14 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations.identity import Message
 from adapters.slack import origins
-from adapters.slack.dispatcher import Desk
+from adapters.slack.dispatcher import Dispatcher
 from bot.actions import OpenGuide, encode
 
 ANSWER_THIS = "answer_this"
 GUIDED_CHOICE = "guided_choice"
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
     """Attach the listeners for shortcuts."""
 
     @app.shortcut({"type": "message_action", "callback_id": ANSWER_THIS})
@@ -25,7 +25,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         place = origins.of_message_shortcut(body, context)
         said = Message(place.person, "", body["message"].get("text") or "", place.event)
         await ack()
-        desk.start(place, client, lambda: desk.conversations.ask(said))
+        dispatcher.start(place, client, lambda: dispatcher.conversations.ask(said))
 
     @app.shortcut({"type": "shortcut", "callback_id": GUIDED_CHOICE})
     async def guided_choice(
@@ -33,4 +33,4 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ) -> None:
         place = origins.of_global_shortcut(body, context)
         await ack()
-        desk.press(encode(OpenGuide()), place, client)
+        dispatcher.press(encode(OpenGuide()), place, client)

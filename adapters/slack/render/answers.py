@@ -9,7 +9,7 @@ from adapters.conversations.texts import MOST_SOURCES
 from adapters.slack.markup import bold, escape, link, prose
 from adapters.slack.render.blocks import Block, actions, button, context, divider, header, section
 from adapters.slack.render.buttons import feedback, manners
-from adapters.slack.render.context import Frame
+from adapters.slack.render.context import RenderContext
 from bot.actions import OpenGuide, ShareTopic, ShowSide, ShowTopic, sharing
 from bot.replies import Answer, Answers, CorrectionLine, SidePassage, SourceLine
 
@@ -48,7 +48,7 @@ def _checked(sources: tuple[SourceLine, ...]) -> str:
 BOTH = "both"
 
 
-def answer(said: Answer, frame: Frame) -> Iterator[Block]:
+def answer(said: Answer, frame: RenderContext) -> Iterator[Block]:
     """Yield an answer with everything that belongs to it."""
     if not said.meta:
         yield header(said.title)
@@ -66,7 +66,7 @@ def answer(said: Answer, frame: Frame) -> Iterator[Block]:
         yield from actions([*feedback(said.topic, frame), *manners(frame, ShareTopic(said.topic, said.side or ""))])
 
 
-def answers(said: Answers, frame: Frame) -> Iterator[Block]:
+def answers(said: Answers, frame: RenderContext) -> Iterator[Block]:
     """Yield the answers to the questions of one message, each with a button for the rest of it."""
     for number, part in enumerate(map(texts.brief, said.parts)):
         if number:
@@ -90,13 +90,13 @@ def _correction(line: CorrectionLine) -> str:
     return f"{says}\n{bold(texts.verdict(line))} {prose(line.holds)} [{source(line.source)}]"
 
 
-def _otherwise(said: Answer, frame: Frame) -> Iterator[Block]:
+def _otherwise(said: Answer, frame: RenderContext) -> Iterator[Block]:
     for other in texts.alternatives(said):
         label = texts.meant(other.title)
         yield button(label, ShowTopic(other.topic, frame.ref), label)
 
 
-def _ways_on(said: Answer, frame: Frame) -> Iterator[Block]:
+def _ways_on(said: Answer, frame: RenderContext) -> Iterator[Block]:
     if said.offers_guide:
         yield button(texts.HELP_ME_CHOOSE, OpenGuide(), "Start the guided choice", style="primary")
     for side in said.other_sides:

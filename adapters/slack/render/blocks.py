@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.markup import REMEMBERED, clip
-from bot.actions import Press, encode
+from bot.actions import Action, encode
 
 Block = dict[str, Any]
 ACTION = "press-"
@@ -52,7 +52,7 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def button(label: str, press: Press, describe: str = "", style: str = "") -> Block:
+def button(label: str, press: Action, describe: str = "", style: str = "") -> Block:
     """Return a button that says `press`. `describe` is what a screen reader says instead of the label."""
     made: Block = {
         "type": "button",

@@ -20,7 +20,7 @@ class Surface(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RenderContext:
     """What surrounds a reply."""
 
     surface: Surface

@@ -8,14 +8,14 @@ from adapters.conversations import texts
 from adapters.slack.markup import bold, escape, prose
 from adapters.slack.render.blocks import Block, actions, button, context, header, section
 from adapters.slack.render.buttons import manners
-from adapters.slack.render.context import Frame, Surface
+from adapters.slack.render.context import RenderContext, Surface
 from bot.actions import GuideBack, GuideChange, GuideChoose, GuideFinish, GuideGo, GuideRestart
 from bot.replies import Given, GuideQuestion, GuideReview
 
 YOURS = "Only the person who started this can answer. `/recommend` starts your own, just for you."
 
 
-def question(said: GuideQuestion, frame: Frame) -> Iterator[Block]:
+def question(said: GuideQuestion, frame: RenderContext) -> Iterator[Block]:
     """Yield a question of the guide."""
     yield from noticed(said.notice)
     yield context(f"{texts.progress(said.number, said.about)}  Question {said.number} of about {said.about}")
@@ -30,7 +30,7 @@ def question(said: GuideQuestion, frame: Frame) -> Iterator[Block]:
     yield from _whose(frame)
 
 
-def review(said: GuideReview, frame: Frame) -> Iterator[Block]:
+def review(said: GuideReview, frame: RenderContext) -> Iterator[Block]:
     """Yield what a description already says, to be confirmed or changed."""
     yield from noticed(said.notice)
     lines = (f"•  {escape(given.ask)} {bold(given.label)}" for given in said.given)
@@ -70,6 +70,6 @@ def _steps(said: GuideQuestion) -> Iterator[Block]:
         yield button(texts.START_AGAIN, GuideRestart(said.token), "Start again with nothing answered")
 
 
-def _whose(frame: Frame) -> Iterator[Block]:
+def _whose(frame: RenderContext) -> Iterator[Block]:
     if frame.surface is Surface.CHANNEL:
         yield context(YOURS)

@@ -8,7 +8,7 @@ from adapters.conversations import texts
 from adapters.slack.markup import bold, escape, italic, prose
 from adapters.slack.render.blocks import Block, actions, button, context, header, section
 from adapters.slack.render.buttons import feedback, manners
-from adapters.slack.render.context import Frame
+from adapters.slack.render.context import RenderContext
 from bot.actions import NoneOfThese, OpenGuide, ShowArea, ShowHelp, ShowPrivacy, ShowTopic
 from bot.replies import AreaTopics, Comparison, Help, NotKnown, Suggestions, TopicList, Unknown
 
@@ -22,7 +22,7 @@ COMMANDS = (
 ROWS_IN_SECTION = 8
 
 
-def suggestions(said: Suggestions, frame: Frame) -> Iterator[Block]:
+def suggestions(said: Suggestions, frame: RenderContext) -> Iterator[Block]:
     """Yield "did you mean" with a button for each candidate and one for none of them."""
     yield section(bold(texts.did_you_mean(len(said.candidates))))
     chosen = (button(c.title, ShowTopic(c.topic, frame.ref), f"I meant {c.title}") for c in said.candidates[:3])
@@ -31,7 +31,7 @@ def suggestions(said: Suggestions, frame: Frame) -> Iterator[Block]:
     yield from actions(manners(frame))
 
 
-def not_known(said: NotKnown, frame: Frame) -> Iterator[Block]:
+def not_known(said: NotKnown, frame: RenderContext) -> Iterator[Block]:
     """Yield an honest "I don't know" and the nearest things that can be done."""
     yield section(prose(said.text))
     near = [button(n.title, ShowTopic(n.topic), f"Answer about {n.title}") for n in said.nearest[:4]]
@@ -42,7 +42,7 @@ def not_known(said: NotKnown, frame: Frame) -> Iterator[Block]:
     yield from actions([*rated, *manners(frame)])
 
 
-def help_(said: Help, frame: Frame) -> Iterator[Block]:
+def help_(said: Help, frame: RenderContext) -> Iterator[Block]:
     """Yield what the advisor can do and how to reach it in Slack."""
     yield header("What I can do")
     yield section(prose(said.text))
@@ -54,7 +54,7 @@ def help_(said: Help, frame: Frame) -> Iterator[Block]:
     yield from actions(manners(frame))
 
 
-def comparison(said: Comparison, frame: Frame) -> Iterator[Block]:
+def comparison(said: Comparison, frame: RenderContext) -> Iterator[Block]:
     """Yield the overview: a few words for each side, topic by topic."""
     yield header(said.title)
     yield section(prose(said.short))
@@ -68,7 +68,7 @@ def comparison(said: Comparison, frame: Frame) -> Iterator[Block]:
     yield from actions(manners(frame))
 
 
-def topics(said: TopicList, frame: Frame) -> Iterator[Block]:
+def topics(said: TopicList, frame: RenderContext) -> Iterator[Block]:
     """Yield the areas, or one area with a button for each topic."""
     yield header("What you can ask me about")
     for area in said.areas:

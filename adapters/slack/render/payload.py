@@ -8,7 +8,7 @@ from adapters.conversations.texts import HELP_ME_CHOOSE, WHAT_CAN_I_ASK
 from adapters.slack import limits
 from adapters.slack.markup import prose
 from adapters.slack.render.blocks import Block, actions, button, context, divider, header, plain_text, section
-from adapters.slack.render.context import Frame, Surface
+from adapters.slack.render.context import RenderContext, Surface
 from adapters.slack.render.fallback_text import summary
 from adapters.slack.render.render import body
 from bot.actions import OpenGuide, ShowHelp, ShowPrivacy
@@ -21,13 +21,13 @@ TARGET = "target"
 """Block and action id of the conversation that a result is shared to."""
 
 
-def message(reply: Reply, frame: Frame) -> dict[str, Any]:
+def message(reply: Reply, frame: RenderContext) -> dict[str, Any]:
     """Return the arguments of a message: `text` for whoever does not see blocks, `blocks`, and no previews of links."""
     blocks = body(reply, frame, most=limits.BLOCKS_IN_MESSAGE, characters=limits.MESSAGE_JSON)
     return {"text": summary(reply), "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 
-def modal(reply: Reply, frame: Frame) -> dict[str, Any]:
+def modal(reply: Reply, frame: RenderContext) -> dict[str, Any]:
     """Return a modal view. One with a result can be submitted to share it."""
     blocks = body(reply, frame, most=limits.BLOCKS_IN_VIEW - 1, characters=limits.VIEW_JSON // 10)
     view = {
@@ -45,7 +45,7 @@ def modal(reply: Reply, frame: Frame) -> dict[str, Any]:
 
 def home(welcome: Help, topics: TopicList) -> dict[str, Any]:
     """Return the App Home: how to begin, the guide, and the topics by area."""
-    frame = Frame(Surface.HOME)
+    frame = RenderContext(Surface.HOME)
     blocks = [
         header("Welcome"),
         section(prose(welcome.text)),

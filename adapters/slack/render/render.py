@@ -10,7 +10,7 @@ from typing import assert_never
 from adapters.slack.markup import clip, user
 from adapters.slack.render import answers, guide, lists, notices, results
 from adapters.slack.render.blocks import Block, context, numbered
-from adapters.slack.render.context import Frame
+from adapters.slack.render.context import RenderContext
 from bot import replies
 from bot.replies import Reply
 
@@ -22,7 +22,7 @@ SHORTEST = 120
 """Texts are not cut below this when a body is too long."""
 
 
-def body(reply: Reply, frame: Frame, *, most: int, characters: int) -> list[Block]:
+def body(reply: Reply, frame: RenderContext, *, most: int, characters: int) -> list[Block]:
     """Return the blocks of a reply, at most `most` of them and `characters` long as JSON."""
     blocks = list(_drawn(reply, frame))
     if frame.shared_by:
@@ -32,7 +32,7 @@ def body(reply: Reply, frame: Frame, *, most: int, characters: int) -> list[Bloc
     return _fitting(numbered(_fewest(blocks, most)), characters)
 
 
-def _drawn(reply: Reply, frame: Frame) -> Iterator[Block]:
+def _drawn(reply: Reply, frame: RenderContext) -> Iterator[Block]:
     match reply:
         case replies.Answer():
             return answers.answer(reply, frame)

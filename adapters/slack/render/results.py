@@ -9,15 +9,15 @@ from adapters.slack.markup import bold, escape, link, prose
 from adapters.slack.render.answers import source
 from adapters.slack.render.blocks import Block, actions, button, context, header, preformatted, section
 from adapters.slack.render.buttons import feedback, manners
-from adapters.slack.render.context import Frame, Surface
+from adapters.slack.render.context import RenderContext, Surface
 from adapters.slack.render.guide import noticed
-from bot.actions import GuideAnswers, GuideChip, GuideRestart, OpenGuide, SaveRecord, ShareResult
+from bot.actions import GuideAnswers, GuideCircumstance, GuideRestart, OpenGuide, SaveRecord, ShareResult
 from bot.replies import DecisionRecord, Flip, Reason, Recommendation
 
 GUIDE = "guide"
 
 
-def recommendation(said: Recommendation, frame: Frame) -> Iterator[Block]:
+def recommendation(said: Recommendation, frame: RenderContext) -> Iterator[Block]:
     """Yield a result with its reasons."""
     yield from noticed(said.notice)
     yield header(said.headline)
@@ -33,7 +33,7 @@ def recommendation(said: Recommendation, frame: Frame) -> Iterator[Block]:
     yield from actions(feedback(GUIDE, frame))
 
 
-def decision_record(said: DecisionRecord, _frame: Frame) -> Iterator[Block]:
+def decision_record(said: DecisionRecord, _frame: RenderContext) -> Iterator[Block]:
     """Yield a decision record to copy."""
     yield section(f"Your decision record. Copy it into `{escape(said.filename).replace('`', '')}`:")
     yield from preformatted(said.markdown)
@@ -72,10 +72,10 @@ def _circumstances(said: Recommendation) -> Iterator[Block]:
 
 def _chip(token: str, chip: str, label: str, *, on: bool) -> Block:
     mark, verb = ("✓ ", "Take back") if on else ("+ ", "Add")
-    return button(mark + label, GuideChip(token, chip), f"{verb}: {label}")
+    return button(mark + label, GuideCircumstance(token, chip), f"{verb}: {label}")
 
 
-def _ways_on(said: Recommendation, frame: Frame) -> Iterator[Block]:
+def _ways_on(said: Recommendation, frame: RenderContext) -> Iterator[Block]:
     yield button(texts.DECISION_RECORD, SaveRecord(said.token), "Write this result as a decision record")
     if said.given:
         yield button(texts.CHANGE_AN_ANSWER, GuideAnswers(said.token), "See your answers, and change one")

@@ -26,7 +26,7 @@ def new_key() -> str:
     return Fernet.generate_key().decode()
 
 
-class Vault:
+class TokenEncryption:
     """Seals with the first of its keys and opens with any of them, so that keys can be changed one after the other.
 
     Without keys, texts are stored as they are; texts stored before there was a key can still be read.
@@ -57,13 +57,13 @@ class Vault:
             return None
 
 
-class Sealed(TypeDecorator[str]):
+class EncryptedText(TypeDecorator[str]):
     """A column that is sealed on its way in and opened on its way out."""
 
     impl = Text
     cache_ok = False  # statements of different vaults must not be mixed up
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: TokenEncryption) -> None:
         super().__init__()
         self._vault = vault
 

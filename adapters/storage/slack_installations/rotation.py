@@ -6,11 +6,11 @@ from sqlalchemy import Column, MetaData, Table, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import Text
 
-from adapters.storage.slack_installations.encryption import Vault
+from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.tables import SECRET, bots_table, installations_table
 
 
-async def reseal(engine: AsyncEngine, vault: Vault) -> tuple[int, int]:
+async def reseal(engine: AsyncEngine, vault: TokenEncryption) -> tuple[int, int]:
     """Seal all tokens anew; return how many were sealed, and how many no key opens (they stay as they are)."""
     metadata = MetaData()
     done = lost = 0
@@ -22,7 +22,9 @@ async def reseal(engine: AsyncEngine, vault: Vault) -> tuple[int, int]:
     return done, lost
 
 
-async def _column(connection: AsyncConnection, table: Table, column: Column[str], vault: Vault) -> tuple[int, int]:
+async def _column(
+    connection: AsyncConnection, table: Table, column: Column[str], vault: TokenEncryption
+) -> tuple[int, int]:
     stored = type_coerce(column, Text)
     rows = (await connection.execute(select(table.c.id, stored).where(column.is_not(None)))).all()
     lost = 0

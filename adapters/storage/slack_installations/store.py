@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, MetaData, Table, and_, delete, update
 from adapters.conversations.acknowledgement import hold_back
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.database import Database
-from adapters.storage.slack_installations.encryption import Vault
+from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.tables import SECRET, bots_table, installations_table
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 class InstallationStore(AsyncSQLAlchemyInstallationStore):
     """Slack's store over our database. While the database is away, tokens at hand are still used."""
 
-    def __init__(self, client_id: str, database: Database, vault: Vault, clock: Callable[[], float]) -> None:
+    def __init__(self, client_id: str, database: Database, vault: TokenEncryption, clock: Callable[[], float]) -> None:
         super().__init__(client_id=client_id, engine=database.engine, logger=log)
         self.metadata = MetaData()
         self.bots = bots_table(self.metadata, vault)

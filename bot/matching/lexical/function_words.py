@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.lexical.arrays import Floats, Ints, Texts, split
-from bot.matching.lexicon import Word
+from bot.matching.lexicon import Token
 
 COMMON = 0.07
 """Share of the topics that use a word which is not masked."""
@@ -29,7 +29,7 @@ _FEWEST = 4
 Bools = NDArray[np.bool_]
 
 
-class Shapes(NamedTuple):
+class FunctionWordWeights(NamedTuple):
     """What was learned of the shape of messages."""
 
     common: tuple[str, ...]
@@ -40,14 +40,14 @@ class Shapes(NamedTuple):
     """... and how far each speaks against the knowledge base."""
 
 
-class Shape:
+class FunctionWordScorer:
     """How telling each run of masked words is: above zero speaks against the knowledge base."""
 
-    def __init__(self, stems: Iterable[str], shapes: Shapes) -> None:
+    def __init__(self, stems: Iterable[str], shapes: FunctionWordWeights) -> None:
         self._alphabet = _Alphabet(stems, shapes.common)
         self._weights = dict(zip(shapes.runs.tolist(), shapes.against.tolist(), strict=True))
 
-    def against(self, text: Sequence[Word]) -> float:
+    def against(self, text: Sequence[Token]) -> float:
         """Return how far the text looks like one that the knowledge base cannot answer; 0 is undecided."""
         found = [weight for weight in map(self._weights.get, self._alphabet.runs(text)) if weight is not None]
         return sum(found) / sqrt(len(found)) if found else 0.0
@@ -62,7 +62,7 @@ class _Alphabet:
         self._base = base = _FIRST + len(unmasked)
         self._third, self._words = base + base**2, base + base**2 + base**3
 
-    def runs(self, text: Sequence[Word]) -> set[int]:
+    def runs(self, text: Sequence[Token]) -> set[int]:
         """Return the runs of up to three words of a text, and a few counts."""
         symbols = [_START, *map(self._symbol, text), _START]
         base, third, words = self._base, self._third, self._words
@@ -76,7 +76,7 @@ class _Alphabet:
             words + 30 + (_SIDE in symbols),
         }
 
-    def runs_of_all(self, texts: Texts[Word]) -> tuple[Ints, Ints]:
+    def runs_of_all(self, texts: Texts[Token]) -> tuple[Ints, Ints]:
         """Return the same runs for many texts: the row of each, and the run."""
         lengths = texts.lengths
         count = len(lengths)
@@ -98,11 +98,11 @@ class _Alphabet:
         of_rows = (rows, rows[:-1][two], rows[:-2][three], each, each, each, each)
         return np.concatenate(of_rows), np.concatenate(found)
 
-    def _symbol(self, word: Word) -> int:
+    def _symbol(self, word: Token) -> int:
         return _SIDE if word.side else self._symbols.get(word.stem, _UNKNOWN)
 
 
-def learn(texts: Texts[Word], outside: Bools, spread: Mapping[str, int], groups: int) -> Shapes:
+def learn(texts: Texts[Token], outside: Bools, spread: Mapping[str, int], groups: int) -> FunctionWordWeights:
     """Return how telling each run of masked words is.
 
     Args:
@@ -114,7 +114,7 @@ def learn(texts: Texts[Word], outside: Bools, spread: Mapping[str, int], groups:
     least = max(2, ceil(COMMON * groups))
     common = tuple(stem for stem, count in spread.items() if count >= least)
     rows, runs = _Alphabet(spread, common).runs_of_all(texts)
-    return Shapes(common, *_weighed(rows, runs, outside))
+    return FunctionWordWeights(common, *_weighed(rows, runs, outside))
 
 
 def _weighed(rows: Ints, keys: Ints, outside: Bools) -> tuple[Ints, Floats]:

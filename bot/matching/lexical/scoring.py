@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from bot.matching.lexical.arrays import Floats, Ints, Sparse
-from bot.matching.lexical.vectorizer import FeatureSpace, Query
-from bot.matching.model import Learnt
+from bot.matching.lexical.vectorizer import Query, Vectorizer
+from bot.matching.model import TrainedModel
 
 EXPLAINED = 1.5
 """What it adds when texts of the group have all the message's words: common questions shall not win over rare words."""
@@ -41,8 +41,8 @@ class _Linear(Protocol):
 class _Trained:
     """All weights, of which a message needs a few rows."""
 
-    def __init__(self, learnt: Learnt) -> None:
-        self._weights, self._steps, self._bias = learnt.weights, learnt.steps, learnt.bias
+    def __init__(self, model: TrainedModel) -> None:
+        self._weights, self._steps, self._bias = model.weights, model.steps, model.bias
 
     def scores(self, query: Query) -> Floats:
         """Return a score for each group."""
@@ -55,9 +55,9 @@ class _Trained:
 class _Centroids:
     """The mean text of each group, for knowledge bases too large to be trained on."""
 
-    def __init__(self, learnt: Learnt) -> None:
-        self._centroids = Sparse(learnt.centroid_starts, learnt.centroid_columns, learnt.centroid_values)
-        self._groups = len(learnt.bias)
+    def __init__(self, model: TrainedModel) -> None:
+        self._centroids = Sparse(model.centroid_starts, model.centroid_columns, model.centroid_values)
+        self._groups = len(model.bias)
 
     def scores(self, query: Query) -> Floats:
         """Return a score for each group."""
@@ -70,16 +70,16 @@ class _Centroids:
 class Scorer:
     """A trained index over groups of phrasings."""
 
-    def __init__(self, learnt: Learnt, topics: int) -> None:
+    def __init__(self, model: TrainedModel, topics: int) -> None:
         """`topics`: how many of the groups are topics; the others are out of scope."""
-        self.space = FeatureSpace(
-            learnt.stems, learnt.pairs, learnt.trigrams, learnt.rarity, spellings=len(learnt.weights) > 0
+        self.space = Vectorizer(
+            model.stems, model.pairs, model.trigrams, model.rarity, spellings=len(model.weights) > 0
         )
-        self._having = learnt.having
-        self._linear: _Linear = _Trained(learnt) if len(learnt.weights) else _Centroids(learnt)
+        self._having = model.having
+        self._linear: _Linear = _Trained(model) if len(model.weights) else _Centroids(model)
         self._topics = topics
-        self._sides = dict(zip(learnt.signatures, learnt.side_scores, strict=True))
-        self._undecided = np.zeros(len(learnt.bias), np.float32)
+        self._sides = dict(zip(model.signatures, model.side_scores, strict=True))
+        self._undecided = np.zeros(len(model.bias), np.float32)
 
     def scores(self, query: Query, signature: str, favoured: Mapping[int, float] | None = None) -> list[Scored]:
         """Return the groups that fit a message best, best first; `favoured` groups get so much on top."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, numbered, split, starts_of
-from bot.matching.lexicon import Word
+from bot.matching.lexicon import Token
 
 WORDS, PAIRS, TRIGRAMS = 1.0, 0.8, 0.8
 """What each kind of feature weighs in the comparison."""
@@ -46,7 +46,7 @@ class _Block:
         """Sum of the squares, also of what is no feature of the knowledge base."""
 
 
-class FeatureSpace:
+class Vectorizer:
     """The features of a knowledge base: which there are, and what each weighs."""
 
     def __init__(
@@ -66,7 +66,7 @@ class FeatureSpace:
             max(self._rarity[first:], default=1.0),
         )
 
-    def query(self, text: Sequence[Word], stops: frozenset[str]) -> Query:
+    def query(self, text: Sequence[Token], stops: frozenset[str]) -> Query:
         """Return a message as features."""
         words, shares = self._word_block(text, stops)
         blocks = (words, self._pair_block(text), self._trigram_block(text))
@@ -79,7 +79,7 @@ class FeatureSpace:
             values += [value * scale for value in block.values]
         return Query(np.array(columns, np.int64), np.array(values, np.float32), np.array(shares, np.float32))
 
-    def _word_block(self, text: Sequence[Word], stops: frozenset[str]) -> tuple[_Block, list[float]]:
+    def _word_block(self, text: Sequence[Token], stops: frozenset[str]) -> tuple[_Block, list[float]]:
         """Return the words, and how much of the meaning each carries."""
         block, carried = _Block(), []
         for word in text:
@@ -100,7 +100,7 @@ class FeatureSpace:
                     carried.append(0.0)
         return block, [each / block.norm for each in carried]
 
-    def _pair_block(self, text: Sequence[Word]) -> _Block:
+    def _pair_block(self, text: Sequence[Token]) -> _Block:
         block = _Block()
         known, pairs, count, rarest = self._stems, self._pairs, len(self._stems), self._rarest[1]
         ids = [known.get(word.stem, -1) for word in text]
@@ -115,7 +115,7 @@ class FeatureSpace:
                 block.values.append(rarity)
         return block
 
-    def _trigram_block(self, text: Sequence[Word]) -> _Block:
+    def _trigram_block(self, text: Sequence[Token]) -> _Block:
         block = _Block()
         for word in text:
             columns, values, norm = self._trigrams_in(word.stem)
@@ -155,7 +155,7 @@ COMMON_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedFeatures:
     """The features of a knowledge base, with the texts that they were found in."""
 
     stems: tuple[str, ...]
@@ -190,7 +190,7 @@ class Fitted:
         return dict(zip(self.stems, counts[: len(self.stems)].tolist(), strict=True))
 
 
-def fit(texts: Texts[Word], groups: Ints, topics: int, stops: Iterable[str]) -> Fitted:
+def fit(texts: Texts[Token], groups: Ints, topics: int, stops: Iterable[str]) -> FittedFeatures:
     """Return the features of these texts.
 
     Args:
@@ -219,10 +219,10 @@ def fit(texts: Texts[Word], groups: Ints, topics: int, stops: Iterable[str]) -> 
     kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)
     values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, count)
     weighted = Sparse(starts_of(row_of, count), column_of.astype(np.int32), values)
-    return Fitted(tuple(stems), pairs, trigrams, table, rarity, weighted, n_groups, cells, cell_of)
+    return FittedFeatures(tuple(stems), pairs, trigrams, table, rarity, weighted, n_groups, cells, cell_of)
 
 
-def _stems(texts: Texts[Word]) -> dict[str, int]:
+def _stems(texts: Texts[Token]) -> dict[str, int]:
     """Number the stems as they come."""
     used = (texts.words[number].stem for number in dict.fromkeys(texts.numbers.tolist()))
     return {stem: i for i, stem in enumerate(dict.fromkeys(used))}
