@@ -16,7 +16,7 @@ from adapters.storage import database_url
 from adapters.storage.batcher import WAITING
 from adapters.storage.database import FAILURES, Database
 from adapters.storage.outbox import KEPT
-from adapters.storage.reports import UsageRow, Reports
+from adapters.storage.reports import Reports, UsageRow
 from adapters.storage.store import DatabaseStore
 from bot.advisor import Advisor
 from bot.context import Context

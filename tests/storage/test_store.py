@@ -8,7 +8,7 @@ from adapters.conversations.acknowledgement import begin
 from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage.claims import LEASE
 from adapters.storage.database import Database
-from adapters.storage.reports import UsageRow, Reports
+from adapters.storage.reports import Reports, UsageRow
 from adapters.storage.store import DatabaseStore
 from bot.context import Context
 from tests.storage.clocks import Clock, end

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage.database import Database
-from adapters.storage.reports import UsageRow, MissedRow, Reports, FeedbackRow
+from adapters.storage.reports import FeedbackRow, MissedRow, Reports, UsageRow
 from adapters.storage.store import DatabaseStore
 from tests.storage.clocks import Clock
 
