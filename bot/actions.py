@@ -37,6 +37,18 @@ class ShowSide:
     topic: str
     side: str
     ref: str = ""
+    question: str = ""
+    """The question of the topic that was asked; empty for its general subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMore:
+    """Show what an answer says below its lead. `side` is empty where no side was asked about."""
+
+    code: ClassVar[str] = "m"
+    topic: str
+    side: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +159,7 @@ class ShareTopic:
     code: ClassVar[str] = "ht"
     topic: str
     side: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +232,7 @@ GuideAction = (
 Action = (
     ShowTopic
     | ShowSide
+    | ShowMore
     | NoneOfThese
     | Rate
     | OpenGuide

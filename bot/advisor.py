@@ -78,13 +78,14 @@ class Advisor:
 
     def _answer(self, reading: Interpretation, context: Context) -> Turn:
         if reading.parts:
-            parts = tuple(self._part(part) for part in reading.parts)
-            return _turn(replies.Answers(parts), context)
+            return _turn(replies.Answers(tuple(map(self._answering.answer, reading.parts))), context)
+        if reading.continues:
+            return Turn(*self._answering.continued(reading, context))
         match reading.outcome:
             case Decision.ANSWER:
                 if reading.ranked[0].topic == self.knowledge.about.help:
                     return _turn(self.help(), context)
-                return _turn(self._part(reading), context)
+                return _turn(self._answering.answer(reading), context)
             case Decision.SUGGEST:
                 return _turn(self._answering.suggestions(reading), context)
             case Decision.UNKNOWN | Decision.DESCRIPTION:
@@ -93,11 +94,6 @@ class Advisor:
                 return _turn(self._answering.empty(), context)
         assert_never(reading.outcome)
 
-    def _part(self, reading: Interpretation) -> replies.Answer:
-        best = reading.ranked[0]
-        topic = self.knowledge.topics[best.topic]
-        return self._answering.answer(topic, reading.side, best.confidence, reading.ranked)
-
     def _reopened(self, text: str, owner: str) -> Reply | None:
         pasted = _CODE.fullmatch(text)
         if self.guide is None or pasted is None:
@@ -105,12 +101,12 @@ class Advisor:
         reply = self.guide.reopen(pasted[1], owner)
         return None if isinstance(reply, Notice) else reply
 
-    def topic(self, topic: str, side: str | None = None) -> replies.Answer | Notice:
-        """Return the answer of a topic; a notice where there is no such topic or side."""
+    def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
+        """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""
         known = self.knowledge.topics.get(topic)
         if known is None or not (side in (None, "both") or side in self.knowledge.side_names):
             return Notice(NoticeKind.STALE, NO_SUCH_TOPIC)
-        return self._answering.answer(known, side, 1.0)
+        return self._answering.topic(known, side, question)
 
     def compare(self, text: str = "") -> Reply:
         """Put the sides next to each other: on what `text` names, or on everything where it is empty."""
@@ -153,10 +149,13 @@ class Advisor:
         match press:
             case actions.ShowTopic(topic):
                 return self.topic(topic)
-            case actions.ShowSide(topic, side):
-                return self.topic(topic, side)
-            case actions.ShareTopic(topic, side):
-                return self.topic(topic, side or None)
+            case actions.ShowSide(topic, side, question=question):
+                return self.topic(topic, side, question)
+            case actions.ShowMore(topic, side, question):
+                answer = self.topic(topic, side or None, question)
+                return replies.AnswerDetails(answer) if isinstance(answer, replies.Answer) else answer
+            case actions.ShareTopic(topic, side, question):
+                return self.topic(topic, side or None, question)
             case actions.ShareAnswers(parts):
                 return self._shared(parts)
             case actions.ShareResult(token):
@@ -186,9 +185,11 @@ def remembered(reply: Reply, context: Context) -> Context:
     """Return what a conversation should remember after this reply."""
     match reply:
         case replies.Answer() if not reply.meta:
-            return Context(topic=reply.topic, side=reply.side)
+            return Context(topic=reply.topic, side=reply.side, question=reply.question)
+        case replies.AnswerDetails(answer):
+            return Context(topic=answer.topic, side=answer.side, question=answer.question)
         case replies.Answers(parts):
-            return Context(topic=parts[-1].topic, side=parts[-1].side)
+            return Context(topic=parts[-1].topic, side=parts[-1].side, question=parts[-1].question)
         case replies.Suggestions(candidates, side):
             return Context(topic=context.topic, side=side, suggested=tuple(c.topic for c in candidates))
         case replies.GuideQuestion(token=token) | replies.GuideReview(token=token):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.context import Context
 from bot.knowledge.knowledge_base import Knowledge
-from bot.knowledge.models import Citation, Correction, Topic
+from bot.knowledge.models import Citation, Correction, Topic, TopicQuestion
+from bot.lead import first_sentences, further_leads, general_lead, specific_lead
 from bot.matching.decision import outcome
 from bot.matching.interpretation import Decision, Interpretation, Ranked
+from bot.matching.question_form import QuestionForm
 from bot.replies import (
     Answer,
     AreaTopics,
@@ -17,6 +20,7 @@ from bot.replies import (
     ComparisonRow,
     CorrectionLine,
     Help,
+    Lead,
     NotKnown,
     SidePassage,
     SourceLine,
@@ -33,6 +37,7 @@ SUGGESTED = 3
 NEAR = 0.05
 """Confidence from which a topic is a way on from a message that is out of scope."""
 BOTH = "both"
+ALL_TOLD = "That is all I know about “{title}”. Its sources say more."
 NOTHING_TO_READ = "I could not find a question in that. Ask me something, or say `help` to see what I can do."
 NOT_FOUND = "I don't know that one. I know about {subject}."
 NONE_OF_THESE = "Then I don't know, and I have noted it so that it can be added. Other words may help."
@@ -43,34 +48,72 @@ class Answering:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._made: dict[tuple[str, str | None], Answer] = {}
 
-    def answer(self, topic: Topic, side: str | None, confidence: float, ranked: tuple[Ranked, ...] = ()) -> Answer:
-        """Return the answer of a topic, open at `side` (a side's id, "both", or None for no side named)."""
-        made = self._made.get((topic.id, side))
-        if made is None:
-            # There are a few hundred at most, and each is asked for again and again.
-            made = self._made[topic.id, side] = self._make(topic, side)
-        certainty = Certainty.SURE if confidence >= SURE else Certainty.LIKELY
-        return replace(made, certainty=certainty, confidence=confidence, candidates=self._candidates(ranked))
+    def answer(self, reading: Interpretation) -> Answer:
+        """Return the answer to a message that was read as a question about a topic."""
+        best = reading.ranked[0]
+        topic = self._knowledge.topics[best.topic]
+        asked = _question(topic, reading.question.question) if reading.question else None
+        names = self._knowledge.side_names
+        if asked:
+            lead = specific_lead(asked, reading.side, names, fits=reading.fits)
+        else:
+            lead = general_lead(topic, reading.side, names, reading.form)
+        certainty = Certainty.SURE if best.confidence >= SURE else Certainty.LIKELY
+        made = self._made(topic, reading.side, asked, lead)
+        return replace(
+            made, certainty=certainty, confidence=best.confidence, candidates=self._candidates(reading.ranked)
+        )
 
-    def _make(self, topic: Topic, side: str | None) -> Answer:
+    def topic(self, topic: Topic, side: str | None = None, question: str = "") -> Answer:
+        """Return what a topic says; about `side`, and in answer to one of its questions, where these are given."""
+        names = self._knowledge.side_names
+        asked = _question(topic, question)
+        if asked:
+            return self._made(topic, side, asked, specific_lead(asked, side, names, fits=False))
+        return self._made(topic, side, None, general_lead(topic, side, names, QuestionForm.OTHER))
+
+    def continued(self, reading: Interpretation, context: Context) -> tuple[Answer, Context]:
+        """Return more about the topic before, or about another side of it, never what was said already."""
+        topic, names = self._knowledge.topics[reading.ranked[0].topic], self._knowledge.side_names
+        turned = reading.side not in (context.side, None)
+        asked = _question(topic, context.question or "")
+        told = () if turned else context.told
+        if turned and asked and reading.side in asked.sides:
+            key, lead = "", specific_lead(asked, reading.side, names, fits=True)
+        elif turned and reading.side in topic.sides:
+            key, lead = str(reading.side), Lead(first_sentences(topic.sides[str(reading.side)]))
+            asked = None
+        else:
+            skipped = {*told, *(() if asked else ("short",))}
+            further = (pair for pair in further_leads(topic, reading.side, names) if pair[0] not in skipped)
+            key, lead = next(further, ("", Lead(ALL_TOLD.format(title=topic.title))))
+            asked = None
+        answer = replace(self._made(topic, reading.side, asked, lead), confidence=reading.ranked[0].confidence)
+        kept = Context(topic.id, reading.side, question=context.question, told=(*told, *([key] if key else [])))
+        return answer, kept
+
+    def _made(self, topic: Topic, side: str | None, asked: TopicQuestion | None, lead: Lead) -> Answer:
         passages = tuple(
             SidePassage(s, n, topic.sides[s]) for s, n in self._knowledge.side_names.items() if topic.sides
         )
         shown = tuple(p for p in passages if side in (None, BOTH, p.side))
+        touched = [c for c in topic.corrections if asked and asked.correction and c.id == asked.correction]
+        citations = (*asked.sources, *topic.sources) if asked else topic.sources
         return Answer(
             topic=topic.id,
             title=topic.title,
             side=side,
             certainty=Certainty.SURE,
             confidence=1.0,
+            lead=replace(lead, correction=self._correction(touched[0])) if touched else lead,
             short=topic.short,
+            question=asked.id if asked else None,
             passages=shown,
             other_sides=tuple(p for p in passages if p not in shown),
             choice=topic.choice,
             corrections=tuple(map(self._correction, topic.corrections)),
-            sources=tuple(map(self._source, topic.sources)),
+            sources=tuple(dict.fromkeys(map(self._source, citations))),
             related=self.links(topic.related),
             checked=topic.checked,
             offers_guide=topic.guide and self._knowledge.guide is not None,
@@ -158,3 +201,7 @@ class Answering:
         source = self._knowledge.sources[citation.source]
         url = citation.url or source.url
         return SourceLine(source.title, source.kind.value, citation.section, str(url) if url else None, source.checked)
+
+
+def _question(topic: Topic, question: str) -> TopicQuestion | None:
+    return next((known for known in topic.questions if known.id == question), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,6 +20,10 @@ class Context:
     """The side that the last answer was about: a side's id, "both", or None where nobody named one."""
     suggested: tuple[str, ...] = ()
     """Topics that were offered last, so that "2" or "the second" picks one."""
+    question: str | None = None
+    """The question of that topic that was answered last, where it was one."""
+    told: tuple[str, ...] = ()
+    """What was said of that topic beyond its first answer, by key."""
     guide: str | None = None
     """The token of the guide question that is waiting for an answer."""
 
@@ -27,11 +32,13 @@ class Context:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Context:
-        """Read what `as_dict` wrote; keys from another version are ignored."""
-        return cls(
-            topic=data.get("topic"),
-            side=data.get("side"),
-            suggested=tuple(data.get("suggested") or ()),
-            guide=data.get("guide"),
-        )
+    def from_dict(cls, data: Mapping[str, Any]) -> Context:
+        """Read what `as_dict` wrote; keys of another version are ignored, and so is what has a wrong type."""
+        texts = {key: data[key] for key in ("topic", "side", "question", "guide") if isinstance(data.get(key), str)}
+        return cls(**texts, suggested=_strings(data.get("suggested")), told=_strings(data.get("told")))
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(each for each in value if isinstance(each, str))

@@ -13,6 +13,7 @@ from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor,
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor, Turn
+    from bot.knowledge.models import Topic
     from bot.replies import Reply
 
 PROMPT = "you> "
@@ -96,8 +97,12 @@ def topics(json: JsonOption = False, knowledge: KnowledgeOption = None) -> None:
     if not json:
         _print(advisor.topics())
         return
-    keys = {"id", "title", "area", "phrasings", "keywords"}
-    print(dump([topic.model_dump(mode="json", include=keys) for topic in advisor.knowledge.topics.values()]))
+    print(dump([_described(topic) for topic in advisor.knowledge.topics.values()]))
+
+
+def _described(topic: Topic) -> dict[str, Any]:
+    said = topic.model_dump(mode="json", include={"id", "title", "area", "keywords"})
+    return said | {"phrasings": list(topic.all_phrasings), "questions": [question.id for question in topic.questions]}
 
 
 def _print(reply: Reply) -> None:

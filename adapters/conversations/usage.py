@@ -19,6 +19,8 @@ def _counted(reply: Reply) -> tuple[str, str]:
     match reply:
         case replies.Answer(topic=topic):
             return "answer", topic
+        case replies.AnswerDetails(answer):
+            return "details", answer.topic
         case replies.Answers(parts):
             return "answers", parts[0].topic
         case replies.Suggestions():

@@ -67,6 +67,6 @@ def keep(knowledge: Knowledge, model: TrainedModel, cache: Path) -> None:
 def _path(knowledge: Knowledge, cache: Path) -> Path:
     """Return the file for what this code learns from this knowledge base."""
     digest = blake2b(knowledge.fingerprint.encode(), digest_size=12)
-    for source in sorted(Path(bot.matching.__file__).parent.glob("*.py")):
+    for source in sorted(Path(bot.matching.__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
     return cache / f"{digest.hexdigest()}.npz"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from adapters.terminal.printer import plain
+from adapters.terminal.render import answers
 from adapters.terminal.render.render import render
 from bot import replies
 from bot.advisor import Advisor
@@ -13,7 +14,7 @@ from bot.replies import Candidate, Flip, Reason, Recommendation, Reply
 
 
 def line(reply: Reply, advisor: Advisor) -> dict[str, Any]:
-    """Return a reply as one JSON object: kind, topic, side, confidence, candidates, text."""
+    """Return a reply as one JSON object, in the format that other programs rely on."""
     kind, topic, side, candidates = _facts(reply, advisor)
     return {
         "kind": kind,
@@ -22,7 +23,42 @@ def line(reply: Reply, advisor: Advisor) -> dict[str, Any]:
         "confidence": round(candidates[0].confidence, 3) if candidates else (1.0 if kind != "unknown" else 0.0),
         "candidates": [{"topic": c.topic, "confidence": round(c.confidence, 3)} for c in candidates],
         "text": plain(render(reply)),
+        "lead": _lead(reply),
+        "question": _question(reply),
+        "understood": {given.question: given.option for given in _given(reply)},
     }
+
+
+def _lead(reply: Reply) -> str:
+    """Return what is shown first of a reply, without its title."""
+    match reply:
+        case replies.Answer(lead=lead):
+            return plain(answers.lead(lead)).strip()
+        case replies.Answers(parts):
+            return "\n\n".join(plain(answers.lead(part.lead)).strip() for part in parts)
+        case _:
+            return plain(render(reply)).strip()
+
+
+def _question(reply: Reply) -> str | None:
+    match reply:
+        case replies.Answer(question=question):
+            return question
+        case replies.Answers(parts):
+            return parts[0].question
+        case _:
+            return None
+
+
+def _given(reply: Reply) -> tuple[replies.Given, ...]:
+    """Return what was read in a described project."""
+    match reply:
+        case (
+            replies.GuideQuestion(given=given) | replies.GuideReview(given=given) | replies.Recommendation(given=given)
+        ):
+            return tuple(each for each in given if each.from_text)
+        case _:
+            return ()
 
 
 def _facts(reply: Reply, advisor: Advisor) -> tuple[str, str | None, str | None, tuple[Candidate, ...]]:
@@ -30,6 +66,8 @@ def _facts(reply: Reply, advisor: Advisor) -> tuple[str, str | None, str | None,
     match reply:
         case replies.Answer(topic=topic, side=side, candidates=candidates):
             return "answer", topic, side, candidates
+        case replies.AnswerDetails(answer):
+            return "answer", answer.topic, answer.side, answer.candidates
         case replies.Answers(parts):
             others = tuple(c for part in parts for c in part.candidates[:1])
             return "answer", parts[0].topic, parts[0].side, others

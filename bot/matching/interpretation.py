@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.matching.question_form import QuestionForm
+from bot.matching.questions import QuestionMatch
+
 
 class Decision(StrEnum):
     """What to do with a message."""
@@ -36,3 +39,10 @@ class Interpretation(NamedTuple):
     """Id of the out-of-scope group that it belongs to, where one recognised it."""
     parts: tuple[Interpretation, ...] = ()
     """The questions of a message that holds several, each to be answered; empty for an ordinary message."""
+    question: QuestionMatch | None = None
+    """The specific question of the best topic that it asks, where one is near enough."""
+    form: QuestionForm = QuestionForm.OTHER
+    fits: bool = False
+    """Whether an answer that begins with Yes or No fits the way in which it asks."""
+    continues: bool = False
+    """Whether it asks for more about the topic before, or turns to another side of it."""

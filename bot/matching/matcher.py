@@ -13,10 +13,12 @@ from bot.matching.continuation import Continuation
 from bot.matching.decision import TopicEvidence
 from bot.matching.greetings import Greetings
 from bot.matching.interpretation import Decision, Interpretation, Ranked
-from bot.matching.lexicon import Lexicon
+from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import Message, clean, divided, paired, parts
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
+from bot.matching.question_form import QuestionForm, form_of, is_turned_round
+from bot.matching.questions import QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.sides import BOTH, named
 from bot.matching.tokenizer import bounded, words
@@ -33,6 +35,7 @@ class Matcher:
         self._lexicon = Lexicon(knowledge)
         self._lexicon.recall(model.words, model.word_stems, model.word_sides)
         self._ranker = Ranker(knowledge, self._lexicon, model)
+        self._questions = QuestionMatcher(knowledge, model)
         self._scope = OutOfScopeSigns(knowledge)
         self._greetings = Greetings(knowledge)
 
@@ -81,6 +84,20 @@ class Matcher:
 
     def _single(self, message: Message, found: Sequence[str], context: Context) -> Interpretation:
         read = self._lexicon.read(found)
+        return self._with_question(self._interpreted(message, found, read, context), message.text, read)
+
+    def _with_question(self, reading: Interpretation, text: str, read: Sequence[Token]) -> Interpretation:
+        """Return a reading with the specific question of its best topic, and the form of what was asked."""
+        form = form_of(text)
+        if reading.outcome is not Decision.ANSWER or reading.continues:
+            return reading._replace(form=form)
+        asked = self._questions.match(reading.ranked[0].topic, self._ranker.query(read))
+        fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
+        return reading._replace(question=asked, form=form, fits=fits)
+
+    def _interpreted(
+        self, message: Message, found: Sequence[str], read: Sequence[Token], context: Context
+    ) -> Interpretation:
         said = named(self._ranker.mentions(read))
         side = said
         signs = self._scope.signs(message)
@@ -94,7 +111,9 @@ class Matcher:
             return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
         if tie is Continuation.SAME and context.topic:
             turned = self._other_side(side) if continuation.other(found) else side
-            return Interpretation(Decision.ANSWER, turned, (Ranked(context.topic, continuation.SURE),))
+            topic = self._counterpart(context.topic, context.side, turned)
+            same = topic == context.topic
+            return Interpretation(Decision.ANSWER, turned, (Ranked(topic, continuation.SURE),), continues=same)
         if tie is Continuation.NONE or alone.best >= continuation.ITSELF[tie]:
             return _decided(alone, said if self._compares(alone) else side)
         joined = self._ranker.assess(read, side=side, favoured=self._favoured(context, tie), products=signs.products)
@@ -117,6 +136,15 @@ class Matcher:
         topic = self.knowledge.topics[context.topic or ""]
         gain = continuation.GAIN[tie]
         return {**dict.fromkeys(topic.related, gain / 4), topic.id: gain}
+
+    def _counterpart(self, topic: str, before: str | None, side: str | None) -> str:
+        """Return the topic that says of one side what another says of the other: its id names the other side."""
+        sides = self.knowledge.side_names
+        if side is None or side not in sides:
+            return topic
+        swapped = {"-".join(side if part == other else part for part in topic.split("-")) for other in sides}
+        found = [other for other in swapped if other != topic and other in self.knowledge.topics]
+        return found[0] if len(found) == 1 and before != side else topic
 
     def _other_side(self, side: str | None) -> str | None:
         others = [known for known in self.knowledge.side_names if known != side]

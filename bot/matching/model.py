@@ -34,11 +34,8 @@ class TrainedModel:
     rarity: Floats
     """What each feature weighs."""
 
-    weights: NDArray[np.int8]
-    """Features, and then the spelling of each stem as one feature, x groups; no rows where the knowledge base was too
-    large to be trained on."""
-    steps: Floats
-    """What one unit of the weights in each row is worth; bytes, as the processor's cache holds more of them."""
+    weights: Floats
+    """Features x groups; no rows where the knowledge base was too large to be trained on."""
     bias: Floats
     centroid_starts: Ints
     """The groups' mean texts, features x groups, as a sparse matrix; empty where there are weights."""
@@ -51,6 +48,15 @@ class TrainedModel:
     """Sides as a message may name them, ..."""
     side_scores: Floats
     """... and what each adds to the score of each group."""
+
+    phrasing_starts: Ints
+    """The phrasings of all topics as features, texts x features, as a sparse matrix, ..."""
+    phrasing_columns: NDArray[np.int32]
+    phrasing_values: Floats
+    phrasing_topics: Ints
+    """... the topic of each, ascending, ..."""
+    phrasing_questions: Ints
+    """... and the number of the topic's question that it asks; -1 for the general subject."""
 
     asked: Ints
     """Texts as numbers, ..."""

@@ -14,6 +14,7 @@ from bot.matching.lexical import exact_match
 from bot.matching.lexical.exact_match import ExactMatch
 from bot.matching.lexical.function_words import FunctionWordScorer, FunctionWordWeights
 from bot.matching.lexical.scoring import Scored, Scorer
+from bot.matching.lexical.vectorizer import Query
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import plain
 from bot.matching.model import TrainedModel
@@ -47,6 +48,10 @@ class Ranker:
         self._scorer = Scorer(model, self._topics)
         self._verbatim = ExactMatch(model.asked, model.asked_groups)
         self._shape = FunctionWordScorer(model.stems, FunctionWordWeights(model.common, model.runs, model.runs_against))
+
+    def query(self, words: Sequence[Token]) -> Query:
+        """Return a message as features."""
+        return self._scorer.space.query(words, self._stops)
 
     def mentions(self, words: Sequence[Token]) -> list[str]:
         """Return the sides that these words name, in order."""
@@ -83,7 +88,7 @@ class Ranker:
     ) -> tuple[dict[str, TopicEvidence], str | None]:
         """Return what speaks for each of the best topics, and the out-of-scope group that fits better, if any."""
         mentions = self.mentions(words)
-        query = self._scorer.space.query(words, self._stops)
+        query = self.query(words)
         extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
         asked = self._verbatim.group(words)
         if asked is not None:

@@ -10,7 +10,7 @@ import numpy as np
 from bot.knowledge import Knowledge
 from bot.matching import corpus
 from bot.matching.lexical import classifier, exact_match, function_words, side_prior, vectorizer
-from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, from_keys
+from bot.matching.lexical.arrays import Ints, Sparse, Texts, from_keys
 from bot.matching.lexical.classifier import Trained
 from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Lexicon, Token
@@ -22,13 +22,14 @@ def learn(knowledge: Knowledge) -> TrainedModel:
     """Return what the texts of a knowledge base teach."""
     lexicon, source = Lexicon(knowledge), corpus.gather(knowledge)
     read = lexicon.learn(source.texts)
-    labels = source.labels[read.lengths > 0]
+    labels, questions = source.labels[read.lengths > 0], source.questions[read.lengths > 0]
     texts = read.without_empty()
     stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
     fitted = vectorizer.fit(texts, labels, source.topics, stops)
     words = lexicon.known()
+    asks = np.flatnonzero(questions > corpus.NO_PHRASING)
+    phrasings = fitted.rows.taken(asks)
     trained, centroids = _trained(fitted, labels)
-    steps = np.abs(trained.weights).max(axis=1, initial=1e-6) / np.float32(np.iinfo(np.int8).max)
     sides = side_prior.scores(labels, fitted.groups, _signatures(texts, tuple(knowledge.side_names)))
     asked = exact_match.learn(texts, labels)
     shapes = function_words.learn(texts, labels >= source.topics, fitted.spread(), fitted.groups)
@@ -40,8 +41,7 @@ def learn(knowledge: Knowledge) -> TrainedModel:
         pairs=fitted.pairs,
         trigrams=fitted.trigrams,
         rarity=fitted.rarity,
-        weights=np.rint(trained.weights / steps[:, None]).astype(np.int8),
-        steps=steps,
+        weights=trained.weights,
         bias=trained.bias,
         centroid_starts=centroids.starts,
         centroid_columns=centroids.columns,
@@ -49,6 +49,11 @@ def learn(knowledge: Knowledge) -> TrainedModel:
         having=fitted.having(),
         signatures=tuple(sides),
         side_scores=np.array([*sides.values()], np.float32),
+        phrasing_starts=phrasings.starts,
+        phrasing_columns=phrasings.columns,
+        phrasing_values=phrasings.values,
+        phrasing_topics=labels[asks],
+        phrasing_questions=questions[asks],
         asked=asked.keys,
         asked_groups=asked.groups,
         common=shapes.common,
@@ -61,17 +66,9 @@ def _trained(fitted: FittedFeatures, labels: Ints) -> tuple[Trained, Sparse]:
     """Return trained weights, or the groups' centroids where there are too many for that; the other one is empty."""
     if fitted.size * fitted.groups <= classifier.LARGEST:
         trained = classifier.train(fitted.rows, labels, fitted.size, fitted.groups)
-        return trained._replace(weights=np.concatenate((trained.weights, _spellings(fitted, trained)))), Sparse.empty()
+        return trained, Sparse.empty()
     nothing = np.zeros((0, fitted.groups), np.float32)
     return Trained(nothing, np.zeros(fitted.groups, np.float32)), _centroids(fitted)
-
-
-def _spellings(fitted: FittedFeatures, trained: Trained) -> Floats:
-    """Return what the trigrams of each stem amount to: most of a message's features are trigrams of known stems."""
-    columns = fitted.spelling.columns + (fitted.size - len(fitted.trigrams))
-    amounts = trained.weights[columns] * fitted.rarity[columns][:, None]
-    summed: Floats = np.add.reduceat(amounts, fitted.spelling.starts[:-1], axis=0)
-    return summed
 
 
 def _centroids(fitted: FittedFeatures) -> Sparse:

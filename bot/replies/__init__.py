@@ -6,6 +6,7 @@ type-check. Records hold plain text (with `code` spans in prose) and ids; no mar
 
 from bot.replies.answers import (
     Answer,
+    AnswerDetails,
     Answers,
     AreaTopics,
     Candidate,
@@ -14,6 +15,7 @@ from bot.replies.answers import (
     ComparisonRow,
     CorrectionLine,
     Help,
+    Lead,
     NotKnown,
     SidePassage,
     SourceLine,
@@ -40,6 +42,7 @@ from bot.replies.notices import Notice, NoticeKind
 
 Reply = (
     Answer
+    | AnswerDetails
     | Answers
     | Suggestions
     | NotKnown
@@ -55,6 +58,7 @@ Reply = (
 
 __all__ = [
     "Answer",
+    "AnswerDetails",
     "Answers",
     "AreaTopics",
     "Candidate",
@@ -71,6 +75,7 @@ __all__ = [
     "GuideQuestion",
     "GuideReview",
     "Help",
+    "Lead",
     "NotKnown",
     "Notice",
     "NoticeKind",

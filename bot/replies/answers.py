@@ -70,8 +70,21 @@ class CorrectionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """What is shown first of an answer, and to everybody: a few sentences, and at most a line for each side."""
+
+    text: str
+    passages: tuple[SidePassage, ...] = ()
+    correction: CorrectionLine | None = None
+    """Where the article says something else, if the question touches that claim."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question. `passages` has the sides that were asked about; `other_sides` what can be opened."""
+    """The answer to a question: the lead first, and all else that the topic says for whoever wants more.
+
+    `passages` has the sides that were asked about; `other_sides` what can be opened.
+    """
 
     topic: str
     title: str
@@ -79,7 +92,10 @@ class Answer:
     """The side that was asked about: a side's id, "both", or None where nobody named one."""
     certainty: Certainty
     confidence: float
+    lead: Lead
     short: str
+    question: str | None = None
+    """Id of the topic's question that it answers, where one was asked."""
     passages: tuple[SidePassage, ...] = ()
     other_sides: tuple[SidePassage, ...] = ()
     choice: str | None = None
@@ -94,6 +110,13 @@ class Answer:
     def meta(self) -> bool:
         """Whether this is about the conversation (greeting, thanks), with nothing to rate, cite or toggle."""
         return not (self.passages or self.other_sides or self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDetails:
+    """Everything that an answer says below its lead."""
+
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def answer(said: Answer, frame: RenderContext) -> Payload:
     others = [button(texts.meant(c.title), actions.ShowTopic(c.topic, frame.ref)) for c in texts.alternatives(said)]
     views = [*_sides(said), *([buttons.choosing()] if said.offers_guide else [])]
     related = buttons.topics("related", "Read next", texts.related(said))
-    share = actions.ShareTopic(said.topic, said.side or "")
+    share = actions.ShareTopic(said.topic, said.side or "", said.question or "")
     return message(
         [_box(said, frame.note)], [*rows(others), *rows(views), *related, *buttons.closing(frame, said.topic, share)]
     )
@@ -56,34 +56,49 @@ def answer(said: Answer, frame: RenderContext) -> Payload:
 
 def answers(said: Answers, frame: RenderContext) -> Payload:
     """Return several answers in one message, a box and a row each."""
-    boxes = [_box(texts.brief(part), "" if number else frame.note) for number, part in enumerate(said.parts)]
+    boxes = [_box(part, "" if number else frame.note) for number, part in enumerate(said.parts)]
     rows = [row([_alone(part), *buttons.rating(frame, part.topic)]) for part in said.parts]
     share = actions.sharing((part.topic, part.side) for part in said.parts)
     return message(boxes, [*rows, *buttons.closing(frame, share=share)])
 
 
 def _small_talk(said: Answer, frame: RenderContext) -> Payload:
-    box = Box([[Line(prose(said.short, PARAGRAPH))]], Accent.QUIET)
+    box = Box([[Line(prose(said.lead.text, PARAGRAPH))]], Accent.QUIET)
     guide = [row([buttons.choosing()])] if said.offers_guide else []
     related = rows([button(each.title, actions.ShowTopic(each.topic)) for each in said.related])
     return message([box], [*guide, *related, *buttons.closing(frame)])
 
 
+def details(said: Answer) -> Payload:
+    """Return everything that an answer says below its lead."""
+    return message([Box([list(_whole(said)), list(_corrections(said)), list(_sources(said))])], [])
+
+
 def _box(said: Answer, note: str) -> Box:
-    return Box([list(_point(said, note)), list(_corrections(said)), list(_sources(said))])
+    return Box([list(_point(said, note))])
 
 
 def _point(said: Answer, note: str) -> Iterator[Line]:
     if note:
         yield Line(f"-# {note}")
     yield Line(f"### {line(said.title, TITLE)}")
+    if said.lead.text:
+        yield Line(prose(said.lead.text, PARAGRAPH))
+    for passage in said.lead.passages:
+        yield Line(f"**{line(passage.name, TITLE)}**: {prose(passage.text, PARAGRAPH)}", Rank.SIDE)
+    if said.lead.correction:
+        yield Line(_correction(said.lead.correction), Rank.CORRECTION)
     if texts.doubt(said):
         yield Line(f"-# {texts.doubt(said)}")
+
+
+def _whole(said: Answer) -> Iterator[Line]:
+    yield Line(f"### {line(said.title, TITLE)}")
     yield Line(prose(said.short, PARAGRAPH))
-    for passage in said.passages:
-        yield Line(f"\n**{line(passage.name, TITLE)}** — {prose(passage.text, PARAGRAPH)}", Rank.SIDE)
+    for passage in (*said.passages, *said.other_sides):
+        yield Line(f"\n**{line(passage.name, TITLE)}**: {prose(passage.text, PARAGRAPH)}", Rank.SIDE)
     if said.choice:
-        yield Line(f"\n**{texts.IF_CHOOSING}** — {prose(said.choice, PARAGRAPH)}", Rank.EXTRA)
+        yield Line(f"\n**{texts.IF_CHOOSING}**: {prose(said.choice, PARAGRAPH)}", Rank.EXTRA)
 
 
 def _corrections(said: Answer) -> Iterator[Line]:
@@ -104,11 +119,17 @@ def _sources(said: Answer) -> Iterator[Line]:
 
 
 def _sides(said: Answer) -> list[Component]:
-    """Return what opens the other sides in place."""
-    others = [button(f"And {p.name}?", actions.ShowSide(said.topic, p.side)) for p in said.other_sides[:3]]
-    both = [button(texts.SIDE_BY_SIDE, actions.ShowSide(said.topic, "both"))] if others and said.passages else []
-    return [*others, *both]
+    """Return what opens the rest, and the other sides."""
+    question = said.question or ""
+    others = [
+        button(f"And {p.name}?", actions.ShowSide(said.topic, p.side, question=question)) for p in said.other_sides[:3]
+    ]
+    return [button(texts.MORE, _more(said)), *others]
 
 
 def _alone(said: Answer) -> Component:
-    return button(f"More: {said.title}", actions.ShowTopic(said.topic))
+    return button(f"More: {said.title}", _more(said))
+
+
+def _more(said: Answer) -> actions.ShowMore:
+    return actions.ShowMore(said.topic, said.side or "", said.question or "")

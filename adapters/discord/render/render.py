@@ -16,6 +16,8 @@ def render(reply: Reply, frame: RenderContext) -> Payload:
     match reply:
         case replies.Answer():
             return answers.answer(reply, frame)
+        case replies.AnswerDetails(said):
+            return answers.details(said)
         case replies.Answers():
             return answers.answers(reply, frame)
         case replies.Suggestions():

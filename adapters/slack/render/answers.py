@@ -10,7 +10,7 @@ from adapters.slack.markup import bold, escape, link, prose
 from adapters.slack.render.blocks import Block, actions, button, context, divider, header, section
 from adapters.slack.render.buttons import feedback, manners
 from adapters.slack.render.context import RenderContext
-from bot.actions import OpenGuide, ShareTopic, ShowSide, ShowTopic, sharing
+from bot.actions import OpenGuide, ShareTopic, ShowMore, ShowSide, ShowTopic, sharing
 from bot.replies import Answer, Answers, CorrectionLine, SidePassage, SourceLine
 
 
@@ -45,25 +45,37 @@ def _checked(sources: tuple[SourceLine, ...]) -> str:
     return f"Checked {min(dates):%Y-%m-%d}" if dates else ""
 
 
-BOTH = "both"
-
-
 def answer(said: Answer, frame: RenderContext) -> Iterator[Block]:
     """Yield an answer with everything that belongs to it."""
     if not said.meta:
         yield header(said.title)
+    yield from _lead(said)
     if texts.doubt(said):
         yield context(texts.doubt(said))
+    yield from actions(_otherwise(said, frame))
+    yield from actions(_ways_on(said, frame))
+    if not said.meta:
+        share = ShareTopic(said.topic, said.side or "", said.question or "")
+        yield from actions([*feedback(said.topic, frame), *manners(frame, share)])
+
+
+def details(said: Answer) -> Iterator[Block]:
+    """Yield everything that an answer says below its lead."""
+    yield header(said.title)
     yield section(prose(said.short))
-    yield from (section(_passage(passage)) for passage in said.passages)
+    yield from (section(_passage(passage)) for passage in (*said.passages, *said.other_sides))
     if said.choice:
         yield section(f"{bold(texts.IF_CHOOSING)}\n{prose(said.choice)}")
     yield from (section(_correction(line)) for line in said.corrections)
     yield from cited(said.sources)
-    yield from actions(_otherwise(said, frame))
-    yield from actions(_ways_on(said, frame))
-    if not said.meta:
-        yield from actions([*feedback(said.topic, frame), *manners(frame, ShareTopic(said.topic, said.side or ""))])
+
+
+def _lead(said: Answer) -> Iterator[Block]:
+    lines = [prose(said.lead.text)] if said.lead.text else []
+    lines += [f"{bold(passage.name)}: {prose(passage.text)}" for passage in said.lead.passages]
+    yield section("\n".join(lines))
+    if said.lead.correction:
+        yield section(_correction(said.lead.correction))
 
 
 def answers(said: Answers, frame: RenderContext) -> Iterator[Block]:
@@ -72,11 +84,8 @@ def answers(said: Answers, frame: RenderContext) -> Iterator[Block]:
         if number:
             yield divider()
         yield header(part.title)
-        yield section(prose(part.short))
-        yield from (section(_passage(passage)) for passage in part.passages)
-        yield from (section(_correction(line)) for line in part.corrections)
-        yield from cited(part.sources)
-        more = button(f"More: {part.title}", ShowTopic(part.topic), f"Everything about {part.title}")
+        yield from _lead(part)
+        more = button(f"More: {part.title}", _more(part), f"Everything about {part.title}")
         yield from actions([more, *feedback(part.topic, frame)])
     yield from actions(manners(frame, sharing((part.topic, part.side) for part in said.parts)))
 
@@ -99,11 +108,14 @@ def _otherwise(said: Answer, frame: RenderContext) -> Iterator[Block]:
 def _ways_on(said: Answer, frame: RenderContext) -> Iterator[Block]:
     if said.offers_guide:
         yield button(texts.HELP_ME_CHOOSE, OpenGuide(), "Start the guided choice", style="primary")
+    if not said.meta:
+        yield button(texts.MORE, _more(said), f"Everything about {said.title}")
     for side in said.other_sides:
-        yield button(
-            f"And {side.name}?", ShowSide(said.topic, side.side, frame.ref), f"Show what holds for {side.name}"
-        )
-    if said.other_sides:
-        yield button(texts.SIDE_BY_SIDE, ShowSide(said.topic, BOTH, frame.ref), "Show all sides next to each other")
+        turn = ShowSide(said.topic, side.side, frame.ref, said.question or "")
+        yield button(f"And {side.name}?", turn, f"Show what holds for {side.name}")
     for related in texts.related(said):
         yield button(related.title, ShowTopic(related.topic), f"Answer about {related.title}")
+
+
+def _more(said: Answer) -> ShowMore:
+    return ShowMore(said.topic, said.side or "", said.question or "")

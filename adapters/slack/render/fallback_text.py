@@ -18,12 +18,12 @@ def summary(reply: Reply) -> str:
 
 def _summary(reply: Reply) -> str:
     match reply:
-        case replies.Answer(short=short) if reply.meta:
-            return short
-        case replies.Answer(title=title, short=short, passages=passages):
-            return "\n".join([f"{title}: {short}", *(f"{p.name}: {p.text}" for p in passages)])
+        case replies.Answer(lead=lead):
+            return "\n".join(filter(None, [lead.text, *(f"{p.name}: {p.text}" for p in lead.passages)]))
+        case replies.AnswerDetails(answer):
+            return f"{answer.title}: {answer.short}"
         case replies.Answers(parts):
-            return "\n".join(f"{part.title}: {part.short}" for part in parts)
+            return "\n".join(f"{part.title}: {part.lead.text}" for part in parts)
         case replies.Suggestions(candidates):
             return "Did you mean: " + ", ".join(c.title for c in candidates) + ", or none of these?"
         case replies.NotKnown(text=text) | replies.Help(text=text) | replies.Notice(text=text):

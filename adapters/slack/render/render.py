@@ -36,6 +36,8 @@ def _drawn(reply: Reply, frame: RenderContext) -> Iterator[Block]:
     match reply:
         case replies.Answer():
             return answers.answer(reply, frame)
+        case replies.AnswerDetails(said):
+            return answers.details(said)
         case replies.Answers():
             return answers.answers(reply, frame)
         case replies.Suggestions():

@@ -6,19 +6,36 @@ from collections.abc import Iterable, Iterator
 
 from adapters.conversations import texts
 from adapters.terminal.render.blocks import Block, Role
-from bot.replies import Answer, AreaTopics, Comparison, CorrectionLine, SourceLine
+from bot.replies import Answer, AreaTopics, Comparison, CorrectionLine, Lead, SourceLine
 
 
 def answer(said: Answer) -> Iterator[Block]:
-    """Yield an answer: the point, the sides that were asked about, corrections, sources."""
+    """Yield what is shown first of an answer; the rest is one choice away."""
     if said.meta:
-        yield Block(Role.LEAD, said.short)
+        yield Block(Role.LEAD, said.lead.text)
         return
     yield Block(Role.TITLE, said.title)
+    yield from lead(said.lead)
     if texts.doubt(said):
         yield Block(Role.NOTE, texts.doubt(said))
-    yield Block(Role.LEAD, said.short)
+
+
+def lead(said: Lead) -> Iterator[Block]:
+    """Yield a lead: its text, a line for each side, and a correction where the question touches one."""
+    if said.text:
+        yield Block(Role.LEAD, said.text)
     for passage in said.passages:
+        yield Block(Role.SIDE, passage.text, label=passage.name)
+    if said.correction:
+        yield Block(Role.NOTE, _correction(said.correction), label=texts.ARTICLE_SAYS)
+
+
+def details(said: Answer) -> Iterator[Block]:
+    """Yield everything else that an answer says: the topic, its sides, corrections, sources."""
+    yield Block(Role.TITLE, said.title)
+    if said.short != said.lead.text:
+        yield Block(Role.LEAD, said.short)
+    for passage in (*said.passages, *said.other_sides):
         yield Block(Role.SIDE, passage.text, label=passage.name)
     if said.choice:
         yield Block(Role.TEXT, said.choice, label=texts.IF_CHOOSING)

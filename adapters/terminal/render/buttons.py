@@ -29,6 +29,8 @@ def _options(reply: Reply) -> Iterator[NumberedChoice]:
     match reply:
         case replies.Answer():
             yield from _after_answer(reply)
+        case replies.AnswerDetails(answer):
+            yield from _related(answer)
         case replies.Suggestions(candidates):
             yield from (NumberedChoice(c.title, actions.ShowTopic(c.topic)) for c in candidates)
             yield NumberedChoice(texts.NONE_OF_THESE, actions.NoneOfThese(""))
@@ -59,8 +61,17 @@ def _options(reply: Reply) -> Iterator[NumberedChoice]:
 def _after_answer(reply: replies.Answer) -> Iterator[NumberedChoice]:
     for other in texts.alternatives(reply):
         yield NumberedChoice(texts.meant(other.title), actions.ShowTopic(other.topic))
+    if not reply.meta:
+        more = actions.ShowMore(reply.topic, reply.side or "", reply.question or "")
+        yield NumberedChoice(texts.MORE, more)
     for passage in reply.other_sides:
-        yield NumberedChoice(f"And {passage.name}?", actions.ShowSide(reply.topic, passage.side))
+        yield NumberedChoice(
+            f"And {passage.name}?", actions.ShowSide(reply.topic, passage.side, question=reply.question or "")
+        )
+    yield from _related(reply)
+
+
+def _related(reply: replies.Answer) -> Iterator[NumberedChoice]:
     yield from (NumberedChoice(link.title, actions.ShowTopic(link.topic)) for link in texts.related(reply))
     if reply.offers_guide:
         yield NumberedChoice(texts.HELP_ME_CHOOSE, actions.OpenGuide())

@@ -18,6 +18,8 @@ def render(reply: Reply) -> Iterator[Block]:
     match reply:
         case replies.Answer():
             yield from answers.answer(reply)
+        case replies.AnswerDetails(said):
+            yield from answers.details(said)
         case replies.Answers(parts):
             for part in parts:
                 yield from answers.answer(replace(part, candidates=()))

@@ -34,6 +34,11 @@ class Sparse:
         total = int(ends[-1]) if len(ends) else 0
         return np.arange(total) + np.repeat(begins - ends + lengths, lengths), lengths
 
+    def taken(self, rows: NDArray[Any]) -> Sparse:
+        """Return the matrix that has these rows, in this order."""
+        places, lengths = self.places(rows)
+        return Sparse(np.concatenate(([0], np.cumsum(lengths))), self.columns[places], self.values[places])
+
 
 def from_keys(keys: Ints, values: Floats, shape: tuple[int, int]) -> Sparse:
     """Return the matrix whose entries have these sorted keys (row x columns + column)."""

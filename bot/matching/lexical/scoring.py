@@ -42,13 +42,11 @@ class _Trained:
     """All weights, of which a message needs a few rows."""
 
     def __init__(self, model: TrainedModel) -> None:
-        self._weights, self._steps, self._bias = model.weights, model.steps, model.bias
+        self._weights, self._bias = model.weights, model.bias
 
     def scores(self, query: Query) -> Floats:
         """Return a score for each group."""
-        rows: Floats = self._weights.take(query.columns, axis=0).astype(np.float32)
-        amounts: Floats = query.values * self._steps.take(query.columns)
-        found: Floats = amounts @ rows + self._bias
+        found: Floats = query.values @ self._weights.take(query.columns, axis=0) + self._bias
         return found
 
 
@@ -72,9 +70,7 @@ class Scorer:
 
     def __init__(self, model: TrainedModel, topics: int) -> None:
         """`topics`: how many of the groups are topics; the others are out of scope."""
-        self.space = Vectorizer(
-            model.stems, model.pairs, model.trigrams, model.rarity, spellings=len(model.weights) > 0
-        )
+        self.space = Vectorizer(model.stems, model.pairs, model.trigrams, model.rarity)
         self._having = model.having
         self._linear: _Linear = _Trained(model) if len(model.weights) else _Centroids(model)
         self._topics = topics

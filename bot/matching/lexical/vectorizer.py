@@ -49,16 +49,12 @@ class _Block:
 class Vectorizer:
     """The features of a knowledge base: which there are, and what each weighs."""
 
-    def __init__(
-        self, stems: Sequence[str], pairs: Ints, trigrams: Sequence[str], rarity: Floats, *, spellings: bool
-    ) -> None:
-        """`spellings`: whether all trigrams of a known stem together are one more feature, after all the others."""
+    def __init__(self, stems: Sequence[str], pairs: Ints, trigrams: Sequence[str], rarity: Floats) -> None:
         self._stems = {stem: i for i, stem in enumerate(stems)}
         self._pairs = {key: len(stems) + i for i, key in enumerate(pairs.tolist())}
         first = len(stems) + len(pairs)
         self._trigrams = {trigram: first + i for i, trigram in enumerate(trigrams)}
         self._rarity: list[float] = rarity.tolist()
-        self._first_spelling = len(rarity) if spellings else None
         self._remembered: dict[str, tuple[list[int], list[float], float]] = {}
         self._rarest = (
             max(self._rarity[: len(stems)], default=1.0),
@@ -139,8 +135,6 @@ class Vectorizer:
         values = [self._rarity[column] for column in columns]
         missing = (len(every) - len(columns)) * self._rarest[2] ** 2
         norm = missing + sum(value * value for value in values)
-        if self._first_spelling is not None and stem in self._stems:
-            return [self._first_spelling + self._stems[stem]], [1.0], norm
         return columns, values, norm
 
 
