@@ -8,7 +8,7 @@ from io import StringIO
 
 import typer
 
-from adapters.cli import ask, discord, guide, knowledge, reports, service, slack
+from adapters.cli import ask, discord, guide, knowledge, model, reports, service, slack
 from adapters.cli.errors import INTERRUPTED, WRONG_USE, UsageError
 from adapters.cli.signals import end_when_nobody_reads
 
@@ -39,6 +39,7 @@ app.add_typer(guide.guide_app, name="guide")
 app.add_typer(service.db, name="db")
 app.add_typer(slack.app, name="slack")
 app.add_typer(discord.app, name="discord")
+app.add_typer(model.app, name="model")
 
 
 def main() -> None:
