@@ -1,0 +1,15 @@
+from django.shortcuts import render
+
+# --- show
+from django.http import JsonResponse
+from django.views.decorators.http import require_POST
+
+
+@require_POST
+def like(request):
+    return JsonResponse({"liked": True})
+
+
+# --- end
+def home(request):
+    return render(request, "like.html")

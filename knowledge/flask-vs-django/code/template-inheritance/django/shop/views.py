@@ -1,0 +1,7 @@
+from django.shortcuts import render
+
+
+# --- show
+def offers(request):
+    names = ["Tea", "Salt & pepper"]
+    return render(request, "offers.html", {"names": names})
