@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from bot.knowledge import documents
 from bot.knowledge.base import Knowledge
+from bot.knowledge.code_pairs import read_code
 from bot.knowledge.documents import Document
 from bot.knowledge.guide_lint import problems as guide_problems
 from bot.knowledge.guide_models import GuideSpec
@@ -42,6 +43,8 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     files: dict[str, Document] = field(default_factory=dict)
     """By path relative to the folder, with forward slashes."""
+    tasks: set[str] = field(default_factory=set)
+    """The ids of the tasks below `code/`."""
 
     def document(self, path: Path) -> Document | None:
         """Read one file and remember it, or what is wrong with it."""
@@ -72,7 +75,7 @@ class Draft:
         document = self.files.get("sources.yaml")
         entries = document.data.get("sources") if document and isinstance(document.data, dict) else None
         sources = (entry.get("id") for entry in entries or () if isinstance(entry, dict))
-        return Known(frozenset(topics), frozenset(filter(None, sources)))
+        return Known(frozenset(topics), frozenset(filter(None, sources)), frozenset(self.tasks))
 
     def fingerprint(self) -> str:
         """Return 16 hex digits that change with any byte of any file."""
@@ -86,8 +89,8 @@ def load(folder: Path) -> Knowledge:
     """Read the knowledge base in `folder`.
 
     Args:
-        folder: holds knowledge.yaml and topics/*.yaml; may hold sources.yaml, vocabulary.yaml, out-of-scope.yaml and
-            guide.yaml.
+        folder: holds knowledge.yaml and topics/*.yaml; may hold sources.yaml, vocabulary.yaml, out-of-scope.yaml,
+            guide.yaml and code/*/task.yaml.
 
     Raises:
         KnowledgeError: something in it is wrong; it lists everything that is.
@@ -111,6 +114,10 @@ def _read(draft: Draft) -> Knowledge | None:
     topics = _topics(draft)
     if about is None:
         return None
+    code = read_code(draft.folder, draft.known().topics, [side.id for side in about.sides])
+    draft.problems += code.problems
+    draft.files |= code.files
+    draft.tasks |= code.tasks
     knowledge = Knowledge(
         about=about,
         sources={source.id: source for source in sources.sources},
@@ -119,6 +126,7 @@ def _read(draft: Draft) -> Knowledge | None:
         out_of_scope=groups.out_of_scope,
         guide=guide,
         fingerprint=draft.fingerprint(),
+        code=code.pairs,
     )
     draft.problems += contradictions(knowledge, draft.known(), draft.files)
     if guide is not None:

@@ -10,7 +10,6 @@ async def price(shop):
     return {"north": 12, "south": 11}[shop]
 
 
-# --- show
 @app.get("/prices")
 async def prices():
     north, south = await asyncio.gather(price("north"), price("south"))

@@ -1,12 +1,11 @@
+# --- show
 from flask import Flask
 from flask_caching import Cache
 
 app = Flask(__name__)
 cache = Cache(app, config={"CACHE_TYPE": "SimpleCache"})
-made = 0
 
 
-# --- show
 @app.get("/report")
 @cache.cached(timeout=60)
 def report():
@@ -14,6 +13,9 @@ def report():
 
 
 # --- end
+made = 0
+
+
 def slow_report():
     global made
     made += 1

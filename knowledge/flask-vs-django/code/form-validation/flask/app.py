@@ -1,4 +1,5 @@
-from flask import Flask, redirect, render_template
+# --- show
+from flask import Flask, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.validators import InputRequired, NumberRange
@@ -7,23 +8,21 @@ app = Flask(__name__)
 app.secret_key = "for development only"
 
 
-# --- show
 class SignupForm(FlaskForm):
     name = StringField(validators=[InputRequired()])
-    age = IntegerField(
-        validators=[InputRequired(), NumberRange(min=18)]
-    )
+    age = IntegerField(validators=[NumberRange(min=18)])
 
 
 @app.route("/", methods=["GET", "POST"])
 def signup():
     form = SignupForm()
     if form.validate_on_submit():
-        return redirect(f"/welcome/{form.name.data}")
+        # form.name.data and form.age.data can be trusted here.
+        return redirect(url_for("thanks"))
     return render_template("signup.html", form=form)
 
 
 # --- end
-@app.get("/welcome/<name>")
-def welcome(name):
-    return f"Welcome, {name}!"
+@app.get("/thanks")
+def thanks():
+    return "Thank you!"

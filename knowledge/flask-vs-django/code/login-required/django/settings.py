@@ -25,5 +25,6 @@ DATABASES = {
         "NAME": Path(__file__).parent / "accounts.sqlite3",
     }
 }
+# --- show
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/account"

@@ -1,5 +1,10 @@
+# --- show
+from flask_login import LoginManager, UserMixin
+from flask_login import current_user, login_required
+
+# --- end
 from flask import Flask, redirect, request
-from flask_login import LoginManager, UserMixin, login_user
+from flask_login import login_user
 from werkzeug.security import (
     check_password_hash,
     generate_password_hash,
@@ -10,8 +15,6 @@ app.secret_key = "for development only"
 PASSWORDS = {"ann": generate_password_hash("correct horse")}
 
 # --- show
-from flask_login import current_user, login_required
-
 logins = LoginManager(app)
 logins.login_view = "login"
 
@@ -23,7 +26,7 @@ class User(UserMixin):
 
 @logins.user_loader
 def load_user(name):
-    return User(name)
+    return User(name) if name in PASSWORDS else None
 
 
 @app.get("/account")

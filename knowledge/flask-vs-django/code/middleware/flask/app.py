@@ -1,11 +1,9 @@
-from flask import Flask
-
-app = Flask(__name__)
-
 # --- show
 from time import perf_counter
 
-from flask import g
+from flask import Flask, g
+
+app = Flask(__name__)
 
 
 @app.before_request

@@ -1,6 +1,11 @@
+# --- show
+from flask_migrate import Migrate
+from sqlalchemy.orm import Mapped, mapped_column
+
+# --- end
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase
 
 
 class Base(DeclarativeBase):
@@ -12,8 +17,6 @@ app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///shop.sqlite3"
 db = SQLAlchemy(app, model_class=Base)
 
 # --- show
-from flask_migrate import Migrate
-
 migrate = Migrate(app, db)
 
 

@@ -1,6 +1,10 @@
+# --- show
+from sqlalchemy.orm import Mapped, mapped_column
+
+# --- end
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.orm import DeclarativeBase, Mapped
+from sqlalchemy.orm import DeclarativeBase
 
 
 class Base(DeclarativeBase):
@@ -13,9 +17,6 @@ db = SQLAlchemy(app, model_class=Base)
 
 
 # --- show
-from sqlalchemy.orm import mapped_column
-
-
 class Book(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]

@@ -22,8 +22,5 @@ class Book(db.Model):
 def books():
     query = db.select(Book).order_by(Book.title)
     page = db.paginate(query, per_page=2)
-    return {
-        "titles": [book.title for book in page],
-        "page": page.page,
-        "pages": page.pages,
-    }
+    titles = [book.title for book in page]
+    return {"titles": titles, "page": page.page, "pages": page.pages}

@@ -1,11 +1,8 @@
-from flask import Flask
+from flask import Flask, request
+from flask.views import MethodView
 
 app = Flask(__name__)
 BOOKS = []
-
-# --- show
-from flask import request
-from flask.views import MethodView
 
 
 class BookList(MethodView):
@@ -13,9 +10,9 @@ class BookList(MethodView):
         return BOOKS
 
     def post(self):
-        title = (request.json.get("title") or "").strip()
+        title = str(request.json.get("title", "")).strip()
         if not title:
-            return {"title": ["This is required."]}, 400
+            return {"title": ["Give a title."]}, 400
         book = {"id": len(BOOKS) + 1, "title": title}
         BOOKS.append(book)
         return book, 201

@@ -1,13 +1,10 @@
-from flask import Flask
-
-app = Flask(__name__)
-app.config.update(
-    MAIL_SERVER="localhost", MAIL_DEFAULT_SENDER="shop@example.com"
-)
-
 # --- show
+from flask import Flask
 from flask_mail import Mail, Message
 
+app = Flask(__name__)
+app.config["MAIL_SERVER"] = "localhost"
+app.config["MAIL_DEFAULT_SENDER"] = "shop@example.com"
 mail = Mail(app)
 
 

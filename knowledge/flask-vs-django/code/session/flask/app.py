@@ -4,7 +4,6 @@ app = Flask(__name__)
 app.secret_key = "for development only"
 
 
-# --- show
 @app.get("/")
 def visit():
     session["visits"] = session.get("visits", 0) + 1

@@ -13,7 +13,5 @@ TEMPLATES = [
 # --- show
 INSTALLED_APPS = ["django.contrib.staticfiles"]
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "collected"
-
-# The style sheet is static/site.css.
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "collected"  # for collectstatic

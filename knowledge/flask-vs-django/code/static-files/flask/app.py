@@ -1,6 +1,5 @@
 from flask import Flask, render_template
 
-# The style sheet is static/site.css.
 app = Flask(__name__)
 
 

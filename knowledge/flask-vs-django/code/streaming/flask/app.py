@@ -3,7 +3,6 @@ from flask import Flask
 app = Flask(__name__)
 
 
-# --- show
 def rows():
     yield "number,square\n"
     for number in range(1, 1001):

@@ -1,9 +1,9 @@
+# --- show
 from flask import Flask, render_template
 
 app = Flask(__name__)
 
 
-# --- show
 @app.get("/")
 def offers():
     names = ["Tea", "Salt & pepper"]

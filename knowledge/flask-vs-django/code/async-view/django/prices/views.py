@@ -8,7 +8,6 @@ async def price(shop):
     return {"north": 12, "south": 11}[shop]
 
 
-# --- show
 async def prices(request):
     north, south = await asyncio.gather(price("north"), price("south"))
     return JsonResponse({"north": north, "south": south})

@@ -1,5 +1,6 @@
 from django.urls import path
+from django.views.decorators.http import require_POST
 
-from . import views
+from .views import pay
 
-urlpatterns = [path("orders/<int:order>/pay", views.pay)]
+urlpatterns = [path("orders/<int:order>/pay", require_POST(pay))]

@@ -4,5 +4,5 @@ from . import views
 
 urlpatterns = [
     path("", views.signup),
-    path("welcome/<name>", views.welcome),
+    path("thanks", views.thanks, name="thanks"),
 ]

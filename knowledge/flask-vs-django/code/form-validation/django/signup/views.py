@@ -1,6 +1,9 @@
+# --- show
 from django import forms
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
+
+# --- end
+from django.http import HttpResponse
 
 
 # --- show
@@ -12,11 +15,11 @@ class SignupForm(forms.Form):
 def signup(request):
     form = SignupForm(request.POST or None)
     if form.is_valid():
-        name = form.cleaned_data["name"]
-        return redirect(f"/welcome/{name}")
+        # form.cleaned_data can be trusted here.
+        return redirect("thanks")
     return render(request, "signup.html", {"form": form})
 
 
 # --- end
-def welcome(request, name):
-    return HttpResponse(f"Welcome, {name}!")
+def thanks(request):
+    return HttpResponse("Thank you!")

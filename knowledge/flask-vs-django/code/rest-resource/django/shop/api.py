@@ -1,7 +1,6 @@
-from .models import Book
-
-# --- show
 from rest_framework import routers, serializers, viewsets
+
+from .models import Book
 
 
 class BookSerializer(serializers.ModelSerializer):
