@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 KNOWLEDGE := knowledge/flask-vs-django
 
 .DEFAULT_GOAL := menu
-.PHONY: menu chat test lint types layers knowledge golden audit schema guide-docs format check benchmarks lock security clean
+.PHONY: menu chat test lint types layers knowledge golden audit code schema guide-docs format check benchmarks lock security clean
 
 menu: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ check: lint types layers knowledge golden audit security ## everything that CI c
 
 benchmarks: $(READY) ## figures beside baselines; some minutes
 	missed=0; for each in tests/benchmarks/[a-z]*.py; do $(BIN)/python $$each || missed=1; done; exit $$missed
+
+code: $(READY) ## run the code pairs and record their versions; with PYTHON=python3.13 VENV=.venv-3.13 for a newer Python
+	$(BIN)/python tests/code_pairs/runs.py
 
 lock: $(READY) ## pin the dependencies anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt

@@ -10,6 +10,7 @@ import typer
 
 from adapters.cli import (
     ask_commands,
+    code_commands,
     discord_commands,
     guide_commands,
     knowledge_commands,
@@ -31,6 +32,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     ask_commands.ask,
     ask_commands.compare,
     ask_commands.topics,
+    code_commands.code,
     guide_commands.recommend,
     knowledge_commands.check,
     knowledge_commands.evaluate,

@@ -96,6 +96,12 @@ class CodeExample:
     """The Python of that run."""
 
     @property
+    def tested_with(self) -> str:
+        """Return the versions in words: `Flask 3.1.3 on Python 3.13`; empty where nobody recorded a run."""
+        named = ", ".join(f"{name} {version}" for name, version in self.versions.items())
+        return f"{named} on Python {self.python}" if self.python else ""
+
+    @property
     def text(self) -> str:
         """Return everything that is shown, each file under its name where there are several."""
         if len(self.snippets) == 1:
@@ -251,12 +257,19 @@ def shown(text: str) -> str:
     lines = text.strip("\n").splitlines()
     if not any(_SHOW in line for line in lines):
         return "\n".join(lines)
-    kept, showing = [], False
+    kept: list[str] = []
+    showing, blank = False, 0
     for line in lines:
-        if _SHOW in line or _END in line:
-            showing = _SHOW in line
+        if _SHOW in line:
+            showing = True
+            kept += [""] * blank if kept else []  # parts stand as far apart as the second does from what it follows
+        elif _END in line:
+            showing = False
+            while kept and not kept[-1]:
+                kept.pop()
         elif showing:
             kept.append(line)
+        blank = 0 if line.strip() else blank + 1
     return "\n".join(kept).strip("\n")
 
 

@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from bot.knowledge.code_pairs import CodeTask
+from bot.knowledge.code_pairs import CodeTask, Versions
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.loading import OutOfScopeFile, SourcesFile
 from bot.knowledge.models import About, Topic, Vocabulary
@@ -19,6 +19,7 @@ _FILES: dict[str, type[BaseModel]] = {
     "out-of-scope": OutOfScopeFile,
     "guide": GuideSpec,
     "code-task": CodeTask,
+    "code-versions": Versions,
 }
 
 

@@ -15,7 +15,7 @@ class SignupForm(forms.Form):
 def signup(request):
     form = SignupForm(request.POST or None)
     if form.is_valid():
-        # form.cleaned_data can be trusted here.
+        # Valid: form.cleaned_data has the name and an int.
         return redirect("thanks")
     return render(request, "signup.html", {"form": form})
 
