@@ -22,7 +22,7 @@ CODE = ROOT / "knowledge" / "flask-vs-django" / "code"
 RECORD = CODE / "versions.yaml"
 HEAD = """\
 # yaml-language-server: $schema=../../schema/code-versions.schema.json
-# Written by `make code` after every example passed. The newest Python comes first.
+# Written by `make pairs-record` after every example passed. The newest Python comes first.
 """
 
 

@@ -36,7 +36,7 @@ def test_a_broken_example_fails(tmp_path: Path) -> None:
 
 
 def test_the_versions_that_answers_name_are_those_that_pass_here() -> None:
-    assert runs.installed() in runs.recorded().values(), "other packages are installed: run `make code`"
+    assert runs.installed() in runs.recorded().values(), "other packages are installed: run `make pairs-record`"
 
 
 def test_at_least_24_tasks_are_shown_and_each_side_names_its_versions() -> None:
