@@ -8,7 +8,7 @@ from io import StringIO
 
 import typer
 
-from adapters.cli import ask, discord, guide, knowledge, model, reports, service, slack
+from adapters.cli import ask, code, discord, guide, knowledge, model, reports, service, slack
 from adapters.cli.errors import INTERRUPTED, WRONG_USE, UsageError
 from adapters.cli.signals import end_when_nobody_reads
 
@@ -23,6 +23,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     ask.ask,
     ask.compare,
     ask.topics,
+    code.code,
     guide.recommend,
     knowledge.check,
     knowledge.evaluate,

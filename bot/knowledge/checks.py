@@ -22,6 +22,7 @@ class Known:
 
     topics: frozenset[str]
     sources: frozenset[str]
+    tasks: frozenset[str] = frozenset()
 
 
 def contradictions(knowledge: Knowledge, known: Known, files: Mapping[str, Document]) -> list[Problem]:
@@ -35,6 +36,7 @@ def contradictions(knowledge: Knowledge, known: Known, files: Mapping[str, Docum
         findings += _dangling(topic, knowledge, known)
         findings += _sides(topic, knowledge)
         findings += _questions(topic, knowledge)
+        findings += _unknown_code(topic, known)
     return [_placed(finding, files) for finding in findings]
 
 
@@ -134,6 +136,13 @@ def _questions(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
             if owner != question.id:
                 what = f"“{phrasing}” also belongs to the question `{owner}`"
                 yield name, ("questions", number, "ask", index), what, "Keep it where the answer fits best."
+
+
+def _unknown_code(topic: Topic, known: Known) -> Iterator[Finding]:
+    for number, question in enumerate(topic.questions):
+        if question.code and question.code not in known.tasks:
+            what = f"there is no task `{question.code}` below `code/`"
+            yield topic_file(topic.id), ("questions", number, "code"), what, "Write it, or name one that is there."
 
 
 def _claimed_twice(knowledge: Knowledge) -> Iterator[Finding]:

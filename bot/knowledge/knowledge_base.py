@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.knowledge.code_pairs import CodePair
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.models import About, OutOfScope, Side, Source, Topic, Vocabulary
 
@@ -22,6 +23,8 @@ class Knowledge:
     guide: GuideSpec | None
     fingerprint: str
     """A short hash of all its files: two knowledge bases that differ in a byte differ here."""
+    code: Mapping[str, CodePair] = field(default_factory=dict)
+    """The tasks that can be shown as code, by id."""
 
     @cached_property
     def side_names(self) -> Mapping[str, str]:

@@ -2,84 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-from rapidfuzz import process
+from pydantic import BaseModel
 
 from bot.knowledge import yaml_documents
 from bot.knowledge.checks import Known, contradictions
+from bot.knowledge.code_pairs import read_code
 from bot.knowledge.guide_checks import problems as guide_problems
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import About, Model, OutOfScope, Source, Topic, Vocabulary
+from bot.knowledge.validation import validate
 from bot.knowledge.yaml_documents import Document, KnowledgeError, Problem
-
-Validated = TypeVar("Validated", bound=BaseModel)
-
-
-def validate(
-    model: type[Validated], document: Document, data: object, at: tuple[object, ...] = ()
-) -> tuple[Validated | None, list[Problem]]:
-    """Check `data`, which stands at `at` in the document; return the model, or every mistake."""
-    try:
-        return model.model_validate(data), []
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        return None, [_problem(model, document, at, detail) for detail in details]
-
-
-def _problem(model: type[BaseModel], document: Document, at: tuple[object, ...], detail: ErrorDetails) -> Problem:
-    location = detail["loc"]
-    name = ".".join(map(str, location)) or "the whole entry"
-    if detail["type"] == "extra_forbidden":
-        what, mend = f"`{name}` is not a known key", _nearest_key(model, location)
-    else:
-        what, mend = _words(name, detail)
-    return document.problem((*at, *location), what, mend)
-
-
-_WORDS = {
-    "missing": ("`{name}` is missing", "Add `{key}:`."),
-    "string_too_long": ("`{name}` has {length} characters, {max_length} fit", "Shorten it by {excess}."),
-    "string_too_short": ("`{name}` is empty", "Write something, or remove the entry."),
-    "string_pattern_mismatch": ("`{name}` is {input!r}", "Use lower-case letters, digits and hyphens: `my-topic`."),
-    "too_long": ("`{name}` has too many entries", "Keep at most {max_length}."),
-    "too_short": ("`{name}` has too few entries", "Give at least {min_length}."),
-    "string_type": ("`{name}` is not text", "Put it in quotes."),
-    "value_error": ("{error}", "Shorten the prose, or move a part of it to a related topic."),
-}
-"""What is wrong and how to mend it, by pydantic's type of error."""
-
-
-def _words(name: str, detail: ErrorDetails) -> tuple[str, str]:
-    what, mend = _WORDS.get(detail["type"], ("`{name}`: {message}", "It is {input!r} now."))
-    context = detail.get("ctx", {})
-    length = len(detail["input"]) if isinstance(detail["input"], str) else 0
-    values = {
-        **context,
-        "name": name,
-        "key": name.rpartition(".")[2],
-        "input": detail["input"],
-        "message": detail["msg"].lower(),
-        "length": length,
-        "excess": length - context.get("max_length", 0),
-    }
-    return what.format(**values), mend.format(**values)
-
-
-def _nearest_key(model: type[BaseModel], location: Sequence[Any]) -> str:
-    known = list(model.model_fields) if len(location) == 1 else []
-    near = process.extractOne(str(location[-1]), known, score_cutoff=60)
-    if near:
-        return f"Did you mean `{near[0]}`?"
-    return f"Remove it. Known keys are {', '.join(sorted(known))}." if known else "Remove it, or check its spelling."
-
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -104,6 +42,8 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     files: dict[str, Document] = field(default_factory=dict)
     """By path relative to the folder, with forward slashes."""
+    tasks: set[str] = field(default_factory=set)
+    """The ids of the tasks below `code/`."""
 
     def document(self, path: Path) -> Document | None:
         """Read one file and remember it, or what is wrong with it."""
@@ -134,7 +74,7 @@ class Draft:
         document = self.files.get("sources.yaml")
         entries = document.data.get("sources") if document and isinstance(document.data, dict) else None
         sources = (entry.get("id") for entry in entries or () if isinstance(entry, dict))
-        return Known(frozenset(topics), frozenset(filter(None, sources)))
+        return Known(frozenset(topics), frozenset(filter(None, sources)), frozenset(self.tasks))
 
     def fingerprint(self) -> str:
         """Return 16 hex digits that change with any byte of any file."""
@@ -148,8 +88,8 @@ def load(folder: Path) -> Knowledge:
     """Read the knowledge base in `folder`.
 
     Args:
-        folder: holds knowledge.yaml and topics/*.yaml; may hold sources.yaml, vocabulary.yaml, out-of-scope.yaml and
-            guide.yaml.
+        folder: holds knowledge.yaml and topics/*.yaml; may hold sources.yaml, vocabulary.yaml, out-of-scope.yaml,
+            guide.yaml and code/*/task.yaml.
 
     Raises:
         KnowledgeError: something in it is wrong; it lists everything that is.
@@ -173,6 +113,10 @@ def _read(draft: Draft) -> Knowledge | None:
     topics = _topics(draft)
     if about is None:
         return None
+    code = read_code(draft.folder, draft.known().topics, [side.id for side in about.sides])
+    draft.problems += code.problems
+    draft.files |= code.files
+    draft.tasks |= code.tasks
     knowledge = Knowledge(
         about=about,
         sources={source.id: source for source in sources.sources},
@@ -181,6 +125,7 @@ def _read(draft: Draft) -> Knowledge | None:
         out_of_scope=groups.out_of_scope,
         guide=guide,
         fingerprint=draft.fingerprint(),
+        code=code.pairs,
     )
     draft.problems += contradictions(knowledge, draft.known(), draft.files)
     if guide is not None:
