@@ -25,7 +25,7 @@ class Labelled:
     """"oos", "followup", "meta"; anything else is an ordinary question."""
     before: str | None = None
     """The question asked just before."""
-    question: str | None = None
+    answered_by: str | None = None
     """The topic's question that answers it, where there is one."""
     says: tuple[str, ...] = ()
     """Patterns, each of which the lead must match somewhere, in any case."""
@@ -47,7 +47,7 @@ class EvaluatedQuestion:
     @property
     def direct(self) -> bool:
         """Whether what was shown first answers the very question, as far as the labels can say."""
-        expected = self.labelled.question in (None, self.asked)
+        expected = self.labelled.answered_by in (None, self.asked)
         return self.right and expected and all(re.search(p, self.lead, re.IGNORECASE) for p in self.labelled.says)
 
     @property
@@ -150,7 +150,7 @@ def _figures(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, float]:
     for outcome in outcomes:
         kinds.get(outcome.labelled.kind, kinds["question"]).append(outcome)
     asked, outside = kinds["question"], kinds[OUT_OF_SCOPE]
-    specific = [o for o in outcomes if o.labelled.question or o.labelled.says]
+    specific = [o for o in outcomes if o.labelled.answered_by or o.labelled.says]
     shares = {
         "right": (asked, [o.right for o in asked]),
         "found": (asked, [o.found for o in asked]),
