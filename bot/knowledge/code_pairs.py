@@ -15,11 +15,10 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, Field, StringConstraints
 from rapidfuzz import fuzz, process, utils
 
-from bot.knowledge import documents
-from bot.knowledge.documents import Document
+from bot.knowledge import yaml_documents
 from bot.knowledge.models import Line, Model, Phrasing, SideId, Slug, Title, Word
-from bot.knowledge.problems import Problem
-from bot.knowledge.validating import validate
+from bot.knowledge.validation import validate
+from bot.knowledge.yaml_documents import Document, Problem
 
 FOLDER = "code"
 LINES, CHARACTERS, WIDTH = 25, 900, 72
@@ -138,7 +137,7 @@ class CodeFolder:
 
     def model(self, kind: type[M], path: Path) -> tuple[M, Document] | None:
         """Read a YAML file as a model."""
-        document = documents.read(path)
+        document = yaml_documents.read(path)
         if isinstance(document, Problem):
             self.problems.append(document)
             return None

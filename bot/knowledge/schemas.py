@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from bot.knowledge.code_pairs import CodeTask, Versions
 from bot.knowledge.guide_models import GuideSpec
-from bot.knowledge.loading import OutOfScopeFile, SourcesFile
+from bot.knowledge.loader import OutOfScopeFile, SourcesFile
 from bot.knowledge.models import About, Topic, Vocabulary
 
 _FILES: dict[str, type[BaseModel]] = {
