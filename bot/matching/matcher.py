@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching import continuation, decision, project_description
 from bot.matching.completion import Completion
+from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
 from bot.matching.decision import TopicEvidence
 from bot.matching.greetings import Greetings
@@ -30,7 +31,11 @@ class Matcher:
     """Reads messages with one knowledge base. Nothing in it changes what it answers later."""
 
     def __init__(
-        self, knowledge: Knowledge, model: TrainedModel | None = None, encoder: SentenceEncoder | None = None
+        self,
+        knowledge: Knowledge,
+        model: TrainedModel | None = None,
+        encoder: SentenceEncoder | None = None,
+        config: MatcherConfig = DEFAULT,
     ) -> None:
         """Make a matcher.
 
@@ -38,14 +43,15 @@ class Matcher:
             knowledge: what it reads messages with.
             model: what was learned from this very knowledge base; without it, that is done here.
             encoder: makes the vectors of messages; without it, they are read by their words alone.
+            config: its numbers.
         """
         self.knowledge = knowledge
-        model = model or learn(knowledge, encoder)
+        model = model or learn(knowledge, encoder, config)
         self._semantic = SemanticReader(model.semantic, encoder) if encoder and model.semantic else None
-        self._lexicon = Lexicon(knowledge)
+        self._lexicon = Lexicon(knowledge, config.spelling)
         self._lexicon.recall(model.words, model.word_stems, model.word_sides)
-        self._ranker = Ranker(knowledge, self._lexicon, model)
-        self._questions = QuestionMatcher(knowledge, model)
+        self._ranker = Ranker(knowledge, self._lexicon, model, config)
+        self._questions = QuestionMatcher(knowledge, model, config.questions)
         self._scope = OutOfScopeSigns(knowledge)
         self._greetings = Greetings(knowledge)
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from bot.knowledge import Knowledge
+from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.decision import ALIKE, TopicEvidence, confidence
 from bot.matching.interpretation import Ranked
-from bot.matching.lexical import exact_match
 from bot.matching.lexical.exact_match import ExactMatch
 from bot.matching.lexical.function_words import FunctionWordScorer, FunctionWordWeights
 from bot.matching.lexical.scoring import Scored, Scorer
@@ -38,14 +38,17 @@ class Ranking(NamedTuple):
 class Ranker:
     """A trained scorer with the words that go with it."""
 
-    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, model: TrainedModel) -> None:
+    def __init__(
+        self, knowledge: Knowledge, lexicon: Lexicon, model: TrainedModel, config: MatcherConfig = DEFAULT
+    ) -> None:
+        self._config = config
         self._knowledge, self._lexicon = knowledge, lexicon
         self._ids = (*knowledge.topics, *(group.id for group in knowledge.out_of_scope))
         self._topics = len(knowledge.topics)
         self._groups = {topic: group for group, topic in enumerate(knowledge.topics)}
         self._sides = tuple(knowledge.side_names)
         self._stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
-        self._scorer = Scorer(model, self._topics)
+        self._scorer = Scorer(model, self._topics, config)
         self._verbatim = ExactMatch(model.asked, model.asked_groups)
         self._shape = FunctionWordScorer(model.stems, FunctionWordWeights(model.common, model.runs, model.runs_against))
 
@@ -92,7 +95,7 @@ class Ranker:
         extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
         asked = self._verbatim.group(words)
         if asked is not None:
-            extra[asked] = extra.get(asked, 0.0) + exact_match.GAIN
+            extra[asked] = extra.get(asked, 0.0) + self._config.scoring.repeated
         scored = self._scorer.scores(query, signature(mentions) or side or "", extra)
         elsewhere = bool(products) and not mentions and side is None
         outside = scored and scored[0].group >= self._topics
