@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bot.guide import Guide
-from bot.presses import (
+from bot.actions import (
     GuideAnswers,
     GuideBack,
     GuideChange,
-    GuideChip,
     GuideChoose,
+    GuideCircumstance,
     GuideFinish,
     GuideGo,
     GuideRestart,
     SaveRecord,
 )
+from bot.guide import Guide
 from bot.replies import Choice, GuideReview, Notice, NoticeKind
 from tests.guide.walking import choose, question, result, walk
 
@@ -114,10 +114,10 @@ def test_result_now_shows_what_the_answers_so_far_say(guide: Guide) -> None:
 
 def test_a_circumstance_is_scored_at_once_and_can_be_taken_off_again(guide: Guide) -> None:
     shown = result(walk(guide, SITE))
-    added = result(guide.press(GuideChip(shown.token, "sensitive")))
+    added = result(guide.press(GuideCircumstance(shown.token, "sensitive")))
     assert added.score == shown.score + 1
     assert [chip.label for chip in added.chips if chip.on] == ["Sensitive data"]
-    assert result(guide.press(GuideChip(added.token, "sensitive"))) == shown
+    assert result(guide.press(GuideCircumstance(added.token, "sensitive"))) == shown
 
 
 def test_a_description_is_shown_for_confirmation_before_the_first_question(guide: Guide) -> None:
