@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
-import os
+    from bot.knowledge import Knowledge
+    from bot.matching.model import TrainedModel
+
+BASES = Path(__file__).resolve().parents[2] / "knowledge"
+"""Where the knowledge bases are that come with the program."""
 
 
-def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) -> Advisor:
+def open_advisor(folder: Path, cache_dir: str | None) -> Advisor:
     """Return the advisor of the knowledge base in this folder.
 
     Learning from it takes some seconds the first time; after that, what was learned is found in the cache.
@@ -18,37 +22,41 @@ def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) ->
     Args:
         folder: where the knowledge base is.
         cache_dir: the setting that says where to keep what was learned; see `model_cache.cache_folder`.
-        apart: whether to learn in a process of its own, for a process that lives long.
 
     Raises:
         KnowledgeError: it has mistakes.
     """
-    from adapters.knowledge_base import model_cache
-    from adapters.knowledge_base.learning_apart import learn_apart
     from bot.advisor import Advisor
     from bot.knowledge import load
-    from bot.matching import learn
 
-    knowledge, cache = load(folder), model_cache.cache_folder(cache_dir)
-    if cache is None:
-        return Advisor(knowledge)
-    model = model_cache.recalled(knowledge, cache)
-    if model is None and apart:
-        learn_apart(folder, cache)
-        model = model_cache.recalled(knowledge, cache)
-    if model is None:
-        model = learn(knowledge)
+    knowledge = load(folder)
+    return Advisor(knowledge, trained(knowledge, cache_dir))
+
+
+def trained(knowledge: Knowledge, cache_dir: str | None) -> TrainedModel:
+    """Return what can be learned from a knowledge base: from a cache, else learned now and kept where that is possible."""
+    from adapters.knowledge_base import model_cache
+
+    found = model_cache.recalled_from(knowledge, cache_dir)
+    if found is not None:
+        return found
+    model = learn(knowledge)
+    cache = model_cache.cache_folder(cache_dir)
+    if cache is not None:
         model_cache.keep(knowledge, model, cache)
-    return Advisor(knowledge, model)
+    return model
 
 
-VARIABLE = "ADVISOR_KNOWLEDGE"
+def learn(knowledge: Knowledge) -> TrainedModel:
+    """Learn with one thread: the matrices are small, and threads that wait for each other cost four times the CPU."""
+    from threadpoolctl import threadpool_limits
+
+    from bot.matching import learn as run
+
+    with threadpool_limits(limits=1, user_api="blas"):
+        return run(knowledge)
 
 
-def default_folder() -> Path:
-    """Return the folder that the environment names, else the knowledge base that comes with the program."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named)
-    shelf = Path(__file__).resolve().parents[2] / "knowledge"
-    return next(found.parent for found in sorted(shelf.glob("*/knowledge.yaml")))
+def shipped_folder() -> Path:
+    """Return the knowledge base that comes with the program."""
+    return next(found.parent for found in sorted(BASES.glob("*/knowledge.yaml")))
