@@ -17,6 +17,7 @@ from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import outcome as outcome_of
 from bot.matching.interpretation import Decision, Interpretation
+from bot.matching.semantic import SentenceEncoder
 from bot.replies import Notice, NoticeKind, Reply
 
 READINGS = 2_048
@@ -47,11 +48,19 @@ class Advisor:
     on with a guide. The terminal uses the empty mark.
     """
 
-    def __init__(self, knowledge: Knowledge, model: TrainedModel | None = None) -> None:
-        """`model`: what was learned from this very knowledge base; without it, that is done here."""
+    def __init__(
+        self, knowledge: Knowledge, model: TrainedModel | None = None, encoder: SentenceEncoder | None = None
+    ) -> None:
+        """Make an advisor.
+
+        Args:
+            knowledge: what it answers from.
+            model: what was learned from this very knowledge base; without it, that is done here.
+            encoder: makes the vectors of messages; without it, they are read by their words alone.
+        """
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
-        self._matcher = Matcher(knowledge, model)
+        self._matcher = Matcher(knowledge, model, encoder)
         self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
         self._answering = Answering(knowledge)
 

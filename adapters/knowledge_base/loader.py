@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
-    from bot.knowledge import Knowledge
     from bot.matching.model import TrainedModel
 
 BASES = Path(__file__).resolve().parents[2] / "knowledge"
 """Where the knowledge bases are that come with the program."""
 
+log = logging.getLogger(__name__)
 
-def open_advisor(folder: Path, cache_dir: str | None) -> Advisor:
+
+def shipped_folder() -> Path:
+    """Return the knowledge base that comes with the program."""
+    return next(found.parent for found in sorted(BASES.glob("*/knowledge.yaml")))
+
+
+def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) -> Advisor:
     """Return the advisor of the knowledge base in this folder.
 
     Learning from it takes some seconds the first time; after that, what was learned is found in the cache.
@@ -22,41 +32,68 @@ def open_advisor(folder: Path, cache_dir: str | None) -> Advisor:
     Args:
         folder: where the knowledge base is.
         cache_dir: the setting that says where to keep what was learned; see `model_cache.cache_folder`.
+        apart: whether to learn in a process of its own, for a service that goes on answering meanwhile.
 
     Raises:
         KnowledgeError: it has mistakes.
     """
+    from adapters.encoder import open_encoder
+    from adapters.knowledge_base import model_cache
     from bot.advisor import Advisor
     from bot.knowledge import load
 
-    knowledge = load(folder)
-    return Advisor(knowledge, trained(knowledge, cache_dir))
+    knowledge, cache = load(folder), model_cache.cache_folder(cache_dir)
+    encoder = open_encoder(cache)
+    model = model_cache.recalled(knowledge, cache, encoder.name if encoder else "") if cache else None
+    if model is None:
+        model = _learned_apart(folder, cache) if apart else None
+    return Advisor(knowledge, model or learned(folder, cache), encoder)
 
 
-def trained(knowledge: Knowledge, cache_dir: str | None) -> TrainedModel:
-    """Return what can be learned from a knowledge base: from a cache, else learned now and kept where that is possible."""
+def is_learned(folder: Path, cache_dir: str | None) -> bool:
+    """Return whether the cache has what a knowledge base teaches, so that opening it takes no time.
+
+    Raises:
+        KnowledgeError: it has mistakes.
+    """
+    from adapters.encoder import open_encoder
     from adapters.knowledge_base import model_cache
+    from bot.knowledge import load
 
-    found = model_cache.recalled_from(knowledge, cache_dir)
-    if found is not None:
-        return found
-    model = learn(knowledge)
     cache = model_cache.cache_folder(cache_dir)
-    if cache is not None:
-        model_cache.keep(knowledge, model, cache)
+    if cache is None:
+        return False
+    encoder = open_encoder(cache)
+    return model_cache.model_file(load(folder), cache, encoder.name if encoder else "").is_file()
+
+
+def learned(folder: Path, cache: Path | None) -> TrainedModel:
+    """Learn from the knowledge base in a folder, and keep that in the cache if it can be written.
+
+    Raises:
+        KnowledgeError: the knowledge base has mistakes.
+    """
+    from adapters.encoder import KeptVectors, open_encoder
+    from adapters.knowledge_base import model_cache
+    from bot.knowledge import load
+    from bot.matching import learn
+
+    knowledge, encoder = load(folder), open_encoder(cache)
+    if cache and (problem := model_cache.unwritable(cache)):
+        log.warning("What is learned cannot be kept, so every start learns again: %s", problem)
+        model = learn(knowledge, encoder)
+    else:
+        model = learn(knowledge, KeptVectors(encoder, cache) if encoder and cache else None)
+        if cache:
+            model_cache.keep(knowledge, model, cache, encoder.name if encoder else "")
     return model
 
 
-def learn(knowledge: Knowledge) -> TrainedModel:
-    """Learn with one thread: the matrices are small, and threads that wait for each other cost four times the CPU."""
-    from threadpoolctl import threadpool_limits
-
-    from bot.matching import learn as run
-
-    with threadpool_limits(limits=1, user_api="blas"):
-        return run(knowledge)
-
-
-def shipped_folder() -> Path:
-    """Return the knowledge base that comes with the program."""
-    return next(found.parent for found in sorted(BASES.glob("*/knowledge.yaml")))
+def _learned_apart(folder: Path, cache: Path | None) -> TrainedModel | None:
+    """Learn in a process of its own; return None where none can be had."""
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            return pool.submit(learned, folder, cache).result()
+    except (OSError, BrokenProcessPool) as error:
+        log.warning("Learning in a process of its own failed (%s); this one does it.", error)
+        return None

@@ -87,6 +87,20 @@ class Lexicon:
         """Return the words of a message, unknown ones mended where something is near enough."""
         return self._phrases.replaced([self._learnt.get(word) or self._recognised(word) for word in found])
 
+    def mended(self, found: Iterable[str]) -> str:
+        """Return the words of a message as a text in which typing errors are mended: for the sentence encoder."""
+        return " ".join(self._mended(word) for word in found)
+
+    def _mended(self, word: str) -> str:
+        short = squeezed(word)
+        if word in self._learnt or short in self._learnt:
+            return word if word in self._learnt else short
+        side = self._sides.exact(short) or self._sides.mended(short)
+        if side:
+            return self._sides.name(side)
+        near = self._speller.neighbours(short)
+        return near[0][0] if near else word
+
     def mark(self, word: str) -> str | None:
         """Return the mark that stands for this word if it names a side, or all of them."""
         read = self.read([word])

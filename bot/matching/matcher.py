@@ -20,6 +20,7 @@ from bot.matching.out_of_scope import OutOfScopeSigns
 from bot.matching.question_form import QuestionForm, form_of, is_turned_round
 from bot.matching.questions import QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
+from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sides import BOTH, named
 from bot.matching.tokenizer import bounded, words
 from bot.matching.training import learn
@@ -28,10 +29,19 @@ from bot.matching.training import learn
 class Matcher:
     """Reads messages with one knowledge base. Nothing in it changes what it answers later."""
 
-    def __init__(self, knowledge: Knowledge, model: TrainedModel | None = None) -> None:
-        """`model`: what was learned from this very knowledge base; without it, that is done here."""
+    def __init__(
+        self, knowledge: Knowledge, model: TrainedModel | None = None, encoder: SentenceEncoder | None = None
+    ) -> None:
+        """Make a matcher.
+
+        Args:
+            knowledge: what it reads messages with.
+            model: what was learned from this very knowledge base; without it, that is done here.
+            encoder: makes the vectors of messages; without it, they are read by their words alone.
+        """
         self.knowledge = knowledge
-        model = model or learn(knowledge)
+        model = model or learn(knowledge, encoder)
+        self._semantic = SemanticReader(model.semantic, encoder) if encoder and model.semantic else None
         self._lexicon = Lexicon(knowledge)
         self._lexicon.recall(model.words, model.word_stems, model.word_sides)
         self._ranker = Ranker(knowledge, self._lexicon, model)
@@ -84,14 +94,17 @@ class Matcher:
 
     def _single(self, message: Message, found: Sequence[str], context: Context) -> Interpretation:
         read = self._lexicon.read(found)
-        return self._with_question(self._interpreted(message, found, read, context), message.text, read)
+        return self._with_question(self._interpreted(message, found, read, context), message.text, found, read)
 
-    def _with_question(self, reading: Interpretation, text: str, read: Sequence[Token]) -> Interpretation:
+    def _with_question(
+        self, reading: Interpretation, text: str, found: Sequence[str], read: Sequence[Token]
+    ) -> Interpretation:
         """Return a reading with the specific question of its best topic, and the form of what was asked."""
         form = form_of(text)
         if reading.outcome is not Decision.ANSWER or reading.continues:
             return reading._replace(form=form)
-        asked = self._questions.match(reading.ranked[0].topic, self._ranker.query(read))
+        vector = self._semantic.vector(self._lexicon.mended(found)) if self._semantic else None
+        asked = self._questions.match(reading.ranked[0].topic, self._ranker.query(read), vector)
         fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
         return reading._replace(question=asked, form=form, fits=fits)
 

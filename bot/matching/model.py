@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.lexical.arrays import Floats, Ints
+from bot.matching.semantic import SemanticClassifier
 
 Strings = tuple[str, ...]
+_SEMANTIC = "semantic_"
+"""Begins the names of the arrays that the vectors taught."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,15 @@ class TrainedModel:
     runs_against: Floats
     """... and how far each speaks against an answer."""
 
+    semantic: SemanticClassifier | None
+    """What the vectors of the phrasings teach; None where there was no sentence encoder."""
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all of it as arrays of numbers by name."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: _encoded(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        values = {name: getattr(self, name) for name in _own_fields(self)}
+        own = {name: _encoded(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        vectors = self.semantic.arrays() if self.semantic else {}
+        return own | {f"{_SEMANTIC}{name}": value for name, value in vectors.items()}
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> TrainedModel:
@@ -82,11 +90,17 @@ class TrainedModel:
         Raises:
             ValueError: something is missing, or not what it should be.
         """
-        if missing := [field.name for field in fields(cls) if field.name not in arrays]:
+        names = _own_fields(cls)
+        if missing := [name for name in names if name not in arrays]:
             raise ValueError(f"these are missing: {', '.join(missing)}")
-        found: dict[str, Any] = {field.name: arrays[field.name] for field in fields(cls)}
-        found |= {field.name: _decoded(found[field.name]) for field in fields(cls) if field.type == "Strings"}
-        return cls(**found)
+        strings = {field.name for field in fields(cls) if field.type == "Strings"}
+        found: dict[str, Any] = {name: _decoded(arrays[name]) if name in strings else arrays[name] for name in names}
+        vectors = {name.removeprefix(_SEMANTIC): arrays[name] for name in arrays if name.startswith(_SEMANTIC)}
+        return cls(**found, semantic=SemanticClassifier.of(vectors) if vectors else None)
+
+
+def _own_fields(model: TrainedModel | type[TrainedModel]) -> list[str]:
+    return [field.name for field in fields(model) if field.name != "semantic"]
 
 
 def _encoded(strings: Strings) -> NDArray[np.uint8]:

@@ -15,6 +15,9 @@ from bot.matching.model import TrainedModel
 ASKED_FROM = 0.42
 """Likeness to the nearest wording of a question from which that question is answered."""
 
+SEMANTIC_SHARE = 0.6
+"""Share of the sentence vectors in a likeness; the rest is that of the words."""
+
 
 class QuestionMatch(NamedTuple):
     """A question of a topic that a message asks."""
@@ -34,22 +37,23 @@ class QuestionMatcher:
         self._topics = {topic.id: (number, topic) for number, topic in enumerate(knowledge.topics.values())}
         self._phrasings = PhrasingIndex(model)
         self._questions = model.phrasing_questions
+        self._semantic = model.semantic
 
-    def match(self, topic: str, query: Query, semantic: Floats | None = None) -> QuestionMatch | None:
+    def match(self, topic: str, query: Query, vector: Floats | None = None) -> QuestionMatch | None:
         """Return the question of a topic that a message asks; None where no wording is like enough.
 
         Args:
             topic: the topic's id.
             query: the message as features.
-            semantic: the cosine of the message and each phrasing of the topic by sentence vectors, where there are any.
+            vector: the message as a sentence vector, where there is one.
         """
         number, known = self._topics[topic]
         first, last = self._phrasings.range(number)
         if first == last or not known.questions:
             return None
         likeness = self._phrasings.likeness(query, number)
-        if semantic is not None:
-            likeness = 0.4 * likeness + 0.6 * semantic
+        if vector is not None and self._semantic:
+            likeness = (1 - SEMANTIC_SHARE) * likeness + SEMANTIC_SHARE * self._semantic.cosines(vector, number)
         questions = self._questions[first:last]
         specific = np.where(questions >= 0, likeness, -1.0)
         best = int(specific.argmax())

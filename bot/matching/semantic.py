@@ -104,6 +104,12 @@ class SemanticClassifier:
         best = int(alike.argmax())
         return Likeness(float(alike[best]), begin + best)
 
+    def cosines(self, vector: Floats, group: int) -> Floats:
+        """Return the cosine of the message and each phrasing of this group, in their order."""
+        begin, end = self.starts[group : group + 2].tolist()
+        found: Floats = (self.rows[begin:end].astype(np.float32) @ vector) * self.steps[begin:end]
+        return found
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all of it as arrays by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -122,6 +128,27 @@ class SemanticClassifier:
         if found.rows.shape != (len(found.steps), size) or len(found.bias) != groups or len(found.starts) != groups + 1:
             raise ValueError("the arrays do not fit together")
         return found
+
+
+class SemanticReader:
+    """Makes the vectors of messages for as long as the encoder can be used; where it fails, words have to do."""
+
+    def __init__(self, classifier: SemanticClassifier, encoder: SentenceEncoder) -> None:
+        self.classifier = classifier
+        self._encoder: SentenceEncoder | None = encoder
+        self.failure = ""
+        """Why the encoder cannot be used; empty while it can."""
+
+    def vector(self, text: str) -> Floats | None:
+        """Return the vector of a text; None where the encoder cannot be used."""
+        if self._encoder is None:
+            return None
+        try:
+            vector: Floats = self._encoder.encode([text])[0]
+        except EncoderError as error:
+            self.failure, self._encoder = str(error), None
+            return None
+        return vector
 
 
 def fit_weights(vectors: Floats, labels: Ints, groups: int) -> tuple[Floats, Floats]:

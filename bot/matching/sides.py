@@ -19,6 +19,7 @@ class SideNames:
     """The names of the sides, their aliases, and typing errors in them."""
 
     def __init__(self, sides: Sequence[Side]) -> None:
+        self._names = {side.id: side.name for side in sides}
         self._exact = {
             name.casefold(): side.id
             for side in sides
@@ -30,6 +31,10 @@ class SideNames:
     def exact(self, word: str) -> str | None:
         """Return the side that has this name or alias."""
         return self._exact.get(word)
+
+    def name(self, side: str) -> str:
+        """Return how a side is written."""
+        return self._names[side]
 
     def mended(self, word: str) -> str | None:
         """Return the side whose name this word is one edit away from, also in the plural."""

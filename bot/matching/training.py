@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.knowledge import Knowledge
 from bot.matching import corpus
@@ -15,11 +16,26 @@ from bot.matching.lexical.classifier import Trained
 from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.model import TrainedModel
+from bot.matching.semantic import SemanticClassifier, SentenceEncoder
 from bot.matching.sides import mentioned, signature
 
 
-def learn(knowledge: Knowledge) -> TrainedModel:
-    """Return what the texts of a knowledge base teach."""
+def learn(knowledge: Knowledge, encoder: SentenceEncoder | None = None) -> TrainedModel:
+    """Return what the texts of a knowledge base teach.
+
+    Args:
+        knowledge: the knowledge base.
+        encoder: makes the vectors of its phrasings; without one, messages are read by their words alone.
+
+    Raises:
+        EncoderError: the encoder cannot be used.
+    """
+    # more threads take several times the processor time for the same small products
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _learned(knowledge, encoder)
+
+
+def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None) -> TrainedModel:
     lexicon, source = Lexicon(knowledge), corpus.gather(knowledge)
     read = lexicon.learn(source.texts)
     labels, questions = source.labels[read.lengths > 0], source.questions[read.lengths > 0]
@@ -54,12 +70,20 @@ def learn(knowledge: Knowledge) -> TrainedModel:
         phrasing_values=phrasings.values,
         phrasing_topics=labels[asks],
         phrasing_questions=questions[asks],
+        semantic=_semantic(source, encoder) if encoder else None,
         asked=asked.keys,
         asked_groups=asked.groups,
         common=shapes.common,
         runs=shapes.runs,
         runs_against=shapes.against,
     )
+
+
+def _semantic(source: corpus.Corpus, encoder: SentenceEncoder) -> SemanticClassifier:
+    """Return what the vectors of all phrasings teach; titles, keywords and made-up comparisons are none."""
+    chosen = np.flatnonzero((source.questions > corpus.NO_PHRASING) | (source.labels >= source.topics))
+    vectors = encoder.encode([source.texts[row] for row in chosen])
+    return SemanticClassifier.fit(vectors, source.labels[chosen], int(source.labels.max()) + 1)
 
 
 def _trained(fitted: FittedFeatures, labels: Ints) -> tuple[Trained, Sparse]:
