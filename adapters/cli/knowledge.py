@@ -1,35 +1,65 @@
-"""check, evaluate, schema: the verbs of somebody who writes knowledge."""
+"""check, evaluate, schema, learn: the verbs of somebody who writes knowledge."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from adapters.cli.errors import CHECK_FAILED, UsageError
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor, read_jsonl
-from adapters.knowledge_base import default_folder
+from adapters.cli.progress import learning_shown
+from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, open_advisor, read_numbered
+
+if TYPE_CHECKING:
+    from bot.quality.evaluation import Labelled
 
 
 def check(
-    path: Annotated[Path | None, typer.Argument(help="The knowledge base; the shipped one by default.")] = None,
+    path: Annotated[Path | None, typer.Argument(help="The knowledge base; the configured one by default.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Advice counts as failure, too.")] = False,
 ) -> None:
     """Validate and lint a knowledge base."""
     from bot.knowledge import load
-    from bot.knowledge.advice import advice
+    from bot.knowledge.advice import advice, ignored_files
 
-    folder = path or default_folder()
+    folder = path or knowledge_settings().knowledge_folder
     knowledge = load(folder)
-    found = advice(knowledge, today=datetime.now(UTC).date())
+    found = [*ignored_files(folder), *advice(knowledge, folder, today=datetime.now(UTC).date())]
     for piece in found:
         print(piece)
     phrasings = sum(len(topic.all_phrasings) for topic in knowledge.topics.values())
-    print(f"{folder}: {len(knowledge.topics)} topics, {phrasings} phrasings, {len(found)} pieces of advice.")
+    pieces = "1 piece" if len(found) == 1 else f"{len(found)} pieces"
+    print(f"{folder}: {len(knowledge.topics)} topics, {phrasings} phrasings, {pieces} of advice.")
     if strict and found:
         raise typer.Exit(CHECK_FAILED)
+
+
+def learn(
+    cache: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Where to keep it; the configured cache folder by default.")
+    ] = None,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Learn from a knowledge base now, so that whatever starts later with this cache folder is ready at once.
+
+    For the building of an image: run it with DIR, and set ADVISOR_CACHE_DIR to DIR. The folder may be read-only then.
+    """
+    from adapters.knowledge_base import model_cache, open_advisor
+
+    settings = knowledge_settings()
+    folder = cache or settings.cache_folder
+    if folder is None:
+        raise UsageError("ADVISOR_CACHE_DIR is off. Give a folder, as in: advisor learn DIR")
+    if problem := model_cache.unwritable(folder):
+        raise UsageError(f"Nothing can be kept in {problem}.")
+    base = knowledge or settings.knowledge_folder
+    with learning_shown() as progress:
+        advisor = open_advisor(base, str(folder), progress=progress)
+    count = sum(len(topic.all_phrasings) for topic in advisor.knowledge.topics.values())
+    print(f"Learned from {count} phrasings of {base}, and kept it in {folder}.")
 
 
 def evaluate(
@@ -45,7 +75,9 @@ def evaluate(
 
     floors = dict(_floor(text) for text in floor or ())
     questions = labelled(file)
-    evaluation = run(open_advisor(knowledge), questions)
+    advisor = open_advisor(knowledge)
+    _refuse_unknown(file, questions, advisor.knowledge.topics)
+    evaluation = run(advisor, questions)
     below = evaluation.below(floors)
     if json:
         print(dump({"questions": len(questions), **evaluation.figures, "below": below}))
@@ -62,19 +94,53 @@ def evaluate(
         raise typer.Exit(CHECK_FAILED)
 
 
-def labelled(file: Path) -> list[Any]:
-    """Read labelled questions, or say which line cannot be one."""
+def labelled(file: Path) -> list[Labelled]:
+    """Read labelled questions.
+
+    Raises:
+        UsageError: some lines cannot be one; names all of them.
+    """
     from bot.quality.evaluation import Labelled
 
     if not file.is_file():
         raise UsageError(f"There is no file {file}.")
-    rows = read_jsonl(file.read_text(encoding="utf-8").splitlines(), str(file))
     try:
-        return [Labelled(row["q"], tuple(row["ok"]), row.get("kind", ""), row.get("context")) for row in rows]
-    except (KeyError, TypeError) as missing:
-        raise UsageError(
-            f'{file}: every line needs "q" and "ok" (a list of topic ids); {missing} is missing.'
-        ) from missing
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise UsageError(f"{file} is not UTF-8 text: save it with the encoding UTF-8.") from None
+    rows = list(read_numbered(lines, str(file)))
+    problems = [f"{file}, line {number}: {problem}" for number, row in rows for problem in _problems(row)]
+    if problems:
+        raise UsageError("\n".join(problems))
+    return [Labelled(row["q"], tuple(row["ok"]), row.get("kind", ""), row.get("context")) for _, row in rows]
+
+
+def _problems(row: dict[str, Any]) -> Iterator[str]:
+    """Yield what a line lacks, with an example of what it should be."""
+    if not isinstance(row.get("q"), str):
+        yield 'it needs the question as text, as in "q": "does it scale?".'
+    ok = row.get("ok")
+    if not isinstance(ok, list) or not all(isinstance(topic, str) for topic in ok):
+        yield 'it needs the right topics as a list of ids, as in "ok": ["scaling"]; [] where none is right.'
+    if not isinstance(row.get("kind", ""), str):
+        yield 'the "kind" has to be text.'
+    if not isinstance(row.get("context"), str | None):
+        yield 'the "context" is the question before, as text, or null.'
+
+
+def _refuse_unknown(file: Path, questions: Iterable[Labelled], topics: Iterable[str]) -> None:
+    from rapidfuzz import process
+
+    known = list(topics)
+    wrong = []
+    for question in questions:
+        for topic in question.right:
+            if topic not in known:
+                near = process.extractOne(topic, known, score_cutoff=60)
+                hint = f"did you mean `{near[0]}`?" if near else "`advisor topics` lists all of them."
+                wrong.append(f"{file}: the question {question.question!r} names `{topic}`, which is no topic; {hint}")
+    if wrong:
+        raise UsageError("\n".join(wrong))
 
 
 def _floor(text: str) -> tuple[str, float]:

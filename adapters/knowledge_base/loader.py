@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -10,9 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from adapters.encoder import KeptVectors
     from bot.advisor import Advisor
     from bot.matching.model import TrainedModel
+    from bot.matching.semantic import Floats
 
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much; of 0 where that is not known."""
 BASES = Path(__file__).resolve().parents[2] / "knowledge"
 """Where the knowledge bases are that come with the program."""
 
@@ -24,7 +29,9 @@ def shipped_folder() -> Path:
     return next(found.parent for found in sorted(BASES.glob("*/knowledge.yaml")))
 
 
-def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) -> Advisor:
+def open_advisor(
+    folder: Path, cache_dir: str | None, *, apart: bool = False, progress: Progress = lambda _done, _all: None
+) -> Advisor:
     """Return the advisor of the knowledge base in this folder.
 
     Learning from it takes some seconds the first time; after that, what was learned is found in the cache.
@@ -33,6 +40,7 @@ def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) ->
         folder: where the knowledge base is.
         cache_dir: the setting that says where to keep what was learned; see `model_cache.cache_folder`.
         apart: whether to learn in a process of its own, for a service that goes on answering meanwhile.
+        progress: is told when learning begins (0 of 0), and how many phrasings of how many have vectors.
 
     Raises:
         KnowledgeError: it has mistakes.
@@ -47,28 +55,16 @@ def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) ->
     model = model_cache.recalled(knowledge, cache, encoder.name if encoder else "") if cache else None
     if model is None:
         model = _learned_apart(folder, cache) if apart else None
-    return Advisor(knowledge, model or learned(folder, cache), encoder)
+    return Advisor(knowledge, model or learned(folder, cache, progress), encoder)
 
 
-def is_learned(folder: Path, cache_dir: str | None) -> bool:
-    """Return whether the cache has what a knowledge base teaches, so that opening it takes no time.
-
-    Raises:
-        KnowledgeError: it has mistakes.
-    """
-    from adapters.encoder import open_encoder
-    from adapters.knowledge_base import model_cache
-    from bot.knowledge import load
-
-    cache = model_cache.cache_folder(cache_dir)
-    if cache is None:
-        return False
-    encoder = open_encoder(cache)
-    return model_cache.model_file(load(folder), cache, encoder.name if encoder else "").is_file()
-
-
-def learned(folder: Path, cache: Path | None) -> TrainedModel:
+def learned(folder: Path, cache: Path | None, progress: Progress = lambda _done, _all: None) -> TrainedModel:
     """Learn from the knowledge base in a folder, and keep that in the cache if it can be written.
+
+    Args:
+        folder: where the knowledge base is.
+        cache: the cache folder; None keeps nothing.
+        progress: see `open_advisor`.
 
     Raises:
         KnowledgeError: the knowledge base has mistakes.
@@ -79,14 +75,27 @@ def learned(folder: Path, cache: Path | None) -> TrainedModel:
     from bot.matching import learn
 
     knowledge, encoder = load(folder), open_encoder(cache)
-    if cache and (problem := model_cache.unwritable(cache)):
+    problem = model_cache.unwritable(cache) if cache else ""
+    if problem:
         log.warning("What is learned cannot be kept, so every start learns again: %s", problem)
-        model = learn(knowledge, encoder)
-    else:
-        model = learn(knowledge, KeptVectors(encoder, cache) if encoder and cache else None)
-        if cache:
-            model_cache.keep(knowledge, model, cache, encoder.name if encoder else "")
+    progress(0, 0)
+    vectors = _Reporting(KeptVectors(encoder, None if problem else cache), progress) if encoder else None
+    model = learn(knowledge, vectors)
+    if cache and not problem:
+        model_cache.keep(knowledge, model, cache, encoder.name if encoder else "")
     return model
+
+
+class _Reporting:
+    """An encoder that tells how far it is."""
+
+    def __init__(self, vectors: KeptVectors, progress: Progress) -> None:
+        self._vectors, self._progress = vectors, progress
+        self.name, self.size = vectors.name, vectors.size
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return a row for each text."""
+        return self._vectors.encode(texts, self._progress)
 
 
 def _learned_apart(folder: Path, cache: Path | None) -> TrainedModel | None:

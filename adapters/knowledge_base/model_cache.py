@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 import bot.matching
+from adapters.knowledge_base.loader import shipped_folder
 from bot.knowledge import Knowledge
 from bot.matching.model import TrainedModel
 
@@ -35,8 +36,6 @@ KEPT_OF_ONE = 3
 KEPT = 12
 """Files that stay in all."""
 CHECKSUM = "checksum"
-SHIPPED = "flask-vs-django"
-"""The id of the knowledge base that comes with the program."""
 _MODEL = re.compile(r"[a-z0-9-]+\.[0-9a-f]{24}\.npz")
 
 
@@ -124,7 +123,7 @@ def _superseded(files: Iterable[Path], newest: Path) -> Iterator[Path]:
             yield file
         else:
             (last if of_base[base] == 1 else older).append(file)
-    shipped = [file for file in last if file.name.split(".")[0] == SHIPPED]
+    shipped = [file for file in last if file.name.split(".")[0] == shipped_folder().name]
     others = [file for file in (*last, *older) if file not in shipped]
     yield from others[KEPT - 1 :]
 

@@ -24,12 +24,14 @@ def _database(value: SecretStr) -> SecretStr:
     from adapters.storage import database_url
 
     try:
-        database_url.parse(value.get_secret_value())
+        address = database_url.parse(value.get_secret_value())
     except database_url.AddressError:
         raise
     except (ValueError, TypeError):  # the library's own words may repeat a part of the password
         hint = "special characters in user and password are written as %40 for @, %3A for :, %2F for /"
         raise ValueError(f"this is not a database address; {hint}") from None
+    if address.is_sqlite and address.url.database in (None, "", ":memory:"):
+        raise ValueError("a file is needed, as in sqlite:///advisor.db")
     return value
 
 
