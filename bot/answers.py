@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.context import Context
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Citation, Correction, Topic, TopicQuestion
-from bot.lead import first_sentences, further_leads, general_lead, specific_lead
+from bot.lead import first_sentences, further_leads, general_lead, sentences_naming, specific_lead
 from bot.matching.decision import outcome
 from bot.matching.interpretation import Decision, Interpretation, Ranked
 from bot.matching.question_form import QuestionForm
@@ -81,6 +81,8 @@ class Answering:
         told = () if turned else context.told
         if turned and asked and reading.side in asked.sides:
             key, lead = "", specific_lead(asked, reading.side, names, fits=True)
+        elif turned and asked and (about := sentences_naming(asked.answer, names.get(str(reading.side), ""))):
+            key, lead = "", Lead(about)
         elif turned and reading.side in topic.sides:
             key, lead = str(reading.side), Lead(first_sentences(topic.sides[str(reading.side)]))
             asked = None

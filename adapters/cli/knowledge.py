@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from adapters.cli.errors import CHECK_FAILED, UsageError
+from adapters.cli.labelled_questions import read_labelled, refuse_unknown_topics
 from adapters.cli.progress import learning_shown
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, open_advisor, read_numbered
-
-if TYPE_CHECKING:
-    from bot.quality.evaluation import Labelled
+from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, open_advisor
 
 
 def check(
@@ -74,9 +71,9 @@ def evaluate(
     from bot.quality.evaluation import evaluate as run
 
     floors = dict(_floor(text) for text in floor or ())
-    questions = labelled(file)
+    questions = read_labelled(file)
     advisor = open_advisor(knowledge)
-    _refuse_unknown(file, questions, advisor.knowledge.topics)
+    refuse_unknown_topics(file, questions, advisor.knowledge.topics)
     evaluation = run(advisor, questions)
     below = evaluation.below(floors)
     if json:
@@ -92,55 +89,6 @@ def evaluate(
             print(sentence)
     if below:
         raise typer.Exit(CHECK_FAILED)
-
-
-def labelled(file: Path) -> list[Labelled]:
-    """Read labelled questions.
-
-    Raises:
-        UsageError: some lines cannot be one; names all of them.
-    """
-    from bot.quality.evaluation import Labelled
-
-    if not file.is_file():
-        raise UsageError(f"There is no file {file}.")
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError:
-        raise UsageError(f"{file} is not UTF-8 text: save it with the encoding UTF-8.") from None
-    rows = list(read_numbered(lines, str(file)))
-    problems = [f"{file}, line {number}: {problem}" for number, row in rows for problem in _problems(row)]
-    if problems:
-        raise UsageError("\n".join(problems))
-    return [Labelled(row["q"], tuple(row["ok"]), row.get("kind", ""), row.get("context")) for _, row in rows]
-
-
-def _problems(row: dict[str, Any]) -> Iterator[str]:
-    """Yield what a line lacks, with an example of what it should be."""
-    if not isinstance(row.get("q"), str):
-        yield 'it needs the question as text, as in "q": "does it scale?".'
-    ok = row.get("ok")
-    if not isinstance(ok, list) or not all(isinstance(topic, str) for topic in ok):
-        yield 'it needs the right topics as a list of ids, as in "ok": ["scaling"]; [] where none is right.'
-    if not isinstance(row.get("kind", ""), str):
-        yield 'the "kind" has to be text.'
-    if not isinstance(row.get("context"), str | None):
-        yield 'the "context" is the question before, as text, or null.'
-
-
-def _refuse_unknown(file: Path, questions: Iterable[Labelled], topics: Iterable[str]) -> None:
-    from rapidfuzz import process
-
-    known = list(topics)
-    wrong = []
-    for question in questions:
-        for topic in question.right:
-            if topic not in known:
-                near = process.extractOne(topic, known, score_cutoff=60)
-                hint = f"did you mean `{near[0]}`?" if near else "`advisor topics` lists all of them."
-                wrong.append(f"{file}: the question {question.question!r} names `{topic}`, which is no topic; {hint}")
-    if wrong:
-        raise UsageError("\n".join(wrong))
 
 
 def _floor(text: str) -> tuple[str, float]:

@@ -73,6 +73,11 @@ class TrainedModel:
     runs_against: Floats
     """... and how far each speaks against an answer."""
 
+    question_weights: Floats
+    """What likeness to each phrasing is worth for each question of its topic, by words, one topic after another, ..."""
+    fused_question_weights: Floats
+    """... and by words and vectors; empty where there was no sentence encoder."""
+
     semantic: SemanticClassifier | None
     """What the vectors of the phrasings teach; None where there was no sentence encoder."""
 

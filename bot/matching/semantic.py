@@ -104,11 +104,15 @@ class SemanticClassifier:
         best = int(alike.argmax())
         return Likeness(float(alike[best]), begin + best)
 
+    def vectors(self, group: int) -> Floats:
+        """Return the vectors of this group's phrasings, in their order."""
+        begin, end = self.starts[group : group + 2].tolist()
+        found: Floats = self.rows[begin:end].astype(np.float32) * self.steps[begin:end, None]
+        return found
+
     def cosines(self, vector: Floats, group: int) -> Floats:
         """Return the cosine of the message and each phrasing of this group, in their order."""
-        begin, end = self.starts[group : group + 2].tolist()
-        found: Floats = (self.rows[begin:end].astype(np.float32) @ vector) * self.steps[begin:end]
-        return found
+        return self.vectors(group) @ vector
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all of it as arrays by name."""

@@ -16,6 +16,7 @@ from bot.matching.lexical.classifier import Trained
 from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.model import TrainedModel
+from bot.matching.questions import fit_questions
 from bot.matching.semantic import SemanticClassifier, SentenceEncoder
 from bot.matching.sides import mentioned, signature
 
@@ -45,6 +46,8 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None) -> TrainedMo
     words = lexicon.known()
     asks = np.flatnonzero(questions > corpus.NO_PHRASING)
     phrasings = fitted.rows.taken(asks)
+    semantic = _semantic(source, encoder) if encoder else None
+    question_weights, fused_question_weights = fit_questions(phrasings, labels[asks], questions[asks], semantic)
     trained, centroids = _trained(fitted, labels)
     sides = side_prior.scores(labels, fitted.groups, _signatures(texts, tuple(knowledge.side_names)))
     asked = exact_match.learn(texts, labels)
@@ -70,7 +73,9 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None) -> TrainedMo
         phrasing_values=phrasings.values,
         phrasing_topics=labels[asks],
         phrasing_questions=questions[asks],
-        semantic=_semantic(source, encoder) if encoder else None,
+        question_weights=question_weights,
+        fused_question_weights=fused_question_weights,
+        semantic=semantic,
         asked=asked.keys,
         asked_groups=asked.groups,
         common=shapes.common,
