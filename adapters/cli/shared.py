@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from adapters import knowledge_base
+from adapters.cli import streams
 from adapters.cli.errors import UsageError
 from adapters.cli.progress import learning_shown
 
@@ -89,7 +90,7 @@ def read_numbered(lines: Iterable[str], name: str) -> Iterator[tuple[int, dict[s
 
 def dump(value: object) -> str:
     """Return a value as one line of JSON that people can read, too."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(value, ensure_ascii=not streams.takes_any_sign(), default=str)
 
 
 def configured() -> Settings:
