@@ -13,20 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.knowledge import Knowledge
+from bot.matching.config import DEFAULT, QuestionConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse
 from bot.matching.lexical.phrasings import PhrasingIndex
 from bot.matching.lexical.vectorizer import Query
 from bot.matching.model import TrainedModel
 from bot.matching.semantic import SemanticClassifier
-
-SEMANTIC_SHARE = 0.7
-"""Share of the sentence vectors in a likeness; the rest is that of the words. Best of .4, .55, .7 by leave-one-out."""
-RIDGE = 0.3
-"""Added to the likeness of each wording to itself: no wording is trusted alone. Best of .1, .3, 1, found likewise."""
-ASKED_FROM = 0.22
-"""Score from which a question is answered: 95 % of the wordings reach it when they are left out of the learning."""
-SURE_BY_WORDS = 0.6
-"""Score by words alone from which no vector is asked for."""
 
 
 class QuestionMatch(NamedTuple):
@@ -41,7 +33,7 @@ class QuestionMatch(NamedTuple):
 
 
 def fit_questions(
-    rows: Sparse, topics: Ints, questions: Ints, semantic: SemanticClassifier | None
+    rows: Sparse, topics: Ints, questions: Ints, semantic: SemanticClassifier | None, config: QuestionConfig
 ) -> tuple[Floats, Floats]:
     """Return the weights of all wordings, by words and by words and vectors, one topic after another.
 
@@ -50,6 +42,7 @@ def fit_questions(
         topics: the topic of each, ascending.
         questions: the number of the question that each asks, below zero for the general subject.
         semantic: the vectors of the same phrasings; without them the second result is empty.
+        config: how the two kinds of likeness are joined, and how far they are trusted.
     """
     by_words: list[Floats] = []
     fused: list[Floats] = []
@@ -60,10 +53,12 @@ def fit_questions(
             continue
         truth = (labels[:, None] == np.arange(labels.max() + 1)).astype(np.float64)
         likeness = _products(rows.taken(np.arange(first, last)))
-        by_words.append(_solved(likeness, truth))
+        by_words.append(_solved(likeness, truth, config.ridge))
         if semantic:
             vectors = semantic.vectors(int(topic))
-            fused.append(_solved((1 - SEMANTIC_SHARE) * likeness + SEMANTIC_SHARE * (vectors @ vectors.T), truth))
+            share = config.semantic_share
+            joined = (1 - share) * likeness + share * (vectors @ vectors.T)
+            fused.append(_solved(joined, truth, config.ridge))
     empty = np.zeros(0, np.float32)
     return np.concatenate([empty, *by_words]), np.concatenate([empty, *fused])
 
@@ -77,15 +72,16 @@ def _products(rows: Sparse) -> Floats:
     return products
 
 
-def _solved(likeness: Floats, truth: Floats) -> Floats:
-    weights = np.linalg.solve(likeness + RIDGE * np.eye(len(likeness)), truth)
+def _solved(likeness: Floats, truth: Floats, ridge: float) -> Floats:
+    weights = np.linalg.solve(likeness + ridge * np.eye(len(likeness)), truth)
     return weights.astype(np.float32).ravel()
 
 
 class QuestionMatcher:
     """Compares a message with the wordings of a topic's questions."""
 
-    def __init__(self, knowledge: Knowledge, model: TrainedModel) -> None:
+    def __init__(self, knowledge: Knowledge, model: TrainedModel, config: QuestionConfig = DEFAULT.questions) -> None:
+        self._config = config
         self._topics = {topic.id: (number, topic) for number, topic in enumerate(knowledge.topics.values())}
         self._phrasings = PhrasingIndex(model)
         self._questions = model.phrasing_questions
@@ -117,10 +113,11 @@ class QuestionMatcher:
         likeness, weights = self._phrasings.likeness(query, number), by_words
         if vector is not None and fused is not None and self._semantic:
             cosines = self._semantic.cosines(vector, number)
-            likeness, weights = (1 - SEMANTIC_SHARE) * likeness + SEMANTIC_SHARE * cosines, fused
+            share = self._config.semantic_share
+            likeness, weights = (1 - share) * likeness + share * cosines, fused
         scores = likeness @ weights
         best = int(scores.argmax())
-        if scores[best] < ASKED_FROM:
+        if scores[best] < self._config.asked_from:
             return None
         asked = known.questions[best]
         first, last = self._phrasings.range(number)
