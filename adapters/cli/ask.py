@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.knowledge.models import Topic
     from bot.replies import Reply
 
+
 def ask(
     words: Annotated[
         list[str] | None, typer.Argument(metavar="QUESTION", help="What you want to know, in your own words.")

@@ -38,6 +38,7 @@ FUNNEL = ("guide-review", "guide-question", "recommendation")
 
 
 def missed(
+    *,
     days: DaysOption = 90,
     from_file: FromOption = None,
     patch: PatchOption = False,

@@ -7,25 +7,23 @@ import sys
 from io import StringIO, TextIOWrapper
 
 _PLAIN = {
-    "“": '"',
-    "”": '"',
-    "„": '"',
-    "‘": "'",
-    "’": "'",
-    "→": "->",
-    "…": "...",
-    "–": "-",
-    "—": "-",
-    "•": "*",
-    "━": "-",
-    "\u00a0": " ",
-    "\u2011": "-",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHTWARDS ARROW}": "->",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{BULLET}": "*",
+    "\N{NO-BREAK SPACE}": " ",
 }
 """What stands for a sign that an encoding does not have."""
 
 
 def set_up() -> None:
-    """Let signs that the encoding lacks become the nearest that it has, on the way out; and be ready for closed input."""
+    """Replace signs that the encoding of the output lacks by the nearest that it has; be ready for closed input."""
     codecs.register_error("plain", _replaced)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -35,7 +35,7 @@ def root_of(folder: Path) -> Root:
 
 
 def unified(folder: Path, phrasings: Mapping[str, Sequence[str]]) -> str:
-    """Return a unified diff that adds phrasings to the topics of a knowledge base; paths are relative to its `root_of`."""
+    """Return a unified diff that adds phrasings to topics of a knowledge base; paths begin at its `root_of`."""
     root = root_of(folder).folder
     return "".join(line for topic, more in phrasings.items() for line in _topic(folder, root, topic, more))
 

@@ -1,7 +1,7 @@
 """What was learned from a knowledge base, kept in the user's cache folder: the next start need not learn it again.
 
-A file is named after a hash of all that it depends on, so none can be out of date. It is believed only where nobody else
-can have written it and its checksum is right; any other file is thrown away, which costs the time to learn again.
+A file is named after a hash of all that it depends on, so none can be out of date. It is believed only where nobody
+else can have written it and its checksum is right; any other is thrown away, which costs the time to learn again.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ KEPT_OF_ONE = 3
 KEPT = 12
 """Files that stay in all."""
 CHECKSUM = "checksum"
-_MODEL = re.compile(r"[a-z0-9-]+\.[0-9a-f]{24}\.npz")
+_MODEL = re.compile(r"(?:(?P<base>[a-z0-9-]+)\.)?[0-9a-f]{24}\.npz")
 
 
 def cache_folder(named: str | None) -> Path | None:
@@ -115,17 +115,24 @@ def _superseded(files: Iterable[Path], newest: Path) -> Iterator[Path]:
     What the knowledge base that comes with the program taught stays whatever else is tried.
     """
     of_base: Counter[str] = Counter()
-    older, last = [], []
+    older: list[Path] = []
+    last: list[Path] = []
     for file in sorted(files, key=lambda each: (each != newest, -each.stat().st_mtime)):
-        base = file.name.split(".")[0]
+        base = _base(file)
         of_base[base] += 1
         if of_base[base] > KEPT_OF_ONE:
             yield file
         else:
             (last if of_base[base] == 1 else older).append(file)
-    shipped = [file for file in last if file.name.split(".")[0] == shipped_folder().name]
+    shipped = [file for file in last if _base(file) == shipped_folder().name]
     others = [file for file in (*last, *older) if file not in shipped]
     yield from others[KEPT - 1 :]
+
+
+def _base(file: Path) -> str:
+    """Return the id of the knowledge base that a file was learned from; "" for files of releases that did not say."""
+    found = _MODEL.fullmatch(file.name)
+    return (found and found["base"]) or ""
 
 
 def _foreign(path: Path) -> str:

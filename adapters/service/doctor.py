@@ -120,7 +120,7 @@ def _cache(settings: Settings) -> Finding:
     if cache is None:
         return Finding("cache", CheckState.NOTE, "off: every start learns from the knowledge base again.")
     if problem := model_cache.unwritable(cache):
-        words = f"nothing can be kept in {problem}. Every start learns again, unless `advisor learn {cache}` ran before."
+        words = f"nothing can be kept in {problem}. Every start learns again, unless `advisor learn` filled it before."
         return Finding("cache", CheckState.NOTE, words)
     return Finding("cache", CheckState.GOOD, f"what is learned is kept in {cache}.")
 
@@ -133,7 +133,8 @@ def _encoder(settings: Settings) -> Finding:
     found = encoder.status(settings.cache_folder)
     if found.ready:
         return Finding("sentence encoder", CheckState.GOOD, f"{found.name} is ready.")
-    return Finding("sentence encoder", CheckState.NOTE, f"{found.problem} Questions are understood by their words alone.")
+    words = f"{found.problem} Questions are understood by their words alone."
+    return Finding("sentence encoder", CheckState.NOTE, words)
 
 
 def _sqlite_file(settings: Settings) -> Path | None:

@@ -91,8 +91,9 @@ def names_not_read(environment: Mapping[str, str] | None = None, env_file: Path 
         if PREFIX + name in known and PREFIX + name not in given:  # what people try first
             found[name] = PREFIX + name
         elif name.startswith(PREFIX):
-            near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
-            found[name] = near[0] if near else ""
+            bare = {each: each.removeprefix(PREFIX) for each in known}
+            near = process.extractOne(name.removeprefix(PREFIX), bare, scorer=fuzz.ratio, score_cutoff=ALIKE)
+            found[name] = near[2] if near else ""
     return found
 
 
@@ -125,7 +126,12 @@ class _Given(Settings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_others: Any
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # the library passes all of them by name
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return (init_settings,)
 

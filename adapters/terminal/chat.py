@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 
 from adapters.conversations.text_commands import spoken
-from adapters.terminal.json_output import line
+from adapters.terminal import json_output
 from adapters.terminal.printer import show
 from adapters.terminal.render.blocks import Block, Role
 from adapters.terminal.render.buttons import NumberedChoice, options
@@ -123,7 +123,7 @@ def talk(advisor: Advisor, console: Console, lines: Iterable[str], *, greet: boo
 
 def read_as(reply: Reply, advisor: Advisor) -> str:
     """Return in one line how a message was read: kind of reply, topic, question, side, and what else came near."""
-    facts = line(reply, advisor)
+    facts = json_output.line(reply, advisor)
     named = [f"{name} {facts[name]}" for name in ("topic", "question", "side") if facts[name]]
     near = [f"{one['topic']} {one['confidence']:.2f}" for one in facts["candidates"]]
     return "; ".join([facts["kind"], *named, *([f"confidence {', '.join(near)}"] if near else [])])

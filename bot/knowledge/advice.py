@@ -72,7 +72,9 @@ def _right_name(name: Path) -> str:
 def _placed(folder: Path, found: Found) -> Problem:
     name, place, what, mend = found
     document = yaml_documents.read(folder / name) if place else None
-    return document.problem(place, what, mend) if isinstance(document, Document) else Problem(folder / name, 0, what, mend)
+    if isinstance(document, Document):
+        return document.problem(place, what, mend)
+    return Problem(folder / name, 0, what, mend)
 
 
 def _phrasings(knowledge: Knowledge) -> Iterator[Found]:

@@ -41,7 +41,10 @@ def _problem(model: type[BaseModel], document: Document, at: tuple[object, ...],
 
 
 _A_LIST = ("`{name}` has to be a list", "Write one item a line, each behind `- `.")
-_KEYS = ("`{name}` has to be a group of keys, not {kind}", "Write its keys below it, one a line, indented: `key: value`.")
+_KEYS = (
+    "`{name}` has to be a group of keys, not {kind}",
+    "Write its keys below it, indented: `key: value`.",
+)
 _A_DATE = ("`{name}` is no date: {written}", "Write it as 2026-11-30.")
 _ADDRESS = ("`{name}` is no web address: {written}", "Write it whole, as in https://example.com/page.")
 _TRUTH = ("`{name}` has to be true or false, not {written}", "Write `true` or `false`.")
@@ -86,6 +89,8 @@ _OTHER = ("`{name}`: {message}", "It is {written} now.")
 _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Use lower-case letters, digits and hyphens: `my-topic`.",
     r"^[a-z0-9_]+$": "Use lower-case letters, digits and underscores: `my_side`.",
+    r"^[A-Za-z0-9]$": "Use one letter or digit.",
+    r"^\w[\w./-]*$": "Write a path below the folder of the task: `app/views.py`.",
     r"^[^{}]*\{\}[^{}]*$": "Put {} once where the respect belongs: `who does {} better`.",
 }
 """How to meet each pattern of the models."""

@@ -98,7 +98,7 @@ class Document:
         return line
 
     def written(self, location: Sequence[object]) -> str | None:
-        """Return a value as it stands in the file, such as `on` for what YAML reads as true; None for lists and keys."""
+        """Return a value as it stands in the file, such as `on` for what YAML reads as true; None for lists."""
         node: yaml.Node | None = self._tree
         for step in location:
             found = _child(node, step)

@@ -107,9 +107,7 @@ def missed(advisor: Advisor, texts: Iterable[str]) -> list[MissedQuestion]:
     return found
 
 
-def patch(
-    knowledge: Knowledge, groups: Sequence[Group], expected: Sequence[Labelled], train: Train = Advisor
-) -> Patch:
+def patch(knowledge: Knowledge, groups: Sequence[Group], expected: Sequence[Labelled], train: Train = Advisor) -> Patch:
     """Turn groups whose topic is known into new phrasings, leaving out those that would spoil an expected answer.
 
     All of them are learned together, and again only without those that spoil something.
@@ -138,7 +136,7 @@ def patch(
 
 
 def _blamed(proposed: Sequence[Group], worse: Sequence[Change]) -> dict[Group, tuple[Change, ...]]:
-    """Return the groups that probably spoiled expected answers, and which: of the new answer's topic, the most alike."""
+    """Return the groups that probably spoiled expected answers, each with those: of the wrong topic, the most alike."""
     found: dict[Group, tuple[Change, ...]] = {}
     for change in worse:
         of_topic = [each for each in proposed if each.topic == change.after] or list(proposed)

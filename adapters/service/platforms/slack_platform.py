@@ -34,8 +34,7 @@ def _problems(_settings: SlackSettings, given: Given) -> Iterator[str]:
         yield f"{missing} is missing: installation by any workspace needs both the client id and its secret."
     if bot and client:
         yield (
-            f"{BOT} and {CLIENT} are both set: keep the token for one "
-            "workspace, or the client id and secret for many."
+            f"{BOT} and {CLIENT} are both set: keep the token for one workspace, or the client id and secret for many."
         )
     if app and not bot:
         yield f"{BOT} is missing: Socket Mode serves one workspace and needs its token."
@@ -47,8 +46,8 @@ def _problems(_settings: SlackSettings, given: Given) -> Iterator[str]:
 
 def _findings(settings: SlackSettings) -> Iterator[tuple[str, bool, str]]:
     if settings.slack_oauth and not getattr(settings, "encryption_keys", ()):
-        words = "stored Slack tokens are not encrypted: set ADVISOR_ENCRYPTION_KEYS to what `advisor db new-key` prints."
-        yield "encryption", True, words
+        remedy = "set ADVISOR_ENCRYPTION_KEYS to what `advisor db new-key` prints"
+        yield "encryption", True, f"stored Slack tokens are not encrypted: {remedy}."
     if settings.slack_oauth and not getattr(settings, "public_url", None):
         yield "address", False, "ADVISOR_PUBLIC_URL is not set; Slack is sent to its default page."
 
