@@ -56,15 +56,16 @@ class SemanticConfig:
 class ScoringConfig:
     """What is added to the linear score, in log-odds."""
 
-    explained: float = 1.5
-    """Added when texts of the group have all the message's words: common questions must not win over rare words."""
-    topics: int = 5
-    groups: int = 2
-    """Topics, and out-of-scope groups, that are looked at closely. More change nothing that is shown."""
     sharpness: float = 10.0
     """What a likeness of 1 to a centroid is worth where nothing was trained."""
     repeated: float = 4.0
     """What the group of a text gains that the message repeats word for word."""
+    other_products: float = 0.3
+    """Confidence that a message about other products alone has at most."""
+    alike: float = 85.0
+    """Likeness to a phrasing that names the same product, in percent, from which it is answered all the same."""
+    certain: float = 0.6
+    """Confidence that each of several questions needs before they are answered one by one."""
 
 
 @dataclass(frozen=True, slots=True)

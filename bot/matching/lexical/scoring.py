@@ -6,7 +6,7 @@ All scores are log-odds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -14,15 +14,6 @@ from bot.matching.config import MatcherConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse
 from bot.matching.lexical.vectorizer import Query, Vectorizer
 from bot.matching.model import TrainedModel
-
-
-class Scored(NamedTuple):
-    """A group with what speaks for it."""
-
-    group: int
-    score: float
-    explained: float
-    """Share, 0 to 1, of the weight of the message's words that texts of the group have."""
 
 
 class _Linear(Protocol):
@@ -63,34 +54,22 @@ class _Centroids:
 class Scorer:
     """A trained index over groups of phrasings."""
 
-    def __init__(self, model: TrainedModel, topics: int, config: MatcherConfig) -> None:
-        """`topics`: how many of the groups are topics; the others are out of scope."""
-        self._config = config.scoring
+    def __init__(self, model: TrainedModel, config: MatcherConfig) -> None:
         self.space = Vectorizer(model.stems, model.pairs, model.trigrams, model.rarity, config.features)
         self._having = model.having
         self._linear: _Linear = _Trained(model) if len(model.weights) else _Centroids(model, config.scoring.sharpness)
-        self._topics = topics
         self._sides = dict(zip(model.signatures, model.side_scores, strict=True))
         self._undecided = np.zeros(len(model.bias), np.float32)
 
-    def scores(self, query: Query, signature: str, favoured: Mapping[int, float] | None = None) -> list[Scored]:
-        """Return the groups that fit a message best, best first; `favoured` groups get so much on top."""
-        linear = self._linear.scores(query) + self._sides.get(signature, self._undecided)
+    def scores(self, query: Query, signature: str, favoured: Mapping[int, float] | None = None) -> Floats:
+        """Return the log-odds of each group by the words and the sides; `favoured` groups get so much on top."""
+        linear: Floats = self._linear.scores(query) + self._sides.get(signature, self._undecided)
         for group, extra in (favoured or {}).items():
             linear[group] += extra
-        topics = linear[: self._topics].argsort()[: -self._config.topics - 1 : -1]
-        beyond = linear[self._topics :].argsort()[: -self._config.groups - 1 : -1] + self._topics
-        best = np.concatenate((topics, beyond))
-        explained = self._explained(query, best)
-        total = linear[best] + self._config.explained * explained
-        found = map(Scored, best.tolist(), total.tolist(), explained.tolist())
-        return sorted(found, key=_best_first)
+        return linear
 
-    def _explained(self, query: Query, groups: Ints) -> Floats:
+    def explained(self, query: Query, groups: Ints) -> Floats:
+        """Return the share, 0 to 1, of the weight of the message's words that texts of each group have."""
         words = query.columns[: len(query.informs), None]
         shares: Floats = query.informs @ self._having[words, groups].astype(np.float32)
         return shares
-
-
-def _best_first(one: Scored) -> tuple[float, int]:
-    return -one.score, one.group
