@@ -17,7 +17,7 @@ from adapters.conversations.service import Conversations
 from adapters.encoder.installation import open_encoder
 from bot.advisor import Advisor
 from bot.knowledge import load
-from tests.conversations.scripted import Played, all_talks, play, shown
+from tests.conversations.talks import Played, all_talks, play, shown
 
 FLOOR = 0.0
 """The share of all turns that must go as written down."""
