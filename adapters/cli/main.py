@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -63,13 +63,23 @@ def advisor(version: VersionOption = False) -> None:
 
 
 def main() -> None:
-    """Run the command line; a mistake of the user ends with a sentence and exit code 2."""
-    from bot.knowledge import KnowledgeError
-
+    """Run the command line of this process."""
     end_when_nobody_reads()
     streams.set_up()
+    run(sys.argv[1:])
+
+
+def run(arguments: Sequence[str]) -> NoReturn:
+    """Run a command; a mistake of the user ends with a sentence and exit code 2.
+
+    Raises:
+        SystemExit: always, with the exit code.
+    """
+    from bot.knowledge import KnowledgeError
+
     try:
-        app()
+        app(list(arguments), prog_name="advisor")
+        sys.exit(0)
     except (UsageError, KnowledgeError) as mistake:
         print(mistake, file=sys.stderr)
         sys.exit(WRONG_USE)
