@@ -14,6 +14,7 @@ _COUNTED = (
 )
 _NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"twenty": "20", "thirty": "30", "dozen": "12"}
 _TURNS = "but|never|no|nobody|none|nor|not|without"
+GAP_ENDS = frozenset(_TURNS.split("|"))
 """Words that a phrase does not reach across."""
 _ENDS = re.compile(r"[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
 _PAUSE = re.compile(r"[,()\[\]]+")
@@ -31,8 +32,13 @@ def plain_words(text: str) -> str:
     return f" {' '.join(_NUMBERS.get(word, word) for word in words)} "
 
 
+def plain_word(word: str) -> str:
+    """Return one word of a phrase as it stands in plain words: a counted number as digits."""
+    return _NUMBERS.get(word, word)
+
+
 def expression(pattern: str) -> str:
-    """Return one phrase as a regular expression; see `bot.knowledge.guide_reading.Pattern` for its signs."""
+    """Return one phrase as a regular expression; see `bot.knowledge.guide_phrases.Pattern` for its signs."""
     return "".join(map(_element, pattern.lower().replace("-", " ").replace("'", "").split())) + "(?= )"
 
 

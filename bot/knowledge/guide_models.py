@@ -9,7 +9,8 @@ from pydantic import Field
 
 from bot.knowledge.guide_evidence import Ask, Code, Evidence, Key, Label, Pull, When, Why
 from bot.knowledge.guide_outcomes import Exit, Note, Tie, Verdict
-from bot.knowledge.guide_reading import GuideReading, Pattern
+from bot.knowledge.guide_phrases import Pattern
+from bot.knowledge.guide_reading import GuideReading
 from bot.knowledge.models import Model, SideId, Slug, Source, Word
 
 LONGEST_GUIDE = 16

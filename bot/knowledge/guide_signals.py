@@ -1,0 +1,38 @@
+"""How a description is read beyond an option's own phrases: everyday words, and what they say together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from bot.knowledge.guide_evidence import Key, When
+from bot.knowledge.guide_phrases import Pattern
+from bot.knowledge.models import Model
+
+
+class Signal(Model):
+    """Everyday words that say one thing about a project: that people sign in, that something is sold."""
+
+    words: tuple[Pattern, ...] = Field(min_length=1, description="Phrases; each different one counts once.")
+    raw: bool = Field(default=False, description="Whether it counts as well where it is negated or in doubt.")
+    least: int | None = Field(default=None, ge=2, description="The number in the phrase (`#`) must be this or more.")
+
+
+class Clue(Model):
+    """What signals say together. The first clue of a question that holds is taken."""
+
+    says: Mapping[Key, Key] = Field(min_length=1, description="Options by question.")
+    when: Mapping[Key, int] = Field(default={}, description="Signals, and how many different phrases of each.")
+    unless: tuple[Key, ...] = Field(default=(), description="Signals that forbid it.")
+    given: When = Field(default={}, description="What must have been read before.")
+    missing: tuple[Key, ...] = Field(default=(), description="Questions of which nothing may have been read.")
+
+
+class ProjectTest(Model):
+    """When a message counts as the description of a project."""
+
+    least: float = Field(default=3, description="Points from which on it is one.")
+    points: Mapping[Key, float] = Field(default={}, description="Points of a signal; negative ones speak against it.")
+    answer: float = Field(default=1, description="Points of each answer that the message states.")
+    most: float = Field(default=2, description="Points that all stated answers give at most.")
