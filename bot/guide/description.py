@@ -58,7 +58,8 @@ class DescriptionReader:
         self._signals = spec.reading.signals
         self._meaning = Meaning(spec.reading)
         self._index = PhraseIndex(list(_entries(spec)))
-        self._spelling = Spelling(vocabulary(_patterns(spec)), frozenset(spec.reading.spelled))
+        words = vocabulary(pattern for signal in self._signals.values() for pattern in signal.words)
+        self._spelling = Spelling(vocabulary(_stating(spec)), words | frozenset(spec.reading.spelled))
 
     def read(self, text: str) -> Description:
         """Return what a text states and implies; nothing where it is silent, in doubt or contradicts itself."""
@@ -144,13 +145,9 @@ def _entries(spec: GuideSpec) -> list[tuple[_Key, str]]:
     ]
 
 
-def _patterns(spec: GuideSpec) -> list[str]:
+def _stating(spec: GuideSpec) -> list[str]:
     own = [word for question in spec.questions for option in question.options for word in option.words]
-    return [
-        *own,
-        *(word for chip in spec.chips for word in chip.words),
-        *(word for signal in spec.reading.signals.values() for word in signal.words),
-    ]
+    return [*own, *(word for chip in spec.chips for word in chip.words)]
 
 
 def _enough(signal: Signal, phrase: Sequence[str]) -> bool:
