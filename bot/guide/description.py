@@ -15,13 +15,19 @@ from typing import NamedTuple
 from bot.guide.conditions import holds
 from bot.guide.meaning import Meaning
 from bot.guide.phrase_index import Found, PhraseIndex
-from bot.guide.phrases import plain_words, vocabulary
+from bot.guide.phrases import BREAK, plain_words, vocabulary
 from bot.guide.spelling import Spelling
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.guide_signals import Clue, Signal
 
 LONGEST = 6_000
 """Characters of a description that are read; the rest says little that is new."""
+
+
+_BETWEEN = {",", "and", "or", "+"}
+"""What stands between the items of a list."""
+_SHORT = 3
+"""Words of an item of a list at most."""
 
 
 class _Key(NamedTuple):
@@ -68,6 +74,8 @@ class DescriptionReader:
         found = list(self._index.find(words))
         said = [one for one in found if meant(one.start, one.end)]
         signals = self._signalled(found, said, words)
+        row = longest_row(words)
+        signals.update({name: row for name, signal in self._signals.items() if signal.series and row})
         stated, contradicted = self._stated(found, said)
         implied = self._implied(signals, stated, contradicted)
         known = {**stated, **implied}
@@ -134,6 +142,26 @@ class DescriptionReader:
             and not any(question in known for question in clue.missing)
             and holds(clue.given, known)
         )
+
+
+def longest_row(words: Sequence[str]) -> set[str]:
+    """Return the items of the longest row of short items in a list: "rooms, guests, late fees and staff" are four."""
+    longest: list[str] = []
+    row: list[str] = []
+    item: list[str] = []
+    for word in (*words, BREAK):
+        if word not in _BETWEEN and word != BREAK:
+            item.append(word)
+            continue
+        if len(item) > _SHORT:
+            row = []
+        elif item:
+            row.append(" ".join(item))
+        longest = max(longest, row, key=len)
+        item = []
+        if word == BREAK:
+            row = []
+    return set(longest)
 
 
 def _entries(spec: GuideSpec) -> list[tuple[_Key, str]]:

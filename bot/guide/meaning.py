@@ -11,9 +11,14 @@ from bot.knowledge.guide_reading import GuideReading
 
 _REACH = 4
 """A negation reaches so many words ahead, in its part of the sentence."""
-_SHADOW = 7
-"""A doubt, or a word that names somebody else, falls on so many words before and behind it in its clause."""
-_NEGATION, _TURN, _SHADE = "negation", "turn", "shade"
+_DOUBTED = (7, 7)
+"""A doubt falls on so many words before and behind it, in its part of the sentence."""
+_OTHERS = (3, 7)
+"""A word that names somebody else, likewise: mostly on what follows."""
+_NEGATION, _TURN, _DOUBT, _OTHER = "negation", "turn", "doubt", "other"
+
+
+_SHADOWS = {_DOUBT: _DOUBTED, _OTHER: _OTHERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,13 @@ class Meaning:
     """Finds negations, doubts and strangers with the words of one guide."""
 
     def __init__(self, reading: GuideReading) -> None:
-        groups = ((_NEGATION, reading.negations), (_TURN, reading.turns))
-        shades = (*reading.doubts, *reading.others)
-        self._index = PhraseIndex(
-            [(kind, pattern) for kind, patterns in (*groups, (_SHADE, shades)) for pattern in patterns]
+        groups = (
+            (_NEGATION, reading.negations),
+            (_TURN, reading.turns),
+            (_DOUBT, reading.doubts),
+            (_OTHER, reading.others),
         )
+        self._index = PhraseIndex([(kind, pattern) for kind, patterns in groups for pattern in patterns])
 
     def of(self, words: Sequence[str]) -> Meant:
         """Return which of the words are meant."""
@@ -53,8 +60,8 @@ class Meaning:
         for kind, start, end in found:
             if kind == _NEGATION:
                 negated.update(_ahead(end, stops, len(words)))
-            elif kind == _SHADE:
-                shaded.update(_around(start, end, words))
+            elif kind in _SHADOWS:
+                shaded.update(_around(start, end, words, _SHADOWS[kind]))
         return Meant(frozenset(negated), frozenset(shaded), frozenset(f.start for f in found if f.key == _NEGATION))
 
 
@@ -67,11 +74,11 @@ def _ahead(place: int, stops: set[int], length: int) -> list[int]:
     return reached
 
 
-def _around(start: int, end: int, words: Sequence[str]) -> list[int]:
+def _around(start: int, end: int, words: Sequence[str], shadow: tuple[int, int]) -> list[int]:
     shaded = []
-    for step, first in ((-1, start - 1), (1, end)):
+    for step, first, most in ((-1, start - 1, shadow[0]), (1, end, shadow[1])):
         at = first
-        while 0 <= at < len(words) and abs(at - first) < _SHADOW and words[at] != BREAK:
+        while 0 <= at < len(words) and abs(at - first) < most and words[at] not in (BREAK, ","):
             shaded.append(at)
             at += step
     return shaded

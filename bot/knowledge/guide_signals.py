@@ -14,7 +14,8 @@ from bot.knowledge.models import Model
 class Signal(Model):
     """Everyday words that say one thing about a project: that people sign in, that something is sold."""
 
-    words: tuple[Pattern, ...] = Field(min_length=1, description="Phrases; each different one counts once.")
+    words: tuple[Pattern, ...] = Field(default=(), description="Phrases; each different one counts once.")
+    series: bool = Field(default=False, description="Whether it counts the longest row of short items in a list.")
     raw: bool = Field(default=False, description="Whether it counts as well where it is negated or in doubt.")
     least: int | None = Field(default=None, ge=2, description="The number in the phrase (`#`) must be this or more.")
 
