@@ -24,6 +24,8 @@ LONGEST = 6_000
 """Characters of a description that are read; the rest says little that is new."""
 
 
+_FEW_WORDS, _MANY_WORDS, _MANY_ANSWERS = 10, 40, 3
+"""What makes a message long enough to tell something, and what counts no further."""
 _BETWEEN = {",", "and", "or", "+"}
 """What stands between the items of a list."""
 _SHORT = 3
@@ -94,8 +96,14 @@ class DescriptionReader:
         """Return how much in a message points to the description of a project."""
         test = self._spec.reading.project
         read = self.read(text)
-        signs = sum(points for signal, points in test.points.items() if signal in read.signals)
-        return signs + min(test.most, test.answer * len(read.stated))
+        length = min(len(text.split()), _MANY_WORDS)
+        asks = "?" in text or any(signal in read.signals for signal in test.asking)
+        return (
+            sum(points for signal, points in test.points.items() if signal in read.signals)
+            + test.answer * min(len(read.stated), _MANY_ANSWERS)
+            + test.ten_words * length / 10
+            + (test.telling if length >= _FEW_WORDS and not asks else 0)
+        )
 
     def _signalled(
         self, found: Sequence[Found[_Key]], said: Sequence[Found[_Key]], words: Sequence[str]

@@ -23,6 +23,8 @@ class Part:
     optional: bool = False
     number: bool = False
     gap: bool = False
+    first: bool = False
+    """Whether it stands for the beginning of a clause, and for no word."""
 
     def fits(self, word: str) -> bool:
         """Return whether a word may stand here."""
@@ -47,6 +49,8 @@ def _part(part: str) -> Part:
         return Part(gap=True)
     if part == "#":
         return Part(number=True)
+    if part == "^":
+        return Part(first=True)
     choices = part.lstrip("?").split("|")
     whole = frozenset(plain_word(word) for word in choices if not word.endswith("*"))
     prefixes = tuple(word[:-1] for word in choices if word.endswith("*"))
@@ -82,13 +86,14 @@ class PhraseIndex(Generic[K]):
             yield from self._by_word.get("#", ())
 
     def _add(self, key: K, parts: tuple[Part, ...]) -> None:
+        begins = parts[:1] if parts[0].first else ()
         for place, part in enumerate(parts):
-            rest = parts[place:]
+            rest = (*begins, *parts[max(place, len(begins)) :])
             for word in {"#"} if part.number else part.words:
                 self._by_word[word].append((key, rest))
             for prefix in part.prefixes:
                 self._by_prefix[prefix].append((key, rest))
-            if not part.optional:
+            if not part.optional and not part.first:
                 return
 
 
@@ -100,6 +105,8 @@ def _end(parts: Sequence[Part], place: int, words: Sequence[str], at: int) -> in
     if place == len(parts):
         return at
     part = parts[place]
+    if part.first:
+        return _end(parts, place + 1, words, at) if at == 0 or words[at - 1] == BREAK else None
     if part.gap:
         reach = at
         while reach < len(words) and reach - at < _GAP and words[reach] not in GAP_ENDS and words[reach] != BREAK:

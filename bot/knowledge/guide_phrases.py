@@ -10,5 +10,5 @@ Pattern = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, 
 """A phrase to look for, word by word, in lower case and without punctuation.
 
 `a|b` are alternatives for one word, `word*` any word that begins so, `?word` a word that may be missing, `#` a number,
-and `..` up to four words of the same clause.
+`..` up to four words of the same clause, and a leading `^` that the phrase begins a clause.
 """

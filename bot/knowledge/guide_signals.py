@@ -31,9 +31,11 @@ class Clue(Model):
 
 
 class ProjectTest(Model):
-    """When a message counts as the description of a project."""
+    """When a message counts as the description of a project: where its points reach `least`."""
 
-    least: float = Field(default=3, description="Points from which on it is one.")
+    least: float = Field(default=5, description="Points from which on it is one.")
     points: Mapping[Key, float] = Field(default={}, description="Points of a signal; negative ones speak against it.")
-    answer: float = Field(default=1, description="Points of each answer that the message states.")
-    most: float = Field(default=2, description="Points that all stated answers give at most.")
+    answer: float = Field(default=1.5, description="Points of each answer that it states, three at most.")
+    ten_words: float = Field(default=0, description="Points of every ten words, up to forty.")
+    telling: float = Field(default=0, description="Points where it tells, in ten words or more, and asks nothing.")
+    asking: tuple[Key, ...] = Field(default=(), description="Signals that make it a question; so does a question mark.")
