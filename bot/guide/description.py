@@ -8,54 +8,76 @@ question are stated at once, neither is read. What is negated, in doubt or about
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.guide.conditions import holds
+from bot.guide.enumeration import longest_row
 from bot.guide.meaning import Meaning
 from bot.guide.phrase_index import Found, PhraseIndex
-from bot.guide.phrases import BREAK, plain_words, vocabulary
+from bot.guide.phrases import plain_words, vocabulary
 from bot.guide.spelling import Spelling
-from bot.knowledge.guide_models import GuideSpec
-from bot.knowledge.guide_signals import Clue, Signal
+from bot.knowledge.guide_models import GuideSpec, Question
+from bot.knowledge.guide_signals import Clue
 
 LONGEST = 6_000
 """Characters of a description that are read; the rest says little that is new."""
-
-
 _FEW_WORDS, _MANY_WORDS, _MANY_ANSWERS = 10, 40, 3
 """What makes a message long enough to tell something, and what counts no further."""
-_BETWEEN = {",", "and", "or", "+"}
-"""What stands between the items of a list."""
-_SHORT = 3
-"""Words of an item of a list at most."""
 
 
 class _Key(NamedTuple):
     kind: str
-    """"option", "unless" or "signal"."""
-    first: str
-    """The question, or the signal."""
+    """"option", "unless", "signal", "chip" or "people"."""
+    first: str = ""
+    """The question, the signal or the circumstance."""
     second: str = ""
     """The option."""
 
 
+_Phrases = Sequence[Found[_Key]]
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a text says of a project."""
+    """What a text says of a project. The answers are options by question; no question is answered twice."""
 
     stated: Mapping[str, str] = field(default_factory=dict)
-    """Answers in so many words: options by question."""
+    """In so many words."""
     implied: Mapping[str, str] = field(default_factory=dict)
-    """Answers that follow from its words."""
+    """By what its words say together."""
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    """By what it does not mention: a library catalogue that says nothing of live updates has none."""
+    chips: tuple[str, ...] = ()
+    """Circumstances, in the guide's order."""
     signals: Mapping[str, Set[str]] = field(default_factory=dict)
     """The words of every signal that was found."""
 
     @property
     def answers(self) -> dict[str, str]:
         """Everything that was read."""
-        return {**self.stated, **self.implied}
+        return {**self.stated, **self.implied, **self.assumed}
+
+
+@dataclass
+class _Answers:
+    """Answers while they are collected."""
+
+    given: Mapping[str, str]
+    stated: dict[str, str]
+    contradicted: Set[str]
+    implied: dict[str, str] = field(default_factory=dict)
+    assumed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> dict[str, str]:
+        return {**self.given, **self.stated, **self.implied, **self.assumed}
+
+    def take(self, clue: Clue) -> None:
+        known = self.known
+        new = {q: option for q, option in clue.says.items() if q not in known and q not in self.contradicted}
+        (self.assumed if clue.assumed else self.implied).update(new)
 
 
 class DescriptionReader:
@@ -67,26 +89,33 @@ class DescriptionReader:
         self._meaning = Meaning(spec.reading)
         self._index = PhraseIndex(list(_entries(spec)))
         words = vocabulary(pattern for signal in self._signals.values() for pattern in signal.words)
-        self._spelling = Spelling(vocabulary(_stating(spec)), words | frozenset(spec.reading.spelled))
+        self._spelling = Spelling(vocabulary(_own_words(spec)), words | frozenset(spec.reading.spelled))
 
-    def read(self, text: str) -> Description:
-        """Return what a text states and implies; nothing where it is silent, in doubt or contradicts itself."""
-        words = self._spelling.corrected(plain_words(text[:LONGEST])).split()
+    def words(self, text: str) -> list[str]:
+        """Return a text as plain words with typos set right."""
+        return self._spelling.corrected(plain_words(text[:LONGEST])).split()
+
+    def read(self, text: str, given: Mapping[str, str] | None = None) -> Description:
+        """Return what a text says; nothing where it is silent, in doubt or contradicts itself.
+
+        `given`: what is known before, as options by question; the text may say otherwise.
+        """
+        words = self.words(text)
         meant = self._meaning.of(words)
         found = list(self._index.find(words))
         said = [one for one in found if meant(one.start, one.end)]
         signals = self._signalled(found, said, words)
-        row = longest_row(words)
-        signals.update({name: row for name, signal in self._signals.items() if signal.series and row})
-        stated, contradicted = self._stated(found, said)
-        implied = self._implied(signals, stated, contradicted)
-        known = {**stated, **implied}
-        sensible = {q.id for q in self._spec.questions if holds(q.needs, known)}
-        return Description(
-            {question: option for question, option in stated.items() if question in sensible},
-            {question: option for question, option in implied.items() if question in sensible},
-            signals,
+        answers = _Answers(given or {}, *_stated(found, said))
+        for clue in self._spec.reading.clues:
+            if self._holds(clue, signals, answers):
+                answers.take(clue)
+        known = answers.known
+        sensible = {question.id for question in self._spec.questions if _makes_sense(question, known)}
+        stated, implied, assumed = (
+            {question: option for question, option in some.items() if question in sensible}
+            for some in (answers.stated, answers.implied, answers.assumed)
         )
+        return Description(stated, implied, assumed, self._circumstances(said, words), signals)
 
     def describes(self, text: str) -> bool:
         """Return whether a message describes a project, whatever else it asks."""
@@ -105,91 +134,74 @@ class DescriptionReader:
             + (test.telling if length >= _FEW_WORDS and not asks else 0)
         )
 
-    def _signalled(
-        self, found: Sequence[Found[_Key]], said: Sequence[Found[_Key]], words: Sequence[str]
-    ) -> dict[str, set[str]]:
+    def _signalled(self, found: _Phrases, said: _Phrases, words: Sequence[str]) -> dict[str, set[str]]:
         signals: dict[str, set[str]] = defaultdict(set)
-        for pool, raw in ((found, True), (said, False)):
-            for one in pool:
-                if one.key.kind == "signal" and self._signals[one.key.first].raw is raw:
-                    phrase = words[one.start : one.end]
-                    if _enough(self._signals[one.key.first], phrase):
-                        signals[one.key.first].add(_stem(phrase))
+        for phrases, raw in ((found, True), (said, False)):
+            for one in phrases:
+                signal = self._signals.get(one.key.first) if one.key.kind == "signal" else None
+                phrase = words[one.start : one.end]
+                if signal and signal.raw is raw and _counts(phrase) >= (signal.least or 0):
+                    signals[one.key.first].add(_stem(phrase))
+        row = longest_row(words)
+        signals.update({name: row for name, signal in self._signals.items() if signal.series and row})
         return dict(signals)
 
-    def _stated(self, found: Sequence[Found[_Key]], said: Sequence[Found[_Key]]) -> tuple[dict[str, str], set[str]]:
-        vetoed = {(one.key.first, one.key.second) for one in found if one.key.kind == "unless"}
-        spans: dict[str, list[Found[_Key]]] = defaultdict(list)
-        for one in said:
-            if one.key.kind == "option" and (one.key.first, one.key.second) not in vetoed:
-                spans[one.key.first].append(one)
-        options = {
-            question: {one.key.second for one in claims if not any(_inside(one, other) for other in claims)}
-            for question, claims in spans.items()
-        }
-        stated = {question: next(iter(claimed)) for question, claimed in options.items() if len(claimed) == 1}
-        return stated, options.keys() - stated.keys()
-
-    def _implied(
-        self, signals: Mapping[str, Set[str]], stated: Mapping[str, str], contradicted: Set[str]
-    ) -> dict[str, str]:
-        implied: dict[str, str] = {}
-        for clue in self._spec.reading.clues:
-            known = {**stated, **implied}
-            if clue.says.keys() <= (known.keys() | contradicted) or not self._holds(clue, signals, known):
-                continue
-            new = {q: option for q, option in clue.says.items() if q not in known and q not in contradicted}
-            implied.update(new)
-        return implied
+    def _circumstances(self, said: _Phrases, words: Sequence[str]) -> tuple[str, ...]:
+        named = {one.key.first for one in said if one.key.kind == "chip"}
+        people = max((_counts(words[one.start : one.end]) for one in said if one.key.kind == "people"), default=0)
+        return tuple(
+            chip.id for chip in self._spec.chips if chip.id in named or (chip.people and people >= chip.people)
+        )
 
     @staticmethod
-    def _holds(clue: Clue, signals: Mapping[str, Set[str]], known: Mapping[str, str]) -> bool:
+    def _holds(clue: Clue, signals: Mapping[str, Set[str]], answers: _Answers) -> bool:
         return (
-            all(len(signals.get(signal, ())) >= least for signal, least in clue.when.items())
+            all(len(signals.get(signal, ())) >= least for signal, least in clue.signals.items())
             and not any(signal in signals for signal in clue.unless)
-            and not any(question in known for question in clue.missing)
-            and holds(clue.given, known)
+            and holds(clue.given, answers.known)
         )
 
 
-def longest_row(words: Sequence[str]) -> set[str]:
-    """Return the items of the longest row of short items in a list: "rooms, guests, late fees and staff" are four."""
-    longest: list[str] = []
-    row: list[str] = []
-    item: list[str] = []
-    for word in (*words, BREAK):
-        if word not in _BETWEEN and word != BREAK:
-            item.append(word)
-            continue
-        if len(item) > _SHORT:
-            row = []
-        elif item:
-            row.append(" ".join(item))
-        longest = max(longest, row, key=len)
-        item = []
-        if word == BREAK:
-            row = []
-    return set(longest)
+def _makes_sense(question: Question, known: Mapping[str, str]) -> bool:
+    """Return whether the guide would have a use for the answer."""
+    return holds(question.needs, known) and not any(holds(skip.when, known) for skip in question.skip_if)
 
 
-def _entries(spec: GuideSpec) -> list[tuple[_Key, str]]:
-    options = [(question.id, option) for question in spec.questions for option in question.options]
-    return [
-        *((_Key("option", question, option.id), pattern) for question, option in options for pattern in option.words),
-        *((_Key("unless", question, option.id), pattern) for question, option in options for pattern in option.unless),
-        *((_Key("signal", name), pattern) for name, signal in spec.reading.signals.items() for pattern in signal.words),
-    ]
+def _stated(found: _Phrases, said: _Phrases) -> tuple[dict[str, str], Set[str]]:
+    """Return the options whose own phrases are said and that nothing forbids, and the questions where two are."""
+    vetoed = {(one.key.first, one.key.second) for one in found if one.key.kind == "unless"}
+    claims: dict[str, list[Found[_Key]]] = defaultdict(list)
+    for one in said:
+        if one.key.kind == "option" and (one.key.first, one.key.second) not in vetoed:
+            claims[one.key.first].append(one)
+    options = {
+        question: {one.key.second for one in claimed if not any(_inside(one, other) for other in claimed)}
+        for question, claimed in claims.items()
+    }
+    stated = {question: next(iter(claimed)) for question, claimed in options.items() if len(claimed) == 1}
+    return stated, options.keys() - stated.keys()
 
 
-def _stating(spec: GuideSpec) -> list[str]:
-    own = [word for question in spec.questions for option in question.options for word in option.words]
-    return [*own, *(word for chip in spec.chips for word in chip.words)]
+def _entries(spec: GuideSpec) -> Iterator[tuple[_Key, str]]:
+    for question in spec.questions:
+        for option in question.options:
+            yield from ((_Key("option", question.id, option.id), pattern) for pattern in option.words)
+            yield from ((_Key("unless", question.id, option.id), pattern) for pattern in option.unless)
+    for chip in spec.chips:
+        yield from ((_Key("chip", chip.id), pattern) for pattern in chip.words)
+    for name, signal in spec.reading.signals.items():
+        yield from ((_Key("signal", name), pattern) for pattern in signal.words)
+    yield from ((_Key("people"), pattern) for pattern in spec.reading.people)
 
 
-def _enough(signal: Signal, phrase: Sequence[str]) -> bool:
-    if signal.least is None:
-        return True
-    return any(word.isdecimal() and int(word) >= signal.least for word in phrase)
+def _own_words(spec: GuideSpec) -> Iterator[str]:
+    yield from (word for question in spec.questions for option in question.options for word in option.words)
+    yield from (word for chip in spec.chips for word in chip.words)
+
+
+def _counts(phrase: Sequence[str]) -> int:
+    """Return the largest number in a phrase."""
+    return max((int(word) for word in phrase if word.isdecimal()), default=0)
 
 
 def _stem(phrase: Sequence[str]) -> str:

@@ -106,7 +106,7 @@ def _end(parts: Sequence[Part], place: int, words: Sequence[str], at: int) -> in
         return at
     part = parts[place]
     if part.first:
-        return _end(parts, place + 1, words, at) if at == 0 or words[at - 1] == BREAK else None
+        return _end(parts, place + 1, words, at) if at == 0 or words[at - 1] in (BREAK, ",") else None
     if part.gap:
         reach = at
         while reach < len(words) and reach - at < _GAP and words[reach] not in GAP_ENDS and words[reach] != BREAK:

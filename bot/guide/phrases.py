@@ -1,4 +1,4 @@
-"""Phrases of a guide as regular expressions over plain words."""
+"""Texts and phrases as plain words."""
 
 from __future__ import annotations
 
@@ -37,34 +37,9 @@ def plain_word(word: str) -> str:
     return _NUMBERS.get(word, word)
 
 
-def expression(pattern: str) -> str:
-    """Return one phrase as a regular expression; see `bot.knowledge.guide_phrases.Pattern` for its signs."""
-    return "".join(map(_element, pattern.lower().replace("-", " ").replace("'", "").split())) + "(?= )"
-
-
-def compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    """Return one expression that finds any of the phrases, the longest first; None where there are none."""
-    longest_first = sorted(patterns, key=lambda pattern: (-len(pattern.split()), -len(pattern)))
-    return re.compile("|".join(map(expression, longest_first))) if longest_first else None
-
-
 def vocabulary(patterns: Iterable[str]) -> frozenset[str]:
     """Return the whole words that phrases are made of."""
     words = (
         word for pattern in patterns for part in pattern.lower().replace("-", " ").split() for word in part.split("|")
     )
     return frozenset(word.lstrip("?") for word in words if word.lstrip("?").isalpha())
-
-
-def _element(part: str) -> str:
-    if part == "..":
-        return rf"(?: (?!(?:{_TURNS}) )[^ |]+){{0,4}}"
-    if part == "#":
-        return r" (\d+)"
-    optional = part.startswith("?")
-    choices = "|".join(_word(word) for word in part.lstrip("?").split("|"))
-    return f"(?: (?:{choices}))?" if optional else f" (?:{choices})(?= )"
-
-
-def _word(word: str) -> str:
-    return re.escape(word[:-1]) + r"[^ ]*" if word.endswith("*") else re.escape(_NUMBERS.get(word, word))

@@ -54,7 +54,7 @@ class Typed:
     def _stated(self, question: Question, text: str) -> Option | None:
         if self.understanding.asks(text):
             return None
-        found = self.understanding.claim(question, self.understanding.words(text))
+        found = self.understanding.claim(question, text)
         return question.by_id[found] if found else None
 
     def _alike(self, question: Question, said: str) -> Option | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.knowledge.guide_codes import ALPHABET, clashes, code_of
 from bot.knowledge.guide_evidence import OFF, ON, Evidence, Pull, When
+from bot.knowledge.guide_reading_lint import problems as reading_problems
 from bot.knowledge.guide_models import Chip, GuideSpec, Option, Question
 from bot.knowledge.models import About, Model, Source
 
@@ -29,6 +30,7 @@ def problems(spec: GuideSpec, about: About, sources: Collection[str]) -> list[Pr
     sides = tuple(side.id for side in about.sides)[:2]
     known = {*sources, *(source.id for source in spec.sources)}
     found: list[Problem] = [*_twice(spec), *_letters(spec), *_questions(spec), *_verdicts(spec, sides)]
+    found += reading_problems(spec)
     for place, model in _walk(spec):
         found += [*_toward(place, model, sides), *_conditions(place, model, spec), *_sources(place, model, known)]
     return found

@@ -24,10 +24,10 @@ class Clue(Model):
     """What signals say together. The first clue of a question that holds is taken."""
 
     says: Mapping[Key, Key] = Field(min_length=1, description="Options by question.")
-    when: Mapping[Key, int] = Field(default={}, description="Signals, and how many different phrases of each.")
+    signals: Mapping[Key, int] = Field(default={}, description="How many different phrases of each signal.")
     unless: tuple[Key, ...] = Field(default=(), description="Signals that forbid it.")
     given: When = Field(default={}, description="What must have been read before.")
-    missing: tuple[Key, ...] = Field(default=(), description="Questions of which nothing may have been read.")
+    assumed: bool = Field(default=False, description="Whether it follows from silence; never read in a typed answer.")
 
 
 class ProjectTest(Model):
