@@ -25,6 +25,8 @@ LONGEST = 6_000
 """Characters of a description that are read; the rest says little that is new."""
 _FEW_WORDS, _MANY_WORDS, _MANY_ANSWERS = 10, 40, 3
 """What makes a message long enough to tell something, and what counts no further."""
+_SILENCE_TELLS = 15
+"""Words and pauses from which on it means something that a description does not mention a thing."""
 
 
 class _Key(NamedTuple):
@@ -106,8 +108,9 @@ class DescriptionReader:
         said = [one for one in found if meant(one.start, one.end)]
         signals = self._signalled(found, said, words)
         answers = _Answers(given or {}, *_stated(found, said))
+        tells_enough = len(words) >= _SILENCE_TELLS
         for clue in self._spec.reading.clues:
-            if self._holds(clue, signals, answers):
+            if (tells_enough or not clue.assumed) and self._holds(clue, signals, answers):
                 answers.take(clue)
         known = answers.known
         sensible = {question.id for question in self._spec.questions if _makes_sense(question, known)}
