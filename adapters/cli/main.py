@@ -8,16 +8,8 @@ from io import StringIO
 
 import typer
 
-from adapters.cli import (
-    ask_commands,
-    discord_commands,
-    guide_commands,
-    knowledge_commands,
-    service_commands,
-    slack_commands,
-    worklist_commands,
-)
-from adapters.cli.failures import INTERRUPTED, WRONG_USE, UsageError
+from adapters.cli import ask, code, discord, guide, knowledge, model, reports, service, slack
+from adapters.cli.errors import INTERRUPTED, WRONG_USE, UsageError
 from adapters.cli.signals import end_when_nobody_reads
 
 app = typer.Typer(
@@ -27,26 +19,28 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 VERBS: tuple[Callable[..., None], ...] = (
-    ask_commands.chat,
-    ask_commands.ask,
-    ask_commands.compare,
-    ask_commands.topics,
-    guide_commands.recommend,
-    knowledge_commands.check,
-    knowledge_commands.evaluate,
-    knowledge_commands.schema,
-    worklist_commands.missed,
-    worklist_commands.feedback,
-    worklist_commands.stats,
-    service_commands.serve,
-    service_commands.doctor,
+    ask.chat,
+    ask.ask,
+    ask.compare,
+    ask.topics,
+    code.code,
+    guide.recommend,
+    knowledge.check,
+    knowledge.evaluate,
+    knowledge.schema,
+    reports.missed,
+    reports.feedback,
+    reports.stats,
+    service.serve,
+    service.doctor,
 )
 for verb in VERBS:
     app.command()(verb)
-app.add_typer(guide_commands.guide_app, name="guide")
-app.add_typer(service_commands.db, name="db")
-app.add_typer(slack_commands.app, name="slack")
-app.add_typer(discord_commands.app, name="discord")
+app.add_typer(guide.guide_app, name="guide")
+app.add_typer(service.db, name="db")
+app.add_typer(slack.app, name="slack")
+app.add_typer(discord.app, name="discord")
+app.add_typer(model.app, name="model")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.conversation import Context
+from bot.context import Context
 
 
 class StoreUnavailableError(Exception):
@@ -39,7 +39,7 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class UsageCount:
     """One thing that happened, to be counted by day; holds nothing about a person."""
 
     platform: str
@@ -87,7 +87,7 @@ class Journal(Protocol):
     async def feedback(self, feedback: Feedback) -> None:
         """Keep somebody's word on a reply."""
 
-    async def count(self, tally: Tally) -> None:
+    async def count(self, tally: UsageCount) -> None:
         """Count something that happened."""
 
 

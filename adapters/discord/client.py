@@ -10,14 +10,14 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.conversations.conversations import Conversations
-from adapters.discord.boundary import Boundary
+from adapters.conversations.service import Conversations
 from adapters.discord.config import DiscordConfig
-from adapters.discord.flights import Flights
+from adapters.discord.connection import RefusedError, run
+from adapters.discord.dispatcher import Dispatcher
+from adapters.discord.errors import Boundary
+from adapters.discord.in_flight import InFlight
 from adapters.discord.listeners import commands, messages
-from adapters.discord.listeners.answering import Desk
-from adapters.discord.listeners.presses import dynamic_items
-from adapters.discord.running import RefusedError, run
+from adapters.discord.listeners.buttons import dynamic_items
 from adapters.discord.sending import show_unknown
 
 __all__ = ["RefusedError", "build_client", "run"]
@@ -52,14 +52,14 @@ class Tree(app_commands.CommandTree[discord.Client]):
 class AdvisorClient(discord.Client):
     """A client that knows what it is answering right now."""
 
-    flights: Flights
+    flights: InFlight
     tree: Tree
 
 
 class ShardedAdvisorClient(discord.AutoShardedClient):
     """The same over several connections."""
 
-    flights: Flights
+    flights: InFlight
     tree: Tree
 
 
@@ -69,15 +69,15 @@ def build_client(conversations: Conversations, config: DiscordConfig) -> Advisor
     `api_base` and `gateway` of the config hold for the whole process: the library has one address for all clients.
     """
     _point_elsewhere(config)
-    desk = Desk(conversations, Boundary(conversations.observer), config.patience)
+    dispatcher = Dispatcher(conversations, Boundary(conversations.observer), config.patience)
     client = _client(config)
-    client.flights = desk.boundary.flights
-    client.tree = Tree(client, desk.boundary)
-    commands.register(client.tree, desk)
-    messages.register(client, desk)
+    client.flights = dispatcher.boundary.flights
+    client.tree = Tree(client, dispatcher.boundary)
+    commands.register(client.tree, dispatcher)
+    messages.register(client, dispatcher)
 
     async def setup_hook() -> None:
-        client.add_dynamic_items(*dynamic_items(desk))
+        client.add_dynamic_items(*dynamic_items(dispatcher))
 
     client.event(setup_hook)
     return client

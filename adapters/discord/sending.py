@@ -7,14 +7,14 @@ from typing import Any
 
 import discord
 
-from adapters.discord.frames import Audience, Frame
-from adapters.discord.rendering.layout import Payload
-from adapters.discord.rendering.notices import plain
-from adapters.discord.rendering.rendering import render
+from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.layout import Payload
+from adapters.discord.render.notices import plain
+from adapters.discord.render.render import render
 from bot.replies import Notice, NoticeKind, Reply
 
 UNKNOWN_COMMAND = "I do not know that command any more. Type / to see what there is; `/help` explains it."
-_NOBODY = Frame("", "", Audience.ASKER)
+_NOBODY = RenderContext("", "", Audience.ASKER)
 
 
 class Ready(discord.ui.LayoutView):

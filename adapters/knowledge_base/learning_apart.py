@@ -38,12 +38,12 @@ def learn_apart(folder: Path, cache: Path) -> None:
 
 
 def _here(folder: Path, cache: Path) -> None:
-    from adapters.knowledge_base import keeping
+    from adapters.knowledge_base import model_cache
     from bot.knowledge import load
     from bot.matching import learn
 
     knowledge = load(folder)
-    keeping.keep(knowledge, learn(knowledge), cache)
+    model_cache.keep(knowledge, learn(knowledge), cache)
 
 
 if __name__ == "__main__":

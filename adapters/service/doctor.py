@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from adapters.service import asking_platforms
-from adapters.service.composition import open_database
-from adapters.service.redacting import Redactor
-from adapters.service.settings import Settings, not_read
+from adapters.service import token_checks
+from adapters.service.bootstrap import open_database
+from adapters.service.logs import Redactor
+from adapters.service.settings_loader import Settings, not_read
 from bot.knowledge import KnowledgeError, load
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     """How a finding is."""
 
     GOOD = "ok"
@@ -27,13 +27,13 @@ class Finding:
     """One thing that the doctor has looked at."""
 
     about: str
-    state: State
+    state: CheckState
     words: str
 
     @property
     def is_bad(self) -> bool:
         """Whether the service suffers from it."""
-        return self.state is State.BAD
+        return self.state is CheckState.BAD
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as plain JSON types."""
@@ -55,13 +55,14 @@ async def examine(settings: Settings) -> list[Finding]:
 
 def in_words(findings: Iterable[Finding]) -> str:
     """Return the findings as lines for people."""
-    signs = {State.GOOD: "ok   ", State.NOTE: "note ", State.BAD: "WRONG"}
+    signs = {CheckState.GOOD: "ok   ", CheckState.NOTE: "note ", CheckState.BAD: "WRONG"}
     return "\n".join(f"{signs[each.state]}  {each.about}: {each.words}" for each in findings)
 
 
 def _names() -> list[Finding]:
     return [
-        Finding("settings", State.NOTE, f"{name} is not read; the name here is ADVISOR_{name}.") for name in not_read()
+        Finding("settings", CheckState.NOTE, f"{name} is not read; the name here is ADVISOR_{name}.")
+        for name in not_read()
     ]
 
 
@@ -74,19 +75,19 @@ def _what_runs(settings: Settings) -> list[Finding]:
     discord = "over the gateway" if settings.has_discord else "not configured: set ADVISOR_DISCORD_TOKEN"
     nothing = not (settings.has_slack or settings.has_discord)
     found = [
-        Finding("Slack", State.GOOD if settings.has_slack else State.NOTE, f"{slack}."),
-        Finding("Discord", State.GOOD if settings.has_discord else State.NOTE, f"{discord}."),
+        Finding("Slack", CheckState.GOOD if settings.has_slack else CheckState.NOTE, f"{slack}."),
+        Finding("Discord", CheckState.GOOD if settings.has_discord else CheckState.NOTE, f"{discord}."),
     ]
     if nothing:
-        found.append(Finding("service", State.BAD, "`advisor serve` has nothing to serve yet."))
+        found.append(Finding("service", CheckState.BAD, "`advisor serve` has nothing to serve yet."))
     if settings.slack_oauth and not settings.encryption_keys:
         words = (
             "stored Slack tokens are not encrypted: set ADVISOR_ENCRYPTION_KEYS to what `advisor db new-key` prints."
         )
-        found.append(Finding("encryption", State.BAD, words))
+        found.append(Finding("encryption", CheckState.BAD, words))
     if settings.slack_oauth and not settings.public_url:
         found.append(
-            Finding("address", State.NOTE, "ADVISOR_PUBLIC_URL is not set; Slack is sent to its default page.")
+            Finding("address", CheckState.NOTE, "ADVISOR_PUBLIC_URL is not set; Slack is sent to its default page.")
         )
     return found
 
@@ -96,9 +97,11 @@ def _knowledge(settings: Settings) -> Finding:
     try:
         knowledge = load(folder)
     except KnowledgeError as error:
-        return Finding("knowledge", State.BAD, f"{folder} has mistakes.\n{error}")
+        return Finding("knowledge", CheckState.BAD, f"{folder} has mistakes.\n{error}")
     guide = "with" if knowledge.guide else "without"
-    return Finding("knowledge", State.GOOD, f"{len(knowledge.topics)} topics in {folder}, {guide} a guided choice.")
+    return Finding(
+        "knowledge", CheckState.GOOD, f"{len(knowledge.topics)} topics in {folder}, {guide} a guided choice."
+    )
 
 
 async def _database(settings: Settings) -> list[Finding]:
@@ -109,12 +112,12 @@ async def _database(settings: Settings) -> list[Finding]:
     finally:
         await database.close()
     if well:
-        return [Finding("database", State.GOOD, f"{kind}, {database.address}, tables up to date.")]
-    return [Finding("database", State.BAD, f"{kind}, {database.address}: {database.trouble}.")]
+        return [Finding("database", CheckState.GOOD, f"{kind}, {database.address}, tables up to date.")]
+    return [Finding("database", CheckState.BAD, f"{kind}, {database.address}: {database.trouble}.")]
 
 
 async def _platforms(settings: Settings) -> list[Finding]:
     found = []
-    for about, answer in await asking_platforms.ask_all(settings):
-        found.append(Finding(about, State.GOOD if answer.well else State.BAD, answer.words))
+    for about, answer in await token_checks.ask_all(settings):
+        found.append(Finding(about, CheckState.GOOD if answer.well else CheckState.BAD, answer.words))
     return found

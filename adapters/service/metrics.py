@@ -16,7 +16,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from adapters.conversations.ports import Tally
+from adapters.conversations.ports import UsageCount
 from adapters.service.logs import correlation
 
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
@@ -70,7 +70,7 @@ class Metrics:
         """Count a failure."""
         self._failures.labels(platform, where).inc()
 
-    def counted(self, tally: Tally) -> None:
+    def counted(self, tally: UsageCount) -> None:
         """Count an outcome, and a step of the guide."""
         self._outcomes.labels(tally.platform, tally.what).inc()
         if tally.what in FUNNEL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.service.settings import Settings
+from adapters.service.settings_loader import Settings
 
 
 def privacy_notice(settings: Settings) -> str:

@@ -1,121 +1,196 @@
-"""Reads the settings, with all mistakes at once, in words that whoever runs the service can act on."""
+"""What the service is told by its environment, or by a `.env` file on a laptop."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from adapters.service.setting_fields import Settings
-
-NAMES = {"database_url": "DATABASE_URL", "port": "PORT", "ADVISOR_DATABASE_URL": "DATABASE_URL", "ADVISOR_PORT": "PORT"}
-NOT_READ = (
-    "SLACK_BOT_TOKEN",
-    "SLACK_SIGNING_SECRET",
-    "SLACK_APP_TOKEN",
-    "SLACK_CLIENT_ID",
-    "SLACK_CLIENT_SECRET",
-    "DISCORD_TOKEN",
-)
-"""Names that people try first; ours have ADVISOR_ in front, as Slack's library reads some of these by itself."""
-__all__ = ["Settings", "SettingsError", "load_settings", "name_of", "not_read"]
+from adapters.knowledge_base import default_folder
+from adapters.storage import database_url
+from adapters.storage.slack_installations.encryption import KeyFormatError, TokenEncryption
 
 
-class SettingsError(Exception):
-    """Settings that cannot be used; says all that is wrong, and no secret."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("The settings need mending:\n" + "\n".join(f"- {problem}" for problem in problems))
+def _numbers(value: Any) -> Any:
+    """Read `0,1,2` as numbers; leave anything else for the checks that follow."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
-def load_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """Read the environment and `env_file`.
+def _lower(value: Any) -> Any:
+    """Read a word in any case."""
+    return value.strip().lower() if isinstance(value, str) else value
 
-    Raises:
-        SettingsError: with everything that is wrong.
-    """
+
+def _begins(prefix: str, what: str) -> AfterValidator:
+    def check(value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"{what} begins with {prefix}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _discord(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if text.startswith("Bot ") or any(character.isspace() for character in text):
+        raise ValueError('give the token alone, without "Bot" and without spaces')
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    database_url.parse(value.get_secret_value())
+    return value
+
+
+def _keys(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    keys = tuple(part.strip() for part in value.split(",") if part.strip())
     try:
-        settings = Settings(_env_file=env_file)
-    except ValidationError as error:
-        wrong = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
-        rest = Settings.model_construct(**_sound(error, env_file))
-        raise SettingsError([*map(_in_words, error.errors()), *_together(rest, wrong)]) from None
-    problems = list(_together(settings, set()))
-    if problems:
-        raise SettingsError(problems)
-    return settings
+        TokenEncryption(keys)
+    except KeyFormatError:
+        raise ValueError("each key must be one that `advisor db new-key` prints; separate them by commas") from None
+    return keys
 
 
-def not_read(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Return names in the environment that look like settings of ours and are not."""
-    environment = os.environ if environment is None else environment
-    return tuple(name for name in NOT_READ if name in environment and f"ADVISOR_{name}" not in environment)
+def _folder(value: Path) -> Path:
+    if not (value / "knowledge.yaml").is_file():
+        raise ValueError(f"there is no knowledge base in {value} (no knowledge.yaml)")
+    return value
 
 
-def name_of(field: str) -> str:
-    """Return what a setting is called in the environment."""
-    return NAMES.get(field) or (field if field.startswith("ADVISOR_") else f"ADVISOR_{field.upper()}")
+def _public(value: str) -> str:
+    parts = urlsplit(value)
+    local = parts.hostname in ("localhost", "127.0.0.1")
+    if not parts.hostname or (parts.scheme != "https" and not (local and parts.scheme == "http")):
+        raise ValueError("an address such as https://advisor.example.com is needed")
+    return value.rstrip("/")
 
 
-def _in_words(detail: ErrorDetails) -> str:
-    name = name_of(str(detail["loc"][0]) if detail["loc"] else "settings")
-    message = detail["msg"].removeprefix("Value error, ")
-    return f"{name}: {message[:1].lower()}{message[1:]}."
+def _web(value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https"):
+        raise ValueError("an address that begins with https:// is needed")
+    return value
 
 
-def _sound(error: ValidationError, env_file: Path | None) -> dict[str, Any]:
-    """Return the given values of the fields that are not at fault, unchecked: to see whether they fit together."""
-    wrong = {name_of(str(detail["loc"][0])) for detail in error.errors() if detail["loc"]}
-    given = {**_file(env_file), **os.environ}
-    return {
-        field: given[name_of(field)]
-        for field in Settings.model_fields
-        if given.get(name_of(field)) and name_of(field) not in wrong
-    }
+BotToken = Annotated[SecretStr, _begins("xoxb-", "a bot token")]
+AppToken = Annotated[SecretStr, _begins("xapp-", "an app-level token")]
+DiscordToken = Annotated[SecretStr, AfterValidator(_discord)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
+EncryptionKeys = BeforeValidator(_keys)
+KnowledgeFolder = Annotated[Path, AfterValidator(_folder)]
+PublicUrl = Annotated[str, AfterValidator(_public)]
+WebUrl = Annotated[str, AfterValidator(_web)]
 
 
-def _file(env_file: Path | None) -> dict[str, str]:
-    from dotenv import dotenv_values
-
-    values = dotenv_values(env_file) if env_file else {}
-    return {name: value for name, value in values.items() if value}
+Days = Annotated[int, Field(ge=1, le=3650)]
 
 
-def _together(settings: Settings, wrong: set[str]) -> Iterator[str]:
-    """Yield what is wrong with settings that are each in order; those in `wrong` count as given."""
+class Settings(BaseSettings):
+    """Every setting. Names in the environment are these in capitals, with `ADVISOR_` in front unless said otherwise."""
 
-    def given(field: str) -> bool:
-        return bool(getattr(settings, field)) or field in wrong
+    model_config = SettingsConfigDict(
+        env_prefix="ADVISOR_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
 
-    bot, app, signing = map(given, ("slack_bot_token", "slack_app_token", "slack_signing_secret"))
-    client, client_secret = given("slack_client_id"), given("slack_client_secret")
-    if client != client_secret:
-        missing = "slack_client_secret" if client else "slack_client_id"
-        yield f"{name_of(missing)} is missing: installation by any workspace needs both the client id and its secret."
-    if bot and client:
-        yield (
-            f"{name_of('slack_bot_token')} and {name_of('slack_client_id')} are both set: keep the token for one "
-            "workspace, or the client id and secret for many."
+    slack_bot_token: BotToken | None = None
+    """The token of the one workspace that the app is in; begins with xoxb-."""
+    slack_signing_secret: SecretStr | None = None
+    """For Slack over HTTP."""
+    slack_app_token: AppToken | None = None
+    """For Slack without a public address (Socket Mode); begins with xapp-."""
+    slack_client_id: str | None = None
+    """With the client secret: any workspace may install the app."""
+    slack_client_secret: SecretStr | None = None
+    slack_direct_messages: bool = False
+    """Whether the app takes direct messages, for which Slack demands the scope im:history."""
+    slack_api_url: WebUrl = "https://slack.com/api/"
+
+    discord_token: DiscordToken | None = None
+    discord_application_id: int | None = None
+    discord_sharded: bool = False
+    discord_shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)] = ()
+    """The shards of this process, as in `0,1`."""
+    discord_shard_count: Annotated[int, Field(ge=1)] | None = None
+    discord_api_url: WebUrl | None = None
+    discord_gateway_url: str | None = None
+
+    database_url: DatabaseUrl = Field(
+        SecretStr("sqlite:///advisor.db"), validation_alias=AliasChoices("ADVISOR_DATABASE_URL", "DATABASE_URL")
+    )
+    encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode, EncryptionKeys] = ()
+    """Keys for stored Slack tokens, as in `new,old`: the first one seals, all of them open."""
+    secret: Annotated[SecretStr, Field(min_length=16)] | None = None
+    """The key of the marks that stand for people; the same in every process."""
+
+    knowledge: KnowledgeFolder | None = None
+    """The folder of the knowledge base; the shipped one by default."""
+    reload_seconds: Annotated[float, Field(ge=0)] = 2.0
+    """How often the knowledge base is looked at for changes; 0 for only when told by SIGHUP."""
+    cache_dir: str | None = None
+    """Where to keep what was learned from it: a folder, or "off"; the user's cache folder by default."""
+    keep_missed: bool = True
+    """Whether the text of questions without an answer is kept for whoever writes the knowledge."""
+    missed_days: Days = 90
+    feedback_days: Days = 400
+
+    host: str | None = None
+    """The address to listen on; 0.0.0.0 where PORT is given, else only this machine."""
+    port: Annotated[int, Field(ge=0, le=65535)] | None = Field(
+        None, validation_alias=AliasChoices("ADVISOR_PORT", "PORT")
+    )
+    public_url: PublicUrl | None = None
+    """Where the service is reached from outside."""
+    metrics_token: SecretStr | None = None
+    """What `/metrics` asks for as a bearer token; without it, anybody who reaches the port can read the metrics."""
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
+    log_format: Annotated[Literal["auto", "json", "text"], BeforeValidator(_lower)] = "auto"
+    grace_seconds: Annotated[float, Field(gt=0, le=25)] = 20.0
+    """How long a stop waits for answers on their way."""
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether enough is given for Slack."""
+        return bool(
+            self.slack_socket_mode or (self.slack_signing_secret and (self.slack_bot_token or self.slack_oauth))
         )
-    if app and not bot:
-        yield f"{name_of('slack_bot_token')} is missing: Socket Mode serves one workspace and needs its token."
-    if (bot or client) and not (app or signing):
-        yield f"{name_of('slack_signing_secret')} is missing (or {name_of('slack_app_token')}, for Socket Mode)."
-    if signing and not (bot or client or client_secret):
-        yield f"{name_of('slack_bot_token')} is missing (or a client id and secret, for many workspaces)."
-    yield from _shards(settings, wrong)
 
+    @property
+    def slack_oauth(self) -> bool:
+        """Whether any workspace may install the app."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
-def _shards(settings: Settings, wrong: set[str]) -> Iterator[str]:
-    if not settings.discord_shard_ids or wrong & {"discord_shard_ids", "discord_shard_count"}:
-        return
-    count = settings.discord_shard_count
-    if not count:
-        yield f"{name_of('discord_shard_count')} is missing: shard ids need it, the same in every process."
-    elif not all(0 <= int(shard) < int(count) for shard in settings.discord_shard_ids):
-        yield f"{name_of('discord_shard_ids')}: the ids run from 0 to {int(count) - 1}."
+    @property
+    def slack_socket_mode(self) -> bool:
+        """Whether Slack comes over a connection that we open."""
+        return bool(self.slack_app_token and self.slack_bot_token)
+
+    @property
+    def has_discord(self) -> bool:
+        """Whether enough is given for Discord."""
+        return self.discord_token is not None
+
+    @property
+    def listen_host(self) -> str:
+        """The address to listen on."""
+        return self.host or ("0.0.0.0" if self.port is not None else "127.0.0.1")  # noqa: S104  # hosts route to it
+
+    @property
+    def knowledge_folder(self) -> Path:
+        """The folder of the knowledge base: the one that is set, else the usual one."""
+        return self.knowledge or default_folder()
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return every secret text, for whoever keeps them out of the logs."""
+        found = [value for name, value in self if isinstance(value, SecretStr) and name != "database_url"]
+        password = database_url.parse(self.database_url.get_secret_value()).url.password
+        return tuple(secret.get_secret_value() for secret in (*found, *self.encryption_keys, SecretStr(password or "")))

@@ -14,10 +14,10 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.conversations.conversations import Conversations
+from adapters.conversations.service import Conversations
 from adapters.slack import oauth
 from adapters.slack.config import SlackConfig
-from adapters.slack.desk import Desk
+from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.listeners import register
 from adapters.slack.sending import retries
 
@@ -31,7 +31,7 @@ UNINSTALLED = (
 class SlackApp(AsyncApp):
     """Bolt, and the answers in flight."""
 
-    def __init__(self, desk: Desk, **settings: Any) -> None:
+    def __init__(self, dispatcher: Dispatcher, **settings: Any) -> None:
         super().__init__(
             name="framework-advisor",
             raise_error_for_unhandled_request=True,
@@ -40,7 +40,7 @@ class SlackApp(AsyncApp):
             user_facing_authorize_error_message=UNINSTALLED,
             **settings,
         )
-        self.desk = desk
+        self.dispatcher = dispatcher
 
     def _init_context(self, req: AsyncBoltRequest) -> None:
         """Give a request what Bolt gives it, with a client of its own that is a copy of ours.
@@ -57,7 +57,7 @@ class SlackApp(AsyncApp):
 
     async def drain(self, seconds: float = DRAIN_SECONDS) -> int:
         """Wait until every answer in flight is sent, for at most so many seconds; return how many were given up."""
-        return await self.desk.work.drain(seconds)
+        return await self.dispatcher.work.drain(seconds)
 
 
 def build_app(
@@ -76,16 +76,16 @@ def build_app(
     Raises:
         ValueError: many workspaces without both stores, or one without a token.
     """
-    desk = Desk(conversations)
+    dispatcher = Dispatcher(conversations)
     own = client or AsyncWebClient(base_url=config.api_url, retry_handlers=retries())
     with _no_settings_from_environment():
         if config.multi_workspace:
-            app = SlackApp(desk, **_many(config, own, installation_store, state_store))
+            app = SlackApp(dispatcher, **_many(config, own, installation_store, state_store))
         else:
-            app = SlackApp(desk, **_one(config, own))
-    register(app, desk)
+            app = SlackApp(dispatcher, **_one(config, own))
+    register(app, dispatcher)
     if installation_store and config.multi_workspace:
-        oauth.register(app, installation_store, desk.work)
+        oauth.register(app, installation_store, dispatcher.work)
     return app
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack import limits
-from adapters.slack.blocks import plain
 from adapters.slack.config import DIRECT_SCOPES, EVENTS_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.listeners.commands import ADVISOR, RECOMMEND
 from adapters.slack.listeners.shortcuts import ANSWER_THIS, GUIDED_CHOICE
+from adapters.slack.render.blocks import plain
 
 Manifest = dict[str, Any]
 NAME = "Framework Advisor"

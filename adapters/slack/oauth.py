@@ -16,9 +16,9 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import pages
+from adapters.slack import oauth_pages
+from adapters.slack.background import BackgroundTasks
 from adapters.slack.config import INSTALL_PATH, REDIRECT_PATH, SlackConfig
-from adapters.slack.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Flow(AsyncOAuthFlow):
 
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002 Bolt's name
         """Return the page with the button that begins an installation."""
-        return pages.install(url)
+        return oauth_pages.install(url)
 
     async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
         """Answer a visit to the install page."""
@@ -36,7 +36,7 @@ class Flow(AsyncOAuthFlow):
         return BoltResponse(
             status=response.status,
             body=response.body,
-            headers=pages.HEADERS | {"Set-Cookie": response.headers["set-cookie"]},
+            headers=oauth_pages.HEADERS | {"Set-Cookie": response.headers["set-cookie"]},
         )
 
 
@@ -61,7 +61,7 @@ def flow(
     return Flow(client=client, settings=settings)
 
 
-def register(app: AsyncApp, installations: AsyncInstallationStore, work: Work) -> None:
+def register(app: AsyncApp, installations: AsyncInstallationStore, work: BackgroundTasks) -> None:
     """Attach the listeners that remove what was stored when a workspace removes the app."""
 
     @app.event("app_uninstalled")
@@ -99,15 +99,15 @@ def _forget_tokens(app: AsyncApp) -> None:
 
 async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
     team = args.installation.team_name or args.installation.enterprise_name or "your workspace"
-    link = pages.open_slack(args.installation.app_id, args.installation.team_id)
-    return _page(200, pages.success(team, link), args.settings)
+    link = oauth_pages.open_slack(args.installation.app_id, args.installation.team_id)
+    return _page(200, oauth_pages.success(team, link), args.settings)
 
 
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:
     log.warning("A Slack installation did not succeed: %s", args.reason, exc_info=args.error)
-    return _page(args.suggested_status_code, pages.failure(args.reason), args.settings)
+    return _page(args.suggested_status_code, oauth_pages.failure(args.reason), args.settings)
 
 
 def _page(status: int, html: str, settings: AsyncOAuthSettings) -> BoltResponse:
     used = settings.state_utils.build_set_cookie_for_deletion()
-    return BoltResponse(status=status, body=html, headers=pages.HEADERS | {"Set-Cookie": used})
+    return BoltResponse(status=status, body=html, headers=oauth_pages.HEADERS | {"Set-Cookie": used})

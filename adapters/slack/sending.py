@@ -13,9 +13,9 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.frames import Surface
-from adapters.slack.places import Place
-from adapters.slack.placing import Target
+from adapters.slack.origins import Origin
+from adapters.slack.render.context import Surface
+from adapters.slack.reply_targets import ReplyTarget
 
 Payload = dict[str, Any]
 TRIES = 2
@@ -34,7 +34,7 @@ def retries() -> list[AsyncRetryHandler]:
     ]
 
 
-async def send(client: AsyncWebClient, place: Place, where: Target, payload: Payload) -> None:
+async def send(client: AsyncWebClient, place: Origin, where: ReplyTarget, payload: Payload) -> None:
     """Send a message to where it belongs.
 
     Raises:
@@ -43,7 +43,7 @@ async def send(client: AsyncWebClient, place: Place, where: Target, payload: Pay
     """
     if place.response_url:
         await respond(client, place, _manner(where, place) | payload)
-    elif where is Target.ASIDE:
+    elif where is ReplyTarget.ASIDE:
         text, blocks = payload["text"], payload["blocks"]
         await client.chat_postEphemeral(
             channel=place.channel, user=place.person.user, thread_ts=place.thread or None, text=text, blocks=blocks
@@ -52,7 +52,7 @@ async def send(client: AsyncWebClient, place: Place, where: Target, payload: Pay
         await client.chat_postMessage(channel=place.channel, thread_ts=place.thread or None, **payload)
 
 
-async def respond(client: AsyncWebClient, place: Place, payload: Payload) -> None:
+async def respond(client: AsyncWebClient, place: Origin, payload: Payload) -> None:
     """Send a message to the address that Slack gave for one answer.
 
     Raises:
@@ -71,18 +71,18 @@ async def respond(client: AsyncWebClient, place: Place, payload: Payload) -> Non
         raise NotDeliveredError(f"Slack answered {answer.status_code}")
 
 
-def _manner(where: Target, place: Place) -> Payload:
+def _manner(where: ReplyTarget, place: Origin) -> Payload:
     match where:
-        case Target.IN_PLACE:
+        case ReplyTarget.IN_PLACE:
             return {"replace_original": True}
-        case Target.GONE:
+        case ReplyTarget.GONE:
             return {"delete_original": True}
-        case Target.NEW if place.surface is Surface.CHANNEL:
+        case ReplyTarget.NEW if place.surface is Surface.CHANNEL:
             # By this way it also reaches channels that the app is no member of; under the message, not beside it.
             return _new("in_channel", place.thread or place.message)
-        case Target.NEW if place.surface is Surface.DIRECT:
+        case ReplyTarget.NEW if place.surface is Surface.DIRECT:
             return _new("in_channel", place.thread)
-        case Target.SHARED:
+        case ReplyTarget.SHARED:
             return _new("in_channel", place.thread)
         case _:
             return _new("ephemeral", place.thread)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.acknowledging import hold_back
+from adapters.conversations.acknowledgement import hold_back
+from adapters.storage.batcher import Batcher
 from adapters.storage.database import Database
-from adapters.storage.gathering import Gathering
+from adapters.storage.statements import insert_for
 from adapters.storage.tables import events
-from adapters.storage.upserts import insert_for
 
 LEASE = 45.0
 """Seconds after which an event without an answer may be taken over. Slack sends again after a minute."""
@@ -29,7 +29,7 @@ class Claims:
         self._database = database
         self._clock = clock
         self._seen: OrderedDict[str, bool] = OrderedDict()
-        self._asking = Gathering(self._ask, absent=_HELD)
+        self._asking = Batcher(self._ask, absent=_HELD)
 
     async def claim(self, event: str) -> bool:
         """Return whether the event, a digest, is the caller's to answer.

@@ -11,11 +11,11 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import StoreUnavailableError
-from adapters.storage import migrating
-from adapters.storage.addresses import Address
-from adapters.storage.engines import make_engine
-from adapters.storage.facts import write_fact
-from adapters.storage.failures import AWAY, in_words, is_our_fault
+from adapters.storage import migrator
+from adapters.storage.database_url import Address
+from adapters.storage.engine import make_engine
+from adapters.storage.errors import UNAVAILABLE_ERRORS, in_words, is_our_fault
+from adapters.storage.statements import write_fact
 
 T = TypeVar("T")
 Work = Callable[[AsyncConnection], Awaitable[T]]
@@ -62,7 +62,7 @@ class Database:
         self.is_migrating = False
         """Whether the look that is under way has found old tables, and brings them up to date."""
         self._upgrade = upgrade
-        self._migrate = migrate or (lambda: migrating.upgrade(self.engine))
+        self._migrate = migrate or (lambda: migrator.upgrade(self.engine))
         self._patience = patience
         self._failures = 0
         self._wake = asyncio.Event()
@@ -93,7 +93,7 @@ class Database:
         try:
             async with asyncio.timeout(self._patience):
                 result = await call()
-        except AWAY as error:
+        except UNAVAILABLE_ERRORS as error:
             if is_our_fault(error):
                 raise RejectedError(in_words(error)) from error
             self._failed(error)
@@ -108,7 +108,7 @@ class Database:
                 await self._bring_up_to_date()
             async with asyncio.timeout(CHECK):
                 self._declare(await self._connected(_examine, transaction=False))
-        except AWAY as error:
+        except UNAVAILABLE_ERRORS as error:
             self._declare(in_words(error))
         finally:
             self.is_migrating = False
@@ -118,8 +118,8 @@ class Database:
 
     async def _bring_up_to_date(self) -> None:
         async with asyncio.timeout(CHECK):
-            found = await self._connected(migrating.revision, transaction=False)
-        if found < migrating.newest():
+            found = await self._connected(migrator.revision, transaction=False)
+        if found < migrator.newest():
             self.is_migrating = True
             await asyncio.wait_for(self._migrate(), MIGRATION)
         self._upgrade = False
@@ -165,7 +165,7 @@ class Database:
 
 
 async def _examine(connection: AsyncConnection) -> str:
-    found, needed = await migrating.revision(connection), migrating.newest()
+    found, needed = await migrator.revision(connection), migrator.newest()
     if found < needed:
         return f"the tables are at revision {found or 'none'} and must be at {needed}: run `advisor db upgrade`"
     await write_fact(connection, "looked", str(int(time.time())))

@@ -12,10 +12,10 @@ import asyncio
 import sys
 
 from adapters import apart
-from adapters.storage import migrating
-from adapters.storage.addresses import parse
-from adapters.storage.engines import make_engine
-from adapters.storage.failures import InWordsError, in_words
+from adapters.storage import migrator
+from adapters.storage.database_url import parse
+from adapters.storage.engine import make_engine
+from adapters.storage.errors import InWordsError, in_words
 
 
 async def upgrade_apart(address: str) -> None:
@@ -44,7 +44,7 @@ async def upgrade_apart(address: str) -> None:
 async def _here(address: str) -> None:
     engine = make_engine(parse(address))
     try:
-        await migrating.upgrade(engine)
+        await migrator.upgrade(engine)
     finally:
         await engine.dispose()
 

@@ -9,9 +9,8 @@ from sqlalchemy import MetaData, delete, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.database import Database
-from adapters.storage.slack_tables import states_table
 from adapters.storage.store import CONTEXT_LIFE
-from adapters.storage.tables import choices, contexts, events, feedback, missed, tallies
+from adapters.storage.tables import choices, contexts, events, feedback, missed, states_table, tallies
 
 DAY = 86_400.0
 _states = states_table(MetaData())

@@ -10,15 +10,14 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, Tally
+from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount
+from adapters.storage.batcher import Batcher
 from adapters.storage.claims import Claims
 from adapters.storage.database import Database, RejectedError
-from adapters.storage.digests import digest
-from adapters.storage.gathering import Gathering
-from adapters.storage.outbox import Outbox, Remembered
+from adapters.storage.outbox import Outbox, Remembered, write
+from adapters.storage.statements import digest
 from adapters.storage.tables import contexts, feedback
-from adapters.storage.writing import write
-from bot.conversation import Context
+from bot.context import Context
 
 CONTEXT_LIFE = 24 * 3600.0
 """Seconds that a conversation is remembered after the last message."""
@@ -36,7 +35,7 @@ class DatabaseStore:
     """
 
     def __init__(
-        self, database: Database, clock: Callable[[], float], counted: Callable[[Tally], None] | None = None
+        self, database: Database, clock: Callable[[], float], counted: Callable[[UsageCount], None] | None = None
     ) -> None:
         self._database = database
         self._clock = clock
@@ -44,7 +43,7 @@ class DatabaseStore:
         self._outbox = Outbox()
         self._leaving = Outbox()
         self._claims = Claims(database, clock)
-        self._loads = Gathering(self._select_contexts, absent=None)
+        self._loads = Batcher(self._select_contexts, absent=None)
         self._writing = asyncio.Lock()
         self._filled = asyncio.Event()
 
@@ -105,7 +104,7 @@ class DatabaseStore:
         self._outbox.feedback[feedback.ref, feedback.about, feedback.mark] = (feedback, self._clock())
         self._filled.set()
 
-    async def count(self, tally: Tally) -> None:
+    async def count(self, tally: UsageCount) -> None:
         """Count something that happened."""
         day = datetime.fromtimestamp(self._clock(), UTC).date().isoformat()
         self._outbox.tallies[day, tally] += 1

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from adapters.conversations.spoken import spoken
-from adapters.terminal.blocks import Block, Role
-from adapters.terminal.options import Option, options
-from adapters.terminal.printing import show
-from adapters.terminal.rendering import render
+from adapters.conversations.text_commands import spoken
+from adapters.terminal.printer import show
+from adapters.terminal.render.blocks import Block, Role
+from adapters.terminal.render.buttons import NumberedChoice, options
+from adapters.terminal.render.render import render
+from bot.actions import Action, ShowPrivacy
 from bot.advisor import Advisor, remembered
-from bot.conversation import Context
-from bot.presses import Press, ShowPrivacy
+from bot.context import Context
 from bot.replies import Notice, NoticeKind, Reply
 
 QUIT = {"quit", "exit", "bye", "q", ":q", "/quit", "/exit"}
@@ -30,7 +30,7 @@ class Chat:
 
     advisor: Advisor
     context: Context = field(default_factory=Context)
-    offered: tuple[Option, ...] = ()
+    offered: tuple[NumberedChoice, ...] = ()
 
     def say(self, text: str) -> Reply | None:
         """Return the reply to a line that was typed; None for a farewell."""
@@ -54,7 +54,7 @@ class Chat:
             return Notice(NoticeKind.STALE, OUT_OF_RANGE.format(number=number, last=len(self.offered)))
         return self._press(self.offered[number - 1].press)
 
-    def _press(self, press: Press) -> Reply:
+    def _press(self, press: Action) -> Reply:
         if isinstance(press, ShowPrivacy):
             return Notice(NoticeKind.PRIVACY, PRIVATE)
         reply = self.advisor.press(press, on=datetime.now(UTC).date())

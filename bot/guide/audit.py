@@ -1,14 +1,111 @@
-"""Every path through a guide: where it leads, how long it is, and what is wrong with it."""
+"""Walk every path of a guide, and say what is wrong with it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from bot.guide.paths import Paths, Walked
-from bot.guide.plan import EITHER, NEITHER, Plan
-from bot.guide.reasons import Reasons
-from bot.knowledge.guide_models import GuideSpec
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide
+from bot.guide.conditions import Facts
+from bot.guide.explanation import Reasons
+from bot.guide.next_question import next_question
+from bot.guide.scoring import outcome, score
+from bot.guide.state import State
+from bot.knowledge.guide_models import GuideSpec, Option, Question
+from bot.knowledge.guide_terms import When
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What lies behind a situation, with every option taken equally often."""
+
+    shares: Mapping[str, float]
+    mean: float
+    longest: int
+
+
+@dataclass
+class PathWalker:
+    """Walks the paths of one guide and remembers what it saw."""
+
+    plan: CompiledGuide
+    reasons: Reasons
+    asked: set[str] = field(default_factory=set)
+    roads: set[str] = field(default_factory=set)
+    unexplained: list[str] = field(default_factory=list)
+    _seen: dict[object, Walk] = field(default_factory=dict)
+    _deciding: set[str] = field(default_factory=set)
+
+    @property
+    def count(self) -> int:
+        """How many situations were told apart."""
+        return len(self._seen)
+
+    def walk(self, state: State | None = None) -> Walk:
+        """Return what lies behind a situation; behind the beginning by default."""
+        state = state or State()
+        facts = self.plan.facts(state)
+        key = self._key(state, facts)
+        if key not in self._seen:
+            question = next_question(self.plan, state)
+            self._seen[key] = self._fork(state, question) if question else self._end(facts)
+        return self._seen[key]
+
+    def idle(self) -> list[str]:
+        """Return the questions whose answers never made a difference, though they were asked."""
+        return [key for key in self.plan.questions if key in self.asked and key not in self._deciding]
+
+    def _fork(self, state: State, question: Question) -> Walk:
+        behind = [self.walk(state.answered(question.id, option.id)) for option in question.options]
+        self.asked.add(question.id)
+        if any(branch.shares != behind[0].shares for branch in behind):
+            self._deciding.add(question.id)
+        total: Counter[str] = Counter()
+        for branch in behind:
+            for result, share in branch.shares.items():
+                total[result] += share / len(behind)  # type: ignore[assignment]  # a Counter adds fractions as well
+        mean = 1 + sum(branch.mean for branch in behind) / len(behind)
+        return Walk(dict(total), mean, 1 + max(branch.longest for branch in behind))
+
+    def _end(self, facts: Facts) -> Walk:
+        result = outcome(self.plan, facts)
+        if result.road:
+            self.roads.add(result.road.id)
+        if not self.reasons.favouring(result, facts):
+            self.unexplained.append(f"there is no reason for {result.result!r} after {self._told(facts)}")
+        return Walk({result.result: 1.0}, 0, 0)
+
+    def _told(self, facts: Facts) -> str:
+        return ", ".join(f"{key}={facts[key]}" for key in self.plan.questions if key in facts)
+
+    def _key(self, state: State, facts: Facts) -> object:
+        """What still tells one situation from another: the score, and what conditions will look at."""
+        traits = tuple((q.id, self._traits[q.id, option.id]) for q, option in self.plan.taken(facts))
+        return score(self.plan, facts), len(state.answers), traits
+
+    @cached_property
+    def _traits(self) -> Mapping[tuple[str, str], tuple[object, ...]]:
+        lines = [(key, options) for when in _conditions(self.plan) for key, options in when.items()]
+        return {(q.id, o.id): self._trait(q, o, lines) for q in self.plan.spec.questions for o in q.options}
+
+    @staticmethod
+    def _trait(question: Question, option: Option, lines: list[tuple[str, tuple[str, ...]]]) -> tuple[object, ...]:
+        """Options that no condition tells apart are alike, apart from their points, which are in the score."""
+        seen = tuple(option.id in options for key, options in lines if key == question.id)
+        return (*seen, option.stop, option.id if option.cases else "")
+
+
+def _conditions(plan: CompiledGuide) -> list[When]:
+    """Return every condition that steers a path."""
+    spec = plan.spec
+    found = [question.needs for question in spec.questions]
+    found += [when for question in spec.questions for when in question.ask_if]
+    found += [skip.when for question in spec.questions for skip in question.skip_if]
+    found += [case.when for question in spec.questions for option in question.options for case in option.cases]
+    return found + [sign.when for road in spec.exits for sign in road.signs]
+
 
 _LINE = 300
 """The longest sentence about a flip that still reads well on every platform."""
@@ -34,9 +131,9 @@ class Audit:
         return not self.failures
 
 
-def audit(plan: Plan, reasons: Reasons) -> Audit:
+def audit(plan: CompiledGuide, reasons: Reasons) -> Audit:
     """Walk every path and hold the guide against its own floors."""
-    paths = Paths(plan, reasons)
+    paths = PathWalker(plan, reasons)
     walked = paths.walk()
     failures = [
         *_unreached(plan, paths, walked),
@@ -48,7 +145,7 @@ def audit(plan: Plan, reasons: Reasons) -> Audit:
     return Audit(walked.shares, walked.mean, walked.longest, paths.count, tuple(failures))
 
 
-def _unreached(plan: Plan, paths: Paths, walked: Walked) -> list[str]:
+def _unreached(plan: CompiledGuide, paths: PathWalker, walked: Walk) -> list[str]:
     results = [result for result in (*plan.sides, EITHER, NEITHER) if result != NEITHER or plan.spec.exits]
     missed = [f"no path leads to the result {result!r}" for result in results if not walked.shares.get(result)]
     roads = [road.id for road in plan.spec.exits if road.id not in paths.roads and not _read_only(plan, road.id)]
@@ -57,7 +154,7 @@ def _unreached(plan: Plan, paths: Paths, walked: Walked) -> list[str]:
     return missed + [f"the question {key!r} is never asked" for key in plan.questions if key not in reached]
 
 
-def _read_only(plan: Plan, road: str) -> bool:
+def _read_only(plan: CompiledGuide, road: str) -> bool:
     """Whether a road needs a circumstance, which only a description or a button can bring in."""
     signs = next(exit_.signs for exit_ in plan.spec.exits if exit_.id == road)
     return any(key in plan.chips for sign in signs for key in sign.when)
@@ -70,7 +167,7 @@ def _long(spec: GuideSpec) -> list[str]:
     return [f"a line on what would change a result can have {longest} characters"] if longest + names > _LINE else []
 
 
-def _floors(spec: GuideSpec, walked: Walked) -> list[str]:
+def _floors(spec: GuideSpec, walked: Walk) -> list[str]:
     low = [
         f"{result!r} is the result of {walked.shares.get(result, 0):.1%} of the paths, less than {floor:.1%}"
         for result, floor in spec.floors.share.items()

@@ -25,8 +25,11 @@ LONGEST = 6_000
 """Characters of a description that are read; the rest says little that is new."""
 _FEW_WORDS, _MANY_WORDS, _MANY_ANSWERS = 10, 40, 3
 """What makes a message long enough to tell something, and what counts no further."""
-_SILENCE_TELLS = 15
-"""Words and pauses from which on it means something that a description does not mention a thing."""
+_PLENTY = 2
+"""So many answers make a description of any text, for a guide without a test of its own."""
+_TELLS, _ASKS = "tells", "asks"
+_SILENCE_TELLS, _SAID = 15, 2
+"""Words and pauses, and answers, from which on it means something that a description does not mention a thing."""
 
 
 class _Key(NamedTuple):
@@ -61,6 +64,11 @@ class Description:
         """Everything that was read."""
         return {**self.stated, **self.implied, **self.assumed}
 
+    @property
+    def said(self) -> dict[str, str]:
+        """What its words carry; its silence means nothing here."""
+        return {**self.stated, **self.implied}
+
 
 @dataclass
 class _Answers:
@@ -76,6 +84,10 @@ class _Answers:
     def known(self) -> dict[str, str]:
         return {**self.given, **self.stated, **self.implied, **self.assumed}
 
+    @property
+    def many(self) -> bool:
+        return len(self.stated) + len(self.implied) >= _SAID
+
     def take(self, clue: Clue) -> None:
         known = self.known
         new = {q: option for q, option in clue.says.items() if q not in known and q not in self.contradicted}
@@ -86,11 +98,13 @@ class DescriptionReader:
     """Reads descriptions with the phrases, signals and clues of one guide. Takes time linear in the text's length."""
 
     def __init__(self, spec: GuideSpec) -> None:
-        self._spec = spec
+        self.spec = spec
         self._signals = spec.reading.signals
         self._meaning = Meaning(spec.reading)
         self._index = PhraseIndex(list(_entries(spec)))
         words = vocabulary(pattern for signal in self._signals.values() for pattern in signal.words)
+        opening = ((_TELLS, spec.reading.describing), (_ASKS, spec.reading.asking))
+        self._openings = PhraseIndex([(kind, pattern) for kind, patterns in opening for pattern in patterns])
         self._spelling = Spelling(vocabulary(_own_words(spec)), words | frozenset(spec.reading.spelled))
 
     def words(self, text: str) -> list[str]:
@@ -108,25 +122,45 @@ class DescriptionReader:
         said = [one for one in found if meant(one.start, one.end)]
         signals = self._signalled(found, said, words)
         answers = _Answers(given or {}, *_stated(found, said))
-        tells_enough = len(words) >= _SILENCE_TELLS
-        for clue in self._spec.reading.clues:
-            if (tells_enough or not clue.assumed) and self._holds(clue, signals, answers):
+        long = len(words) >= _SILENCE_TELLS
+        for clue in self.spec.reading.clues:
+            if (not clue.assumed or (long and answers.many)) and self._holds(clue, signals, answers):
                 answers.take(clue)
         known = answers.known
-        sensible = {question.id for question in self._spec.questions if _makes_sense(question, known)}
+        sensible = {question.id for question in self.spec.questions if _makes_sense(question, known)}
         stated, implied, assumed = (
             {question: option for question, option in some.items() if question in sensible}
             for some in (answers.stated, answers.implied, answers.assumed)
         )
         return Description(stated, implied, assumed, self._circumstances(said, words), signals)
 
+    def said(self, text: str) -> dict[str, str]:
+        """Return the answers that the words of a message carry, as options by question."""
+        return self.read(text).said
+
+    def claim(self, question: Question, text: str) -> str | None:
+        """Return the one option of a question that a message means, if it is one."""
+        given = {needed: options[0] for needed, options in question.needs.items()}
+        return self.read(text, given).said.get(question.id)
+
+    def asks(self, text: str) -> bool:
+        """Return whether a text is a question rather than an answer."""
+        opening = self._openings.find(self.words(text))
+        return text.rstrip().endswith("?") or any(found.key == _ASKS and found.start == 0 for found in opening)
+
     def describes(self, text: str) -> bool:
-        """Return whether a message describes a project, whatever else it asks."""
-        return self.points(text) >= self._spec.reading.project.least
+        """Return whether a message describes a project, whatever else it asks, and anything was read in it."""
+        if self.spec.reading.project.points:
+            return self.points(text) >= self.spec.reading.project.least and bool(self.read(text).answers)
+        claims = len(self.said(text))
+        tells = any(found.key == _TELLS for found in self._openings.find(self.words(text)))
+        if tells != self.asks(text):
+            return claims >= (1 if tells else _PLENTY + 1)
+        return claims >= _PLENTY
 
     def points(self, text: str) -> float:
         """Return how much in a message points to the description of a project."""
-        test = self._spec.reading.project
+        test = self.spec.reading.project
         read = self.read(text)
         length = min(len(text.split()), _MANY_WORDS)
         asks = "?" in text or any(signal in read.signals for signal in test.asking)
@@ -153,7 +187,7 @@ class DescriptionReader:
         named = {one.key.first for one in said if one.key.kind == "chip"}
         people = max((_counts(words[one.start : one.end]) for one in said if one.key.kind == "people"), default=0)
         return tuple(
-            chip.id for chip in self._spec.chips if chip.id in named or (chip.people and people >= chip.people)
+            chip.id for chip in self.spec.chips if chip.id in named or (chip.people and people >= chip.people)
         )
 
     @staticmethod

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.guide.plan import Plan
-from bot.knowledge.guide_evidence import When
-from bot.knowledge.guide_models import Option, Question
-from bot.knowledge.guide_outcomes import Exit
+from bot.guide.compiled_guide import CompiledGuide
+from bot.knowledge.guide_models import Exit, Option, Question
+from bot.knowledge.guide_terms import When
 
 
-def diagram(plan: Plan, names: dict[str, str]) -> str:
+def diagram(plan: CompiledGuide, names: dict[str, str]) -> str:
     """Return a Mermaid flow chart: questions with their points, conditions between them, and the results.
 
     Args:
@@ -25,19 +24,19 @@ def diagram(plan: Plan, names: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _node(plan: Plan, question: Question, names: dict[str, str]) -> str:
+def _node(plan: CompiledGuide, question: Question, names: dict[str, str]) -> str:
     rows = [f"<b>{_safe(question.ask)}</b>"]
     rows += [_option(plan, option, names) for option in question.options if not option.unsure]
     return f'    {question.id}["{"<br/>".join(rows)}"]'
 
 
-def _option(plan: Plan, option: Option, names: dict[str, str]) -> str:
+def _option(plan: CompiledGuide, option: Option, names: dict[str, str]) -> str:
     points = f": {names[option.toward]} +{option.points:g}" if option.toward in plan.sides and option.toward else ""
     star = "*" if option.cases else ""
     return f"{_safe(option.label)}{points}{star}{' (stop)' if option.stop else ''}"
 
 
-def _chain(plan: Plan) -> Iterator[str]:
+def _chain(plan: CompiledGuide) -> Iterator[str]:
     """Draw the questions that come first, in order, then the pool of the others."""
     first = [question for question in plan.spec.questions if question.lead and not question.needs]
     previous = "start"
@@ -52,21 +51,21 @@ def _chain(plan: Plan) -> Iterator[str]:
     yield f"    {previous} --> pool"
 
 
-def _conditions(plan: Plan) -> Iterator[str]:
+def _conditions(plan: CompiledGuide) -> Iterator[str]:
     for question in plan.spec.questions:
         yield from _edges(plan, question.needs, question.id, "-->")
         for skip in question.skip_if:
             yield from _edges(plan, skip.when, question.id, "-. not needed .->")
 
 
-def _edges(plan: Plan, when: When, target: str, arrow: str) -> Iterator[str]:
+def _edges(plan: CompiledGuide, when: When, target: str, arrow: str) -> Iterator[str]:
     for key, options in when.items():
         if key in plan.questions:
             labels = " / ".join(_safe(plan.questions[key].by_id[option].label) for option in options)
             yield f'    {key} -->|"{labels}"| {target}' if arrow == "-->" else f"    {key} {arrow} {target}"
 
 
-def _results(plan: Plan, names: dict[str, str]) -> Iterator[str]:
+def _results(plan: CompiledGuide, names: dict[str, str]) -> Iterator[str]:
     engine = plan.spec.engine
     for side in plan.sides:
         yield f'    pool -->|"{names[side]} ahead by {engine.lean:g} or more"| result_{side}(["{names[side]}"])'
@@ -76,7 +75,7 @@ def _results(plan: Plan, names: dict[str, str]) -> Iterator[str]:
         yield from (f"    {key} -.-> road_{road.id}" for key in _askers(plan, road))
 
 
-def _askers(plan: Plan, road: Exit) -> list[str]:
+def _askers(plan: CompiledGuide, road: Exit) -> list[str]:
     """Return the questions whose answers speak for a road, in the order of the guide."""
     keys = {key for sign in road.signs if sign.points > 0 for key in sign.when}
     return [question.id for question in plan.spec.questions if question.id in keys]

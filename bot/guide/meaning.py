@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.guide.phrase_index import PhraseIndex
 from bot.guide.phrases import BREAK
-from bot.knowledge.guide_reading import GuideReading
+from bot.knowledge.guide_phrases import GuideReading
 
 _REACH = 4
 """A negation reaches so many words ahead, in its part of the sentence."""

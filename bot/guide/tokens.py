@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.guide.plan import Plan
+from bot.guide.compiled_guide import CompiledGuide
 from bot.guide.state import Phase, State
-from bot.knowledge.guide_codes import ALPHABET, code_of, short_hash
 from bot.knowledge.guide_models import GuideSpec
+from bot.knowledge.token_letters import ALPHABET, code_of, short_hash
 
 LONGEST = 60
 _FORMAT = "1"
@@ -68,7 +68,7 @@ def guide_mark(spec: GuideSpec) -> str:
 class Tokens:
     """Writes and reads the tokens of one guide."""
 
-    plan: Plan
+    plan: CompiledGuide
     name: str
     mark: str
 

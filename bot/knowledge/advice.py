@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.knowledge.base import Knowledge
+from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Topic
 
 FEWEST_PHRASINGS = 10

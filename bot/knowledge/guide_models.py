@@ -4,14 +4,116 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, HttpUrl, StringConstraints
 
-from bot.knowledge.guide_evidence import Ask, Code, Evidence, Key, Label, Pull, When, Why
-from bot.knowledge.guide_outcomes import Exit, Note, Tie, Verdict
-from bot.knowledge.guide_phrases import Pattern
-from bot.knowledge.guide_reading import GuideReading
+from bot.knowledge.guide_phrases import GuideReading
+from bot.knowledge.guide_terms import Key, Pattern, When
 from bot.knowledge.models import Model, SideId, Slug, Source, Word
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]$")]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=38)]
+Ask = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=140)]
+Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+ON = "on"
+OFF = "off"
+
+
+class Weight(Model):
+    """How far something speaks for a side; nothing for neither."""
+
+    toward: SideId | None = None
+    points: float = Field(default=0, ge=0, le=20)
+
+
+class Case(Weight):
+    """What holds instead where the condition is met."""
+
+    when: When
+    why: Why | None = None
+
+
+class Evidence(Weight):
+    """A pull with its grounds. The first case whose condition holds replaces the points (and the words, if any)."""
+
+    why: Why = Field(description="One sentence that a reader is shown as the reason.")
+    sources: tuple[Slug, ...] = Field(default=(), description="Who says so.")
+    against: tuple[Slug, ...] = Field(default=(), description="Who says the opposite.")
+    cases: tuple[Case, ...] = ()
+
+
+class Step(Model):
+    """Where to begin."""
+
+    text: Why
+    url: HttpUrl | None = None
+
+
+class Sign(Model):
+    """Evidence that something else than the sides does the job. Negative points speak against that."""
+
+    when: When
+    points: float = Field(ge=-20, le=20)
+    why: Why | None = Field(default=None, description="Shown as a reason; only signs with positive points need it.")
+    sources: tuple[Slug, ...] = ()
+
+
+class Exit(Model):
+    """A road to "neither": taken where its signs add up to `at`, without further questions from `stop_at`."""
+
+    id: Key
+    say: Why = Field(description="The recommendation in one sentence.")
+    names: tuple[Word, ...] = Field(default=(), description="Tools to look at instead.")
+    unless: Why = Field(description="What would speak against this, as a sentence.")
+    first_step: Step | None = None
+    at: float = Field(default=3, gt=0)
+    stop_at: float = Field(default=4, gt=0)
+    signs: tuple[Sign, ...] = Field(min_length=1)
+
+
+class Note(Model):
+    """Something worth adding under a result; it never changes one."""
+
+    id: Key
+    when: tuple[When, ...] = Field(min_length=1)
+    results: tuple[Key, ...] = Field(default=(), description="Only under these results; under all where empty.")
+    say: Why
+    sources: tuple[Slug, ...] = ()
+
+
+class TieBreak(Model):
+    """What to do where the result is a tie: the first whose condition holds. No condition always holds."""
+
+    when: tuple[When, ...] = ()
+    say: Why
+
+
+class Caveat(Model):
+    """The honest weak point of a result, shown where no answer speaks against it."""
+
+    text: Why
+    sources: tuple[Slug, ...] = ()
+
+
+class Verdict(Model):
+    """How a side is recommended."""
+
+    clear: Why
+    leaning: Why
+    caveat: Caveat
+    first_step: Step
+
+
+class Tie(Model):
+    """How "either" is said."""
+
+    say: Why
+    caveat: Caveat
+    first_step: Step | None = None
+    breaks: tuple[TieBreak, ...] = ()
+
 
 LONGEST_GUIDE = 16
 """Questions that still fit a button beside the circumstances and the owner."""
@@ -33,7 +135,7 @@ class Option(Evidence):
     replies: tuple[Word, ...] = Field(default=(), description="Whole typed replies that mean this option.")
 
 
-class Skip(Pull):
+class Skip(Weight):
     """When a question is not needed, and what follows for the score."""
 
     when: When
@@ -61,7 +163,7 @@ class Question(Model):
         return {option.id: option for option in self.options}
 
 
-class Chip(Evidence):
+class Circumstance(Evidence):
     """A circumstance: a button under the result, or something that only a description says."""
 
     id: Key
@@ -99,7 +201,7 @@ class GuideSpec(Model):
     questions: tuple[Question, ...] = Field(min_length=1, max_length=LONGEST_GUIDE)
     exits: tuple[Exit, ...] = ()
     notes: tuple[Note, ...] = ()
-    chips: tuple[Chip, ...] = ()
+    chips: tuple[Circumstance, ...] = ()
     verdicts: Mapping[SideId, Verdict]
     tie: Tie
     neither: Word = Field(default="Neither", description="How the result 'neither' is named.")

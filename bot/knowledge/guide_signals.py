@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from bot.knowledge.guide_evidence import Key, When
-from bot.knowledge.guide_phrases import Pattern
+from bot.knowledge.guide_terms import Key, Pattern, When
 from bot.knowledge.models import Model
 
 

@@ -19,7 +19,9 @@ SideId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=20
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
 Phrasing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-Frame = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^{}]*\{\}[^{}]*$", max_length=80)]
+ComparisonTemplate = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[^{}]*\{\}[^{}]*$", max_length=80)
+]
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=70)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=420)]
@@ -87,7 +89,7 @@ class Citation(Model):
     url: HttpUrl | None = Field(default=None, description="The page; the source's own address where absent.")
 
 
-class Verdict(StrEnum):
+class CorrectionVerdict(StrEnum):
     """What is the matter with a statement of the article."""
 
     WRONG = "wrong"
@@ -101,7 +103,7 @@ class Correction(Model):
     id: Slug | None = Field(default=None, description="A name, so that a question can say that it touches this claim.")
     says: Line = Field(description="What the article says, in our words.")
     holds: Remark = Field(description="What holds instead.")
-    verdict: Verdict
+    verdict: CorrectionVerdict
     since: Line | None = Field(default=None, description="Since when, where it was once true.")
     source: Citation
 
@@ -199,7 +201,7 @@ class Vocabulary(Model):
     synonyms: tuple[Synonyms, ...] = ()
     stop_words: tuple[Word, ...] = Field(default=(), description="Words that carry no topic.")
     both: tuple[Word, ...] = Field(default=(), description="Words that mean all sides at once, such as 'both'.")
-    frames: tuple[Frame, ...] = Field(
+    frames: tuple[ComparisonTemplate, ...] = Field(
         default=(), description="Comparisons of the sides in one respect, {} for what: 'who does {} better'."
     )
     products: tuple[Word, ...] = Field(

@@ -6,8 +6,9 @@ import json
 
 from pydantic import BaseModel
 
+from bot.knowledge.code_pairs import CodeTask, Versions
 from bot.knowledge.guide_models import GuideSpec
-from bot.knowledge.loading import OutOfScopeFile, SourcesFile
+from bot.knowledge.loader import OutOfScopeFile, SourcesFile
 from bot.knowledge.models import About, Topic, Vocabulary
 
 _FILES: dict[str, type[BaseModel]] = {
@@ -17,6 +18,8 @@ _FILES: dict[str, type[BaseModel]] = {
     "vocabulary": Vocabulary,
     "out-of-scope": OutOfScopeFile,
     "guide": GuideSpec,
+    "code-task": CodeTask,
+    "code-versions": Versions,
 }
 
 

@@ -1,8 +1,8 @@
 """From a message to a topic: which question of the knowledge base is this?"""
 
-from bot.matching.learning import learn
-from bot.matching.learnt import Learnt
+from bot.matching.interpretation import Decision, Interpretation, Ranked
 from bot.matching.matcher import Matcher
-from bot.matching.readings import Outcome, Ranked, Reading
+from bot.matching.model import TrainedModel
+from bot.matching.training import learn
 
-__all__ = ["Learnt", "Matcher", "Outcome", "Ranked", "Reading", "learn"]
+__all__ = ["Decision", "Interpretation", "Matcher", "Ranked", "TrainedModel", "learn"]

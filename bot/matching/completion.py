@@ -8,8 +8,8 @@ from collections import defaultdict
 
 from bot.knowledge import Knowledge
 from bot.knowledge.models import Topic
-from bot.matching.fuzzy import Speller
-from bot.matching.normalising import plain
+from bot.matching.message import plain
+from bot.matching.spelling import Speller
 
 _TITLE, _KEYWORD, _PHRASING = 4.0, 3.0, 1.0
 _LONGEST, _MOST_WORDS, _MOST_ENDINGS = 100, 8, 60

@@ -9,8 +9,9 @@ import numpy as np
 
 from bot.knowledge import Knowledge
 from bot.knowledge.models import Topic
-from bot.matching.sparse import Ints
+from bot.matching.lexical.arrays import Ints
 
+GENERAL, NO_PHRASING = -1, -2
 FRAMED = 4
 """Names of each topic, its id and first keywords, that are put into the frames of comparisons."""
 
@@ -24,25 +25,33 @@ class Corpus:
     texts: tuple[str, ...]
     labels: Ints
     """The group of each text, ascending."""
+    questions: Ints
+    """The number of the topic's question that each text asks, `GENERAL` for the topic's own phrasings, `NO_PHRASING`
+    for titles, keywords and whatever nobody has written as a question."""
 
 
 def gather(knowledge: Knowledge) -> Corpus:
     """Return the phrasings, titles and keywords of a knowledge base with what they stand for."""
-    groups = [[*_of_topic(topic), *_framed(topic, knowledge)] for topic in knowledge.topics.values()]
-    groups += [list(group.phrasings or (group.title,)) for group in knowledge.out_of_scope]
+    groups = [[*_of_topic(topic), *_comparisons(topic, knowledge)] for topic in knowledge.topics.values()]
+    groups += [[(text, NO_PHRASING) for text in group.phrasings or (group.title,)] for group in knowledge.out_of_scope]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    return Corpus(len(knowledge.topics), tuple(text for group in groups for text in group), labels)
+    texts, questions = zip(*(entry for group in groups for entry in group), strict=True)
+    return Corpus(len(knowledge.topics), texts, labels, np.array(questions, np.int64))
 
 
-def _of_topic(topic: Topic) -> list[str]:
-    return [*topic.all_phrasings, topic.title, *_long_keywords(topic)]
+def _of_topic(topic: Topic) -> Iterator[tuple[str, int]]:
+    yield from ((phrasing, GENERAL) for phrasing in topic.phrasings)
+    for number, question in enumerate(topic.questions):
+        yield from ((ask, number) for ask in question.ask)
+    yield topic.title, NO_PHRASING
+    yield from ((keyword, NO_PHRASING) for keyword in _long_keywords(topic))
 
 
 def _long_keywords(topic: Topic) -> Iterator[str]:
     yield from (keyword for keyword in topic.keywords if len(keyword) > 1)
 
 
-def _framed(topic: Topic, knowledge: Knowledge) -> Iterator[str]:
+def _comparisons(topic: Topic, knowledge: Knowledge) -> Iterator[tuple[str, int]]:
     """Yield comparisons of the sides in respect of a topic, by its names.
 
     Topics that speak of the sides as a whole have none: their area is that of the overview.
@@ -54,4 +63,4 @@ def _framed(topic: Topic, knowledge: Knowledge) -> Iterator[str]:
     names = dict.fromkeys((topic.id.replace("-", " "), *topic.keywords))
     subjects = [name for name in names if not any(side in name.casefold() for side in sides)]
     for subject in subjects[:FRAMED]:
-        yield from (frame.replace("{}", subject) for frame in knowledge.vocabulary.frames)
+        yield from ((frame.replace("{}", subject), NO_PHRASING) for frame in knowledge.vocabulary.frames)

@@ -12,12 +12,12 @@ import numpy as np
 import snowballstemmer
 
 from bot.knowledge import Knowledge
-from bot.matching.fuzzy import Speller
-from bot.matching.normalising import plain
-from bot.matching.phrases import Phrases
+from bot.matching.lexical.arrays import Texts
+from bot.matching.message import plain
 from bot.matching.sides import BOTH, SideNames
-from bot.matching.texts import Texts
-from bot.matching.tokens import squeezed, words
+from bot.matching.spelling import Speller
+from bot.matching.synonyms import SynonymPhrases
+from bot.matching.tokenizer import squeezed, words
 
 MARK = "\u00a4"
 """Stands for the name of any side; doubled, for all of them at once."""
@@ -29,7 +29,7 @@ _RARE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Token:
     """One word of a message as the lexicon reads it."""
 
     stem: str
@@ -49,12 +49,12 @@ class Lexicon:
     def __init__(self, knowledge: Knowledge) -> None:
         self._sides = SideNames(knowledge.about.sides)
         self._stemmer = snowballstemmer.stemmer("english")
-        self._learnt: dict[str, Word] = {}
-        self._synonyms: dict[str, Word] = {}
-        self._phrases: Phrases[Word] = Phrases()
+        self._learnt: dict[str, Token] = {}
+        self._synonyms: dict[str, Token] = {}
+        self._phrases: SynonymPhrases[Token] = SynonymPhrases()
         self._learn_phrases(knowledge)
 
-    def learn(self, texts: Iterable[str]) -> Texts[Word]:
+    def learn(self, texts: Iterable[str]) -> Texts[Token]:
         """Return these texts read, and know all their words from now on."""
         split = [words(plain(text)) for text in texts]
         flat = list(chain.from_iterable(split))
@@ -66,24 +66,24 @@ class Lexicon:
         starts = np.cumsum([0, *map(len, split)])
         return self._phrases.replaced_in(Texts([self._learnt[word] for word in numbers], read, starts))
 
-    def known(self) -> Mapping[str, Word]:
+    def known(self) -> Mapping[str, Token]:
         """Return what every known word stands for."""
         return self._learnt
 
     def recall(self, known: Iterable[str], stems: Iterable[str], sides: Iterable[str]) -> None:
         """Know these words, what they stand for, and the side they name, as they were learned before."""
-        read: dict[tuple[str, str], Word] = {}
+        read: dict[tuple[str, str], Token] = {}
         for word, *meaning in zip(known, stems, sides, strict=True):
             stem, side = meaning
             if (stem, side) not in read:
-                read[stem, side] = Word(stem, side=side or None)
+                read[stem, side] = Token(stem, side=side or None)
             self._learnt.setdefault(word, read[stem, side])
 
     def stop_stems(self, stop_words: Iterable[str]) -> frozenset[str]:
         """Return the stems of words that carry no topic."""
         return frozenset(stem for stop in stop_words for stem in self.stems(stop))
 
-    def read(self, found: Iterable[str]) -> list[Word]:
+    def read(self, found: Iterable[str]) -> list[Token]:
         """Return the words of a message, unknown ones mended where something is near enough."""
         return self._phrases.replaced([self._learnt.get(word) or self._recognised(word) for word in found])
 
@@ -98,34 +98,34 @@ class Lexicon:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(word for word, learnt in self._learnt.items() if not learnt.side)
+        return Speller(word for word, model in self._learnt.items() if not model.side)
 
     def _stem(self, word: str) -> str:
         stem: str = self._stemmer.stemWord(word) if _INFLECTED.search(word) else word
         return stem
 
-    def _taught(self, word: str, count: int) -> Word:
+    def _taught(self, word: str, count: int) -> Token:
         side = self._sides.exact(word) or (self._sides.mended(word) if count <= _RARE else None)
-        return Word(MARK, side=side) if side else self._word(self._stem(word))
+        return Token(MARK, side=side) if side else self._word(self._stem(word))
 
-    def _word(self, stem: str) -> Word:
-        return self._synonyms.get(stem) or Word(stem)
+    def _word(self, stem: str) -> Token:
+        return self._synonyms.get(stem) or Token(stem)
 
-    def _recognised(self, word: str) -> Word:
+    def _recognised(self, word: str) -> Token:
         short = squeezed(word)
         if short in self._learnt:
             return self._learnt[short]
         side = self._sides.exact(short) or self._sides.mended(short)
         if side:
-            return Word(MARK, side=side)
+            return Token(MARK, side=side)
         near = self._speller.neighbours(short)
         if not near:
-            return self._synonyms.get(self._stem(short)) or Word(self._stem(short), known=False)
+            return self._synonyms.get(self._stem(short)) or Token(self._stem(short), known=False)
         weights: dict[str, float] = {}
         for known, similarity in near:
             weights.setdefault(self._learnt[known].stem, similarity * similarity)
         (best, weight), *others = weights.items()
-        return Word(best, weight=weight, others=tuple(others))
+        return Token(best, weight=weight, others=tuple(others))
 
     def _learn_phrases(self, knowledge: Knowledge) -> None:
         groups = [
@@ -142,14 +142,14 @@ class Lexicon:
                     self._phrases.add([self._canonical(word).stem for word in also], list(map(self._canonical, target)))
         for both in knowledge.vocabulary.both:
             stems = [self._canonical(word).stem for word in words(plain(both))]
-            self._phrases.add(stems, [Word(MARK_BOTH, side=BOTH)])
+            self._phrases.add(stems, [Token(MARK_BOTH, side=BOTH)])
 
     def _learn_synonym(self, word: str, target: str) -> None:
         stem, meant = self._stem(word), self._stem(target)
         if stem != meant and stem not in self._synonyms:
-            self._synonyms[stem] = Word(meant)
+            self._synonyms[stem] = Token(meant)
 
-    def _canonical(self, word: str) -> Word:
+    def _canonical(self, word: str) -> Token:
         if word not in self._learnt:
             self._learnt[word] = self._taught(word, _RARE + 1)
         return self._learnt[word]

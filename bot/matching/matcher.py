@@ -5,38 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from bot.conversation import Context
+from bot.context import Context
 from bot.knowledge import Knowledge
-from bot.matching import deciding, describing, followups, splitting
-from bot.matching.assessing import Assessment, Assessor
+from bot.matching import continuation, decision, project_description
 from bot.matching.completion import Completion
-from bot.matching.deciding import Evidence
-from bot.matching.followups import Tie
-from bot.matching.learning import learn
-from bot.matching.learnt import Learnt
-from bot.matching.lexicon import Lexicon
-from bot.matching.normalising import Message, clean
-from bot.matching.readings import Outcome, Ranked, Reading
-from bot.matching.salutations import Salutations
-from bot.matching.scope import Scope
+from bot.matching.continuation import Continuation
+from bot.matching.decision import TopicEvidence
+from bot.matching.greetings import Greetings
+from bot.matching.interpretation import Decision, Interpretation, Ranked
+from bot.matching.lexicon import Lexicon, Token
+from bot.matching.message import Message, clean, divided, paired, parts
+from bot.matching.model import TrainedModel
+from bot.matching.out_of_scope import OutOfScopeSigns
+from bot.matching.question_form import QuestionForm, form_of, is_turned_round
+from bot.matching.questions import QuestionMatcher
+from bot.matching.ranking import Ranker, Ranking
 from bot.matching.sides import BOTH, named
-from bot.matching.tokens import bounded, words
+from bot.matching.tokenizer import bounded, words
+from bot.matching.training import learn
 
 
 class Matcher:
     """Reads messages with one knowledge base. Nothing in it changes what it answers later."""
 
-    def __init__(self, knowledge: Knowledge, learnt: Learnt | None = None) -> None:
-        """`learnt`: what was learned from this very knowledge base; without it, that is done here."""
+    def __init__(self, knowledge: Knowledge, model: TrainedModel | None = None) -> None:
+        """`model`: what was learned from this very knowledge base; without it, that is done here."""
         self.knowledge = knowledge
-        learnt = learnt or learn(knowledge)
+        model = model or learn(knowledge)
         self._lexicon = Lexicon(knowledge)
-        self._lexicon.recall(learnt.words, learnt.word_stems, learnt.word_sides)
-        self._assessor = Assessor(knowledge, self._lexicon, learnt)
-        self._scope = Scope(knowledge)
-        self._salutations = Salutations(knowledge)
+        self._lexicon.recall(model.words, model.word_stems, model.word_sides)
+        self._ranker = Ranker(knowledge, self._lexicon, model)
+        self._questions = QuestionMatcher(knowledge, model)
+        self._scope = OutOfScopeSigns(knowledge)
+        self._greetings = Greetings(knowledge)
 
-    def read(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 - frozen
+    def read(self, text: str, context: Context = Context()) -> Interpretation:  # noqa: B008 - frozen
         """Return what the message asks.
 
         Args:
@@ -44,24 +47,24 @@ class Matcher:
             context: what the conversation was about before.
         """
         message = clean(text)
-        pick = followups.picked(message.text, context.suggested)
+        pick = continuation.picked(message.text, context.suggested)
         if pick and pick in self.knowledge.topics:
-            return Reading(Outcome.ANSWER, context.side, (Ranked(pick, 1.0),))
-        message = Message(self._salutations.stripped(message.text), message.code)
+            return Interpretation(Decision.ANSWER, context.side, (Ranked(pick, 1.0),))
+        message = Message(self._greetings.stripped(message.text), message.code)
         found = bounded(words(message.text))
         if not found:
-            return Reading(Outcome.UNKNOWN if message.code else Outcome.EMPTY, None)
+            return Interpretation(Decision.UNKNOWN if message.code else Decision.EMPTY, None)
         return self._parts(message, context) or self._single(message, found, context)
 
-    def evidence(self, text: str) -> dict[str, Evidence]:
+    def evidence(self, text: str) -> dict[str, TopicEvidence]:
         """Return what speaks for each of the best topics of a message; nothing where a sign already refuses it."""
         message = clean(text)
-        message = Message(self._salutations.stripped(message.text), message.code)
+        message = Message(self._greetings.stripped(message.text), message.code)
         found = bounded(words(message.text))
         signs = self._scope.signs(message)
         if not found or signs.group:
             return {}
-        return self._assessor.evidence(self._lexicon.read(found), products=signs.products)[0]
+        return self._ranker.evidence(self._lexicon.read(found), products=signs.products)[0]
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         """Return ids of the topics that somebody may be typing, best first; good starters for an empty text."""
@@ -73,94 +76,119 @@ class Matcher:
         if exact:
             return exact
         reading = self.read(text)
-        return reading.ranked[0].topic if reading.outcome is Outcome.ANSWER and not reading.parts else None
+        return reading.ranked[0].topic if reading.outcome is Decision.ANSWER and not reading.parts else None
 
     @cached_property
     def _completion(self) -> Completion:
         return Completion(self.knowledge)
 
-    def _single(self, message: Message, found: Sequence[str], context: Context) -> Reading:
+    def _single(self, message: Message, found: Sequence[str], context: Context) -> Interpretation:
         read = self._lexicon.read(found)
-        said = named(self._assessor.mentions(read))
+        return self._with_question(self._interpreted(message, found, read, context), message.text, read)
+
+    def _with_question(self, reading: Interpretation, text: str, read: Sequence[Token]) -> Interpretation:
+        """Return a reading with the specific question of its best topic, and the form of what was asked."""
+        form = form_of(text)
+        if reading.outcome is not Decision.ANSWER or reading.continues:
+            return reading._replace(form=form)
+        asked = self._questions.match(reading.ranked[0].topic, self._ranker.query(read))
+        fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
+        return reading._replace(question=asked, form=form, fits=fits)
+
+    def _interpreted(
+        self, message: Message, found: Sequence[str], read: Sequence[Token], context: Context
+    ) -> Interpretation:
+        said = named(self._ranker.mentions(read))
         side = said
         signs = self._scope.signs(message)
         tie = self._tie(found, context)
-        if tie is not Tie.NONE:
+        if tie is not Continuation.NONE:
             side = said or context.side
-        alone = self._assessor.assess(read, side=side, products=signs.products)
+        alone = self._ranker.assess(read, side=side, products=signs.products)
         if signs.group:
-            return Reading(Outcome.UNKNOWN, side, alone.ranked, out_of_scope=signs.group)
+            return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group)
         if self._describes(message, found, alone):
-            return Reading(Outcome.DESCRIPTION, side, alone.ranked)
-        if tie is Tie.SAME and context.topic:
-            turned = self._other_side(side) if followups.other(found) else side
-            return Reading(Outcome.ANSWER, turned, (Ranked(context.topic, followups.SURE),))
-        if tie is Tie.NONE or alone.best >= followups.ITSELF[tie]:
+            return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
+        if tie is Continuation.SAME and context.topic:
+            turned = self._other_side(side) if continuation.other(found) else side
+            topic = self._counterpart(context.topic, context.side, turned)
+            same = topic == context.topic
+            return Interpretation(Decision.ANSWER, turned, (Ranked(topic, continuation.SURE),), continues=same)
+        if tie is Continuation.NONE or alone.best >= continuation.ITSELF[tie]:
             return _decided(alone, said if self._compares(alone) else side)
-        joined = self._assessor.assess(read, side=side, favoured=self._favoured(context, tie), products=signs.products)
-        best = joined if joined.explained >= followups.SHARED else alone
+        joined = self._ranker.assess(read, side=side, favoured=self._favoured(context, tie), products=signs.products)
+        best = joined if joined.explained >= continuation.SHARED else alone
         return _decided(best, said if self._compares(best) else side)
 
-    def _compares(self, assessment: Assessment) -> bool:
+    def _compares(self, assessment: Ranking) -> bool:
         """Return whether the best topic weighs the sides, which no earlier question may turn into advice for one."""
         about = self.knowledge.about
         return bool(assessment.ranked) and assessment.ranked[0].topic in (about.choosing, about.overview)
 
-    def _tie(self, found: Sequence[str], context: Context) -> Tie:
+    def _tie(self, found: Sequence[str], context: Context) -> Continuation:
         if context.topic not in self.knowledge.topics:
-            return Tie.NONE
+            return Continuation.NONE
         marked = [self._lexicon.mark(word) or word for word in found]
-        return followups.tie(marked)
+        return continuation.tie(marked)
 
-    def _favoured(self, context: Context, tie: Tie) -> dict[str, float]:
+    def _favoured(self, context: Context, tie: Continuation) -> dict[str, float]:
         """Return the topics that a message which hangs on the one before is likelier to be about."""
         topic = self.knowledge.topics[context.topic or ""]
-        gain = followups.GAIN[tie]
+        gain = continuation.GAIN[tie]
         return {**dict.fromkeys(topic.related, gain / 4), topic.id: gain}
+
+    def _counterpart(self, topic: str, before: str | None, side: str | None) -> str:
+        """Return the topic that says of one side what another says of the other: its id names the other side."""
+        sides = self.knowledge.side_names
+        if side is None or side not in sides:
+            return topic
+        swapped = {"-".join(side if part == other else part for part in topic.split("-")) for other in sides}
+        found = [other for other in swapped if other != topic and other in self.knowledge.topics]
+        return found[0] if len(found) == 1 and before != side else topic
 
     def _other_side(self, side: str | None) -> str | None:
         others = [known for known in self.knowledge.side_names if known != side]
         return others[0] if len(others) == 1 else side
 
-    def _parts(self, message: Message, context: Context) -> Reading | None:
+    def _parts(self, message: Message, context: Context) -> Interpretation | None:
         """Return the reading of a message whose sentences ask about different topics; None for any other."""
-        if not splitting.divided(message.text):
+        if not divided(message.text):
             return None
-        readings: list[Reading] = []
-        for sentence in splitting.parts(message.text) or self._paired(message):
+        readings: list[Interpretation] = []
+        for sentence in parts(message.text) or self._paired(message):
             found = bounded(words(sentence))
             reading = self._single(Message(sentence), found, context) if found else None
-            if reading is None or reading.outcome is not Outcome.ANSWER:
+            if reading is None or reading.outcome is not Decision.ANSWER:
                 return None
-            if reading.ranked[0].confidence < deciding.CERTAIN:
+            if reading.ranked[0].confidence < decision.CERTAIN:
                 return None
             readings.append(reading)
         topics = [reading.ranked[0].topic for reading in readings]
         if len(readings) < 2 or len(set(topics)) < len(topics) or any(map(self._is_meta, topics)):  # noqa: PLR2004 - two parts
             return None
         sides = [reading.side for reading in readings if reading.side]
-        return Reading(Outcome.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings))
+        return Interpretation(Decision.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings))
 
     def _paired(self, message: Message) -> list[str]:
         """Return the two questions of "pros and cons of it"; of both sides together, that is one comparison."""
-        pair = splitting.paired(message.text)
-        return [] if pair and named(self._assessor.mentions(self._lexicon.read(words(message.text)))) == BOTH else pair
+        pair = paired(message.text)
+        return [] if pair and named(self._ranker.mentions(self._lexicon.read(words(message.text)))) == BOTH else pair
 
-    def _describes(self, message: Message, found: Sequence[str], alone: Assessment) -> bool:
+    def _describes(self, message: Message, found: Sequence[str], alone: Ranking) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:
             return False
-        if describing.describes(message.text, found):
+        if project_description.describes(message.text, found):
             return True
-        return alone.best < deciding.ANSWER_FROM and describing.may_describe(message.text, found)
+        return alone.best < decision.ANSWER_FROM and project_description.may_describe(message.text, found)
 
     def _is_meta(self, topic: str) -> bool:
         about = self.knowledge.about
         return topic in (about.greeting, about.thanks, about.help)
 
 
-def _decided(assessment: Assessment, side: str | None) -> Reading:
+def _decided(assessment: Ranking, side: str | None) -> Interpretation:
     if assessment.outside:
-        capped = tuple(Ranked(one.topic, min(one.confidence, deciding.OUTSIDE)) for one in assessment.ranked)
-        outcome = deciding.outside(assessment.best)
-        return Reading(outcome, side, capped, assessment.outside)
-    return Reading(deciding.outcome(assessment.best), side, assessment.ranked)
+        capped = tuple(Ranked(one.topic, min(one.confidence, decision.OUTSIDE)) for one in assessment.ranked)
+        outcome = decision.outside(assessment.best)
+        return Interpretation(outcome, side, capped, assessment.outside)
+    return Interpretation(decision.outcome(assessment.best), side, assessment.ranked)

@@ -1,111 +1,88 @@
-"""A linear classifier learned from a knowledge base's own phrasings, when it is loaded.
-
-Multinomial logistic regression (softmax), because its scores are log-odds: they say how sure it is, also that a message
-belongs to none of the topics. It is fitted by AdaGrad steps (Duchi, Hazan and Singer, 2011) with one rate per feature,
-on batches that are made dense, so that matrix products do the work.
-"""
+"""Learn everything that the matcher needs from a knowledge base's own texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
-from bot.matching.sparse import Floats, Ints, Sparse
-
-RUNS = 3
-"""How often all is learned, in different orders: the mean depends less on which order it was."""
-EPOCHS, STEPS = 3, 400
-"""How often all phrasings are seen at least in each run, and how many steps are taken at least where they are few."""
-BATCH = 128
-RATE = 0.2
-DECAY = 1e-5
-"""What each weight loses per text, so that no feature is trusted without end."""
-LARGEST = 30_000_000
-"""Weights (features x groups) above which nothing is trained: the centroids have to do."""
+from bot.knowledge import Knowledge
+from bot.matching import corpus
+from bot.matching.lexical import classifier, exact_match, function_words, side_prior, vectorizer
+from bot.matching.lexical.arrays import Ints, Sparse, Texts, from_keys
+from bot.matching.lexical.classifier import Trained
+from bot.matching.lexical.vectorizer import FittedFeatures
+from bot.matching.lexicon import Lexicon, Token
+from bot.matching.model import TrainedModel
+from bot.matching.sides import mentioned, signature
 
 
-class Trained(NamedTuple):
-    """What a message's features are multiplied with, and what is added, to give a score for each group."""
-
-    weights: Floats
-    """Features x groups."""
-    bias: Floats
-
-
-class _Batch(NamedTuple):
-    """Some rows as a dense matrix over the columns that they have."""
-
-    columns: Ints
-    rows: Ints
-    places: Ints
-    values: Floats
-    truth: Ints
-
-    def dense(self) -> Floats:
-        """Return the matrix; making it anew each time is cheaper than keeping all of them."""
-        matrix = np.zeros((len(self.truth), len(self.columns)), np.float32)
-        matrix[self.rows, self.places] = self.values
-        return matrix
-
-
-def train(rows: Sparse, labels: Ints, size: int, groups: int) -> Trained:
-    """Return weights whose scores are the log-odds of the groups, up to a constant per message.
-
-    Args:
-        rows: the phrasings, one per row, each of length 1.
-        labels: the group of each row.
-        size: how many features there are.
-        groups: how many groups there are.
-    """
-    runs = [_run(rows, labels, size, groups, number) for number in range(RUNS)]
-    weights: Floats = np.mean([run.weights for run in runs], axis=0, dtype=np.float32)
-    bias: Floats = np.mean([run.bias for run in runs], axis=0, dtype=np.float32)
-    return Trained(weights, bias - bias.mean(dtype=np.float32))
-
-
-def _run(rows: Sparse, labels: Ints, size: int, groups: int, number: int) -> Trained:
-    weights, bias = np.zeros((size, groups), np.float32), np.zeros(groups, np.float32)
-    taken, taken_by_bias = np.full(size, 1e-8, np.float32), np.full(groups, 1e-8, np.float32)
-    batches = list(_batches(rows, labels, number))
-    for _ in range(max(EPOCHS, STEPS // max(1, len(batches)))):
-        for batch in batches:
-            inputs, before = batch.dense(), weights[batch.columns]
-            excess = _excess(inputs @ before + bias, batch.truth)
-            gradient = inputs.T @ excess + DECAY * len(batch.truth) * before
-            taken[batch.columns] += np.einsum("ij,ij->i", gradient, gradient) / groups
-            weights[batch.columns] = before - RATE * gradient / np.sqrt(taken[batch.columns])[:, None]
-            gradient = excess.sum(axis=0)
-            taken_by_bias += gradient * gradient
-            bias -= RATE * gradient / np.sqrt(taken_by_bias)
-    return Trained(weights, bias)
+def learn(knowledge: Knowledge) -> TrainedModel:
+    """Return what the texts of a knowledge base teach."""
+    lexicon, source = Lexicon(knowledge), corpus.gather(knowledge)
+    read = lexicon.learn(source.texts)
+    labels, questions = source.labels[read.lengths > 0], source.questions[read.lengths > 0]
+    texts = read.without_empty()
+    stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
+    fitted = vectorizer.fit(texts, labels, source.topics, stops)
+    words = lexicon.known()
+    asks = np.flatnonzero(questions > corpus.NO_PHRASING)
+    phrasings = fitted.rows.taken(asks)
+    trained, centroids = _trained(fitted, labels)
+    sides = side_prior.scores(labels, fitted.groups, _signatures(texts, tuple(knowledge.side_names)))
+    asked = exact_match.learn(texts, labels)
+    shapes = function_words.learn(texts, labels >= source.topics, fitted.spread(), fitted.groups)
+    return TrainedModel(
+        words=tuple(words),
+        word_stems=tuple(word.stem for word in words.values()),
+        word_sides=tuple(word.side or "" for word in words.values()),
+        stems=fitted.stems,
+        pairs=fitted.pairs,
+        trigrams=fitted.trigrams,
+        rarity=fitted.rarity,
+        weights=trained.weights,
+        bias=trained.bias,
+        centroid_starts=centroids.starts,
+        centroid_columns=centroids.columns,
+        centroid_values=centroids.values,
+        having=fitted.having(),
+        signatures=tuple(sides),
+        side_scores=np.array([*sides.values()], np.float32),
+        phrasing_starts=phrasings.starts,
+        phrasing_columns=phrasings.columns,
+        phrasing_values=phrasings.values,
+        phrasing_topics=labels[asks],
+        phrasing_questions=questions[asks],
+        asked=asked.keys,
+        asked_groups=asked.groups,
+        common=shapes.common,
+        runs=shapes.runs,
+        runs_against=shapes.against,
+    )
 
 
-def _excess(scores: Floats, truth: Ints) -> Floats:
-    """Return how much more likely than the truth the scores make each group of each row; overwrites the scores."""
-    scores -= scores.max(axis=1, keepdims=True)
-    np.exp(scores, out=scores)
-    scores /= scores.sum(axis=1, keepdims=True)
-    scores[np.arange(len(truth)), truth] -= 1
-    return scores
+def _trained(fitted: FittedFeatures, labels: Ints) -> tuple[Trained, Sparse]:
+    """Return trained weights, or the groups' centroids where there are too many for that; the other one is empty."""
+    if fitted.size * fitted.groups <= classifier.LARGEST:
+        trained = classifier.train(fitted.rows, labels, fitted.size, fitted.groups)
+        return trained, Sparse.empty()
+    nothing = np.zeros((0, fitted.groups), np.float32)
+    return Trained(nothing, np.zeros(fitted.groups, np.float32)), _centroids(fitted)
 
 
-def _batches(rows: Sparse, labels: Ints, number: int) -> Iterator[_Batch]:
-    order = _mixed(len(labels), number)
-    for begin in range(0, len(order), BATCH):
-        chosen = order[begin : begin + BATCH]
-        places, lengths = rows.places(chosen)
-        columns, inverse = np.unique(rows.columns[places].astype(np.int64), return_inverse=True)
-        each = np.repeat(np.arange(len(chosen)), lengths)
-        yield _Batch(columns, each, inverse, rows.values[places], labels[chosen])
+def _centroids(fitted: FittedFeatures) -> Sparse:
+    of_cell = fitted.cells % fitted.groups
+    cells = np.bincount(fitted.cell_of_entry, weights=fitted.rows.values, minlength=len(fitted.cells))
+    norms = np.sqrt(np.bincount(of_cell, weights=cells**2, minlength=fitted.groups))
+    values = (cells / np.maximum(norms, 1e-9)[of_cell]).astype(np.float32)
+    return from_keys(fitted.cells, values, (fitted.size, fitted.groups))
 
 
-def _mixed(count: int, number: int) -> Ints:
-    """Return all rows in a fixed order that mixes the groups, another one for each number.
-
-    The order is that of the fractions of the golden ratio's multiples.
-    """
-    turns = np.arange(count) * 0.6180339887498949 * (1 + 2 * number) + 0.37 * number
-    order: Ints = np.argsort(turns % 1, kind="stable")
-    return order
+def _signatures(texts: Texts[Token], sides: Sequence[str]) -> list[str]:
+    """Return which sides each text names."""
+    places = np.flatnonzero(np.array([word.side is not None for word in texts.words], bool)[texts.numbers])
+    naming: dict[int, list[str | None]] = defaultdict(list)
+    for row, number in zip(texts.rows[places].tolist(), texts.numbers[places].tolist(), strict=True):
+        naming[row].append(texts.words[number].side)
+    return [signature(mentioned(naming.get(row, ()), sides)) for row in range(len(texts.starts) - 1)]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge import load
 from bot.matching import Matcher
-from bot.matching.deciding import TERMS, confidence, terms
+from bot.matching.decision import TERMS, confidence, terms
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
 RIDGE = 1e-3

@@ -29,8 +29,8 @@ import discord
 import psutil
 from discord import app_commands
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.limits import RateLimit
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client, run
 from adapters.discord.config import DiscordConfig
 from bot.advisor import Advisor
@@ -54,15 +54,15 @@ def bare(_: DiscordConfig) -> discord.Client:
     async def ask(interaction: discord.Interaction, question: str) -> None:
         await interaction.response.send_message("ok", ephemeral=True)
 
-    class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template="adv1:.*"):
+    class Action(discord.ui.DynamicItem[discord.ui.Button[Any]], template="adv1:.*"):
         @classmethod
-        async def from_custom_id(cls, interaction: discord.Interaction, item: Any, match: Any, /) -> Press:
+        async def from_custom_id(cls, interaction: discord.Interaction, item: Any, match: Any, /) -> Action:
             return cls(item)
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
             await interaction.response.edit_message(content="ok")
 
-    client.add_dynamic_items(Press)
+    client.add_dynamic_items(Action)
     return client
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import yaml
 
+from bot.actions import GuideChoose
 from bot.guide import Guide
 from bot.knowledge import load
-from bot.presses import GuideChoose
 from bot.replies import GuideQuestion, Reply
 
 ROOT = Path(__file__).parents[2]

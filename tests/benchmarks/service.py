@@ -28,7 +28,7 @@ from aiohttp import ClientSession, web
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from adapters.service.upgrading import upgrade  # noqa: E402  # the path comes first
+from adapters.service.db_upgrade import upgrade  # noqa: E402  # the path comes first
 from tests.discord.standin import APP, TOKEN, Discord  # noqa: E402  # the path comes first
 from tests.service.running import free_port, listening, settings  # noqa: E402
 from tests.slack.people import SECRET, Workspace  # noqa: E402
@@ -163,18 +163,18 @@ async def overhead(slack: SlackStandIn, count: int) -> None:
 
 def bare(port: int) -> None:
     """Serve the Slack adapter alone."""
-    from adapters.conversations.conversations import Conversations
+    from adapters.conversations.service import Conversations
     from adapters.knowledge_base import default_folder
     from adapters.slack.app import build_app
     from adapters.slack.config import SlackConfig
-    from adapters.slack.web import web_routes
+    from adapters.slack.http import web_routes
     from bot.advisor import Advisor
     from bot.knowledge import load as load_knowledge
 
     advisor = Advisor(load_knowledge(default_folder()))
     told = SlackConfig(signing_secret=SECRET, bot_token="xoxb-T1", api_url=os.environ["ADVISOR_SLACK_API_URL"])
     if os.environ.get("TUNED"):
-        from adapters.service.memory import settle
+        from adapters.service.process_memory import settle
 
         settle()
     app = web.Application()

@@ -34,17 +34,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from adapters.conversations.conversations import Conversations  # noqa: E402
-from adapters.conversations.limits import RateLimit  # noqa: E402
-from adapters.service.memory import settle  # noqa: E402
+from adapters.conversations.rate_limit import RateLimit  # noqa: E402
+from adapters.conversations.service import Conversations  # noqa: E402
+from adapters.service.process_memory import settle  # noqa: E402
 from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
-from adapters.slack.web import web_routes  # noqa: E402
-from adapters.storage import addresses, migrating  # noqa: E402
+from adapters.slack.http import web_routes  # noqa: E402
+from adapters.storage import database_url, migrator  # noqa: E402
 from adapters.storage.database import Database  # noqa: E402
-from adapters.storage.installations import InstallationStore  # noqa: E402
-from adapters.storage.oauth_states import StateStore  # noqa: E402
-from adapters.storage.vault import Vault, new_key  # noqa: E402
+from adapters.storage.slack_installations.encryption import TokenEncryption, new_key  # noqa: E402
+from adapters.storage.slack_installations.states import StateStore  # noqa: E402
+from adapters.storage.slack_installations.store import InstallationStore  # noqa: E402
 from bot.advisor import Advisor  # noqa: E402
 from bot.knowledge import load  # noqa: E402
 
@@ -87,10 +87,10 @@ async def _app(mode: str, api: str) -> SlackApp:
     if mode != "many":
         return build_app(conversations, SlackConfig(signing_secret=SECRET, bot_token="xoxb-T0"), client=client)
     config = SlackConfig(signing_secret=SECRET, client_id="1.2", client_secret="s", public_url="https://a.example")
-    database = Database(addresses.parse(f"sqlite:///{tempfile.mkdtemp()}/advisor.db"))
-    await migrating.upgrade(database.engine)
+    database = Database(database_url.parse(f"sqlite:///{tempfile.mkdtemp()}/advisor.db"))
+    await migrator.upgrade(database.engine)
     database.trouble = ""
-    installations = InstallationStore("1.2", database, Vault([new_key()]), time.time)
+    installations = InstallationStore("1.2", database, TokenEncryption([new_key()]), time.time)
     for number in range(TEAMS):
         await installations.async_save_bot(_bot(f"T{number}"))
     states = StateStore(database, time.time)

@@ -32,7 +32,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from adapters.service.upgrading import upgrade  # noqa: E402  # the path comes first
+from adapters.service.db_upgrade import upgrade  # noqa: E402  # the path comes first
 from tests.discord.standin import APP, TOKEN, Discord  # noqa: E402
 from tests.service.running import free_port, settings  # noqa: E402
 from tests.slack.people import SECRET, Workspace  # noqa: E402

@@ -15,9 +15,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from adapters.conversations.ports import Feedback, Missed, Tally
-from adapters.storage.addresses import parse
+from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage.database import Database
+from adapters.storage.database_url import parse
 from adapters.storage.store import DatabaseStore
 
 Advisor = Callable[..., CompletedProcess[str]]
@@ -33,7 +33,7 @@ async def _fill(url: str) -> None:
     await store.missed(Missed("c", "discord", "=1+1 is it vegan", "unknown", ()))
     for mark in ("anna", "ben"):
         await store.feedback(Feedback("r", "slack", "storage", helpful=mark == "anna", mark=mark))
-    for tally in (Tally("slack", "answer", "caffeine"), Tally("slack", "guide-question", "kind")):
+    for tally in (UsageCount("slack", "answer", "caffeine"), UsageCount("slack", "guide-question", "kind")):
         await store.count(tally)
     await store.flush()
     await database.close()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot import presses, replies
-from bot.presses import Press
+from bot import actions, replies
+from bot.actions import Action
 from bot.replies import Reply
 
-Offer = tuple[str, Press]
+Offer = tuple[str, Action]
 
 
 def offers(reply: Reply, ref: str) -> list[Offer]:
@@ -21,25 +21,25 @@ def _offers(reply: Reply, ref: str) -> Iterator[Offer]:
         case replies.Answer():
             yield from _of_answer(reply, ref)
         case replies.Suggestions(candidates):
-            yield from ((c.title, presses.ShowTopic(c.topic, ref)) for c in candidates)
-            yield "None of these", presses.NoneOfThese(ref)
+            yield from ((c.title, actions.ShowTopic(c.topic, ref)) for c in candidates)
+            yield "None of these", actions.NoneOfThese(ref)
         case replies.NotKnown(nearest=nearest, reason=reason):
-            yield from ((near.title, presses.ShowTopic(near.topic)) for near in nearest)
+            yield from ((near.title, actions.ShowTopic(near.topic)) for near in nearest)
             if reason is not replies.Unknown.EMPTY:
                 yield from _rating("not-known", ref)
         case replies.GuideQuestion(token=token):
-            yield from ((c.label, presses.GuideChoose(token, reply.question, c.option)) for c in reply.choices)
+            yield from ((c.label, actions.GuideChoose(token, reply.question, c.option)) for c in reply.choices)
             yield from _changes(token, reply.given)
-            yield from [("Back", presses.GuideBack(token))] if reply.can_go_back else []
-            yield from [("Result now", presses.GuideFinish(token))] if reply.can_finish else []
+            yield from [("Back", actions.GuideBack(token))] if reply.can_go_back else []
+            yield from [("Result now", actions.GuideFinish(token))] if reply.can_finish else []
         case replies.GuideReview(token, given):
-            yield "Yes", presses.GuideGo(token)
+            yield "Yes", actions.GuideGo(token)
             yield from _changes(token, given)
         case replies.Recommendation(token=token, given=given):
             yield from _changes(token, given)
-            yield from ((c.label, presses.GuideChip(token, c.chip)) for c in reply.chips)
-            yield "Decision record", presses.SaveRecord(token)
-            yield "Start again", presses.GuideRestart(token)
+            yield from ((c.label, actions.GuideCircumstance(token, c.chip)) for c in reply.chips)
+            yield "Decision record", actions.SaveRecord(token)
+            yield "Start again", actions.GuideRestart(token)
             yield from _rating("guide", ref)
         case _:
             return
@@ -47,17 +47,17 @@ def _offers(reply: Reply, ref: str) -> Iterator[Offer]:
 
 def _of_answer(answer: replies.Answer, ref: str) -> Iterator[Offer]:
     if answer.offers_guide:
-        yield "Help me choose", presses.OpenGuide()
-    yield from ((side.name, presses.ShowSide(answer.topic, side.side, ref)) for side in answer.other_sides)
-    yield from ((near.title, presses.ShowTopic(near.topic)) for near in answer.related[:4])
+        yield "Help me choose", actions.OpenGuide()
+    yield from ((side.name, actions.ShowSide(answer.topic, side.side, ref)) for side in answer.other_sides)
+    yield from ((near.title, actions.ShowTopic(near.topic)) for near in answer.related[:4])
     if not answer.meta:
         yield from _rating(answer.topic, ref)
 
 
 def _changes(token: str, given: tuple[replies.Given, ...]) -> Iterator[Offer]:
-    return ((g.label, presses.GuideChange(token, g.question)) for g in given)
+    return ((g.label, actions.GuideChange(token, g.question)) for g in given)
 
 
 def _rating(about: str, ref: str) -> Iterator[Offer]:
-    yield "Helpful", presses.Rate(about, "yes", ref)
-    yield "Not helpful", presses.Rate(about, "no", ref)
+    yield "Helpful", actions.Rate(about, "yes", ref)
+    yield "Not helpful", actions.Rate(about, "no", ref)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.limits import RateLimit
-from adapters.conversations.memory import MemoryStore
-from adapters.conversations.people import Marks, Message, Person
-from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, Tally
-from bot import presses, replies
+from adapters.conversations.identity import Message, Person, Pseudonyms
+from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations
+from bot import actions, replies
 from bot.advisor import Advisor
-from bot.conversation import Context
+from bot.context import Context
 from bot.knowledge import load
 from bot.replies import NoticeKind
 
@@ -128,8 +128,8 @@ async def test_missed_questions_are_not_kept_where_that_is_switched_off(store: M
 async def test_the_suggestion_that_was_meant_and_none_of_these_are_noted(
     conversations: Conversations, store: MemoryStore
 ) -> None:
-    await conversations.do(presses.ShowTopic("caffeine", "ref1"), ANNA)
-    delivery = await conversations.do(presses.NoneOfThese("ref2"), ANNA)
+    await conversations.do(actions.ShowTopic("caffeine", "ref1"), ANNA)
+    delivery = await conversations.do(actions.NoneOfThese("ref2"), ANNA)
 
     assert dict(store.choices) == {"ref1": "caffeine", "ref2": None}
     assert isinstance(delivery.reply, replies.NotKnown)
@@ -138,10 +138,10 @@ async def test_the_suggestion_that_was_meant_and_none_of_these_are_noted(
 async def test_feedback_is_kept_and_the_second_word_replaces_the_first(
     conversations: Conversations, store: MemoryStore
 ) -> None:
-    await conversations.do(presses.Rate("caffeine", "yes", "ref"), ANNA)
-    delivery = await conversations.do(presses.Rate("caffeine", "no", "ref"), ANNA)
+    await conversations.do(actions.Rate("caffeine", "yes", "ref"), ANNA)
+    delivery = await conversations.do(actions.Rate("caffeine", "no", "ref"), ANNA)
 
-    mark = Marks().of(ANNA)
+    mark = Pseudonyms().of(ANNA)
     assert list(store.words.values()) == [Feedback("ref", "slack", "caffeine", helpful=False, mark=mark)]
     assert isinstance(delivery.reply, replies.Notice)
     assert delivery.reply.kind is NoticeKind.THANKS
@@ -152,19 +152,19 @@ async def test_forget_me_removes_contexts_and_feedback_of_that_person_only(
 ) -> None:
     for person, thread in ((ANNA, "C1/1"), (BEN, "C1/2")):
         await conversations.ask(Message(person, thread, "how much caffeine is in tea"))
-        await conversations.do(presses.Rate("caffeine", "yes", "ref"), person)
-    await conversations.do(presses.ForgetMe(), ANNA)
+        await conversations.do(actions.Rate("caffeine", "yes", "ref"), person)
+    await conversations.do(actions.ForgetMe(), ANNA)
 
     assert list(store.contexts) == ["slack/T1/C1/2"]
-    assert [word.mark for word in store.words.values()] == [Marks().of(BEN)]
+    assert [word.mark for word in store.words.values()] == [Pseudonyms().of(BEN)]
 
 
 async def test_a_delete_button_works_for_the_asker_only(conversations: Conversations) -> None:
     asked = await conversations.ask(Message(ANNA, "", "hello"))
     assert asked is not None
 
-    mine = (await conversations.do(presses.Delete(asked.owner), ANNA)).reply
-    theirs = (await conversations.do(presses.Delete(asked.owner), BEN)).reply
+    mine = (await conversations.do(actions.Delete(asked.owner), ANNA)).reply
+    theirs = (await conversations.do(actions.Delete(asked.owner), BEN)).reply
 
     assert isinstance(mine, replies.Notice)
     assert isinstance(theirs, replies.Notice)
@@ -193,7 +193,7 @@ async def test_questions_are_answered_while_the_store_is_away_and_somebody_is_to
 
 async def test_forget_me_says_so_when_it_could_not_forget() -> None:
     conversations = Conversations(tea, Away())  # type: ignore[arg-type]  # away in every method
-    reply = (await conversations.do(presses.ForgetMe(), ANNA)).reply
+    reply = (await conversations.do(actions.ForgetMe(), ANNA)).reply
 
     assert isinstance(reply, replies.Notice)
     assert "could not remove" in reply.text
@@ -203,7 +203,7 @@ async def test_what_happens_is_counted_by_kind_and_topic(conversations: Conversa
     await conversations.ask(Message(ANNA, "", "how much caffeine is in tea"))
     await conversations.ask(Message(BEN, "", "and how much caffeine is in coffee"))
 
-    assert store.tallies == {Tally("slack", "answer", "caffeine"): 2}
+    assert store.tallies == {UsageCount("slack", "answer", "caffeine"): 2}
 
 
 async def test_the_memory_store_keeps_the_newest_and_stays_bounded(store: MemoryStore) -> None:
@@ -218,14 +218,14 @@ async def test_the_memory_store_keeps_the_newest_and_stays_bounded(store: Memory
 
 
 def test_a_mark_says_nothing_without_the_key_and_is_the_same_with_it() -> None:
-    assert Marks(b"key").of(ANNA) == Marks(b"key").of(ANNA)
-    assert Marks(b"key").of(ANNA) != Marks(b"other").of(ANNA)
-    assert Marks().of(ANNA) != Marks().of(BEN)
-    assert len(Marks().of(ANNA)) == 8
+    assert Pseudonyms(b"key").of(ANNA) == Pseudonyms(b"key").of(ANNA)
+    assert Pseudonyms(b"key").of(ANNA) != Pseudonyms(b"other").of(ANNA)
+    assert Pseudonyms().of(ANNA) != Pseudonyms().of(BEN)
+    assert len(Pseudonyms().of(ANNA)) == 8
 
 
 def test_one_discord_user_is_one_person_in_every_server_and_slack_users_are_not() -> None:
-    marks = Marks()
+    marks = Pseudonyms()
 
     assert marks.of(Person("discord", "1", "7")) == marks.of(Person("discord", "2", "7"))
     assert marks.of(Person("slack", "T1", "U1")) != marks.of(Person("slack", "T2", "U1"))

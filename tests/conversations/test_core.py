@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from adapters.conversations.conversations import Conversations, Delivery
-from adapters.conversations.limits import RateLimit
-from adapters.conversations.people import Message, Person
+from adapters.conversations.identity import Message, Person
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations, Delivery
+from bot.actions import encode
 from bot.advisor import Advisor
 from bot.knowledge import load
-from bot.presses import encode
 from tests.conversations.offers import Offer, offers
 from tests.conversations.scripts import Script, Step, all_scripts, meaning
 

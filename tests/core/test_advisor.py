@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import presses, replies
+from bot import actions, replies
 from bot.advisor import Advisor, remembered
-from bot.conversation import Context
+from bot.context import Context
 from bot.knowledge import load
 from bot.replies import NoticeKind, Unknown
 
@@ -93,7 +93,7 @@ def test_help_lists_examples_and_offers_no_guide_where_there_is_none() -> None:
 
 
 def test_the_guide_of_a_base_without_one_is_a_plain_notice() -> None:
-    for reply in (tea().begin_guide(), tea().press(presses.OpenGuide()), tea().press(presses.GuideGo("x"))):
+    for reply in (tea().begin_guide(), tea().press(actions.OpenGuide()), tea().press(actions.GuideGo("x"))):
         assert isinstance(reply, replies.Notice)
         assert reply.kind is NoticeKind.NO_GUIDE
 
@@ -116,8 +116,8 @@ def test_topics_are_listed_by_area_without_greeting_and_help() -> None:
     assert [link.topic for link in area.topics] == ["brewing", "caffeine", "storage"]
 
 
-@pytest.mark.parametrize("press", [presses.ShowTopic("gone"), presses.ShowSide("caffeine", "cocoa")])
-def test_a_button_to_something_that_is_gone_is_explained(press: presses.Press) -> None:
+@pytest.mark.parametrize("press", [actions.ShowTopic("gone"), actions.ShowSide("caffeine", "cocoa")])
+def test_a_button_to_something_that_is_gone_is_explained(press: actions.Action) -> None:
     reply = tea().press(press)
 
     assert isinstance(reply, replies.Notice)
@@ -187,7 +187,7 @@ def test_every_topic_can_be_opened_from_every_side_and_cites_something() -> None
 
 
 def test_answers_that_are_shared_are_those_that_were_given() -> None:
-    shared = presses.sharing([("caffeine", "tea"), ("brewing", None)])
+    shared = actions.sharing([("caffeine", "tea"), ("brewing", None)])
     assert shared
     reply = tea().press(shared)
 
@@ -196,11 +196,11 @@ def test_answers_that_are_shared_are_those_that_were_given() -> None:
 
 
 def test_a_shared_answer_that_is_gone_is_explained() -> None:
-    reply = tea().press(presses.ShareAnswers("caffeine.~cocoa."))
+    reply = tea().press(actions.ShareAnswers("caffeine.~cocoa."))
 
     assert isinstance(reply, replies.Notice)
     assert reply.kind is replies.NoticeKind.STALE
 
 
 def test_answers_that_no_button_can_hold_are_not_offered_to_be_shared() -> None:
-    assert presses.sharing([("x" * 50, None), ("y" * 50, None)]) is None
+    assert actions.sharing([("x" * 50, None), ("y" * 50, None)]) is None

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from bot.advisor import Advisor
-from bot.evaluation import Labelled
 from bot.knowledge import Knowledge, load
+from bot.quality.evaluation import Labelled
+from bot.quality.missed_questions import MissedQuestion, extended, group, patch
 from bot.replies import Answer
-from bot.worklist import MissedQuestion, extended, group, patch
 
 TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.limits import RateLimit
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client, run
 from adapters.discord.config import DiscordConfig
 from bot.advisor import Advisor

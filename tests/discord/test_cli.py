@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from typer.testing import CliRunner
 
-from adapters.cli.discord_commands import app
+from adapters.cli.discord import app
 from tests.discord.standin import TOKEN, Discord
 
 

@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.conversations.conversations import Conversations
-from adapters.discord.boundary import Boundary
+from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client
+from adapters.discord.command_sync import fingerprint, payloads, sync
 from adapters.discord.config import DiscordConfig
-from adapters.discord.inviting import application_of, server_invite, user_invite
-from adapters.discord.listeners import completing
-from adapters.discord.listeners.answering import Desk
-from adapters.discord.localising import GERMAN
-from adapters.discord.refusals import RefusedError
-from adapters.discord.sync import fingerprint, payloads, sync
+from adapters.discord.connection import RefusedError
+from adapters.discord.dispatcher import Dispatcher
+from adapters.discord.errors import Boundary
+from adapters.discord.invites import application_of, server_invite, user_invite
+from adapters.discord.listeners import autocomplete
+from adapters.discord.localization import GERMAN
 from bot.advisor import Advisor
 from tests.discord.conftest import config
 from tests.discord.standin import Discord, Json
@@ -74,9 +74,9 @@ async def test_everything_has_a_german_name_and_description(commands: list[Json]
 @given(typed=st.text(max_size=300) | st.sampled_from(["o", "orm", "flask djn", "   "]))
 def test_suggestions_stay_within_what_discord_takes(advisor: Advisor, typed: str) -> None:
     talk = Conversations(lambda: advisor)
-    desk = Desk(talk, Boundary(talk.observer), 1)
+    dispatcher = Dispatcher(talk, Boundary(talk.observer), 1)
 
-    for choices in (completing.questions(desk, typed), completing.topics(desk, typed)):
+    for choices in (autocomplete.questions(dispatcher, typed), autocomplete.topics(dispatcher, typed)):
         assert len(choices) <= 25
         assert [c for c in choices if not (1 <= len(c.name) <= 100 and 1 <= len(str(c.value)) <= 100)] == []
 

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from adapters.conversations.conversations import Conversations, Delivery
-from adapters.conversations.limits import RateLimit
-from adapters.conversations.people import Message, Person
+from adapters.conversations.identity import Message, Person
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations, Delivery
 from bot.advisor import Advisor
 from tests.conversations.scripts import ASKER, Script, Step, all_scripts, meaning
 from tests.discord.conftest import connected

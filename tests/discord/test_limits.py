@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.frames import Audience, Frame
-from adapters.discord.markdown import escape, line, link, prose
-from adapters.discord.rendering.rendering import render
+from adapters.discord.markup import escape, line, link, prose
+from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.render import render
 from bot import replies
 from bot.advisor import Advisor
 from bot.replies import Reply
@@ -46,7 +46,7 @@ CANDIDATE = st.builds(replies.Candidate, SLUG, PROSE, st.just(0.5))
 CORRECTION = st.builds(replies.CorrectionLine, PROSE, PROSE, VERDICT, st.none() | PROSE, SOURCE)
 GIVEN = st.builds(replies.Given, KEY, PROSE, KEY, PROSE)
 REASON = st.builds(replies.Reason, PROSE, st.none() | KEY, st.just(1.0), PROSE, few(SOURCE), st.booleans())
-CHIP = st.builds(replies.Chip, KEY, PROSE, st.booleans())
+CHIP = st.builds(replies.Circumstance, KEY, PROSE, st.booleans())
 ANSWER = st.builds(
     replies.Answer, SLUG, PROSE, st.none() | KEY, st.sampled_from(replies.Certainty), st.just(0.9), PROSE,
     passages=few(PASSAGE), other_sides=few(PASSAGE), choice=st.none() | PROSE, corrections=few(CORRECTION),
@@ -80,10 +80,10 @@ KINDS: dict[type[Any], Made] = {
     replies.DecisionRecord: st.builds(replies.DecisionRecord, PROSE, PROSE),
     replies.Notice: st.builds(replies.Notice, st.sampled_from(replies.NoticeKind), PROSE),
 }
-FRAME = st.builds(Frame, REF, REF, st.sampled_from(Audience), st.sampled_from(["", "Shared by <@1>"]))
+FRAME = st.builds(RenderContext, REF, REF, st.sampled_from(Audience), st.sampled_from(["", "Shared by <@1>"]))
 
 
-def refused(reply: Reply, frame: Frame) -> list[str]:
+def refused(reply: Reply, frame: RenderContext) -> list[str]:
     """Return what Discord would refuse of a rendered reply."""
     payload = render(reply, frame)
     files = (payload.attachment.name,) if payload.attachment else ()
@@ -103,7 +103,7 @@ def test_any_reply_makes_a_message_that_discord_takes(kind: type[Any], data: st.
 
 
 def test_every_topic_of_the_knowledge_base_makes_a_message_that_discord_takes(advisor: Advisor) -> None:
-    frame = Frame("refrefre", "ownerown", Audience.CHANNEL)
+    frame = RenderContext("refrefre", "ownerown", Audience.CHANNEL)
     sides = (None, "both", *advisor.knowledge.side_names)
 
     assert {

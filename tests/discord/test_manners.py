@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.limits import RateLimit
-from adapters.conversations.memory import MemoryStore
+from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations
 from bot.advisor import Advisor
 from tests.discord.conftest import connected
 from tests.discord.reading import labels, text

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import gc
 
-from adapters.conversations.conversations import Conversations
+from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client, run
 from tests.discord.conftest import config
 from tests.discord.reading import press

@@ -7,8 +7,8 @@ import textwrap
 
 import pytest
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.memory import MemoryStore
+from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.service import Conversations
 from adapters.discord.client import RefusedError, build_client, run
 from adapters.discord.config import DiscordConfig
 from tests.discord.conftest import config, connected

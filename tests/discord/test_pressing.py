@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.memory import MemoryStore
+from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import Feedback
+from adapters.conversations.service import Conversations
 from tests.discord.conftest import connected
 from tests.discord.reading import labels, press, text
 from tests.discord.standin import APP, DM, EPHEMERAL, HERE, LATER, LATER_HERE, NEW, Discord, Json

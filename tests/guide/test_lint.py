@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.knowledge import GuideSpec, Knowledge
-from bot.knowledge.guide_lint import problems
+from bot.knowledge.guide_checks import problems
 
 
 def found(spec: GuideSpec, knowledge: Knowledge, change: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:

@@ -7,20 +7,20 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.guide import Guide
-from bot.knowledge import GuideSpec
-from bot.presses import (
+from bot.actions import (
+    GuideAction,
     GuideAnswers,
     GuideBack,
     GuideChange,
-    GuideChip,
     GuideChoose,
+    GuideCircumstance,
     GuideFinish,
     GuideGo,
-    GuidePress,
     GuideRestart,
     encode,
 )
+from bot.guide import Guide
+from bot.knowledge import GuideSpec
 from bot.replies import GuideQuestion, GuideReview, Recommendation, Reply
 from tests.guide.walking import choose, question
 
@@ -29,11 +29,16 @@ picks = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 40)), max_size=14)
 answers = st.lists(st.integers(0, 4), min_size=8, max_size=8)
 
 
-def presses(shown: Reply) -> list[GuidePress]:
+def presses(shown: Reply) -> list[GuideAction]:
     """Return every button under a reply of the guide, and a few that are stale."""
     assert isinstance(shown, GuideQuestion | GuideReview | Recommendation)
     token = shown.token
-    found: list[GuidePress] = [GuideRestart(token), GuideFinish(token), GuideGo(token), GuideChip(token, "no_such")]
+    found: list[GuideAction] = [
+        GuideRestart(token),
+        GuideFinish(token),
+        GuideGo(token),
+        GuideCircumstance(token, "no_such"),
+    ]
     found.append(GuideAnswers(token))
     found += [GuideChange(token, item.question) for item in shown.given]
     found += [GuideChoose(token, "kind", option) for option in ("web_app", "viewer", "no_such")]
@@ -41,7 +46,7 @@ def presses(shown: Reply) -> list[GuidePress]:
         found += [GuideChoose(token, shown.question, choice.option) for choice in shown.choices] * 3
         found.append(GuideBack(token))
     if isinstance(shown, Recommendation):
-        found += [GuideChip(token, chip.chip) for chip in shown.chips]
+        found += [GuideCircumstance(token, chip.chip) for chip in shown.chips]
     return found
 
 

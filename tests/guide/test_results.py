@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from bot.actions import SaveRecord
 from bot.guide import Guide, UnknownAnswerError
-from bot.presses import SaveRecord
 from bot.replies import DecisionRecord, Strength
 from tests.guide.walking import result, walk
 

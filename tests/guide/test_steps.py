@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bot.guide import Guide
-from bot.presses import (
+from bot.actions import (
     GuideAnswers,
     GuideBack,
     GuideChange,
-    GuideChip,
     GuideChoose,
+    GuideCircumstance,
     GuideFinish,
     GuideGo,
     GuideRestart,
     SaveRecord,
 )
+from bot.guide import Guide
 from bot.replies import Choice, GuideReview, Notice, NoticeKind
 from tests.guide.walking import choose, question, result, walk
 
@@ -114,24 +114,34 @@ def test_result_now_shows_what_the_answers_so_far_say(guide: Guide) -> None:
 
 def test_a_circumstance_is_scored_at_once_and_can_be_taken_off_again(guide: Guide) -> None:
     shown = result(walk(guide, SITE))
-    added = result(guide.press(GuideChip(shown.token, "sensitive")))
+    added = result(guide.press(GuideCircumstance(shown.token, "sensitive")))
     assert added.score == shown.score + 1
     assert [chip.label for chip in added.chips if chip.on] == ["Sensitive data"]
-    assert result(guide.press(GuideChip(added.token, "sensitive"))) == shown
+    assert result(guide.press(GuideCircumstance(added.token, "sensitive"))) == shown
 
 
 def test_a_description_is_shown_for_confirmation_before_the_first_question(guide: Guide) -> None:
+    shown = guide.begin(text="We're 3 devs building an internal API on mongo")
+    assert isinstance(shown, GuideReview)
+    assert {item.question: item.option for item in shown.given} == {"kind": "service", "data": "nosql"}
+    assert all(item.from_text for item in shown.given)
+    going = question(guide.press(GuideGo(shown.token)))
+    assert (going.question, going.number) == ("have", 1)
+
+
+def test_what_a_description_leaves_unsaid_is_assumed_and_the_review_says_so(guide: Guide) -> None:
     shown = guide.begin(text="We're 3 devs building an internal API on mongo, nobody on the team knows django")
     assert isinstance(shown, GuideReview)
-    assert {item.question: item.option for item in shown.given if item.from_text} == {
+    assert {item.question: item.option for item in shown.given} == {
         "kind": "service",
         "have": "fresh",
         "live": "none",
         "data": "nosql",
     }
-    assert all(item.from_text for item in shown.given)
-    going = question(guide.press(GuideGo(shown.token)))
-    assert (going.question, going.number) == ("have", 1)
+    assert shown.notice == (
+        "You don\u2019t say \u201cWhat do you already have?\u201d and \u201cMany open connections or live updates?\u201d; "
+        "I took the usual answer, so change it if it\u2019s wrong."
+    )
 
 
 def test_back_at_the_first_question_after_a_description_returns_to_the_confirmation(guide: Guide) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.actions import GuideChoose, GuideFinish, GuideGo
 from bot.guide import Guide
 from bot.knowledge import GuideSpec, Knowledge
-from bot.presses import GuideChoose, GuideFinish, GuideGo
 from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation
 from tests.guide.walking import question, result, walk
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.actions import GuideChoose
 from bot.guide import Guide
-from bot.presses import GuideChoose
 from bot.replies import GuideQuestion, Recommendation, Reply
 
 

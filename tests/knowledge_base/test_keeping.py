@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adapters.knowledge_base import keeping, open_advisor
+from adapters.knowledge_base import model_cache, open_advisor
 from bot.advisor import Advisor
 from bot.knowledge import load
 from bot.replies import Answer
@@ -31,7 +31,7 @@ def replies(advisor: Advisor) -> list[object]:
 def test_what_was_kept_answers_exactly_as_what_was_learned(cache: Path) -> None:
     first = replies(open_advisor(TEA, str(cache)))
     assert len(list(cache.iterdir())) == 1
-    assert keeping.recalled(load(TEA), cache) is not None
+    assert model_cache.recalled(load(TEA), cache) is not None
     assert replies(open_advisor(TEA, str(cache))) == first
 
 
@@ -40,7 +40,7 @@ def test_another_state_of_the_knowledge_is_learned_anew(cache: Path, tmp_path: P
     changed = tmp_path / "tea"
     shutil.copytree(TEA, changed)
     (changed / "knowledge.yaml").write_text((changed / "knowledge.yaml").read_text() + "# another state\n")
-    assert keeping.recalled(load(changed), cache) is None
+    assert model_cache.recalled(load(changed), cache) is None
     open_advisor(changed, str(cache))
     assert len(list(cache.glob("*.npz"))) == 2
 
@@ -59,7 +59,7 @@ def test_a_file_with_something_missing_is_made_again(cache: Path) -> None:
     (kept,) = cache.iterdir()
     with np.load(kept) as arrays:
         np.savez(kept, **{name: arrays[name] for name in arrays.files if name != "weights"})
-    assert keeping.recalled(load(TEA), cache) is None
+    assert model_cache.recalled(load(TEA), cache) is None
     assert isinstance(open_advisor(TEA, str(cache)).ask("how long should it steep").reply, Answer)
 
 
@@ -83,14 +83,14 @@ def test_old_files_make_room(cache: Path) -> None:
     for number in range(10):
         (cache / f"{number}.npz").write_bytes(b"old")
     open_advisor(TEA, str(cache))
-    assert len(list(cache.iterdir())) == keeping.KEPT
-    assert keeping.recalled(load(TEA), cache) is not None
+    assert len(list(cache.iterdir())) == model_cache.KEPT
+    assert model_cache.recalled(load(TEA), cache) is not None
 
 
 def test_a_service_lets_another_process_learn(cache: Path) -> None:
     expected = replies(open_advisor(TEA, "off"))
     assert replies(open_advisor(TEA, str(cache), apart=True)) == expected
-    assert keeping.recalled(load(TEA), cache) is not None
+    assert model_cache.recalled(load(TEA), cache) is not None
 
 
 def test_where_no_other_process_can_learn_this_one_does(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching import Outcome, deciding
-from bot.matching.deciding import Evidence, confidence
+from bot.matching import Decision, decision
+from bot.matching.decision import TopicEvidence, confidence
 
-CLEAR = Evidence(margin=6.0, in_scope=6.0, explained=1.0, against=-3.0)
+CLEAR = TopicEvidence(margin=6.0, in_scope=6.0, explained=1.0, against=-3.0)
 
 
 def test_thresholds_and_weights_are_those_that_were_fitted_together() -> None:
-    assert (deciding.ANSWER_FROM, deciding.SUGGEST_FROM, deciding.REFUSED_BELOW) == (0.56, 0.06, 0.1)
+    assert (decision.ANSWER_FROM, decision.SUGGEST_FROM, decision.REFUSED_BELOW) == (0.56, 0.06, 0.1)
     assert confidence(CLEAR) == pytest.approx(0.989, abs=0.002)
 
 
@@ -24,23 +24,25 @@ def test_each_doubt_lowers_the_confidence(changes: dict[str, float]) -> None:
 
 
 def test_other_products_without_a_side_are_never_answered() -> None:
-    assert deciding.outcome(confidence(CLEAR._replace(elsewhere=True))) is Outcome.SUGGEST
+    assert decision.outcome(confidence(CLEAR._replace(elsewhere=True))) is Decision.SUGGEST
 
 
 @pytest.mark.parametrize(
     ("best", "outcome"),
     [
-        (0.9, Outcome.ANSWER),
-        (0.56, Outcome.ANSWER),
-        (0.55, Outcome.SUGGEST),
-        (0.06, Outcome.SUGGEST),
-        (0.05, Outcome.UNKNOWN),
+        (0.9, Decision.ANSWER),
+        (0.56, Decision.ANSWER),
+        (0.55, Decision.SUGGEST),
+        (0.06, Decision.SUGGEST),
+        (0.05, Decision.UNKNOWN),
     ],
 )
-def test_the_best_confidence_decides(best: float, outcome: Outcome) -> None:
-    assert deciding.outcome(best) is outcome
+def test_the_best_confidence_decides(best: float, outcome: Decision) -> None:
+    assert decision.outcome(best) is outcome
 
 
-@pytest.mark.parametrize(("best", "outcome"), [(0.9, Outcome.SUGGEST), (0.1, Outcome.SUGGEST), (0.09, Outcome.UNKNOWN)])
-def test_where_an_out_of_scope_group_fits_better_nothing_is_answered(best: float, outcome: Outcome) -> None:
-    assert deciding.outside(best) is outcome
+@pytest.mark.parametrize(
+    ("best", "outcome"), [(0.9, Decision.SUGGEST), (0.1, Decision.SUGGEST), (0.09, Decision.UNKNOWN)]
+)
+def test_where_an_out_of_scope_group_fits_better_nothing_is_answered(best: float, outcome: Decision) -> None:
+    assert decision.outside(best) is outcome

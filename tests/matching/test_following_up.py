@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import Context
-from bot.matching import Matcher, Outcome
+from bot.context import Context
+from bot.matching import Decision, Matcher
 
 AFTER_CAFFEINE = Context(topic="caffeine", side="tea")
 
@@ -16,7 +16,7 @@ AFTER_CAFFEINE = Context(topic="caffeine", side="tea")
 )
 def test_a_message_that_only_names_a_side_keeps_the_topic(matcher: Matcher, text: str) -> None:
     reading = matcher.read(text, AFTER_CAFFEINE)
-    assert (reading.outcome, reading.ranked[0].topic, reading.side) == (Outcome.ANSWER, "caffeine", "coffee")
+    assert (reading.outcome, reading.ranked[0].topic, reading.side) == (Decision.ANSWER, "caffeine", "coffee")
 
 
 @pytest.mark.parametrize("text", ["why?", "tell me more", "how come"])
@@ -44,7 +44,7 @@ def test_asking_what_a_side_is_ignores_the_context(matcher: Matcher) -> None:
 
 
 def test_a_follow_up_about_something_else_stays_unknown(matcher: Matcher) -> None:
-    assert matcher.read("no I mean the movie", Context(topic="what-is-tea", side="tea")).outcome is not Outcome.ANSWER
+    assert matcher.read("no I mean the movie", Context(topic="what-is-tea", side="tea")).outcome is not Decision.ANSWER
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_a_follow_up_about_something_else_stays_unknown(matcher: Matcher) -> Non
 )
 def test_a_number_picks_a_suggestion(matcher: Matcher, text: str, topic: str) -> None:
     reading = matcher.read(text, Context(suggested=("brewing", "storage", "price")))
-    assert (reading.outcome, reading.ranked[0].topic) == (Outcome.ANSWER, topic)
+    assert (reading.outcome, reading.ranked[0].topic) == (Decision.ANSWER, topic)
 
 
 def test_a_number_beyond_the_suggestions_picks_nothing(matcher: Matcher) -> None:
-    assert matcher.read("4", Context(suggested=("brewing", "storage"))).outcome is not Outcome.ANSWER
+    assert matcher.read("4", Context(suggested=("brewing", "storage"))).outcome is not Decision.ANSWER
 
 
 def test_a_topic_that_is_gone_is_no_context(matcher: Matcher) -> None:
-    assert matcher.read("why?", Context(topic="removed")).outcome is not Outcome.ANSWER
+    assert matcher.read("why?", Context(topic="removed")).outcome is not Decision.ANSWER

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import Context
-from bot.matching import Matcher, Outcome
-from bot.matching.normalising import HEAD, TAIL, clean
-from bot.matching.tokens import MAX_WORDS, bounded, words
+from bot.context import Context
+from bot.matching import Decision, Matcher
+from bot.matching.message import HEAD, TAIL, clean
+from bot.matching.tokenizer import MAX_WORDS, bounded, words
 from tests.matching.conftest import PHRASINGS, drinks
 
 MATCHER = Matcher(drinks())
@@ -27,7 +27,7 @@ def test_any_text_is_read_the_same_every_time(text: str, context: Context) -> No
     reading = MATCHER.read(text, context)
     assert reading == MATCHER.read(text, context)
     assert all(0 <= one.confidence <= 1 for one in reading.ranked)
-    assert (reading.outcome is Outcome.ANSWER) <= bool(reading.ranked)
+    assert (reading.outcome is Decision.ANSWER) <= bool(reading.ranked)
 
 
 @given(st.text(max_size=60))
@@ -66,4 +66,4 @@ def test_a_huge_message_is_cut_before_it_is_read(text: str) -> None:
     message = clean(text)
     assert len(message.text) <= 4 * (HEAD + TAIL)
     assert len(bounded(words(message.text))) <= MAX_WORDS
-    assert MATCHER.read(text).outcome in Outcome
+    assert MATCHER.read(text).outcome in Decision

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.matching import Matcher, Outcome
+from bot.matching import Decision, Matcher
 from tests.matching.conftest import drinks
 
 
 def best(matcher: Matcher, text: str) -> str:
     """Return the topic that a message is answered with."""
     reading = matcher.read(text)
-    assert reading.outcome is Outcome.ANSWER, reading
+    assert reading.outcome is Decision.ANSWER, reading
     return reading.ranked[0].topic
 
 
@@ -85,27 +85,27 @@ def test_furniture_of_a_message_is_ignored(matcher: Matcher, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "🙂🙂🙂", "<@U123>", "\u200b\u200b", "?!"])
 def test_nothing_to_read_is_empty(matcher: Matcher, text: str) -> None:
-    assert matcher.read(text).outcome is Outcome.EMPTY
+    assert matcher.read(text).outcome is Decision.EMPTY
 
 
 def test_a_sign_names_its_out_of_scope_group(matcher: Matcher) -> None:
     reading = matcher.read("coffee machine shows error code 7, how do I brew now")
-    assert (reading.outcome, reading.out_of_scope) == (Outcome.UNKNOWN, "machine-broken")
+    assert (reading.outcome, reading.out_of_scope) == (Decision.UNKNOWN, "machine-broken")
 
 
 @pytest.mark.parametrize(
     "text", ["my kettle makes a strange noise", "who won the game last night", "purple elephants dance", "bake a cake"]
 )
 def test_what_cannot_be_known_is_not_answered(matcher: Matcher, text: str) -> None:
-    assert matcher.read(text).outcome is not Outcome.ANSWER
+    assert matcher.read(text).outcome is not Decision.ANSWER
 
 
 def test_a_question_about_other_products_alone_is_not_answered(matcher: Matcher) -> None:
-    assert matcher.read("price of cola and lemonade").outcome is not Outcome.ANSWER
+    assert matcher.read("price of cola and lemonade").outcome is not Decision.ANSWER
 
 
 def test_a_code_block_alone_is_not_empty_but_unknown(matcher: Matcher) -> None:
-    assert matcher.read("```x = brew()```").outcome is Outcome.UNKNOWN
+    assert matcher.read("```x = brew()```").outcome is Decision.UNKNOWN
 
 
 def test_suggestions_are_ranked_by_confidence(matcher: Matcher) -> None:
@@ -129,7 +129,7 @@ def test_one_question_in_two_sentences_has_no_parts(matcher: Matcher) -> None:
 
 def test_a_description_of_a_project_is_no_question(matcher: Matcher) -> None:
     reading = matcher.read("we are a team of three people and are starting a small cafe next to the station in May")
-    assert reading.outcome is Outcome.DESCRIPTION
+    assert reading.outcome is Decision.DESCRIPTION
 
 
 def test_a_question_with_a_story_before_it_stays_a_question(matcher: Matcher) -> None:

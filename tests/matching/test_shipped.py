@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import Context
-from bot.matching import Matcher, Outcome
+from bot.context import Context
+from bot.matching import Decision, Matcher
 from tests.matching.conftest import SHIPPED
 
 Labelled = dict[str, Any]
@@ -28,7 +28,7 @@ def answer(matcher: Matcher, question: Labelled) -> str | None:
         before = matcher.read(question["context"])
         context = Context(topic=before.ranked[0].topic if before.ranked else None, side=before.side)
     reading = matcher.read(question["q"], context)
-    return reading.ranked[0].topic if reading.outcome is Outcome.ANSWER else None
+    return reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
 
 
 def share(matcher: Matcher, questions: list[Labelled]) -> tuple[float, float]:
@@ -92,11 +92,11 @@ def test_every_title_names_its_topic(shipped: Matcher) -> None:
     ],
 )
 def test_a_project_is_described(shipped: Matcher, text: str) -> None:
-    assert shipped.read(text).outcome is Outcome.DESCRIPTION
+    assert shipped.read(text).outcome is Decision.DESCRIPTION
 
 
 @pytest.mark.parametrize("subject", ["orm", "deployment", "security", "testing", "templates", "admin", "caching"])
 @pytest.mark.parametrize("frame", ["does {} differ between the two", "{}: flask versus django", "compare both on {}"])
 def test_a_comparison_in_one_respect_is_about_that_respect(shipped: Matcher, frame: str, subject: str) -> None:
     reading = shipped.read(frame.format(subject))
-    assert (reading.outcome, reading.ranked[0].topic) == (Outcome.ANSWER, subject)
+    assert (reading.outcome, reading.ranked[0].topic) == (Decision.ANSWER, subject)

@@ -12,8 +12,8 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession
 
-from adapters.service.serving import Role, serve
-from adapters.service.settings import Settings
+from adapters.service.serve import Role, serve
+from adapters.service.settings_loader import Settings
 from tests.slack.people import SECRET, Workspace
 from tests.slack.stand_in import SlackStandIn
 

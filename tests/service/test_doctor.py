@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from adapters.service.db_upgrade import upgrade
 from adapters.service.doctor import examine
-from adapters.service.upgrading import upgrade
 from tests.discord.standin import TOKEN, Discord
 from tests.service.running import settings, slack_settings
 from tests.slack.stand_in import SlackStandIn

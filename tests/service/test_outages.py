@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.service.upgrading import upgrade
+from adapters.service.db_upgrade import upgrade
 from tests.service.holding import HoldingSlack
 from tests.service.running import running, settings, slack_settings
 from tests.storage.wires import Wire, through, wired

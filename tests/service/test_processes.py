@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from aiohttp import ClientError, ClientSession
 
-from adapters.service.upgrading import upgrade
-from adapters.storage import addresses
+from adapters.service.db_upgrade import upgrade
+from adapters.storage import database_url
 from adapters.storage.claims import LEASE
 from tests.discord.standin import APP, TOKEN, Discord
 from tests.service.holding import HoldingSlack
@@ -53,7 +53,7 @@ async def running_fleet(slack: HoldingSlack, discord: Discord, folder: Path, *ro
     environment = _environment(slack, discord, url)
     async with AsyncExitStack() as stack:
         started = (stack.enter_async_context(serving(role, environment, folder)) for role in roles)
-        yield Fleet(list(await asyncio.gather(*started)), addresses.parse(url).url.database or "")
+        yield Fleet(list(await asyncio.gather(*started)), database_url.parse(url).url.database or "")
 
 
 def _buttons(body: dict[str, Any]) -> list[str]:

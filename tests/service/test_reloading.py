@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.service.reloading import Shelf
+from adapters.service.reload import AdvisorHolder
 from bot.knowledge import KnowledgeError
 from tests.service.running import SMALL, running, slack_settings
 from tests.slack.stand_in import SlackStandIn
@@ -21,8 +21,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "base"
 
 
-def _title(shelf: Shelf) -> str:
-    return shelf.advisor().knowledge.about.title
+def _title(holder: AdvisorHolder) -> str:
+    return holder.advisor().knowledge.about.title
 
 
 def _edit(folder: Path, before: str, after: str) -> None:
@@ -39,48 +39,48 @@ async def _until(condition: object) -> None:
 
 
 async def test_a_change_takes_its_place_without_a_restart(folder: Path) -> None:
-    shelf = Shelf(folder)
-    before = _title(shelf)
-    watching = asyncio.create_task(shelf.watch(0.02))
+    holder = AdvisorHolder(folder)
+    before = _title(holder)
+    watching = asyncio.create_task(holder.watch(0.02))
     _edit(folder, before, "Something new")
 
-    await _until(lambda: _title(shelf) == "Something new")
+    await _until(lambda: _title(holder) == "Something new")
     await end(watching)
 
 
 async def test_mistakes_leave_the_old_knowledge_in_place_until_they_are_mended(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shelf = Shelf(folder)
-    before, text = shelf.advisor(), (folder / "knowledge.yaml").read_text()
-    watching = asyncio.create_task(shelf.watch(0.02))
+    holder = AdvisorHolder(folder)
+    before, text = holder.advisor(), (folder / "knowledge.yaml").read_text()
+    watching = asyncio.create_task(holder.watch(0.02))
 
     (folder / "knowledge.yaml").write_text("title: [unfinished")
-    await _until(lambda: shelf.trouble)
-    assert shelf.advisor() is before
-    assert shelf.trouble == "KnowledgeError in base; the knowledge from before stays in use"
+    await _until(lambda: holder.trouble)
+    assert holder.advisor() is before
+    assert holder.trouble == "KnowledgeError in base; the knowledge from before stays in use"
     assert "knowledge.yaml" in caplog.text
 
     (folder / "knowledge.yaml").write_text(text)
-    await _until(lambda: not shelf.trouble)
-    assert shelf.advisor() is not before
+    await _until(lambda: not holder.trouble)
+    assert holder.advisor() is not before
     await end(watching)
 
 
 async def test_a_folder_that_disappears_leaves_the_old_knowledge_in_place(folder: Path) -> None:
-    shelf = Shelf(folder)
-    before = shelf.advisor()
+    holder = AdvisorHolder(folder)
+    before = holder.advisor()
     shutil.rmtree(folder)
 
-    assert not await shelf.reload()
-    assert shelf.advisor() is before
+    assert not await holder.reload()
+    assert holder.advisor() is before
 
 
 def test_a_start_with_mistakes_says_them(folder: Path) -> None:
     (folder / "knowledge.yaml").write_text("title: [unfinished")
 
     with pytest.raises(KnowledgeError):
-        Shelf(folder)
+        AdvisorHolder(folder)
 
 
 async def test_a_hangup_reloads_even_where_nobody_looks_for_changes(folder: Path, slack: SlackStandIn) -> None:

@@ -8,11 +8,10 @@ import logging
 
 import pytest
 
+from adapters.service.db_upgrade import UpgradeError, upgrade
 from adapters.service.doctor import examine, in_words
-from adapters.service.logs import correlate, set_up
-from adapters.service.redacting import Redactor
-from adapters.service.upgrading import UpgradeError, upgrade
-from adapters.storage.vault import new_key
+from adapters.service.logs import Redactor, correlate, set_up
+from adapters.storage.slack_installations.encryption import new_key
 from tests.service.running import running, settings
 from tests.slack.stand_in import SlackStandIn
 
@@ -26,7 +25,7 @@ PLANTED = {
     "metrics_token": "planted-metrics-token",
     "encryption_keys": KEY,
 }
-AWAY = {
+UNAVAILABLE_ERRORS = {
     "database_url": "postgres://user:planted-password@127.0.0.1:9/name",
     "slack_api_url": "http://127.0.0.1:9/api/",
     "discord_api_url": "http://127.0.0.1:9/api",
@@ -43,7 +42,7 @@ def _leaks(text: str) -> list[str]:
 
 def _log(form: str = "json", level: str = "debug") -> io.StringIO:
     stream = io.StringIO()
-    set_up(level, form, Redactor(settings(**PLANTED, **AWAY).secrets()), stream)
+    set_up(level, form, Redactor(settings(**PLANTED, **UNAVAILABLE_ERRORS).secrets()), stream)
     return stream
 
 
@@ -51,7 +50,7 @@ def _log(form: str = "json", level: str = "debug") -> io.StringIO:
 def test_no_log_line_holds_a_secret_wherever_it_came_from(form: str) -> None:
     stream = _log(form)
     log = logging.getLogger("somewhere")
-    for secret in (*PLANTED.values(), AWAY["database_url"]):
+    for secret in (*PLANTED.values(), UNAVAILABLE_ERRORS["database_url"]):
         log.warning("said %s in words", secret, extra={"detail": secret})
         log.warning("said in an object", extra={"detail": {"deep": [secret]}})
         try:
@@ -113,7 +112,7 @@ def test_libraries_do_not_log_what_people_wrote() -> None:
 
 
 async def test_the_doctor_says_nothing_secret_when_everything_is_away() -> None:
-    findings = await examine(settings(**PLANTED, **AWAY))
+    findings = await examine(settings(**PLANTED, **UNAVAILABLE_ERRORS))
 
     assert _leaks(in_words(findings)) == []
     assert {finding.about: finding.state.value for finding in findings if finding.is_bad} == {
@@ -126,7 +125,7 @@ async def test_the_doctor_says_nothing_secret_when_everything_is_away() -> None:
 
 async def test_a_failed_upgrade_says_nothing_secret() -> None:
     with pytest.raises(UpgradeError) as caught:
-        await upgrade(settings(**PLANTED, **AWAY), wait=0)
+        await upgrade(settings(**PLANTED, **UNAVAILABLE_ERRORS), wait=0)
 
     assert _leaks(str(caught.value)) == []
     assert "connection refused" in str(caught.value)
@@ -137,7 +136,9 @@ async def test_a_service_at_work_says_nothing_secret(slack: SlackStandIn) -> Non
     given = {key: value for key, value in PLANTED.items() if key not in ("slack_app_token", "discord_token")}
     slack.refuse("chat.postMessage", 500, times=1)
     slack.refuse("auth.test", 200, times=1, error="invalid_auth")
-    async with running(**given, slack_api_url=f"{slack.url}api/", database_url=AWAY["database_url"]) as service:
+    async with running(
+        **given, slack_api_url=f"{slack.url}api/", database_url=UNAVAILABLE_ERRORS["database_url"]
+    ) as service:
         people = service.workspace(slack, secret=PLANTED["slack_signing_secret"])
         wrong = service.workspace(slack, secret="not-the-secret")
         for question in ("how much caffeine is in coffee?", "why?", "what is xyzzy?"):

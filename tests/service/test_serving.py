@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.service.serving import Role, serve
-from adapters.service.upgrading import upgrade
+from adapters.service.db_upgrade import upgrade
+from adapters.service.serve import Role, serve
 from tests.discord.standin import APP, TOKEN, Discord
 from tests.service.running import free_port, running, settings, slack_settings
 from tests.slack.stand_in import SlackStandIn

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.service.settings import Settings, SettingsError, load_settings, name_of, not_read
-from adapters.storage.vault import new_key
+from adapters.service.settings_loader import Settings, SettingsError, load_settings, name_of, not_read
+from adapters.storage.slack_installations.encryption import new_key
 
 ROOT = Path(__file__).parents[2]
 GOOD = {"ADVISOR_SLACK_BOT_TOKEN": "xoxb-1", "ADVISOR_SLACK_SIGNING_SECRET": "0123456789"}

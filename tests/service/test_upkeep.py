@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from adapters.conversations.people import Person
-from adapters.service.composition import Service, compose
-from adapters.service.stored_marks import provisional_marks, settled_marks
-from adapters.service.upkeep import FIRST_LOOK, JUMP, first_look, remove_expired_forever
-from adapters.storage import migrating
-from adapters.storage.addresses import parse
+from adapters.conversations.identity import Person
+from adapters.service.background_tasks import FIRST_LOOK, JUMP, first_look, remove_expired_forever
+from adapters.service.bootstrap import Service, compose
+from adapters.service.pseudonym_key import provisional_marks, settled_marks
+from adapters.storage import migrator
 from adapters.storage.database import Database
+from adapters.storage.database_url import parse
 from tests.service.running import settings
 from tests.storage.clocks import end
 from tests.storage.databases import postgres
@@ -63,7 +63,7 @@ async def test_nothing_is_removed_right_after_the_clock_has_jumped(tmp_path: Pat
 async def test_a_start_waits_for_tables_that_are_being_made(tmp_path: Path) -> None:
     async def slowly() -> None:
         await asyncio.sleep(FIRST_LOOK + 0.5)
-        await migrating.upgrade(database.engine)
+        await migrator.upgrade(database.engine)
 
     database = Database(parse(f"sqlite:///{tmp_path}/slow.db"), upgrade=True, migrate=slowly, patience=5)
     service = await _service(tmp_path)

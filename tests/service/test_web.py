@@ -5,11 +5,11 @@ import asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.conversations.ports import Tally
-from adapters.service import web as serving_web
+from adapters.conversations.ports import UsageCount
+from adapters.service import http as serving_web
 from adapters.service.health import Health
+from adapters.service.http import LARGEST, build_web
 from adapters.service.metrics import Metrics
-from adapters.service.web import LARGEST, build_web
 from tests.service.running import running, slack_settings
 from tests.slack.stand_in import SlackStandIn
 
@@ -54,8 +54,8 @@ async def test_readiness_is_a_status_for_balancers() -> None:
 async def test_metrics_count_outcomes_and_the_steps_of_the_guide() -> None:
     metrics = Metrics()
     metrics.replied("slack", "Answer", 0.002)
-    metrics.counted(Tally("slack", "answer", "orm"))
-    metrics.counted(Tally("slack", "guide-question", "kind"))
+    metrics.counted(UsageCount("slack", "answer", "orm"))
+    metrics.counted(UsageCount("slack", "guide-question", "kind"))
     metrics.failed("discord", "store")
 
     _, text = await _get(build_web(Health(), metrics), "/metrics")

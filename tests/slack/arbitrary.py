@@ -107,7 +107,7 @@ recommendations = st.builds(
     notes=many(texts, 12),
     given=many(given_, 16),
     asked=many(keys, 3),
-    chips=many(st.builds(replies.Chip, keys, names, st.booleans()), 30),
+    chips=many(st.builds(replies.Circumstance, keys, names, st.booleans()), 30),
     names=many(names, 5),
     notice=st.one_of(st.none(), texts),
 )

@@ -9,12 +9,12 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.limits import RateLimit
-from adapters.conversations.people import Marks
+from adapters.conversations.identity import Pseudonyms
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig
-from adapters.slack.web import web_routes
+from adapters.slack.http import web_routes
 from bot.advisor import Advisor
 from bot.knowledge import load
 from tests.slack.people import SECRET, Workspace
@@ -44,7 +44,7 @@ async def slack() -> AsyncIterator[SlackStandIn]:
 @pytest.fixture
 def conversations(advisor: Advisor) -> Conversations:
     generous = RateLimit(burst=1_000, per_minute=60_000, clock=time.monotonic)
-    return Conversations(lambda: advisor, marks=Marks(b"key"), limit=generous, privacy="I keep no names.")
+    return Conversations(lambda: advisor, marks=Pseudonyms(b"key"), limit=generous, privacy="I keep no names.")
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from aiohttp import web
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.memory import MemoryStore
+from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.service import Conversations
 from adapters.slack.app import build_app
 from adapters.slack.config import SlackConfig
-from adapters.slack.web import web_routes
+from adapters.slack.http import web_routes
 from bot.advisor import Advisor
 from bot.knowledge import load
 

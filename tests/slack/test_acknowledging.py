@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.slack.acknowledging import acknowledgement
-from adapters.slack.frames import Frame, Surface
-from adapters.slack.rendering import message
+from adapters.slack.ack_payload import acknowledgement
+from adapters.slack.render import message
+from adapters.slack.render.context import RenderContext, Surface
 from bot.advisor import Advisor
 from bot.replies import Answer, Candidate, Certainty, NotKnown, Unknown
 
-ASKED = Frame(Surface.PRIVATE, "abcdefgh", "owner")
+ASKED = RenderContext(Surface.PRIVATE, "abcdefgh", "owner")
 
 
 def answer(advisor: Advisor) -> Answer:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from adapters.conversations.conversations import Conversations, Delivery
-from adapters.conversations.limits import RateLimit
-from adapters.conversations.people import Marks, Message, Person
+from adapters.conversations.identity import Message, Person, Pseudonyms
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations, Delivery
+from bot.actions import encode
 from bot.advisor import Advisor
-from bot.presses import encode
 from bot.replies import Recommendation
 from tests.conversations.offers import offers
 from tests.conversations.scripts import Script, Step, all_scripts, meaning
@@ -41,7 +41,7 @@ class Watched(Conversations):
 @pytest.fixture
 def conversations(advisor: Advisor) -> Watched:
     generous = RateLimit(burst=1_000, per_minute=60_000, clock=time.monotonic)
-    return Watched(lambda: advisor, marks=Marks(b"key"), limit=generous)
+    return Watched(lambda: advisor, marks=Pseudonyms(b"key"), limit=generous)
 
 
 @dataclass

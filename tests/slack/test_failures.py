@@ -7,9 +7,9 @@ import logging
 
 import pytest
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.memory import MemoryStore
-from adapters.slack import desk, limits
+from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.service import Conversations
+from adapters.slack import dispatcher, limits
 from adapters.slack.app import SlackApp
 from tests.slack.people import Workspace
 from tests.slack.reading import value, words
@@ -111,7 +111,7 @@ async def test_a_late_answer_that_fails_is_told(
 async def test_an_answer_that_cannot_be_drawn_is_acknowledged_and_logged(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(desk, "acknowledgement", lambda *_: 1 / 0)
+    monkeypatch.setattr(dispatcher, "acknowledgement", lambda *_: 1 / 0)
     sent = await workspace.command("/advisor", QUESTION)
 
     assert (sent.status, sent.text) == (200, "")

@@ -14,10 +14,10 @@ from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstall
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from adapters.conversations.conversations import Conversations
+from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig
-from adapters.slack.web import web_routes
+from adapters.slack.http import web_routes
 from tests.slack.people import SECRET, Workspace
 from tests.slack.reading import words
 from tests.slack.stand_in import SlackStandIn

@@ -5,18 +5,18 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.frames import Frame, Surface
-from adapters.slack.rendering import home, message, modal
+from adapters.slack.render import home, message, modal
+from adapters.slack.render.context import RenderContext, Surface
 from bot import replies
+from bot.actions import decode
 from bot.advisor import Advisor
-from bot.presses import decode
 from bot.replies import Reply
 from tests.slack.arbitrary import areas, everything, texts
 from tests.slack.checking import check_message, check_view
 from tests.slack.reading import buttons
 
 frames = st.builds(
-    Frame,
+    RenderContext,
     st.sampled_from(Surface),
     st.just("abcdefgh"),
     st.sampled_from(["", "own_er12"]),
@@ -30,13 +30,13 @@ relaxed = settings(
 
 @relaxed
 @given(everything, frames)
-def test_messages_stay_within_the_limits(reply: Reply, frame: Frame) -> None:
+def test_messages_stay_within_the_limits(reply: Reply, frame: RenderContext) -> None:
     check_message(message(reply, frame))
 
 
 @relaxed
 @given(everything, frames)
-def test_modals_stay_within_the_limits(reply: Reply, frame: Frame) -> None:
+def test_modals_stay_within_the_limits(reply: Reply, frame: RenderContext) -> None:
     check_view(modal(reply, frame))
 
 
@@ -48,13 +48,13 @@ def test_the_home_stays_within_the_limits(welcome: replies.Help, shelves: tuple[
 
 @relaxed
 @given(everything, frames)
-def test_every_button_can_be_read_again(reply: Reply, frame: Frame) -> None:
+def test_every_button_can_be_read_again(reply: Reply, frame: RenderContext) -> None:
     for said in buttons(message(reply, frame)).values():
         decode(said)
 
 
 def test_everything_that_the_shipped_knowledge_says_stays_within_the_limits(advisor: Advisor) -> None:
-    frame = Frame(Surface.PRIVATE, "abcdefgh", "own_er12")
+    frame = RenderContext(Surface.PRIVATE, "abcdefgh", "own_er12")
     for topic in advisor.knowledge.topics:
         for side in (None, "both", *advisor.knowledge.side_names):
             reply = advisor.topic(topic, side)
@@ -66,7 +66,7 @@ def test_everything_that_the_shipped_knowledge_says_stays_within_the_limits(advi
 
 
 def test_no_prose_of_the_shipped_knowledge_is_cut(advisor: Advisor) -> None:
-    frame = Frame(Surface.CHANNEL, "abcdefgh", "own_er12", shared_by="U123ABC")
+    frame = RenderContext(Surface.CHANNEL, "abcdefgh", "own_er12", shared_by="U123ABC")
     for topic in advisor.knowledge.topics:
         reply = advisor.topic(topic, "both")
         assert "…" not in str(message(reply, frame)["blocks"]) or "…" in repr(reply), topic

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.limits import RateLimit
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp
-from bot.presses import Delete, GuideGo, OpenGuide, encode
+from bot.actions import Delete, GuideGo, OpenGuide, encode
 from tests.slack.people import Workspace, stamp
 from tests.slack.reading import buttons, value, words
 from tests.slack.stand_in import SlackStandIn

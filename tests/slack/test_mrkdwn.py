@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.mrkdwn import INVISIBLE, bold, clip, escape, italic, link, prose, user
+from adapters.slack.markup import INVISIBLE, bold, clip, escape, italic, link, prose, user
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.conversations.conversations import Delivery
-from adapters.conversations.people import Person
-from adapters.slack.frames import Frame, Surface
-from adapters.slack.places import Place
-from adapters.slack.placing import Target, conversation, frame, target
-from bot.presses import (
+from adapters.conversations.identity import Person
+from adapters.conversations.service import Delivery
+from adapters.slack.origins import Origin
+from adapters.slack.render.context import RenderContext, Surface
+from adapters.slack.reply_targets import ReplyTarget, conversation, frame, target
+from bot.actions import (
+    Action,
     GuideAnswers,
     GuideChoose,
     NoneOfThese,
     OpenGuide,
-    Press,
     SaveRecord,
     ShareTopic,
     ShowArea,
@@ -33,37 +33,37 @@ C, D, P = Surface.CHANNEL, Surface.DIRECT, Surface.PRIVATE
 @pytest.mark.parametrize(
     ("press", "surface", "where"),
     [
-        (ShowTopic("orm"), C, Target.NEW),
-        (ShowTopic("orm", "a-ref"), C, Target.IN_PLACE),
-        (ShowSide("orm", "django"), C, Target.IN_PLACE),
-        (NoneOfThese("a-ref"), D, Target.IN_PLACE),
-        (ShowArea("x"), P, Target.IN_PLACE),
-        (ShowHelp(), C, Target.ASIDE),
-        (SaveRecord("t"), C, Target.ASIDE),
-        (ShareTopic("orm"), P, Target.SHARED),
-        (OpenGuide(), C, Target.ASIDE),
-        (OpenGuide(), D, Target.NEW),
-        (OpenGuide(), P, Target.NEW),
-        (GuideChoose("t", "kind", "api"), P, Target.IN_PLACE),
-        (GuideAnswers("t"), C, Target.IN_PLACE),
+        (ShowTopic("orm"), C, ReplyTarget.NEW),
+        (ShowTopic("orm", "a-ref"), C, ReplyTarget.IN_PLACE),
+        (ShowSide("orm", "django"), C, ReplyTarget.IN_PLACE),
+        (NoneOfThese("a-ref"), D, ReplyTarget.IN_PLACE),
+        (ShowArea("x"), P, ReplyTarget.IN_PLACE),
+        (ShowHelp(), C, ReplyTarget.ASIDE),
+        (SaveRecord("t"), C, ReplyTarget.ASIDE),
+        (ShareTopic("orm"), P, ReplyTarget.SHARED),
+        (OpenGuide(), C, ReplyTarget.ASIDE),
+        (OpenGuide(), D, ReplyTarget.NEW),
+        (OpenGuide(), P, ReplyTarget.NEW),
+        (GuideChoose("t", "kind", "api"), P, ReplyTarget.IN_PLACE),
+        (GuideAnswers("t"), C, ReplyTarget.IN_PLACE),
     ],
 )
-def test_replies_to_buttons(press: Press, surface: Surface, where: Target) -> None:
+def test_replies_to_buttons(press: Action, surface: Surface, where: ReplyTarget) -> None:
     assert target(encode(press), REPLY, surface) is where
 
 
 def test_notices_are_for_one_person() -> None:
-    assert target("", Notice(NoticeKind.BUSY, "x"), C) is Target.ASIDE
-    assert target(encode(ShowTopic("x")), Notice(NoticeKind.STALE, "x"), C) is Target.ASIDE
-    assert target("d:AAAAAAAA", Notice(NoticeKind.DELETED, ""), C) is Target.GONE
+    assert target("", Notice(NoticeKind.BUSY, "x"), C) is ReplyTarget.ASIDE
+    assert target(encode(ShowTopic("x")), Notice(NoticeKind.STALE, "x"), C) is ReplyTarget.ASIDE
+    assert target("d:AAAAAAAA", Notice(NoticeKind.DELETED, ""), C) is ReplyTarget.GONE
 
 
 def test_replies_to_messages_are_new() -> None:
-    assert target("", REPLY, C) is Target.NEW
+    assert target("", REPLY, C) is ReplyTarget.NEW
 
 
 def test_a_guide_that_leaves_a_channel_is_not_part_of_its_thread() -> None:
-    channel, direct = Place(WHO, C, "C1:1.1"), Place(WHO, D, "D1")
+    channel, direct = Origin(WHO, C, "C1:1.1"), Origin(WHO, D, "D1")
 
     assert conversation(encode(OpenGuide()), channel) == ""
     assert conversation(encode(OpenGuide()), direct) == "D1"
@@ -73,6 +73,6 @@ def test_a_guide_that_leaves_a_channel_is_not_part_of_its_thread() -> None:
 def test_what_is_shared_names_who_wanted_it() -> None:
     delivery = Delivery(REPLY, "a-ref", "owner")
 
-    assert frame(delivery, Target.SHARED, Place(WHO, P)) == Frame(C, "a-ref", "owner", "U1")
-    assert frame(delivery, Target.ASIDE, Place(WHO, C)) == Frame(P, "a-ref", "owner")
-    assert frame(delivery, Target.NEW, Place(WHO, D)) == Frame(D, "a-ref", "owner")
+    assert frame(delivery, ReplyTarget.SHARED, Origin(WHO, P)) == RenderContext(C, "a-ref", "owner", "U1")
+    assert frame(delivery, ReplyTarget.ASIDE, Origin(WHO, C)) == RenderContext(P, "a-ref", "owner")
+    assert frame(delivery, ReplyTarget.NEW, Origin(WHO, D)) == RenderContext(D, "a-ref", "owner")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.slack.app import SlackApp
-from adapters.slack.frames import Frame, Surface
-from adapters.slack.rendering import message
+from adapters.slack.render import message
+from adapters.slack.render.context import RenderContext, Surface
 from bot.advisor import Advisor
 from bot.replies import Answer, Candidate, Certainty
 from tests.slack.people import Workspace
@@ -273,7 +273,7 @@ def test_a_likely_answer_offers_what_else_may_have_been_meant(advisor: Advisor) 
             Candidate("caching", "Caching", 0.01),
         ),
     )
-    shown = message(said, Frame(Surface.CHANNEL, "a-ref"))
+    shown = message(said, RenderContext(Surface.CHANNEL, "a-ref"))
 
     assert "I think this is what you mean. If not, choose below" in words(shown)
     assert next(iter(buttons(shown))) == "I meant: Databases"

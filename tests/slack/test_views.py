@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.presses import GuideFinish, decode
+from bot.actions import GuideFinish, decode
 from tests.slack.people import Workspace
 from tests.slack.reading import Payload, buttons, value, words
 from tests.slack.stand_in import SlackStandIn

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from adapters.storage import addresses
+from adapters.storage import database_url
 from adapters.storage.database import Database
 from adapters.storage.store import DatabaseStore
 from tests.storage.clocks import Clock
@@ -33,7 +33,7 @@ async def open_database(url: str) -> AsyncIterator[Open]:
     opened: list[Database] = []
 
     async def opening(**options: Any) -> Database:
-        database = Database(addresses.parse(url), upgrade=True, **{"patience": 10, **options})
+        database = Database(database_url.parse(url), upgrade=True, **{"patience": 10, **options})
         opened.append(database)
         assert await database.look(), database.trouble
         return database

@@ -4,7 +4,7 @@ import ssl
 
 import pytest
 
-from adapters.storage.addresses import AddressError, parse
+from adapters.storage.database_url import AddressError, parse
 
 
 @pytest.mark.parametrize(

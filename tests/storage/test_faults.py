@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from adapters.conversations.conversations import Conversations
-from adapters.conversations.people import Message, Person
-from adapters.conversations.ports import Feedback, StoreUnavailableError, Tally
-from adapters.storage import addresses
+from adapters.conversations.identity import Message, Person
+from adapters.conversations.ports import Feedback, StoreUnavailableError, UsageCount
+from adapters.conversations.service import Conversations
+from adapters.storage import database_url
+from adapters.storage.batcher import WAITING
 from adapters.storage.database import FAILURES, Database
-from adapters.storage.gathering import WAITING
 from adapters.storage.outbox import KEPT
+from adapters.storage.reports import Reports, UsageRow
 from adapters.storage.store import DatabaseStore
-from adapters.storage.worklist import Count, Worklist
 from bot.advisor import Advisor
-from bot.conversation import Context
+from bot.context import Context
 from bot.knowledge import load
 from bot.replies import Answer
 from tests.storage.clocks import Clock, end
@@ -40,7 +40,7 @@ async def wire() -> AsyncIterator[Wire]:
 @pytest.fixture
 async def far(wire: Wire) -> AsyncIterator[Database]:
     """A PostgreSQL at the other end of the wire."""
-    database = Database(addresses.parse(through(wire)), upgrade=True, patience=QUICK)
+    database = Database(database_url.parse(through(wire)), upgrade=True, patience=QUICK)
     assert await database.look(), database.trouble
     yield database
     await database.close()
@@ -49,7 +49,7 @@ async def far(wire: Wire) -> AsyncIterator[Database]:
 @pytest.fixture
 async def near(tmp_path: Path) -> AsyncIterator[Database]:
     """A file."""
-    database = Database(addresses.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True, patience=5)
+    database = Database(database_url.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True, patience=5)
     assert await database.look(), database.trouble
     yield database
     await database.close()
@@ -65,22 +65,22 @@ async def test_a_database_that_is_away_at_start_is_used_once_it_is_there(clock: 
     wire = Wire(postgres().socket)
     await wire.start()
     await wire.cut()
-    name = addresses.parse(postgres().fresh()).url.database
-    address = addresses.parse(f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable")
+    name = database_url.parse(postgres().fresh()).url.database
+    address = database_url.parse(f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable")
     database = Database(address, upgrade=True, patience=5)
     store = DatabaseStore(database, clock)
 
     assert not await database.look()
     assert database.trouble == "connection refused"
-    await store.count(Tally("slack", "answer", "orm"))
+    await store.count(UsageCount("slack", "answer", "orm"))
     await store.feedback(Feedback("ref", "slack", "orm", helpful=True, mark="mark"))
     assert not await store.flush()
 
     await wire.start()
     assert await database.look()
     assert await store.flush()
-    assert await Worklist(database, clock).tallies() == [Count("2027-01-15", "slack", "answer", "orm", 1)]
-    assert len(await Worklist(database, clock).feedback()) == 1
+    assert await Reports(database, clock).tallies() == [UsageRow("2027-01-15", "slack", "answer", "orm", 1)]
+    assert len(await Reports(database, clock).feedback()) == 1
     await database.close()
     await wire.cut()
 
@@ -102,11 +102,11 @@ async def test_a_database_that_stops_answering_is_soon_left_alone(far: Database,
 
 async def test_a_server_that_stops_and_starts_costs_no_record(far: Database, wire: Wire, clock: Clock) -> None:
     store = DatabaseStore(far, clock)
-    await store.count(Tally("slack", "answer", "orm"))
+    await store.count(UsageCount("slack", "answer", "orm"))
     assert await store.flush()
     await asyncio.to_thread(postgres().stop)
     for _ in range(5):
-        await store.count(Tally("slack", "answer", "orm"))
+        await store.count(UsageCount("slack", "answer", "orm"))
         await store.flush()
     assert not far.is_well
 
@@ -114,7 +114,7 @@ async def test_a_server_that_stops_and_starts_costs_no_record(far: Database, wir
 
     assert await far.look(), far.trouble
     assert await store.flush()
-    assert await Worklist(far, clock).tallies() == [Count("2027-01-15", "slack", "answer", "orm", 6)]
+    assert await Reports(far, clock).tallies() == [UsageRow("2027-01-15", "slack", "answer", "orm", 6)]
 
 
 async def test_the_watch_notices_both_the_loss_and_the_return(far: Database, wire: Wire, clock: Clock) -> None:
@@ -137,7 +137,7 @@ async def test_nothing_piles_up_while_the_database_is_away(far: Database, wire: 
     await _fails(store)
     for number in range(KEPT + 500):
         await store.save(f"chat {number}", Context(topic="orm"), "mark")
-        await store.count(Tally("slack", "answer", f"topic {number % 50}"))
+        await store.count(UsageCount("slack", "answer", f"topic {number % 50}"))
         if number % 1000 == 0:
             await store.flush()
     await store.flush()
@@ -229,7 +229,7 @@ async def test_a_file_that_somebody_else_locks_is_used_again_afterwards(
 )
 async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "advisor.db").write_bytes(content)
-    database = Database(addresses.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
+    database = Database(database_url.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
 
     assert not await database.look()
     assert database.trouble in ("the file is not a database", "the file is damaged")
@@ -239,7 +239,7 @@ async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -
 
 async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    database = Database(addresses.parse(f"sqlite:///{tmp_path}/file/advisor.db"), upgrade=True)
+    database = Database(database_url.parse(f"sqlite:///{tmp_path}/file/advisor.db"), upgrade=True)
 
     assert not await database.look()
     assert database.trouble == "the file cannot be opened"
@@ -247,7 +247,7 @@ async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) 
 
 
 async def test_tables_of_another_release_are_said_in_words(url: str) -> None:
-    database = Database(addresses.parse(url), upgrade=False, patience=5)
+    database = Database(database_url.parse(url), upgrade=False, patience=5)
 
     assert not await database.look()
     assert database.trouble == "the tables are at revision none and must be at 0004: run `advisor db upgrade`"

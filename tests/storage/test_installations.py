@@ -8,10 +8,10 @@ from sqlalchemy import text
 
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.database import Database
-from adapters.storage.installations import FRESH, InstallationStore
-from adapters.storage.oauth_states import StateStore
-from adapters.storage.resealing import reseal
-from adapters.storage.vault import KeyFormatError, Vault, new_key
+from adapters.storage.slack_installations.encryption import KeyFormatError, TokenEncryption, new_key
+from adapters.storage.slack_installations.rotation import reseal
+from adapters.storage.slack_installations.states import StateStore
+from adapters.storage.slack_installations.store import FRESH, InstallationStore
 from tests.storage.clocks import Clock
 from tests.storage.conftest import Open, dump
 
@@ -29,7 +29,7 @@ def _installation(
 
 
 def _store(database: Database, clock: Clock, *keys: str, client: str = "client") -> InstallationStore:
-    return InstallationStore(client, database, Vault(keys), clock)
+    return InstallationStore(client, database, TokenEncryption(keys), clock)
 
 
 async def _token(store: InstallationStore, team: str | None = "T1", enterprise: str | None = None) -> str | None:
@@ -54,7 +54,7 @@ async def test_keys_are_changed_without_anybody_installing_again(database: Datab
     await _store(database, clock, OLD).async_save(_installation("xoxb-1"))
 
     assert await _token(_store(database, clock, NEW, OLD)) == "xoxb-1"
-    assert await reseal(database.engine, Vault([NEW, OLD])) == (5, 0)
+    assert await reseal(database.engine, TokenEncryption([NEW, OLD])) == (5, 0)
     assert await _token(_store(database, clock, NEW)) == "xoxb-1"
     assert await _token(_store(database, clock, OLD)) is None
 
@@ -64,7 +64,7 @@ async def test_tokens_from_before_there_was_a_key_are_read_and_then_sealed(datab
     assert "xoxb-1" in await dump(database)
 
     assert await _token(_store(database, clock, NEW)) == "xoxb-1"
-    await reseal(database.engine, Vault([NEW]))
+    await reseal(database.engine, TokenEncryption([NEW]))
     assert "xoxb-1" not in await dump(database)
     assert await _token(_store(database, clock, NEW)) == "xoxb-1"
 
@@ -75,13 +75,13 @@ async def test_a_lost_key_is_reported_and_reads_as_not_installed(
     await _store(database, clock, OLD).async_save(_installation("xoxb-1"))
 
     assert await _token(_store(database, clock, NEW)) is None
-    assert await reseal(database.engine, Vault([NEW])) == (0, 5)
+    assert await reseal(database.engine, TokenEncryption([NEW])) == (0, 5)
     assert "put the old key back" in caplog.text
 
 
 def test_a_wrong_key_is_refused_without_repeating_it() -> None:
     with pytest.raises(KeyFormatError) as caught:
-        Vault([NEW, "secret-but-wrong"])
+        TokenEncryption([NEW, "secret-but-wrong"])
 
     assert "secret-but-wrong" not in str(caught.value)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage import addresses, migrating
+from adapters.storage import database_url, migrator
 from adapters.storage.database import Database
 from adapters.storage.migrating_apart import upgrade_apart
 
@@ -28,7 +28,7 @@ asyncio.run(start())
 
 
 def _opened(url: str) -> Database:
-    return Database(addresses.parse(url), upgrade=True, migrate=lambda: upgrade_apart(url), patience=5)
+    return Database(database_url.parse(url), upgrade=True, migrate=lambda: upgrade_apart(url), patience=5)
 
 
 async def test_a_service_that_makes_its_tables_keeps_nothing_of_alembic(url: str) -> None:
@@ -44,11 +44,11 @@ async def test_a_service_that_makes_its_tables_keeps_nothing_of_alembic(url: str
 
 async def test_earlier_tables_are_brought_up_to_date(url: str) -> None:
     database = _opened(url)
-    await migrating.upgrade(database.engine, "0002")
+    await migrator.upgrade(database.engine, "0002")
 
     assert await database.look(), database.trouble
     async with database.engine.connect() as connection:
-        assert await migrating.revision(connection) == migrating.newest()
+        assert await migrator.revision(connection) == migrator.newest()
     await database.close()
 
 

@@ -7,12 +7,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, inspect, text
 
-from adapters.storage import addresses, migrating, tables
-from adapters.storage.engines import make_engine
-from adapters.storage.slack_tables import bots_table, installations_table
+from adapters.storage import database_url, migrator, tables
+from adapters.storage.engine import make_engine
+from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.store import DatabaseStore
-from adapters.storage.vault import Vault
-from bot.conversation import Context
+from adapters.storage.tables import bots_table, installations_table
+from bot.context import Context
 from tests.storage.clocks import Clock
 from tests.storage.conftest import Open
 
@@ -23,8 +23,8 @@ def _expected() -> MetaData:
     together = MetaData()
     for table in tables.metadata.tables.values():
         table.to_metadata(together)
-    bots_table(together, Vault())
-    installations_table(together, Vault())
+    bots_table(together, TokenEncryption())
+    installations_table(together, TokenEncryption())
     return together
 
 
@@ -38,9 +38,9 @@ def _is_ours(_thing: object, name: str, kind: str, *_more: object) -> bool:
 
 
 async def test_an_empty_database_gets_the_tables_that_the_program_expects(url: str) -> None:
-    engine = make_engine(addresses.parse(url))
+    engine = make_engine(database_url.parse(url))
 
-    assert await migrating.upgrade(engine) == REVISIONS[-1] == migrating.newest()
+    assert await migrator.upgrade(engine) == REVISIONS[-1] == migrator.newest()
 
     async with engine.connect() as connection:
         assert await connection.run_sync(_differences) == []
@@ -51,8 +51,8 @@ async def test_an_empty_database_gets_the_tables_that_the_program_expects(url: s
 async def test_every_earlier_database_is_brought_up_to_date_with_its_records(
     url: str, earlier: str, open_database: Open, clock: Clock
 ) -> None:
-    engine = make_engine(addresses.parse(url))
-    await migrating.upgrade(engine, earlier)
+    engine = make_engine(database_url.parse(url))
+    await migrator.upgrade(engine, earlier)
     async with engine.connect() as connection:
         await connection.execute(text("INSERT INTO tallies VALUES ('2026-01-01', 'slack', 'answer', 'orm', 7)"))
     await engine.dispose()
@@ -68,38 +68,38 @@ async def test_every_earlier_database_is_brought_up_to_date_with_its_records(
 
 
 async def test_releases_that_start_together_take_turns(url: str) -> None:
-    engines = [make_engine(addresses.parse(url)) for _ in range(3)]
-    if not addresses.parse(url).is_sqlite:
-        assert await asyncio.gather(*map(migrating.upgrade, engines)) == [REVISIONS[-1]] * 3
+    engines = [make_engine(database_url.parse(url)) for _ in range(3)]
+    if not database_url.parse(url).is_sqlite:
+        assert await asyncio.gather(*map(migrator.upgrade, engines)) == [REVISIONS[-1]] * 3
     else:
         for engine in engines:
-            assert await migrating.upgrade(engine) == REVISIONS[-1]
+            assert await migrator.upgrade(engine) == REVISIONS[-1]
     for engine in engines:
         await engine.dispose()
 
 
 async def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) -> None:
-    engine = make_engine(addresses.parse(url))
-    await migrating.upgrade(engine, "0001")
+    engine = make_engine(database_url.parse(url))
+    await migrator.upgrade(engine, "0001")
     async with engine.connect() as connection:
         await connection.execute(text("CREATE TABLE slack_oauth_states (mine integer)"))  # in the way of 0002
 
     with pytest.raises(Exception, match="slack_oauth_states"):
-        await migrating.upgrade(engine)
+        await migrator.upgrade(engine)
 
     async with engine.connect() as connection:
-        assert await migrating.revision(connection) == "0001"
+        assert await migrator.revision(connection) == "0001"
         names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     assert "slack_bots" not in names
     await engine.dispose()
 
 
 async def test_tables_of_a_later_release_are_left_alone_and_used(url: str, open_database: Open) -> None:
-    engine = make_engine(addresses.parse(url))
-    await migrating.upgrade(engine)
+    engine = make_engine(database_url.parse(url))
+    await migrator.upgrade(engine)
     async with engine.connect() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    assert await migrating.upgrade(engine) == "9999"
+    assert await migrator.upgrade(engine) == "9999"
     assert (await open_database()).is_well
     await engine.dispose()

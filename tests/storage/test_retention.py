@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from adapters.conversations.ports import Feedback, Missed, Tally
+from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage.database import Database
-from adapters.storage.oauth_states import StateStore
 from adapters.storage.retention import Retention, remove_expired
+from adapters.storage.slack_installations.states import StateStore
 from adapters.storage.store import DatabaseStore
-from bot.conversation import Context
+from bot.context import Context
 from tests.storage.clocks import Clock
 from tests.storage.conftest import dump
 
@@ -18,7 +18,7 @@ async def _fill(store: DatabaseStore, database: Database, clock: Clock) -> None:
     await store.missed(Missed("ref", "slack", "text", "unknown", ()))
     await store.chosen("ref", "orm")
     await store.feedback(Feedback("ref", "slack", "orm", helpful=True, mark="mark"))
-    await store.count(Tally("slack", "answer", "orm"))
+    await store.count(UsageCount("slack", "answer", "orm"))
     await store.flush()
     await StateStore(database, clock).async_issue()
 

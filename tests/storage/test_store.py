@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from adapters.conversations.acknowledging import begin
-from adapters.conversations.ports import Feedback, Missed, Tally
+from adapters.conversations.acknowledgement import begin
+from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage.claims import LEASE
 from adapters.storage.database import Database
+from adapters.storage.reports import Reports, UsageRow
 from adapters.storage.store import DatabaseStore
-from adapters.storage.worklist import Count, Worklist
-from bot.conversation import Context
+from bot.context import Context
 from tests.storage.clocks import Clock, end
 from tests.storage.conftest import Open, dump
 
@@ -75,16 +75,16 @@ async def test_counts_of_all_processes_add_up(
     store: DatabaseStore, elsewhere: DatabaseStore, database: Database, clock: Clock
 ) -> None:
     for each in (store, store, elsewhere):
-        await each.count(Tally("slack", "answer", "orm"))
-    await store.count(Tally("discord", "unknown"))
+        await each.count(UsageCount("slack", "answer", "orm"))
+    await store.count(UsageCount("discord", "unknown"))
     await store.flush()
     await elsewhere.flush()
-    await store.count(Tally("slack", "answer", "orm"))
+    await store.count(UsageCount("slack", "answer", "orm"))
     await store.flush()
 
-    assert await Worklist(database, clock).tallies() == [
-        Count("2027-01-15", "discord", "unknown", "", 1),
-        Count("2027-01-15", "slack", "answer", "orm", 4),
+    assert await Reports(database, clock).tallies() == [
+        UsageRow("2027-01-15", "discord", "unknown", "", 1),
+        UsageRow("2027-01-15", "slack", "answer", "orm", 4),
     ]
 
 
@@ -97,7 +97,7 @@ async def test_a_second_word_on_a_reply_replaces_the_first(
     await elsewhere.feedback(Feedback("ref", "slack", "orm", helpful=True, mark="b"))
     await elsewhere.flush()
 
-    assert sorted(word.helpful for word in await Worklist(database, clock).feedback()) == [False, True]
+    assert sorted(word.helpful for word in await Reports(database, clock).feedback()) == [False, True]
 
 
 async def test_forgetting_a_person_removes_their_records_and_nobody_elses(
@@ -116,7 +116,7 @@ async def test_forgetting_a_person_removes_their_records_and_nobody_elses(
     assert await elsewhere.load("chat of mine") is None
     assert await elsewhere.load("not written yet") is None
     assert await store.load("chat of yours") == Context(topic="orm")
-    assert len(await Worklist(database, clock).feedback()) == 1
+    assert len(await Reports(database, clock).feedback()) == 1
 
 
 async def test_a_write_under_way_does_not_bring_back_what_is_forgotten(store: DatabaseStore) -> None:
@@ -134,7 +134,7 @@ async def test_a_write_under_way_does_not_bring_back_what_is_forgotten(store: Da
 async def test_ids_of_channels_messages_and_people_are_not_stored(store: DatabaseStore, database: Database) -> None:
     await store.claim("slack:T0AAAAA:C0BBBBB:1700000000.000100")
     await store.save("slack/T0AAAAA/C0BBBBB:1700000000.000100", Context(topic="orm"), "mark")
-    await store.count(Tally("slack", "answer", "orm"))
+    await store.count(UsageCount("slack", "answer", "orm"))
     await store.flush()
 
     stored = await dump(database)
@@ -148,7 +148,7 @@ async def test_text_that_a_database_cannot_hold_is_held_without_that(
     await store.missed(Missed("ref", "slack", "what\0 is \U0001f40d \udcff?", "unknown", ("orm",)))
     assert await store.flush()
 
-    assert [question.text for question in await Worklist(database, clock).missed()] == ["what is \U0001f40d ?"]
+    assert [question.text for question in await Reports(database, clock).missed()] == ["what is \U0001f40d ?"]
 
 
 async def test_what_a_database_will_never_take_does_not_hold_up_the_rest(store: DatabaseStore) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from rich.console import Console
 
 from adapters.terminal.chat import Chat, talk
-from adapters.terminal.options import options
-from adapters.terminal.printing import plain
-from adapters.terminal.rendering import render
-from bot import presses, replies
+from adapters.terminal.printer import plain
+from adapters.terminal.render.buttons import options
+from adapters.terminal.render.render import render
+from bot import actions, replies
 from bot.advisor import Advisor
 from bot.knowledge import load
 from bot.replies import Candidate, NoticeKind
@@ -97,9 +97,9 @@ def test_suggestions_always_come_with_none_of_these() -> None:
     suggested = replies.Suggestions((Candidate("caffeine", "Caffeine", 0.5), Candidate("brewing", "Brewing", 0.4)))
 
     assert [(o.label, o.press) for o in options(suggested)] == [
-        ("Caffeine", presses.ShowTopic("caffeine")),
-        ("Brewing", presses.ShowTopic("brewing")),
-        ("None of these", presses.NoneOfThese("")),
+        ("Caffeine", actions.ShowTopic("caffeine")),
+        ("Brewing", actions.ShowTopic("brewing")),
+        ("None of these", actions.NoneOfThese("")),
     ]
 
 
@@ -110,7 +110,7 @@ def test_a_farewell_ends_the_conversation() -> None:
 def test_the_guided_choice_can_be_walked_with_numbers_to_a_result_and_a_record() -> None:
     chat = Chat(shipped())
     chat.say("which should I use?")
-    [start] = [n for n, option in enumerate(chat.offered, 1) if option.press == presses.OpenGuide()]
+    [start] = [n for n, option in enumerate(chat.offered, 1) if option.press == actions.OpenGuide()]
     reply = chat.say(str(start))
     steps = 0
     while isinstance(reply, replies.GuideQuestion):
@@ -118,7 +118,7 @@ def test_the_guided_choice_can_be_walked_with_numbers_to_a_result_and_a_record()
 
     assert isinstance(reply, replies.Recommendation)
     assert steps <= 8
-    [record] = [n for n, option in enumerate(chat.offered, 1) if isinstance(option.press, presses.SaveRecord)]
+    [record] = [n for n, option in enumerate(chat.offered, 1) if isinstance(option.press, actions.SaveRecord)]
     saved = chat.say(str(record))
     assert isinstance(saved, replies.DecisionRecord)
     assert plain(render(saved)).startswith("#")
@@ -133,14 +133,14 @@ def test_every_kind_of_reply_is_rendered_and_says_something() -> None:
         advisor.ask("does flask have an orm").reply,
         replies.Answers((advisor.topic("orm"), advisor.topic("admin"))),  # type: ignore[arg-type]  # both exist
         replies.Suggestions((Candidate("orm", "ORM", 0.5),)),
-        advisor.press(presses.NoneOfThese("")),
+        advisor.press(actions.NoneOfThese("")),
         advisor.help(),
         advisor.compare(),
         advisor.topics(),
         guide.begin(),
         guide.begin(text="an online shop for a museum"),
         result,
-        guide.press(presses.SaveRecord(result.token)),
+        guide.press(actions.SaveRecord(result.token)),
         replies.Notice(NoticeKind.BUSY, "Later."),
     ]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import discord
 
-from adapters.conversations.conversations import Delivery
-from adapters.conversations.people import Message
+from adapters.conversations.identity import Message
+from adapters.conversations.service import Delivery
 from adapters.discord import sending
-from adapters.discord.frames import Audience, Frame
-from adapters.discord.listeners.answering import Desk
-from adapters.discord.listeners.people import asker, conversation, person
-from adapters.discord.rendering.rendering import render
+from adapters.discord.dispatcher import Dispatcher
+from adapters.discord.origins import asker, conversation, person
+from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.render import render
 from bot.replies import Notice, NoticeKind, NotKnown, Unknown
 
 SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
@@ -20,12 +20,12 @@ UNREADABLE = (
 )
 
 
-def register(client: discord.Client, desk: Desk) -> None:
+def register(client: discord.Client, dispatcher: Dispatcher) -> None:
     """Attach the listener to a client."""
 
     async def on_message(message: discord.Message) -> None:
         if client.user and addressed(message, client.user.id):
-            await desk.boundary.message(reply(desk, message, client.user.id), "message")
+            await dispatcher.boundary.message(reply(dispatcher, message, client.user.id), "message")
 
     client.event(on_message)
 
@@ -39,28 +39,28 @@ def addressed(message: discord.Message, me: int) -> bool:
     return bool(message.content) and _answers_us(message, me)
 
 
-async def reply(desk: Desk, message: discord.Message, me: int) -> None:
+async def reply(dispatcher: Dispatcher, message: discord.Message, me: int) -> None:
     """Answer a message in its channel, thread or forum post."""
     guild_id = message.guild.id if message.guild else None
     who = person(message.author, guild_id)
-    began = _began(message, me) or desk.conversations.marks.of(who)
+    began = _began(message, me) or dispatcher.conversations.marks.of(who)
     text = words(message, me)
     asked = Message(who, conversation(message.channel.id, guild_id, began), text, event=f"discord/message/{message.id}")
-    delivery = await desk.conversations.ask(asked)
-    if delivery is None or _repeats(desk, delivery):
+    delivery = await dispatcher.conversations.ask(asked)
+    if delivery is None or _repeats(dispatcher, delivery):
         return
     said = delivery.reply
     if isinstance(said, NotKnown) and said.reason is Unknown.EMPTY and _quotes(message):
         said = NotKnown(Unknown.EMPTY, UNREADABLE)
     seen = Audience.CHANNEL if message.guild else Audience.DIRECT
-    await sending.reply_to(message, render(said, Frame(delivery.ref, delivery.owner, seen)))
-    await desk.conversations.answered(asked.event or "", "discord")
+    await sending.reply_to(message, render(said, RenderContext(delivery.ref, delivery.owner, seen)))
+    await dispatcher.conversations.answered(asked.event or "", "discord")
 
 
-def _repeats(desk: Desk, delivery: Delivery) -> bool:
+def _repeats(dispatcher: Dispatcher, delivery: Delivery) -> bool:
     """Return whether this only says again that it is too much at once: a channel should not fill with that."""
     busy = isinstance(delivery.reply, Notice) and delivery.reply.kind is NoticeKind.BUSY
-    return busy and not desk.told.is_news(delivery.owner)
+    return busy and not dispatcher.told.is_news(delivery.owner)
 
 
 def words(message: discord.Message, me: int) -> str:

@@ -10,19 +10,18 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.conversations.conversations import Delivery
-from adapters.slack import places
-from adapters.slack.desk import Desk
-from adapters.slack.places import Place
-from adapters.slack.spoken import asked
+from adapters.conversations.service import Delivery
+from adapters.slack import origins
+from adapters.slack.dispatcher import Dispatcher
+from adapters.slack.origins import Origin, asked
 
 ADVISOR = "/advisor"
 RECOMMEND = "/recommend"
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
     """Attach what answers slash commands."""
-    app.use(Commands(desk))
+    app.use(Commands(dispatcher))
 
 
 class Commands(AsyncMiddleware):
@@ -32,8 +31,8 @@ class Commands(AsyncMiddleware):
     Bolt looks every 10 ms whether it has acknowledged.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._desk = dispatcher
         self._known = {ADVISOR: self._advise, RECOMMEND: self._recommend}
 
     async def async_process(
@@ -47,12 +46,12 @@ class Commands(AsyncMiddleware):
         asks = self._known.get(req.body.get("command", ""))
         if asks is None:
             return await next()
-        place, client = places.of_command(req.body, req.context), req.context.client
+        place, client = origins.of_command(req.body, req.context), req.context.client
         return await self._desk.acknowledge(place, client, lambda: asks(req.body, place))
 
-    def _advise(self, command: dict[str, Any], place: Place) -> Awaitable[Delivery | None]:
+    def _advise(self, command: dict[str, Any], place: Origin) -> Awaitable[Delivery | None]:
         return asked(self._desk.conversations, command.get("text") or "", place.person, place.conversation)
 
-    def _recommend(self, command: dict[str, Any], place: Place) -> Awaitable[Delivery | None]:
+    def _recommend(self, command: dict[str, Any], place: Origin) -> Awaitable[Delivery | None]:
         text = (command.get("text") or "").strip()
         return self._desk.conversations.recommend(text, place.person, place.conversation)

@@ -8,12 +8,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from adapters.slack.desk import Desk
+from adapters.slack.dispatcher import Dispatcher
 
 log = logging.getLogger(__name__)
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
     """Attach the listener for everything that no other one takes."""
 
     @app.error
@@ -22,5 +22,5 @@ def register(app: AsyncApp, desk: Desk) -> None:
             log.debug("Slack sent something that nobody waits for")
         else:
             log.error("Slack: a listener failed", exc_info=error)
-            desk.conversations.observer.failed("slack", "listener")
+            dispatcher.conversations.observer.failed("slack", "listener")
         return BoltResponse(status=200, body="")

@@ -1,0 +1,129 @@
+"""chat, ask, compare, topics: the verbs of somebody with a question."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from adapters.cli.errors import UsageError
+from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor, read_jsonl
+
+if TYPE_CHECKING:
+    from bot.advisor import Advisor, Turn
+    from bot.knowledge.models import Topic
+    from bot.replies import Reply
+
+PROMPT = "you> "
+
+
+def chat(knowledge: KnowledgeOption = None) -> None:
+    """Talk with the advisor. Also reads piped lines."""
+    from rich.console import Console
+
+    from adapters.terminal.chat import talk
+
+    at_terminal = sys.stdin.isatty()
+    talk(open_advisor(knowledge), Console(), _typed() if at_terminal else sys.stdin, greet=at_terminal)
+
+
+def _typed() -> Iterator[str]:
+    import readline  # noqa: F401  # gives input() history and editing
+
+    while True:
+        try:
+            yield input(PROMPT)
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What you want to know, in your own words.")] = None,
+    after: Annotated[str | None, typer.Option(help="The question before, for a follow-up.")] = None,
+    batch: Annotated[
+        bool, typer.Option("--batch", help='Answer JSON lines {"q": ..., "context": ...} from stdin.')
+    ] = False,
+    json: JsonOption = False,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Answer one question, or many."""
+    if batch == (question is not None):
+        raise UsageError('Give a question, as in: advisor ask "Does Flask have an ORM?" - or --batch and JSON lines.')
+    advisor = open_advisor(knowledge)
+    if batch:
+        _ask_batch(advisor)
+        return
+    turn = _asked(advisor, question or "", after)
+    if json:
+        _print_json(turn.reply, advisor)
+    else:
+        _print(turn.reply)
+
+
+def _asked(advisor: Advisor, question: str, before: str | None) -> Turn:
+    context = advisor.ask(before).context if before else None
+    return advisor.ask(question, context)
+
+
+def _ask_batch(advisor: Advisor) -> None:
+    for row in read_jsonl(sys.stdin, "stdin"):
+        question, before = row.get("q"), row.get("context")
+        if not isinstance(question, str) or not isinstance(before, str | None):
+            raise UsageError(f'Each line needs "q" as text, and "context" as text or null; this is {dump(row)}.')
+        _print_json(_asked(advisor, question, before).reply, advisor)
+
+
+def compare(
+    topic: Annotated[
+        str | None, typer.Argument(help="A topic, by id or in words; everything where it is left out.")
+    ] = None,
+    json: JsonOption = False,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Put the sides next to each other."""
+    advisor = open_advisor(knowledge)
+    reply = advisor.compare(topic or "")
+    if json:
+        _print_json(reply, advisor, details=True)
+    else:
+        _print(reply)
+
+
+def topics(json: JsonOption = False, knowledge: KnowledgeOption = None) -> None:
+    """List everything that can be asked about."""
+    advisor = open_advisor(knowledge)
+    if not json:
+        _print(advisor.topics())
+        return
+    print(dump([_described(topic) for topic in advisor.knowledge.topics.values()]))
+
+
+def _described(topic: Topic) -> dict[str, Any]:
+    said = topic.model_dump(mode="json", include={"id", "title", "area", "keywords"})
+    return said | {"phrasings": list(topic.all_phrasings), "questions": [question.id for question in topic.questions]}
+
+
+def _print(reply: Reply) -> None:
+    from rich.console import Console
+
+    from adapters.terminal.printer import show
+    from adapters.terminal.render.render import render
+
+    show(Console(), render(reply), _as_hints(reply))
+
+
+def _as_hints(reply: Reply) -> tuple[Any, ...]:
+    from adapters.terminal.render.buttons import options
+    from bot.replies import Suggestions
+
+    return options(reply)[:-1] if isinstance(reply, Suggestions) else ()
+
+
+def _print_json(reply: Reply, advisor: Advisor, *, details: bool = False) -> None:
+    from dataclasses import asdict
+
+    from adapters.terminal.json_output import line
+
+    print(dump(line(reply, advisor) | ({"reply": asdict(reply)} if details else {})), flush=True)

@@ -1,0 +1,79 @@
+"""`advisor serve`, `advisor doctor`, `advisor db`: running the service."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from adapters.cli.errors import CHECK_FAILED, UsageError
+from adapters.cli.shared import JsonOption, configured, dump
+from adapters.cli.signals import run_on_network
+
+db = typer.Typer(help="The database.", no_args_is_help=True)
+
+
+def serve(
+    only: Annotated[
+        str, typer.Option(help="`web` for Slack over HTTP, `worker` for Discord; both by default.")
+    ] = "all",
+) -> None:
+    """Serve Slack and Discord, whatever is configured, until told to stop."""
+    from adapters.service import serve
+    from adapters.service.logs import Redactor, set_up
+
+    if only not in list(serve.Role):
+        raise UsageError("--only takes `web` or `worker`.")
+    settings = configured()
+    role = serve.Role(only)
+    if not (settings.has_slack or settings.has_discord):
+        raise UsageError("Nothing to serve: configure Slack or Discord. `advisor doctor` says how.")
+    set_up(settings.log_level, settings.log_format, Redactor(settings.secrets()))
+    try:
+        in_order = run_on_network(serve.serve(settings, role))
+    except OSError as error:
+        port = serve.DEFAULT_PORT if settings.port is None else settings.port
+        raise UsageError(f"The service cannot listen on {settings.listen_host}:{port}: {_why(error)}.") from None
+    if not in_order:
+        sys.exit(CHECK_FAILED)
+
+
+def _why(error: OSError) -> str:
+    """Return the reason in the system's words; asyncio puts the address in front, and resolvers have their own."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+
+
+def doctor(as_json: JsonOption = False) -> None:
+    """Say what is configured, what is missing, and whether everything that the service stands on is there."""
+    from adapters.service.doctor import examine, in_words
+
+    findings = run_on_network(examine(configured()))
+    if as_json:
+        print(dump([finding.as_dict() for finding in findings]))
+    else:
+        print(in_words(findings))
+    if any(finding.is_bad for finding in findings):
+        sys.exit(CHECK_FAILED)
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the tables up to date, and seal stored tokens with the newest key."""
+    from adapters.service.db_upgrade import UpgradeError
+    from adapters.service.db_upgrade import upgrade as run
+
+    try:
+        print(run_on_network(run(configured())))
+    except UpgradeError as error:
+        print(error, file=sys.stderr)
+        sys.exit(CHECK_FAILED)
+
+
+@db.command("new-key")
+def new_key() -> None:
+    """Print a fresh key for ADVISOR_ENCRYPTION_KEYS."""
+    from adapters.storage.slack_installations.encryption import new_key as make
+
+    print(make())

@@ -1,0 +1,47 @@
+"""Who speaks, where, and the mark that stands for them in buttons and in storage."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from hashlib import blake2b
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a platform. Never stored; only the mark is."""
+
+    platform: str
+    """ "slack", "discord" or "terminal"."""
+    workspace: str
+    """Slack team or Discord guild; empty in direct messages on Discord."""
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something a person said to the advisor."""
+
+    person: Person
+    conversation: str
+    """What the context belongs to: a thread, a direct message channel. Unique within platform and workspace; empty
+    where nothing follows, as after a slash command."""
+    text: str
+    event: str | None = None
+    """What makes two deliveries of one message equal, so that it is answered once; None where nothing repeats."""
+
+
+class Pseudonyms:
+    """Turns a person into a mark of 8 characters that says nothing about them to anybody without the key."""
+
+    def __init__(self, key: bytes = b"") -> None:
+        self._key = blake2b(key, digest_size=32).digest()
+
+    def of(self, person: Person) -> str:
+        """Return the person's mark: safe in buttons, the same in every process that has the same key.
+
+        On Discord one user is one person in every server; on Slack ids belong to a workspace.
+        """
+        place = "" if person.platform == "discord" else person.workspace
+        who = f"{person.platform}\0{place}\0{person.user}".encode()
+        return base64.urlsafe_b64encode(blake2b(who, digest_size=6, key=self._key).digest()).decode()

@@ -1,0 +1,84 @@
+"""A store that lasts as long as its process: for the terminal, for tests, and while a database is away."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from typing import Any
+
+from adapters.conversations.ports import Feedback, Missed, UsageCount
+from bot.context import Context
+
+REMEMBERED = 10_000
+"""Entries of each kind that are kept; the oldest go first, so memory stays bounded."""
+
+
+class MemoryStore:
+    """A `Store` in memory."""
+
+    def __init__(self) -> None:
+        self.claimed: OrderedDict[str, None] = OrderedDict()
+        self.contexts: OrderedDict[str, tuple[Context, str]] = OrderedDict()
+        self.questions: OrderedDict[str, Missed] = OrderedDict()
+        self.choices: OrderedDict[str, str | None] = OrderedDict()
+        self.words: OrderedDict[tuple[str, str, str], Feedback] = OrderedDict()
+        self.tallies: Counter[UsageCount] = Counter()
+
+    async def claim(self, event: str) -> bool:
+        """Return whether the event is new."""
+        new = event not in self.claimed
+        self.claimed[event] = None
+        _bound(self.claimed)
+        return new
+
+    async def answered(self, event: str) -> None:
+        """Do nothing: whoever claimed here lives as long as this store."""
+
+    async def load(self, conversation: str) -> Context | None:
+        """Return what the conversation remembers."""
+        remembered = self.contexts.get(conversation)
+        return remembered[0] if remembered else None
+
+    async def save(self, conversation: str, context: Context, mark: str) -> None:
+        """Remember this."""
+        self.contexts[conversation] = (context, mark)
+        self.contexts.move_to_end(conversation)
+        _bound(self.contexts)
+
+    async def missed(self, question: Missed) -> None:
+        """Note a missed question."""
+        self.questions[question.ref] = question
+        _bound(self.questions)
+
+    async def chosen(self, ref: str, topic: str) -> None:
+        """Note which suggestion was meant."""
+        self.choices[ref] = topic
+        _bound(self.choices)
+
+    async def turned_down(self, ref: str) -> None:
+        """Note that none was meant."""
+        self.choices[ref] = None
+        _bound(self.choices)
+
+    async def feedback(self, feedback: Feedback) -> None:
+        """Keep a word on a reply."""
+        self.words[feedback.ref, feedback.about, feedback.mark] = feedback
+        _bound(self.words)
+
+    async def count(self, tally: UsageCount) -> None:
+        """Count it."""
+        self.tallies[tally] += 1
+
+    async def forget(self, mark: str) -> int:
+        """Remove the person's contexts and feedback."""
+        contexts = [key for key, (_, owner) in self.contexts.items() if owner == mark]
+        words = [key for key, word in self.words.items() if word.mark == mark]
+        for conversation in contexts:
+            del self.contexts[conversation]
+        for key in words:
+            del self.words[key]
+        return len(contexts) + len(words)
+
+
+def _bound(kept: OrderedDict[Any, Any]) -> None:
+    while len(kept) > REMEMBERED:
+        kept.popitem(last=False)

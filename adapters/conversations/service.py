@@ -1,0 +1,203 @@
+"""What happens around a question, on every platform alike: claim, limit, remember, answer, note what was missed."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from adapters.conversations.identity import Message, Person, Pseudonyms
+from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.ports import Feedback, Missed, Observer, Store, StoreUnavailableError, UsageCount
+from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.redaction import redact
+from adapters.conversations.text_commands import spoken
+from adapters.conversations.usage import tally
+from bot import actions, replies
+from bot.advisor import STALE, Advisor, Turn, remembered
+from bot.context import Context
+from bot.replies import Notice, NoticeKind, Reply
+
+T = TypeVar("T")
+
+NOT_YOURS = "Only the person who asked can delete this."
+BUSY = "That is a lot of questions at once. Give me a minute, then ask again."
+THANKS = "Thank you, noted."
+FORGOTTEN = "Done. I no longer keep anything about you: no conversation, no feedback."
+NOT_FORGOTTEN = "My memory is out of reach just now, so I could not remove anything. Please try again in a few minutes."
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A reply on its way to a platform."""
+
+    reply: Reply
+    ref: str
+    """Names this turn in its buttons, so that feedback and "none of these" find what they are about."""
+    owner: str
+    """The mark of the person who asked: what a delete button carries."""
+
+
+class NullObserver:
+    """An observer for when nobody watches."""
+
+    def replied(self, platform: str, kind: str, seconds: float) -> None:
+        """Do nothing."""
+
+    def failed(self, platform: str, where: str) -> None:
+        """Do nothing."""
+
+
+@dataclass
+class Conversations:
+    """The application service that every platform talks to. Safe to share by all listeners of a process."""
+
+    advisor: Callable[[], Advisor]
+    """Gives the advisor of the moment: the knowledge base may be swapped while we run."""
+    store: Store = field(default_factory=MemoryStore)
+    marks: Pseudonyms = field(default_factory=Pseudonyms)
+    limit: RateLimit = field(default_factory=lambda: RateLimit(burst=10, per_minute=30, clock=time.monotonic))
+    observer: Observer = field(default_factory=NullObserver)
+    privacy: str = "I keep nothing about you."
+    keep_missed: bool = True
+
+    async def ask(self, message: Message) -> Delivery | None:
+        """Answer a message; None where somebody else already does."""
+        platform = message.person.platform
+        if message.event and not await self._try(platform, lambda: self.store.claim(message.event or ""), True):
+            return None
+        started, mark = time.perf_counter(), self.marks.of(message.person)
+        if not self.limit.allows(mark):
+            return self._delivered(Notice(NoticeKind.BUSY, BUSY), platform, mark, started)
+        key = _key(message.person, message.conversation)
+        context = await self._context(message, key)
+        turn = await self._turn(message, context, mark)
+        delivery = self._delivered(turn.reply, platform, mark, started)
+        if message.conversation and turn.context != context:
+            await self._try(platform, lambda: self.store.save(key, turn.context, mark), None)
+        await self._note(delivery, platform, message.text)
+        return delivery
+
+    async def _turn(self, message: Message, context: Context, mark: str) -> Turn:
+        command = spoken(message.text)
+        if command is None:
+            return self.advisor().ask(message.text, context, owner=mark)
+        reply = await self._reply_to(command, message.person.platform, mark)
+        return Turn(reply, remembered(reply, context))
+
+    async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
+        """Do what the button with this text says, pressed by this person."""
+        started, mark = time.perf_counter(), self.marks.of(person)
+        try:
+            press = actions.decode(text)
+        except actions.StaleActionError:
+            return self._delivered(Notice(NoticeKind.STALE, STALE), person.platform, mark, started)
+        return await self.do(press, person, conversation)
+
+    async def do(self, press: actions.Action, person: Person, conversation: str = "") -> Delivery:
+        """Do what a press says; also what slash commands and shortcuts mean."""
+        return await self._serve(person, lambda mark: self._reply_to(press, person.platform, mark), conversation)
+
+    async def compare(self, text: str, person: Person) -> Delivery:
+        """Put the sides next to each other on what `text` names; on everything where it is empty."""
+
+        async def compared(_mark: str) -> Reply:
+            return self.advisor().compare(text)
+
+        return await self._serve(person, compared)
+
+    async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
+        """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
+
+        async def begun(mark: str) -> Reply:
+            return self.advisor().begin_guide(text, owner=mark)
+
+        return await self._serve(person, begun, conversation)
+
+    async def first(self, event: str, platform: str) -> bool:
+        """Return whether nobody has claimed this event yet: for presses and commands that may arrive twice."""
+        return await self._try(platform, lambda: self.store.claim(event), True)
+
+    async def answered(self, event: str, platform: str) -> None:
+        """Note that an event has its answer: to be called once the platform has taken it."""
+        await self._try(platform, lambda: self.store.answered(event), None)
+
+    async def _serve(self, person: Person, make: Callable[[str], Awaitable[Reply]], conversation: str = "") -> Delivery:
+        """Make a reply for the person with this mark, within the limit; remember it for the conversation, count it."""
+        started, mark = time.perf_counter(), self.marks.of(person)
+        if not self.limit.allows(mark):
+            return self._delivered(Notice(NoticeKind.BUSY, BUSY), person.platform, mark, started)
+        reply = await make(mark)
+        delivery = self._delivered(reply, person.platform, mark, started)
+        if conversation:
+            await self._remember(reply, person, conversation, mark)
+        await self._count(delivery, person.platform)
+        return delivery
+
+    async def _context(self, message: Message, key: str) -> Context:
+        if not message.conversation:
+            return Context()
+        return await self._try(message.person.platform, lambda: self.store.load(key), None) or Context()
+
+    async def _reply_to(self, press: actions.Action, platform: str, mark: str) -> Reply:
+        match press:
+            case actions.Rate(about, verdict, ref):
+                word = Feedback(ref, platform, about, verdict == "yes", mark)
+                await self._try(platform, lambda: self.store.feedback(word), None)
+                return Notice(NoticeKind.THANKS, THANKS)
+            case actions.ShowPrivacy():
+                return Notice(NoticeKind.PRIVACY, self.privacy)
+            case actions.ForgetMe():
+                forgotten = await self._try(platform, lambda: self.store.forget(mark), -1)
+                return Notice(NoticeKind.FORGOTTEN, FORGOTTEN if forgotten >= 0 else NOT_FORGOTTEN)
+            case actions.Delete(owner):
+                return Notice(NoticeKind.DELETED, "") if owner == mark else Notice(NoticeKind.NOT_YOURS, NOT_YOURS)
+            case actions.ShowTopic(topic, ref) if ref:
+                await self._try(platform, lambda: self.store.chosen(ref, topic), None)
+            case actions.NoneOfThese(ref):
+                await self._try(platform, lambda: self.store.turned_down(ref), None)
+            case _:
+                pass
+        return self.advisor().press(press, owner=mark, on=datetime.now(UTC).date())
+
+    async def _remember(self, reply: Reply, person: Person, conversation: str, mark: str) -> None:
+        key = _key(person, conversation)
+        before = await self._try(person.platform, lambda: self.store.load(key), None) or Context()
+        after = remembered(reply, before)
+        if after != before:
+            await self._try(person.platform, lambda: self.store.save(key, after, mark), None)
+
+    async def _note(self, delivery: Delivery, platform: str, text: str) -> None:
+        await self._count(delivery, platform)
+        reply = delivery.reply
+        if not self.keep_missed or not isinstance(reply, replies.Suggestions | replies.NotKnown):
+            return
+        if isinstance(reply, replies.NotKnown) and reply.reason is replies.Unknown.EMPTY:
+            return
+        outcome = "suggestions" if isinstance(reply, replies.Suggestions) else "unknown"
+        nearest = tuple(candidate.topic for candidate in reply.candidates)
+        question = Missed(delivery.ref, platform, redact(text), outcome, nearest)
+        await self._try(platform, lambda: self.store.missed(question), None)
+
+    async def _count(self, delivery: Delivery, platform: str) -> None:
+        counted: UsageCount = tally(delivery.reply, platform)
+        await self._try(platform, lambda: self.store.count(counted), None)
+
+    def _delivered(self, reply: Reply, platform: str, mark: str, started: float) -> Delivery:
+        self.observer.replied(platform, type(reply).__name__, time.perf_counter() - started)
+        return Delivery(reply, secrets.token_urlsafe(6), mark)
+
+    async def _try(self, platform: str, call: Callable[[], Awaitable[T]], otherwise: T) -> T:
+        """Use the store; where it is away, go on without it."""
+        try:
+            return await call()
+        except StoreUnavailableError:
+            self.observer.failed(platform, "store")
+            return otherwise
+
+
+def _key(person: Person, conversation: str) -> str:
+    return f"{person.platform}/{person.workspace}/{conversation}"

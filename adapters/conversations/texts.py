@@ -1,0 +1,110 @@
+"""What is called the same and put in the same words on every platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.replies import Answer, Candidate, Certainty, CorrectionLine, OpenPoint, Strength, TopicLink
+
+HELP_ME_CHOOSE = "Help me choose"
+ALL_TOPICS = "All topics"
+WHAT_CAN_I_ASK = "What can I ask?"
+NONE_OF_THESE = "None of these"
+SIDE_BY_SIDE = "Side by side"
+MORE = "More"
+YES_GO_ON = "Yes, go on"
+BACK = "Back"
+RESULT_NOW = "Result now"
+START_AGAIN = "Start again"
+CHANGE_AN_ANSWER = "Change an answer"
+DECISION_RECORD = "Decision record"
+FOR_MY_PROJECT = "Find out for my project"
+"""What others can press under a result that somebody has shared."""
+
+FAILED = "Something broke on my side, and I have made a note of it. Please try again in a moment."
+
+IF_CHOOSING = "If you are choosing"
+REVIEW = "This is what I understood. Is it right?"
+LOOK_AT = "Look at"
+WHY = "Why"
+AGAINST = "Against it"
+WHAT_WOULD_CHANGE = "What would change it"
+FIRST_STEP = "First step"
+
+ARTICLE_SAYS = "The article says"
+VERDICTS = {"wrong": "That is not so", "outdated": "That has changed", "misleading": "That is only half of it"}
+"""What to say of something in the article, by the verdict on it."""
+STRENGTHS = {
+    Strength.CLEAR: "A clear case",
+    Strength.LEANING: "A leaning, not a verdict",
+    Strength.TIE: "A tie",
+}
+
+MOST_SOURCES = 6
+"""Sources that are named under an answer; answers with more of them repeat themselves."""
+MOST_ROWS = 24
+"""Topics of the overview that are written out in a chat."""
+MOST_RELATED = 4
+"""Related topics that are offered after an answer."""
+MOST_FLIPS = 4
+"""Ways to another result that are written out."""
+POSSIBLE = 0.15
+"""From this confidence on, a topic is worth a button beside an answer that may be about something else."""
+
+
+def did_you_mean(candidates: int) -> str:
+    """Return the question that stands over so many suggestions."""
+    return "Did you mean one of these?" if candidates > 1 else "Did you mean this?"
+
+
+def meant(title: str) -> str:
+    """Return the label of what may have been meant instead of what was answered."""
+    return f"I meant: {title}"
+
+
+def doubt(said: Answer) -> str:
+    """Return a word of doubt to put beside an answer; nothing where it is certain what was meant."""
+    if said.certainty is Certainty.SURE:
+        return ""
+    ways = "choose below, or ask again in other words" if alternatives(said) else "ask again in other words"
+    return f"I think this is what you mean. If not, {ways}."
+
+
+def alternatives(said: Answer) -> tuple[Candidate, ...]:
+    """Return what may have been meant instead, the likeliest first: two topics at most, none where it is certain."""
+    if said.certainty is Certainty.SURE:
+        return ()
+    return tuple(c for c in said.candidates if c.topic != said.topic and c.confidence >= POSSIBLE)[:2]
+
+
+def related(said: Answer) -> tuple[TopicLink, ...]:
+    """Return what to read next, without what is offered as an alternative already."""
+    offered = {other.topic for other in alternatives(said)}
+    return tuple(link for link in said.related if link.topic not in offered)[:MOST_RELATED]
+
+
+def brief(part: Answer) -> Answer:
+    """Return an answer that stands in one message with others: without advice, alternatives and most sources."""
+    return replace(part, choice=None, candidates=(), sources=part.sources[:2])
+
+
+def verdict(line: CorrectionLine) -> str:
+    """Return what to say of something in the article, with the day or version from which on that holds."""
+    said = VERDICTS.get(line.verdict, "That needs a correction")
+    return f"{said} ({line.since})." if line.since else f"{said}."
+
+
+def open_points(points: Iterable[OpenPoint]) -> list[str]:
+    """Return what nobody knew yet in at most two lines, what could change the result first."""
+    asked: dict[bool, list[str]] = {True: [], False: []}
+    for point in points:
+        asked[point.could_flip].append(point.ask)
+    heads = ((True, "Still open, and could change the result"), (False, "Still open"))
+    return [f"{head}: {' '.join(asked[flips])}" for flips, head in heads if asked[flips]]
+
+
+def progress(number: int, about: int) -> str:
+    """Return a row of dots: full ones for the questions that are answered and the one that is asked."""
+    done = max(0, min(number, 10))
+    return "●" * done + "○" * max(0, min(about, 10) - done)

@@ -1,0 +1,129 @@
+"""Keeps a client connected until it is asked to stop, and then stops in an orderly way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import discord
+
+from adapters.discord.config import DiscordConfig
+from adapters.discord.in_flight import InFlight
+
+EXIT_CODE = 78
+"""The exit code of a program that is configured wrongly (EX_CONFIG); hosts do not restart it in a loop."""
+
+NOT_ACCEPTED = (
+    "Discord does not accept the bot token. Open https://discord.com/developers/applications, choose the application, "
+    "then Bot, Reset Token, and put the new token into the settings."
+)
+REASONS = {
+    4004: NOT_ACCEPTED,
+    4010: "Discord refused the shard: the shard ids do not fit the shard count. Every process needs the same count.",
+    4011: "Discord wants this bot sharded: it is in too many servers for one connection. Switch sharding on.",
+    4012: "Discord no longer speaks this version of the gateway. Update discord.py.",
+    4013: "Discord does not know the intents that were asked for. Update discord.py.",
+    4014: (
+        "Discord refused the intents. This program asks for no privileged intent, so the portal may have blocked the "
+        "application: look for a notice at https://discord.com/developers/applications, on the page Bot."
+    ),
+}
+
+
+class RefusedError(Exception):
+    """Discord will not have this bot as it is configured; `str` says why and what to do."""
+
+    exit_code = EXIT_CODE
+
+    def __init__(self, reason: str, code: int) -> None:
+        super().__init__(reason)
+        self.code = code
+        """The HTTP status or the close code of the gateway."""
+
+
+def refusal(error: Exception) -> RefusedError | None:
+    """Return why an error is final; None where another try may help."""
+    match error:
+        case discord.LoginFailure():
+            return RefusedError(NOT_ACCEPTED, 401)
+        case discord.PrivilegedIntentsRequired():
+            return RefusedError(REASONS[4014], 4014)
+        case discord.ConnectionClosed(code=code) if code in REASONS:
+            return RefusedError(REASONS[code], code)
+        case _:
+            return None
+
+
+log = logging.getLogger(__name__)
+
+LONGEST_DELAY = 300.0
+"""Seconds between attempts in the long run. Discord resets the token of a bot that identifies 1,000 times a day."""
+STEADY = 600.0
+"""A connection that held so many seconds was a good one: the next attempt comes soon again."""
+
+
+async def run(client: discord.Client, config: DiscordConfig, stop: asyncio.Event) -> None:
+    """Connect, and stay connected until `stop` is set; then answer what is in flight and close with code 1000.
+
+    Whatever breaks is tried again, with growing delays.
+
+    Raises:
+        RefusedError: Discord does not accept the token, the shards or the intents; its text says what to do.
+    """
+    staying = asyncio.create_task(_stay(client, config))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({staying, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not staying.done():
+            await _end(staying)
+            await _land(client, config.grace)
+    finally:
+        await _end(stopping)
+        await _end(staying)
+        await client.close()
+    if not staying.cancelled():
+        staying.result()
+
+
+async def _stay(client: discord.Client, config: DiscordConfig) -> None:
+    loop, delay = asyncio.get_running_loop(), config.first_delay
+    while True:
+        began = loop.time()
+        try:
+            await client.__aenter__()
+            await client.start(config.token)
+        except Exception as error:
+            refused = refusal(error)
+            if refused:
+                raise refused from error
+            log.exception("lost Discord; trying again in %.1f s", delay)
+        else:
+            return
+        await _reopen(client)
+        await asyncio.sleep(delay)
+        delay = config.first_delay if loop.time() - began > STEADY else min(2 * delay, LONGEST_DELAY)
+
+
+async def _reopen(client: discord.Client) -> None:
+    """Make a client that broke ready for another start."""
+    await client.close()
+    client.clear()
+    client.http.connector = discord.utils.MISSING  # the library would go on with the closed one
+
+
+async def _land(client: discord.Client, grace: float) -> None:
+    """Wait for answers that are on their way, including to events that have only just been read."""
+    flights = getattr(client, "flights", InFlight())
+    for _ in range(3):
+        await asyncio.sleep(0)  # the library starts a task for an event, which starts another
+    if not await flights.landed(grace):
+        log.warning("stopping with answers still on their way")
+
+
+async def _end(task: asyncio.Task[object]) -> None:
+    """Cancel a task and wait for it; its outcome is looked at elsewhere."""
+    task.cancel()
+    await asyncio.wait({task})
+
+
+__all__ = ["RefusedError", "run"]

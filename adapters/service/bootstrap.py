@@ -1,0 +1,73 @@
+"""The one place where everything is wired together, from the settings."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from adapters.conversations.service import Conversations
+from adapters.service.health import Health
+from adapters.service.metrics import Metrics
+from adapters.service.privacy import privacy_notice
+from adapters.service.pseudonym_key import provisional_marks
+from adapters.service.reload import AdvisorHolder
+from adapters.service.settings_loader import Settings
+from adapters.storage import database_url
+from adapters.storage.database import Database
+from adapters.storage.migrating_apart import upgrade_apart
+from adapters.storage.store import DatabaseStore
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the platforms share in one process."""
+
+    settings: Settings
+    holder: AdvisorHolder
+    database: Database
+    store: DatabaseStore
+    conversations: Conversations
+    metrics: Metrics
+    health: Health
+
+
+def compose(settings: Settings, *, upgrade: bool) -> Service:
+    """Return everything wired, with nothing started and nothing opened but the knowledge base.
+
+    `upgrade` lets this process bring the tables up to date by itself.
+
+    Raises:
+        KnowledgeError: the knowledge base has mistakes.
+    """
+    holder = AdvisorHolder(settings.knowledge_folder, settings.cache_dir)
+    metrics, health = Metrics(), Health()
+    database = open_database(settings, upgrade=upgrade)
+    store = DatabaseStore(database, time.time, counted=metrics.counted)
+    conversations = Conversations(
+        advisor=holder.advisor,
+        store=store,
+        marks=provisional_marks(settings),
+        observer=metrics,
+        privacy=privacy_notice(settings),
+        keep_missed=settings.keep_missed,
+    )
+    service = Service(settings, holder, database, store, conversations, metrics, health)
+    _watch(service)
+    return service
+
+
+def open_database(settings: Settings, *, upgrade: bool = False) -> Database:
+    """Return the database of the settings; nothing is opened yet."""
+    address = settings.database_url.get_secret_value()
+    return Database(database_url.parse(address), upgrade=upgrade, migrate=lambda: upgrade_apart(address))
+
+
+def _watch(service: Service) -> None:
+    service.health.watch("database", lambda: service.database.trouble)
+    service.health.watch("knowledge", lambda: service.holder.trouble)
+    watch = service.metrics.watch
+    watch("advisor_database_up", "Whether the database answers.", lambda: float(service.database.is_well))
+    watch("advisor_database_waiting", "Records that wait to be written.", lambda: float(service.store.waiting))
+    watch(
+        "advisor_knowledge_ok", "Whether the knowledge files are in order.", lambda: float(not service.holder.trouble)
+    )

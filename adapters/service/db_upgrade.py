@@ -1,0 +1,55 @@
+"""Brings the database up to date before a release goes live."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.service.bootstrap import open_database
+from adapters.service.settings_loader import Settings
+from adapters.storage import migrator
+from adapters.storage.errors import UNAVAILABLE_ERRORS, in_words
+from adapters.storage.slack_installations.encryption import TokenEncryption
+from adapters.storage.slack_installations.rotation import reseal
+
+WAIT = 30.0
+"""Seconds to wait for a database that is only just starting."""
+
+
+class UpgradeError(Exception):
+    """The database could not be brought up to date; says why in words."""
+
+
+async def upgrade(settings: Settings, wait: float = WAIT) -> str:
+    """Migrate, seal the stored tokens with the first key, and return what was done in a sentence.
+
+    Raises:
+        UpgradeError: the database is away for longer than `wait` seconds, or a migration failed.
+    """
+    database = open_database(settings)
+    clock = asyncio.get_running_loop().time
+    end = clock() + wait
+    try:
+        while True:
+            try:
+                return await _upgrade(settings, database.engine)
+            except (OSError, TimeoutError) as error:
+                if clock() > end:
+                    raise UpgradeError(f"The database {database.address} is away: {in_words(error)}.") from None
+                await asyncio.sleep(1)
+    except UNAVAILABLE_ERRORS as error:
+        raise UpgradeError(f"The database {database.address} was not upgraded: {in_words(error)}.") from None
+    finally:
+        await database.close()
+
+
+async def _upgrade(settings: Settings, engine: AsyncEngine) -> str:
+    revision = await migrator.upgrade(engine)
+    done = f"The tables are at revision {revision}."
+    vault = TokenEncryption([key.get_secret_value() for key in settings.encryption_keys])
+    if not vault.seals:
+        return done
+    sealed, lost = await reseal(engine, vault)
+    done += f" {sealed} stored tokens are sealed with the first key."
+    return done + (f" {lost} open with none of the keys: put the old key back, after the new one." if lost else "")

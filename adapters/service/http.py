@@ -1,0 +1,136 @@
+"""The web server: health, metrics, and what Slack needs; small requests only, and none for long."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+
+from aiohttp import web
+
+from adapters.conversations.acknowledgement import begin
+from adapters.service.health import Health
+from adapters.service.logs import correlate
+from adapters.service.metrics import Metrics
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+LARGEST = 512 * 1024
+"""Bytes of a request's body. Slack's own requests stay far below."""
+LONGEST = 10.0
+"""Seconds that a request may take, reading it included."""
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Strict-Transport-Security": "max-age=31536000",
+    "Server": "advisor",
+}
+log = logging.getLogger(__name__)
+
+
+def build_web(
+    health: Health, metrics: Metrics, routes: Iterable[web.RouteDef] = (), metrics_token: str = ""
+) -> web.Application:
+    """Return the application with health, metrics and these routes."""
+    app = web.Application(client_max_size=LARGEST, middlewares=[_guarded])
+    app.on_response_prepare.append(_add_headers)
+    app.add_routes([*_own_routes(health, metrics, metrics_token), *routes])
+    return app
+
+
+def _own_routes(health: Health, metrics: Metrics, token: str) -> list[web.RouteDef]:
+    async def alive(_request: web.Request) -> web.Response:
+        return web.json_response(health.report())
+
+    async def ready(_request: web.Request) -> web.Response:
+        return web.json_response(health.report(), status=200 if health.is_ready else 503)
+
+    async def measured(request: web.Request) -> web.Response:
+        given = request.headers.get("Authorization", "").encode()
+        if token and not hmac.compare_digest(given, f"Bearer {token}".encode()):
+            return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
+        return web.Response(body=metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+    return [web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", measured)]
+
+
+@web.middleware
+async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Bound the time, give the request an id, and let no exception text out."""
+    correlate()
+    try:
+        async with asyncio.timeout(LONGEST):
+            return await handler(request)
+    except web.HTTPException:
+        raise
+    except TimeoutError:
+        log.warning("A request took too long", extra={"path": request.path})
+        return web.Response(status=503)
+    except Exception:
+        log.exception("A request failed", extra={"path": request.path})
+        return web.Response(status=500)
+
+
+async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["Server"] = HEADERS["Server"]
+
+
+log_of_listener = logging.getLogger(__name__)
+
+KEEP_ALIVE = 75.0
+"""Seconds that an idle connection stays open; longer than the balancers before us keep theirs."""
+
+
+class Listener:
+    """A running web server."""
+
+    def __init__(self, app: web.Application, host: str, port: int, grace: float) -> None:
+        self._runner = web.AppRunner(
+            app, access_log=None, handle_signals=False, keepalive_timeout=KEEP_ALIVE, shutdown_timeout=grace
+        )
+        self._host = host
+        self._wanted = port
+        self.port = 0
+        """The port that is really listened on, once opened."""
+
+    async def open(self) -> None:
+        """Begin to listen.
+
+        Raises:
+            OSError: the address is taken or not ours.
+        """
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._wanted).start()
+        self.port = self._runner.addresses[0][1]
+        log_of_listener.info("Listening", extra={"host": self._host, "port": self.port})
+
+    async def close(self) -> None:
+        """Take no new connections, and finish the requests under way."""
+        await self._runner.cleanup()
+
+
+PATIENCE = 2.0
+"""Seconds to wait for an answer before acknowledging all the same; Slack sends again after 3."""
+
+RouteHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def answering_first(route: web.RouteDef) -> web.RouteDef:
+    """Return the route with its acknowledgements held back until what they acknowledge is done."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        if request.content_type != "application/json":
+            return await route.handler(request)  # commands and presses come once, and people wait for them
+        acknowledgement = begin()
+        response = await route.handler(request)
+        if response.status != web.HTTPOk.status_code or await acknowledgement.settled(PATIENCE):
+            return response
+        return web.Response(status=503)  # Slack sends it again; by then it is answered, or we may take it over
+
+    return web.RouteDef(route.method, route.path, handle, route.kwargs)

@@ -1,0 +1,1 @@
+"""The platforms that the service can run."""

@@ -1,0 +1,161 @@
+"""Runs the service from its start to its orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine, Iterable
+from enum import StrEnum
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from adapters.service.background_tasks import first_look, upkeep
+from adapters.service.bootstrap import Service, compose
+from adapters.service.http import Listener, build_web
+from adapters.service.process_memory import one_heap, settle
+from adapters.service.settings_loader import Settings
+
+DEFAULT_PORT = 3000
+LONGEST_STOP = 25.0
+"""Seconds from the signal to the end; hosts kill after 30."""
+
+log = logging.getLogger(__name__)
+
+
+class Role(StrEnum):
+    """What a process does of all that is configured."""
+
+    ALL = "all"
+    WEB = "web"
+    WORKER = "worker"
+
+
+class PlatformRunner(Protocol):
+    """A platform as part of the service."""
+
+    name: str
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return what the web server has to serve for it."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop`."""
+
+    async def close(self) -> None:
+        """Finish what is on its way and let go of everything."""
+
+
+async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event | None = None) -> bool:
+    """Serve until a signal, or `stop`; return whether it was in order to the end.
+
+    Raises:
+        KnowledgeError: the knowledge base has mistakes.
+        OSError: the port is taken.
+    """
+    one_heap()
+    stop = stop or asyncio.Event()
+    service = compose(settings, upgrade=role is Role.ALL)
+    _obey_signals(service, stop)
+    kept = [asyncio.create_task(_kept(each())) for each in upkeep(service)]
+    parts: list[PlatformRunner] = []
+    listener = None
+    try:
+        await first_look(service)
+        parts += build_parts(service, role)
+        listener = await _listen(service, role, parts)
+        settle()
+        return await _until_stopped(parts, stop)
+    finally:
+        service.health.stopping = True
+        await _stop(service, parts, listener, kept)
+
+
+def build_parts(service: Service, role: Role) -> list[PlatformRunner]:
+    """Return the platforms that this process serves."""
+    parts: list[PlatformRunner] = []
+    if service.settings.has_slack and role is not Role.WORKER:
+        from adapters.service.platforms.slack import SlackRunner
+
+        parts.append(SlackRunner(service))
+    if service.settings.has_discord and role is not Role.WEB:
+        from adapters.service.platforms.discord import DiscordRunner
+
+        parts.append(DiscordRunner(service, register=role is Role.ALL))
+    if not parts:
+        log.warning("No platform is configured for this process: it only waits.", extra={"role": role.value})
+    return parts
+
+
+async def _listen(service: Service, role: Role, parts: Iterable[PlatformRunner]) -> Listener | None:
+    settings = service.settings
+    if role is Role.WORKER and settings.port is None:
+        return None
+    routes = [route for part in parts for route in part.routes()]
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    app = build_web(service.health, service.metrics, routes, token)
+    port = DEFAULT_PORT if settings.port is None else settings.port
+    listener = Listener(app, settings.listen_host, port, settings.grace_seconds)
+    await listener.open()
+    return listener
+
+
+async def _until_stopped(parts: list[PlatformRunner], stop: asyncio.Event) -> bool:
+    """Wait for the signal, and then for the platforms; return whether all of them ran to the end.
+
+    Where nothing is left to serve it does not wait: whoever supervises us should know.
+    """
+    running = asyncio.create_task(_all(_part(part, stop) for part in parts))
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({waiting, running} if parts else {waiting}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await waiting
+    return await running
+
+
+async def _all(works: Iterable[Coroutine[Any, Any, bool]]) -> bool:
+    return all(await asyncio.gather(*works))
+
+
+async def _part(part: PlatformRunner, stop: asyncio.Event) -> bool:
+    try:
+        await part.run(stop)
+    except Exception:
+        log.exception("A platform cannot be served", extra={"platform": part.name})
+        return False
+    return True
+
+
+async def _stop(
+    service: Service, parts: list[PlatformRunner], listener: Listener | None, kept: list[asyncio.Task[None]]
+) -> None:
+    log.info("Stopping")
+    try:
+        async with asyncio.timeout(LONGEST_STOP):
+            if listener:
+                await listener.close()
+            await asyncio.gather(*(part.close() for part in parts))
+            await service.store.flush()
+    except TimeoutError:
+        log.warning("Stopped with work left over")
+    for task in kept:
+        task.cancel()
+    await asyncio.gather(*kept, return_exceptions=True)
+    await service.database.close()
+    log.info("Stopped")
+
+
+async def _kept(work: object) -> None:
+    """Run upkeep; what breaks in it is logged and ends nothing else."""
+    try:
+        await work  # type: ignore[misc]
+    except Exception:
+        log.exception("Upkeep failed")
+
+
+def _obey_signals(service: Service, stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, service.holder.reload_soon)

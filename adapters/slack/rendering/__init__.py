@@ -1,5 +1,0 @@
-"""From a reply of the core to what Slack shows: pure functions, no network."""
-
-from adapters.slack.rendering.payloads import home, message, modal
-
-__all__ = ["home", "message", "modal"]

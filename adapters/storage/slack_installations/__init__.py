@@ -1,0 +1,1 @@
+"""Where Slack workspaces and their tokens are kept, encrypted."""

@@ -1,0 +1,121 @@
+"""Replies as JSON, in the format that other programs rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from adapters.terminal.printer import plain
+from adapters.terminal.render import answers
+from adapters.terminal.render.render import render
+from bot import replies
+from bot.advisor import Advisor
+from bot.replies import Candidate, Flip, Reason, Recommendation, Reply
+
+
+def line(reply: Reply, advisor: Advisor) -> dict[str, Any]:
+    """Return a reply as one JSON object, in the format that other programs rely on."""
+    kind, topic, side, candidates = _facts(reply, advisor)
+    return {
+        "kind": kind,
+        "topic": topic,
+        "side": side,
+        "confidence": round(candidates[0].confidence, 3) if candidates else (1.0 if kind != "unknown" else 0.0),
+        "candidates": [{"topic": c.topic, "confidence": round(c.confidence, 3)} for c in candidates],
+        "text": plain(render(reply)),
+        "lead": _lead(reply),
+        "question": _question(reply),
+        "understood": {given.question: given.option for given in _given(reply)},
+    }
+
+
+def _lead(reply: Reply) -> str:
+    """Return what is shown first of a reply, without its title."""
+    match reply:
+        case replies.Answer(lead=lead):
+            return plain(answers.lead(lead)).strip()
+        case replies.Answers(parts):
+            return "\n\n".join(plain(answers.lead(part.lead)).strip() for part in parts)
+        case _:
+            return plain(render(reply)).strip()
+
+
+def _question(reply: Reply) -> str | None:
+    match reply:
+        case replies.Answer(question=question):
+            return question
+        case replies.Answers(parts):
+            return parts[0].question
+        case _:
+            return None
+
+
+def _given(reply: Reply) -> tuple[replies.Given, ...]:
+    """Return what was read in a described project."""
+    match reply:
+        case (
+            replies.GuideQuestion(given=given) | replies.GuideReview(given=given) | replies.Recommendation(given=given)
+        ):
+            return tuple(each for each in given if each.from_text)
+        case _:
+            return ()
+
+
+def _facts(reply: Reply, advisor: Advisor) -> tuple[str, str | None, str | None, tuple[Candidate, ...]]:
+    about = advisor.knowledge.about
+    match reply:
+        case replies.Answer(topic=topic, side=side, candidates=candidates):
+            return "answer", topic, side, candidates
+        case replies.AnswerDetails(answer):
+            return "answer", answer.topic, answer.side, answer.candidates
+        case replies.Answers(parts):
+            others = tuple(c for part in parts for c in part.candidates[:1])
+            return "answer", parts[0].topic, parts[0].side, others
+        case replies.Suggestions(candidates, side):
+            return "suggestions", None, side, candidates
+        case replies.NotKnown(candidates=candidates):
+            return "unknown", None, None, candidates
+        case replies.Help():
+            return "answer", about.help, None, ()
+        case replies.Comparison():
+            return "answer", about.overview, "both", ()
+        case replies.GuideQuestion() | replies.GuideReview() | replies.Recommendation():
+            return "guide", about.choosing, "both", ()
+        case replies.TopicList() | replies.DecisionRecord() | replies.Notice():
+            return "answer", None, None, ()
+    assert_never(reply)
+
+
+def recommendation_line(result: Recommendation, understood: Mapping[str, str]) -> dict[str, Any]:
+    """Return a recommendation as one JSON object; `understood` is what was read in the description."""
+    return {
+        "understood": dict(understood),
+        "recommendation": result.result,
+        "strength": result.strength.value,
+        "score": result.score,
+        "headline": result.headline,
+        "asked": list(result.asked),
+        "reasons": [_reason(reason) for reason in result.reasons],
+        "against": _reason(result.against) if result.against else None,
+        "flips": [_flip(flip) for flip in result.flips],
+        "flip_text": result.flip_text,
+        "open": [point.question for point in result.open_points],
+        "notes": list(result.notes),
+        "names": list(result.names),
+        "code": result.code,
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "text": reason.text,
+        "side": reason.side,
+        "weight": reason.weight,
+        "because": reason.because,
+        "from_article": reason.from_article,
+        "sources": [{"title": source.title, "url": source.url} for source in reason.sources],
+    }
+
+
+def _flip(flip: Flip) -> dict[str, Any]:
+    return {"question": flip.question, "option": flip.option, "result": flip.result, "change": flip.change}

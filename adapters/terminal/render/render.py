@@ -1,0 +1,43 @@
+"""From a reply to blocks of text, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from adapters.conversations.texts import did_you_mean
+from adapters.terminal.render import answers, results
+from adapters.terminal.render.blocks import Block, Role
+from bot import replies
+from bot.replies import Reply
+
+
+def render(reply: Reply) -> Iterator[Block]:
+    """Yield what a reply says."""
+    match reply:
+        case replies.Answer():
+            yield from answers.answer(reply)
+        case replies.AnswerDetails(said):
+            yield from answers.details(said)
+        case replies.Answers(parts):
+            for part in parts:
+                yield from answers.answer(replace(part, candidates=()))
+        case replies.Suggestions(candidates):
+            yield Block(Role.LEAD, did_you_mean(len(candidates)))
+        case replies.Comparison():
+            yield from answers.comparison(reply)
+        case replies.TopicList(areas):
+            yield from answers.topics(areas)
+        case replies.GuideQuestion():
+            yield from results.question(reply)
+        case replies.GuideReview():
+            yield from results.review(reply)
+        case replies.Recommendation():
+            yield from results.recommendation(reply)
+        case replies.DecisionRecord(markdown=markdown):
+            yield Block(Role.VERBATIM, markdown)
+        case replies.NotKnown(text=text) | replies.Help(text=text) | replies.Notice(text=text):
+            yield Block(Role.LEAD, text)
+        case _:
+            assert_never(reply)

@@ -1,0 +1,293 @@
+"""What a button says when it is pressed: a closed union of frozen records and their short text form.
+
+A button carries its whole meaning, so it works after a restart, after an update, and in any process. The text form
+is at most `LONGEST` characters of `A-Z a-z 0-9 _ - . ~ :`, safe in a URL, in a Discord custom_id and in a Slack value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import ClassVar, get_args
+
+LONGEST = 95
+_FIELD = re.compile(r"[A-Za-z0-9_.~-]*")
+
+
+class StaleActionError(ValueError):
+    """A button that cannot be read: damaged, or from a version that had other buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTopic:
+    """Answer with this topic, as a new message."""
+
+    code: ClassVar[str] = "t"
+    topic: str
+    ref: str = ""
+    """The turn whose suggestion this was, where it was one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSide:
+    """Open this side of the answer in place; "both" opens all."""
+
+    code: ClassVar[str] = "s"
+    topic: str
+    side: str
+    ref: str = ""
+    question: str = ""
+    """The question of the topic that was asked; empty for its general subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMore:
+    """Show what an answer says below its lead. `side` is empty where no side was asked about."""
+
+    code: ClassVar[str] = "m"
+    topic: str
+    side: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese:
+    """None of the suggestions was meant."""
+
+    code: ClassVar[str] = "n"
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Was this helpful, "yes" or "no"? `about` is a topic's id, "not-known" or "guide"."""
+
+    code: ClassVar[str] = "r"
+    about: str
+    verdict: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGuide:
+    """Begin the guided choice."""
+
+    code: ClassVar[str] = "g"
+
+
+@dataclass(frozen=True, slots=True)
+class GuideGo:
+    """Go on to the next question: what was read in a description is right, or a result is to be reopened."""
+
+    code: ClassVar[str] = "gg"
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideChoose:
+    """Answer a question of the guide."""
+
+    code: ClassVar[str] = "gc"
+    token: str
+    question: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideBack:
+    """Take the last answer back."""
+
+    code: ClassVar[str] = "gb"
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideChange:
+    """Ask one question again, keeping the other answers."""
+
+    code: ClassVar[str] = "gq"
+    token: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideAnswers:
+    """Show the answers so far, to change one of them or to come back as they are."""
+
+    code: ClassVar[str] = "ga"
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideRestart:
+    """Begin the guide again with nothing answered."""
+
+    code: ClassVar[str] = "gr"
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideFinish:
+    """Show the result now."""
+
+    code: ClassVar[str] = "gf"
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideCircumstance:
+    """Add a circumstance to a result, or take it away again."""
+
+    code: ClassVar[str] = "gx"
+    token: str
+    chip: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRecord:
+    """Write the result as a decision record."""
+
+    code: ClassVar[str] = "gd"
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTopic:
+    """Post this answer where everybody can read it."""
+
+    code: ClassVar[str] = "ht"
+    topic: str
+    side: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareAnswers:
+    """Post these answers where everybody can read them."""
+
+    code: ClassVar[str] = "hs"
+    parts: str
+    """Two or three times a topic, a full stop and the side that was asked about, if any; tildes between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareResult:
+    """Post this recommendation where everybody can read it."""
+
+    code: ClassVar[str] = "hr"
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Take the advisor's message away; only for `owner`, the mark of the person who asked."""
+
+    code: ClassVar[str] = "d"
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowArea:
+    """List the topics of an area; of all areas where it is empty."""
+
+    code: ClassVar[str] = "a"
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp:
+    """Say what can be asked."""
+
+    code: ClassVar[str] = "h"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    """Say what is stored."""
+
+    code: ClassVar[str] = "p"
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMe:
+    """Remove what is stored about the person who presses."""
+
+    code: ClassVar[str] = "f"
+
+
+GuideAction = (
+    GuideGo
+    | GuideChoose
+    | GuideBack
+    | GuideChange
+    | GuideAnswers
+    | GuideRestart
+    | GuideFinish
+    | GuideCircumstance
+    | SaveRecord
+)
+"""Presses that act on a guide's state, which has an owner."""
+
+Action = (
+    ShowTopic
+    | ShowSide
+    | ShowMore
+    | NoneOfThese
+    | Rate
+    | OpenGuide
+    | GuideAction
+    | ShareTopic
+    | ShareAnswers
+    | ShareResult
+    | Delete
+    | ShowArea
+    | ShowHelp
+    | ShowPrivacy
+    | ForgetMe
+)
+
+_BY_CODE: dict[str, type[Action]] = {kind.code: kind for kind in get_args(Action)}
+
+
+def sharing(parts: Iterable[tuple[str, str | None]]) -> ShareAnswers | None:
+    """Return the press that shares the answers on these topics and sides; None where a button cannot hold them all."""
+    joined = "~".join(f"{topic}.{side or ''}" for topic, side in parts)
+    press = ShareAnswers(joined)
+    return press if len(joined) <= LONGEST - len(press.code) - 1 else None
+
+
+def encode(press: Action) -> str:
+    """Return the text form of a press.
+
+    Raises:
+        ValueError: a field has a character that the text form cannot hold, or the whole is longer than `LONGEST`.
+    """
+    values = [str(getattr(press, name)) for name in press.__slots__]
+    if not _FIELD.fullmatch("".join(values)):
+        raise ValueError(f"a button cannot carry {press!r}")
+    while values and values[-1] == "" and fields(press)[len(values) - 1].default == "":
+        values.pop()
+    text = ":".join([press.code, *values])
+    if len(text) > LONGEST:
+        raise ValueError(f"a button holds {LONGEST} characters, this is {len(text)}: {text}")
+    return text
+
+
+def decode(text: str) -> Action:
+    """Read what `encode` wrote.
+
+    Raises:
+        StalePressError: the text is damaged, foreign, or from a version with other buttons.
+    """
+    code, *values = text.split(":")
+    kind = _BY_CODE.get(code)
+    if kind is None or len(values) > len(fields(kind)) or not all(map(_FIELD.fullmatch, values)):
+        raise StaleActionError(text)
+    try:
+        press = kind(*values)
+    except TypeError as missing:
+        raise StaleActionError(text) from missing
+    if isinstance(press, Rate) and press.verdict not in ("yes", "no"):
+        raise StaleActionError(text)
+    return press

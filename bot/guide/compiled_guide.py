@@ -1,0 +1,105 @@
+"""A guide made ready to be stepped through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.guide.conditions import Facts, any_holds, holds
+from bot.guide.state import State
+from bot.knowledge.guide_models import OFF, ON, Case, Circumstance, Evidence, GuideSpec, Option, Question, Weight
+from bot.replies import Given
+
+Sign = tuple[tuple[tuple[str, tuple[str, ...]], ...], float]
+"""The lines of a condition, and the points where they all hold."""
+
+EITHER = "either"
+NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class CompiledGuide:
+    """A guide and the two sides it decides between; the first counts as negative, the second as positive."""
+
+    spec: GuideSpec
+    sides: tuple[str, str]
+    memory: dict[object, dict[int, float]] = field(default_factory=dict, compare=False)
+    """Look-aheads that were computed before."""
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.spec.questions}
+
+    @cached_property
+    def chips(self) -> Mapping[str, Circumstance]:
+        """The circumstances by id."""
+        return {chip.id: chip for chip in self.spec.chips}
+
+    @cached_property
+    def signs(self) -> Mapping[str, tuple[Sign, ...]]:
+        """The signs of every road to "neither", flat, because they are looked at for every thinkable change."""
+        roads = self.spec.exits
+        return {road.id: tuple((tuple(sign.when.items()), sign.points) for sign in road.signs) for road in roads}
+
+    @cached_property
+    def _needy(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.spec.questions if question.needs)
+
+    @cached_property
+    def _all_off(self) -> Mapping[str, str]:
+        return dict.fromkeys(self.chips, OFF)
+
+    def facts(self, state: State) -> Facts:
+        """Return what a state knows: answers to questions that still apply, and circumstances."""
+        given = dict(state.answers)
+        facts = {**self._all_off, **dict.fromkeys(state.chips, ON)}
+        return facts | {key: option for key, option in given.items() if holds(self.questions[key].needs, given)}
+
+    def supposing(self, facts: Facts, question: str, option: str) -> Facts:
+        """Return what would be known if this one question were answered so, and the others as they are."""
+        supposed = {**facts, question: option}
+        for needy in self._needy:
+            if needy.id in supposed and not holds(needy.needs, supposed):
+                del supposed[needy.id]
+        return supposed
+
+    def applies(self, question: Question, facts: Facts) -> bool:
+        """Return whether a question makes sense, given what is known."""
+        if not holds(question.needs, facts) or (question.ask_if and not any_holds(question.ask_if, facts)):
+            return False
+        return not any(holds(skip.when, facts) for skip in question.skip_if)
+
+    def amount(self, pull: Weight) -> float:
+        """Return a pull's points with their sign."""
+        return pull.points if pull.toward == self.sides[1] else -pull.points if pull.toward else 0.0
+
+    def case(self, evidence: Evidence, facts: Facts) -> Case | None:
+        """Return the special case that holds for a piece of evidence."""
+        return next((case for case in evidence.cases if holds(case.when, facts)), None)
+
+    def weight(self, evidence: Evidence, facts: Facts) -> float:
+        """Return the signed points of a piece of evidence under what is known."""
+        return self.amount(self.case(evidence, facts) or evidence)
+
+    def taken(self, facts: Facts) -> Iterator[tuple[Question, Option]]:
+        """Yield the answered questions with their options, in the order of the guide."""
+        for question in self.spec.questions:
+            if question.id in facts:
+                yield question, question.by_id[facts[question.id]]
+
+    def open_questions(self, facts: Facts) -> list[Question]:
+        """Return the questions that apply and have no answer, in the order of the guide."""
+        return [q for q in self.spec.questions if q.id not in facts and self.applies(q, facts)]
+
+
+def given(plan: CompiledGuide, state: State) -> tuple[Given, ...]:
+    """Return the answers so far, in the order in which they were given."""
+    return tuple(_given(plan, key, option, place < state.read) for place, (key, option) in enumerate(state.answers))
+
+
+def _given(plan: CompiledGuide, key: str, option: str, from_text: bool) -> Given:
+    question = plan.questions[key]
+    chosen = question.by_id[option]
+    return Given(key, question.ask, option, chosen.label, from_text, chosen.unsure)

@@ -1,0 +1,154 @@
+"""Why a result came out: reasons for and against, their sources, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide
+from bot.guide.conditions import Facts, holds
+from bot.guide.scoring import Contribution, Result, contributions, outcome
+from bot.knowledge import GuideSpec, Knowledge
+from bot.knowledge.guide_models import Caveat, Exit, Option, Question
+from bot.replies import Flip, OpenPoint, Reason, SourceLine
+
+
+def result_name(plan: CompiledGuide, side_names: dict[str, str], result: str) -> str:
+    """Return how a result is called."""
+    return {EITHER: plan.spec.either, NEITHER: plan.spec.neither}.get(result) or side_names[result]
+
+
+def flips(plan: CompiledGuide, facts: Facts, names: dict[str, str]) -> tuple[Flip, ...]:
+    """Return every change of one definite answer that leads to another result, the smallest change first."""
+    now = outcome(plan, facts)
+    found = [
+        _flip(question, option, result_name(plan, names, then.result), then, now)
+        for question, taken in plan.taken(facts)
+        if not taken.unsure
+        for option in question.options
+        if option is not taken and not option.unsure
+        for then in [outcome(plan, plan.supposing(facts, question.id, option.id))]
+        if then.result != now.result
+    ]
+    return tuple(sorted(found, key=lambda flip: abs(flip.change)))
+
+
+def _flip(question: Question, option: Option, name: str, then: Result, now: Result) -> Flip:
+    change = round(then.score - now.score, 3)
+    return Flip(question.id, question.ask, option.id, option.label, then.result, name, change)
+
+
+def open_points(plan: CompiledGuide, facts: Facts) -> tuple[OpenPoint, ...]:
+    """Return what nobody knew, and what was not asked though it could change the result."""
+    now = outcome(plan, facts).result
+    unsure = {question.id for question, option in plan.taken(facts) if option.unsure}
+    points = []
+    for question in plan.spec.questions:
+        if question.id in unsure or (question.id not in facts and plan.applies(question, facts)):
+            turns = any(_result(plan, facts, question.id, o.id) != now for o in question.options)
+            if turns or question.id in unsure:
+                points.append(OpenPoint(question.id, question.ask, turns))
+    return tuple(points)
+
+
+def _result(plan: CompiledGuide, facts: Facts, question: str, option: str) -> str:
+    return outcome(plan, plan.supposing(facts, question, option)).result
+
+
+@dataclass(frozen=True)
+class Sourcing:
+    """Looks sources up in the guide and in its knowledge base."""
+
+    spec: GuideSpec
+    knowledge: Knowledge
+
+    def lines(self, ids: Iterable[str]) -> tuple[SourceLine, ...]:
+        """Return the sources with these ids, in order; unknown ones are left out."""
+        own = {source.id: source for source in self.spec.sources}
+        found = [own.get(key) or self.knowledge.sources.get(key) for key in ids]
+        return tuple(
+            SourceLine(source.title, source.kind, None, str(source.url) if source.url else None, source.checked)
+            for source in found
+            if source
+        )
+
+    def pair(self, ids: tuple[str, ...]) -> tuple[tuple[SourceLine, ...], bool]:
+        """Return the sources, and whether the article is one of them."""
+        return self.lines(ids), self.knowledge.about.article in ids
+
+
+_MOST = 3
+NOTHING_SPEAKS = "None of your answers tips the balance."
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Finds the reasons for and against a result."""
+
+    plan: CompiledGuide
+    sourcing: Sourcing
+
+    def favouring(self, result: Result, facts: Facts) -> tuple[Reason, ...]:
+        """Return up to three reasons for a result, the strongest first; at least one."""
+        if result.road is not None:
+            return self._signs(result.road, facts)[:_MOST]
+        found = sorted(contributions(self.plan, facts), key=lambda c: -abs(c.amount))
+        if result.result == EITHER:
+            return self._for_tie(found)
+        side = self._direction(result.result)
+        chosen = [c for c in found if c.amount * side > 0][:_MOST]
+        plain = Reason(self.plan.spec.verdicts[result.result].leaning, result.result, 0, "", (), from_article=False)
+        return tuple(map(self._reason, chosen)) or (plain,)
+
+    def opposing(self, result: Result, facts: Facts) -> Reason:
+        """Return the strongest thing against a result; where no answer is, the honest weak point of the result."""
+        found = sorted(contributions(self.plan, facts), key=lambda c: -abs(c.amount))
+        side = self._direction(result.result)
+        against = next((c for c in found if (c.amount * side < 0 if side else c.amount)), None)
+        if result.result == EITHER:
+            return self._caveat(self.plan.spec.tie.caveat, None)
+        if against is not None and not (result.road and abs(against.amount) < 1):
+            return self._reason(against)
+        if result.road is not None:
+            return Reason(result.road.unless, None, 0, "", (), from_article=False)
+        return self._caveat(self.plan.spec.verdicts[result.result].caveat, self._other(result.result))
+
+    def _for_tie(self, found: list[Contribution]) -> tuple[Reason, ...]:
+        """One strong reason for each side, then what says that it does not matter."""
+        pulls = [next((c for c in found if c.amount * way > 0), None) for way in (-1, 1)]
+        even = [c for c in found if c.amount == 0 and c.sources]
+        chosen = [c for c in (*pulls, *even) if c is not None][:_MOST]
+        level = Reason(NOTHING_SPEAKS, None, 0, "", (), from_article=False)
+        return tuple(map(self._reason, chosen)) or (level,)
+
+    def _signs(self, road: Exit, facts: Facts) -> tuple[Reason, ...]:
+        held = [sign for sign in road.signs if sign.points > 0 and sign.why and holds(sign.when, facts)]
+        return tuple(
+            Reason(
+                sign.why or "",
+                None,
+                sign.points,
+                self._labels(tuple(sign.when), facts),
+                *self.sourcing.pair(sign.sources),
+            )
+            for sign in sorted(held, key=lambda sign: -sign.points)
+        )
+
+    def _labels(self, keys: Iterable[str], facts: Facts) -> str:
+        questions, chips = self.plan.questions, self.plan.chips
+        return ", ".join(
+            questions[key].by_id[facts[key]].label if key in questions else chips[key].label for key in keys
+        )
+
+    def _reason(self, item: Contribution) -> Reason:
+        side = None if item.amount == 0 else self.plan.sides[item.amount > 0]
+        return Reason(item.why, side, abs(item.amount), item.label, *self.sourcing.pair(item.sources))
+
+    def _caveat(self, caveat: Caveat, side: str | None) -> Reason:
+        return Reason(caveat.text, side, 0, "", *self.sourcing.pair(caveat.sources))
+
+    def _direction(self, result: str) -> int:
+        return {EITHER: 0, NEITHER: 0, self.plan.sides[0]: -1}.get(result, 1)
+
+    def _other(self, side: str) -> str:
+        return self.plan.sides[side == self.plan.sides[0]]

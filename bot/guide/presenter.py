@@ -1,0 +1,61 @@
+"""From a state of the guide to what the person is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.guide.compiled_guide import CompiledGuide, given
+from bot.guide.next_question import next_question
+from bot.guide.recommendation import ResultExplainer
+from bot.guide.state import Phase, State
+from bot.guide.tokens import Tokens
+from bot.knowledge.guide_models import Question
+from bot.replies import Choice, GuideQuestion, GuideReview, Recommendation
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Shows states."""
+
+    plan: CompiledGuide
+    tokens: Tokens
+    results: ResultExplainer
+
+    def show(self, state: State, notice: str | None = None) -> GuideQuestion | GuideReview | Recommendation:
+        """Return what to show for a state: what was read, the next question, or the result."""
+        if state.phase is Phase.REVIEW and not state.pending:
+            return self.answers(state, notice)
+        question = next_question(self.plan, state)
+        if question is not None:
+            return self._question(state, question, notice)
+        return self.result(state, notice)
+
+    def answers(self, state: State, notice: str | None = None) -> GuideReview:
+        """Return the answers of a state, wherever it stands; its buttons lead back there."""
+        return GuideReview(self.tokens.write(state), given(self.plan, state), notice)
+
+    def result(self, state: State, notice: str | None = None) -> Recommendation:
+        """Return the recommendation for what a state knows, whether or not more could be asked."""
+        done = replace(state, phase=Phase.DONE, pending=None)
+        return self.results.recommendation(done, self.tokens.write(done), self._code(done), notice)
+
+    def _code(self, state: State) -> str:
+        return self.tokens.write(replace(state, owner=""))
+
+    def _question(self, state: State, question: Question, notice: str | None) -> GuideQuestion:
+        engine = self.plan.spec.engine
+        asked = [key for key in state.asked if key != question.id]
+        number = min(len(asked) + 1, engine.most)
+        return GuideQuestion(
+            token=self.tokens.write(state),
+            question=question.id,
+            ask=question.ask,
+            help=question.help,
+            choices=tuple(Choice(option.id, option.label) for option in question.options),
+            number=number,
+            about=min(max(engine.usual, number), engine.most),
+            given=given(self.plan, state),
+            can_go_back=bool(state.answers) or bool(state.pending),
+            can_finish=len(state.answers) >= engine.finish_after,
+            notice=notice,
+        )

@@ -1,0 +1,151 @@
+"""What a button or a typed line does to a state of the guide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.actions import (
+    GuideAction,
+    GuideBack,
+    GuideChange,
+    GuideChoose,
+    GuideCircumstance,
+    GuideFinish,
+    GuideGo,
+    GuideRestart,
+)
+from bot.guide.compiled_guide import CompiledGuide
+from bot.guide.description import DescriptionReader
+from bot.guide.next_question import next_question
+from bot.guide.state import Phase, State
+from bot.guide.typed_answers import TypedAnswers
+from bot.knowledge.guide_models import Question
+
+
+class GoneError(LookupError):
+    """A press for a question, an option or a circumstance that the guide does not have any more."""
+
+
+def step(plan: CompiledGuide, state: State, press: GuideAction) -> State:
+    """Return the state after a press; saving a record leaves it as it is.
+
+    Raises:
+        GoneError: the guide does not have what was pressed.
+    """
+    match press:
+        case GuideChoose(question=question, option=option):
+            return choose(plan, state, question, option)
+        case GuideBack():
+            return back(state)
+        case GuideChange(question=question):
+            return change(plan, state, question)
+        case GuideRestart():
+            return State(owner=state.owner)
+        case GuideFinish():
+            return replace(state, phase=Phase.DONE, pending=None)
+        case GuideGo():
+            return onward(state)
+        case GuideCircumstance(chip=chip):
+            return toggle(plan, state, chip)
+        case _:
+            return state
+
+
+def choose(plan: CompiledGuide, state: State, question: str, option: str) -> State:
+    """Take an answer, and drop those that make no sense any more.
+
+    Raises:
+        GoneError: there is no such option.
+    """
+    if question not in plan.questions or option not in plan.questions[question].by_id:
+        raise GoneError(question)
+    chosen = state.answered(question, option)
+    facts = plan.facts(chosen)
+    for key, _ in chosen.answers:
+        if key not in facts:
+            chosen = chosen.without(key)
+    return replace(chosen, pending=_follow_up(plan, chosen, question)) if state.phase is Phase.DONE else chosen
+
+
+def _follow_up(plan: CompiledGuide, state: State, changed: str) -> str | None:
+    """Return the question that a changed answer has made necessary, though the result was shown before."""
+    facts = plan.facts(state)
+    return next((q.id for q in plan.open_questions(facts) if changed in q.needs), None)
+
+
+def change(plan: CompiledGuide, state: State, question: str) -> State:
+    """Ask one question again.
+
+    Raises:
+        GoneError: there is no such question.
+    """
+    if question not in plan.questions:
+        raise GoneError(question)
+    return replace(state, pending=question)
+
+
+def back(state: State) -> State:
+    """Undo the latest step: leave a change, or take the latest answer back."""
+    if state.pending:
+        return replace(state, pending=None)
+    if not state.asked:
+        return replace(state, phase=Phase.REVIEW if state.answers else Phase.ASKING)
+    return replace(state, answers=state.answers[:-1], phase=Phase.ASKING)
+
+
+def toggle(plan: CompiledGuide, state: State, chip: str) -> State:
+    """Put a circumstance on or off; the result is shown again.
+
+    Raises:
+        GoneError: there is no such circumstance.
+    """
+    if chip not in plan.chips:
+        raise GoneError(chip)
+    return replace(state.toggled(chip), phase=Phase.DONE, pending=None)
+
+
+def onward(state: State) -> State:
+    """Go on from the answers: to the next question, or back to the result where it was shown."""
+    return replace(state, pending=None, phase=Phase.ASKING if state.phase is Phase.REVIEW else state.phase)
+
+
+@dataclass(frozen=True)
+class TypedSteps:
+    """Steps through the guide by typed lines."""
+
+    plan: CompiledGuide
+    understanding: DescriptionReader
+    typed: TypedAnswers
+
+    def after(self, state: State, text: str) -> State | None:
+        """Return the state after a typed line; None where it is neither an answer nor a command."""
+        reviewing = state.phase is Phase.REVIEW and not state.pending
+        question = None if reviewing else next_question(self.plan, state)
+        option = self.typed.option(question, text) if question else None
+        if question and option:
+            return choose(self.plan, self._noted(state, question, text), question.id, option.id)
+        return self._commanded(state, question, text)
+
+    def vague(self, state: State, text: str) -> bool:
+        """Return whether a line agrees or declines where more than that was asked."""
+        return self.typed.command(text) in ("go", "no") and next_question(self.plan, state) is not None
+
+    def _noted(self, state: State, question: Question, text: str) -> State:
+        """Take along what a longer answer says about other questions."""
+        said = self.understanding.said(text).items()
+        return state.with_read(tuple(pair for pair in said if pair[0] != question.id))
+
+    def _commanded(self, state: State, question: Question | None, text: str) -> State | None:
+        match self.typed.command(text):
+            case "back":
+                return back(state)
+            case "restart":
+                return State(owner=state.owner)
+            case "finish" if state.answers:
+                return replace(state, phase=Phase.DONE, pending=None)
+            case "unsure" if question:
+                return choose(self.plan, state, question.id, question.fallback)
+            case "go" if state.phase is Phase.REVIEW or not question:
+                return onward(state)
+            case _:
+                return None

@@ -1,0 +1,73 @@
+"""Answers that are typed where buttons are offered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from bot.guide.description import DescriptionReader
+from bot.guide.phrases import plain_words
+from bot.knowledge.guide_models import Option, Question
+from bot.knowledge.guide_phrases import Commands
+
+_NUMBER = re.compile(r"(?:option |number |no |nr |answer |the )?#?([1-9])(?:st|nd|rd|th)?(?: 1)?")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_ALIKE = 88
+"""From this similarity on, 0 to 100, a typed line is taken for the label of a button."""
+
+
+@dataclass(frozen=True)
+class TypedAnswers:
+    """Reads what was typed at one question."""
+
+    understanding: DescriptionReader
+
+    def command(self, text: str) -> str | None:
+        """Return the name of the command in `Commands` that a whole message is, if it is one."""
+        return self._commands.get(_bare(text))
+
+    def option(self, question: Question, text: str) -> Option | None:
+        """Return the option that a message means; None where it does not clearly mean one."""
+        said = _bare(text)
+        return (
+            self._numbered(question, said)
+            or self._exact(question, said)
+            or self._stated(question, text)
+            or self._alike(question, said)
+        )
+
+    def _numbered(self, question: Question, said: str) -> Option | None:
+        match = _NUMBER.fullmatch(said)
+        ordinal = said.removeprefix("the ").removesuffix(" 1")
+        place = int(match[1]) if match else _ORDINALS.index(ordinal) + 1 if ordinal in _ORDINALS else 0
+        return question.options[place - 1] if 0 < place <= len(question.options) else None
+
+    def _exact(self, question: Question, said: str) -> Option | None:
+        for option in question.options:
+            if said in {option.id, option.id.replace("_", " "), _bare(option.label), *map(_bare, option.replies)}:
+                return option
+        return None
+
+    def _stated(self, question: Question, text: str) -> Option | None:
+        if self.understanding.asks(text):
+            return None
+        found = self.understanding.claim(question, text)
+        return question.by_id[found] if found else None
+
+    def _alike(self, question: Question, said: str) -> Option | None:
+        ranked = sorted(((fuzz.ratio(said, _bare(o.label)), o) for o in question.options), key=lambda pair: -pair[0])
+        (best, option), (next_best, _) = ranked[:2]
+        return option if best >= _ALIKE and best > next_best else None
+
+    @cached_property
+    def _commands(self) -> dict[str, str]:
+        commands: Commands = self.understanding.spec.reading.commands
+        return {_bare(word): name for name, words in commands for word in words}
+
+
+def _bare(text: str) -> str:
+    words = plain_words(text).replace("|", " ").replace(",", " ").split()
+    return " ".join(words) or text.strip()

@@ -1,0 +1,36 @@
+"""A whole knowledge base, loaded and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.knowledge.code_pairs import CodePair
+from bot.knowledge.guide_models import GuideSpec
+from bot.knowledge.models import About, OutOfScope, Side, Source, Topic, Vocabulary
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything that one knowledge base says. Made by `bot.knowledge.load`; nothing in it changes afterwards."""
+
+    about: About
+    sources: Mapping[str, Source]
+    topics: Mapping[str, Topic]
+    vocabulary: Vocabulary
+    out_of_scope: tuple[OutOfScope, ...]
+    guide: GuideSpec | None
+    fingerprint: str
+    """A short hash of all its files: two knowledge bases that differ in a byte differ here."""
+    code: Mapping[str, CodePair] = field(default_factory=dict)
+    """The tasks that can be shown as code, by id."""
+
+    @cached_property
+    def side_names(self) -> Mapping[str, str]:
+        """The sides' display names by id, in the order of the comparison."""
+        return {side.id: side.name for side in self.about.sides}
+
+    def side(self, side_id: str) -> Side | None:
+        """Return the side with this id."""
+        return next((side for side in self.about.sides if side.id == side_id), None)

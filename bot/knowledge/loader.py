@@ -1,0 +1,150 @@
+"""From a folder of YAML files to a checked `Knowledge`, or to every mistake in it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from bot.knowledge import yaml_documents
+from bot.knowledge.checks import Known, contradictions
+from bot.knowledge.code_pairs import read_code
+from bot.knowledge.guide_checks import problems as guide_problems
+from bot.knowledge.guide_models import GuideSpec
+from bot.knowledge.knowledge_base import Knowledge
+from bot.knowledge.models import About, Model, OutOfScope, Source, Topic, Vocabulary
+from bot.knowledge.validation import validate
+from bot.knowledge.yaml_documents import Document, KnowledgeError, Problem
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class SourcesFile(Model):
+    """sources.yaml."""
+
+    sources: tuple[Source, ...]
+
+
+class OutOfScopeFile(Model):
+    """out-of-scope.yaml."""
+
+    out_of_scope: tuple[OutOfScope, ...]
+
+
+@dataclass
+class Draft:
+    """A knowledge base while it is read: what was understood, and what was wrong."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, Document] = field(default_factory=dict)
+    """By path relative to the folder, with forward slashes."""
+    tasks: set[str] = field(default_factory=set)
+    """The ids of the tasks below `code/`."""
+
+    def document(self, path: Path) -> Document | None:
+        """Read one file and remember it, or what is wrong with it."""
+        read = yaml_documents.read(path)
+        if isinstance(read, Problem):
+            self.problems.append(read)
+            return None
+        self.files[path.relative_to(self.folder).as_posix()] = read
+        return read
+
+    def model(self, kind: type[M], path: Path) -> M | None:
+        """Read one file as a model."""
+        document = self.document(path)
+        if document is None:
+            return None
+        value, problems = validate(kind, document, document.data)
+        self.problems += problems
+        return value
+
+    def optional(self, kind: type[M], name: str) -> M | None:
+        """Read a file that a knowledge base may leave out."""
+        path = self.folder / name
+        return self.model(kind, path) if path.exists() else None
+
+    def known(self) -> Known:
+        """Return the ids that the files mention as theirs, whether or not the rest of the entry is right."""
+        topics = (Path(name).stem for name in self.files if name.startswith("topics/"))
+        document = self.files.get("sources.yaml")
+        entries = document.data.get("sources") if document and isinstance(document.data, dict) else None
+        sources = (entry.get("id") for entry in entries or () if isinstance(entry, dict))
+        return Known(frozenset(topics), frozenset(filter(None, sources)), frozenset(self.tasks))
+
+    def fingerprint(self) -> str:
+        """Return 16 hex digits that change with any byte of any file."""
+        digest = blake2b(digest_size=8)
+        for name in sorted(self.files):
+            digest.update(name.encode() + b"\0" + self.files[name].text.encode() + b"\0")
+        return digest.hexdigest()
+
+
+def load(folder: Path) -> Knowledge:
+    """Read the knowledge base in `folder`.
+
+    Args:
+        folder: holds knowledge.yaml and topics/*.yaml; may hold sources.yaml, vocabulary.yaml, out-of-scope.yaml,
+            guide.yaml and code/*/task.yaml.
+
+    Raises:
+        KnowledgeError: something in it is wrong; it lists everything that is.
+    """
+    if not (folder / "knowledge.yaml").is_file():
+        here = Problem(folder, 0, "this is not a knowledge base", "Give a folder that holds `knowledge.yaml`.")
+        raise KnowledgeError([here])
+    draft = Draft(folder)
+    knowledge = _read(draft)
+    if knowledge is None or draft.problems:
+        raise KnowledgeError(draft.problems)
+    return knowledge
+
+
+def _read(draft: Draft) -> Knowledge | None:
+    about = draft.model(About, draft.folder / "knowledge.yaml")
+    sources = draft.optional(SourcesFile, "sources.yaml") or SourcesFile(sources=())
+    vocabulary = draft.optional(Vocabulary, "vocabulary.yaml") or Vocabulary()
+    groups = draft.optional(OutOfScopeFile, "out-of-scope.yaml") or OutOfScopeFile(out_of_scope=())
+    guide = draft.optional(GuideSpec, "guide.yaml")
+    topics = _topics(draft)
+    if about is None:
+        return None
+    code = read_code(draft.folder, draft.known().topics, [side.id for side in about.sides])
+    draft.problems += code.problems
+    draft.files |= code.files
+    draft.tasks |= code.tasks
+    knowledge = Knowledge(
+        about=about,
+        sources={source.id: source for source in sources.sources},
+        topics=topics,
+        vocabulary=vocabulary,
+        out_of_scope=groups.out_of_scope,
+        guide=guide,
+        fingerprint=draft.fingerprint(),
+        code=code.pairs,
+    )
+    draft.problems += contradictions(knowledge, draft.known(), draft.files)
+    if guide is not None:
+        findings = guide_problems(guide, about, draft.known().sources)
+        draft.problems += [draft.files["guide.yaml"].problem(*finding) for finding in findings]
+    return knowledge
+
+
+def _topics(draft: Draft) -> dict[str, Topic]:
+    topics = {}
+    for path in sorted((draft.folder / "topics").glob("*.yaml")):
+        topic = draft.model(Topic, path)
+        if topic is None:
+            continue
+        if topic.id != path.stem:
+            mend = f"Rename the file to {topic.id}.yaml, or give the topic the id `{path.stem}`."
+            draft.problems.append(Problem(path, 0, f"the file is not named after its topic `{topic.id}`", mend))
+        topics[topic.id] = topic
+    if not topics and not draft.problems:
+        mend = "Write at least one topic in the folder `topics`."
+        draft.problems.append(Problem(draft.folder, 0, "there is no topic", mend))
+    return topics

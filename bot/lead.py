@@ -1,0 +1,74 @@
+"""What is shown first of an answer: at most `LONGEST` words, and the first of them answer.
+
+People ask in a busy channel. Where a specific question of the topic is asked, its answer is the lead; otherwise the
+form of what was asked decides which of the topic's texts comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bot.knowledge.models import Topic, TopicQuestion
+from bot.matching.question_form import QuestionForm, without_yes_or_no
+from bot.replies import Lead, SidePassage
+
+LONGEST: Final = 60
+"""Words of a lead, its lines about the sides among them."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“\"'(])")
+
+
+def specific_lead(question: TopicQuestion, side: str | None, names: Mapping[str, str], *, fits: bool) -> Lead:
+    """Return the answer to a question of a topic.
+
+    Args:
+        question: what was asked.
+        side: the side that was asked about; "both" or None where it was not one.
+        names: the sides' names by id.
+        fits: whether a Yes or No in front fits the way in which it was asked.
+    """
+    if side is not None and side in question.sides:
+        text = question.sides[side]
+        return Lead(text if fits else without_yes_or_no(text))
+    text = question.answer if fits else without_yes_or_no(question.answer)
+    lines = tuple(SidePassage(key, name, question.sides[key]) for key, name in names.items() if key in question.sides)
+    return Lead(text, lines if _words(text, *(line.text for line in lines)) <= LONGEST else ())
+
+
+def general_lead(topic: Topic, side: str | None, names: Mapping[str, str], form: QuestionForm) -> Lead:
+    """Return what comes first of a topic's own texts, by the form of what was asked."""
+    if form is QuestionForm.HOW_TO and side is not None and side in topic.sides:
+        return Lead(first_sentences(topic.sides[side]))
+    if form is QuestionForm.CHOICE and topic.choice:
+        return Lead(first_sentences(f"{topic.choice} {topic.short}"))
+    text = first_sentences(topic.short)
+    shown = [key for key in names if key in topic.glance and side in (None, "both", key)]
+    lines = tuple(SidePassage(key, names[key], topic.glance[key]) for key in shown)
+    return Lead(text, lines if _words(text, *(line.text for line in lines)) <= LONGEST else ())
+
+
+def further_leads(topic: Topic, side: str | None, names: Mapping[str, str]) -> Iterator[tuple[str, Lead]]:
+    """Yield what else can be said of a topic, in the order of "tell me more", each with a key."""
+    yield "short", Lead(first_sentences(topic.short))
+    for key in sorted(names, key=lambda each: each != side):
+        if key in topic.sides:
+            yield key, Lead("", (SidePassage(key, names[key], first_sentences(topic.sides[key])),))
+    if topic.choice:
+        yield "choice", Lead(first_sentences(topic.choice))
+    for number, question in enumerate(topic.questions[:3]):
+        yield f"q{number}", Lead(without_yes_or_no(question.answer))
+
+
+def first_sentences(text: str, words: int = LONGEST) -> str:
+    """Return the first sentences of a text that have at most so many words together; always one at least."""
+    kept: list[str] = []
+    for sentence in _SENTENCE.split(text.strip()):
+        if kept and _words(*kept, sentence) > words:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
+
+
+def _words(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)

@@ -1,0 +1,48 @@
+"""What the matcher makes of a message."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.matching.question_form import QuestionForm
+from bot.matching.questions import QuestionMatch
+
+
+class Decision(StrEnum):
+    """What to do with a message."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+    DESCRIPTION = "description"
+    """It describes a project instead of asking: the guided choice can begin with what it says."""
+
+
+class Ranked(NamedTuple):
+    """A topic and how likely it is meant, 0 to 1, calibrated."""
+
+    topic: str
+    confidence: float
+
+
+class Interpretation(NamedTuple):
+    """A message as the matcher understood it."""
+
+    outcome: Decision
+    side: str | None
+    """The side it asks about: a side's id, "both", or None where nobody named one."""
+    ranked: tuple[Ranked, ...] = ()
+    """Candidates, best first, at most five."""
+    out_of_scope: str | None = None
+    """Id of the out-of-scope group that it belongs to, where one recognised it."""
+    parts: tuple[Interpretation, ...] = ()
+    """The questions of a message that holds several, each to be answered; empty for an ordinary message."""
+    question: QuestionMatch | None = None
+    """The specific question of the best topic that it asks, where one is near enough."""
+    form: QuestionForm = QuestionForm.OTHER
+    fits: bool = False
+    """Whether an answer that begins with Yes or No fits the way in which it asks."""
+    continues: bool = False
+    """Whether it asks for more about the topic before, or turns to another side of it."""

@@ -1,0 +1,62 @@
+"""What kind of answer a message asks for. The word lists are English, not of any knowledge base."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+_YES_NO = re.compile(
+    r"(?:^|[.!?;,:\n]\s*|\b(?:and|but|so|or|hi|hey|hello|please|ok|also|then)\s+)"
+    r"(?:is|are|was|were|am|do|does|did|can|could|should|shall|will|would|has|have|had|must|may|might|any)\b(?!n't)"
+    r"|\b(?:is it|is there|are there|can i|can you|can we|do i|do we|should i|should we|does it|is that|possible)\b"
+    r"|\b(?:wonder(?:ing)?|know|sure|tell me|not sure) (?:if|whether)\b"
+)
+_HOW_TO = re.compile(
+    r"\b(?:how (?:do|does|can|could|would|should|to|is|are|did)\b|how'?d|steps?|tutorial|set(?:ting)? up\b)"
+)
+_OPEN = re.compile(r"\b(?:how|what|whats|which|why|who|where|when)\b")
+_CHOICE = re.compile(
+    r"\b(?:which|better|best|prefer|recommend\w*|rather|versus|vs|instead of|pick|choose|suits?|worth)\b"
+    r"|\bshould (?:i|we|one) (?:use|take|go|pick|choose|start|learn)\b"
+)
+_INVERTING = re.compile(
+    r"\b(?:not|avoid\w*|never|bad|wrong|stupid|silly|dumb|overkill|danger\w*|unnecessary|without|stop|skip|lack\w*"
+    r"|missing|against|unsafe|insecure|hate|useless|dead|dying|forbid\w*|disallow\w*|impossible|nothing|mistake"
+    r"|no|cannot|difficult|hard|slow|worse|instead|too)\b|n't\b"
+)
+_FIXED = re.compile(r"^(?P<word>yes|no)\b[,.:;!]?\s*(?:(?:but|and|though)\s+)?", re.IGNORECASE)
+
+
+class QuestionForm(StrEnum):
+    """What kind of answer a message asks for."""
+
+    YES_NO = "yes-no"
+    HOW_TO = "how-to"
+    CHOICE = "choice"
+    OTHER = "other"
+
+
+def form_of(text: str) -> QuestionForm:
+    """Return the form of a cleaned message; of several questions, the first that shows one."""
+    if _HOW_TO.search(text):
+        return QuestionForm.HOW_TO
+    if _CHOICE.search(text):
+        return QuestionForm.CHOICE
+    opened, closed = _OPEN.search(text), _YES_NO.search(text)
+    if closed and not (opened and opened.start() < closed.start()):
+        return QuestionForm.YES_NO
+    return QuestionForm.OTHER
+
+
+def is_turned_round(text: str, wording: str) -> bool:
+    """Return whether a message asks the opposite of a wording: "should I avoid it" and "should I use it"."""
+    return len(_INVERTING.findall(text)) % 2 != len(_INVERTING.findall(wording)) % 2
+
+
+def without_yes_or_no(answer: str) -> str:
+    """Return an answer without the Yes or No that it begins with, for a question that it would not fit."""
+    fixed = _FIXED.match(answer)
+    if fixed is None:
+        return answer
+    rest = answer[fixed.end() :]
+    return rest[:1].upper() + rest[1:] if rest else answer

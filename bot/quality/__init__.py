@@ -1,0 +1,1 @@
+"""How well a knowledge base answers, and what it missed."""

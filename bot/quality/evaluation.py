@@ -1,0 +1,132 @@
+"""How well labelled questions are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot import replies
+from bot.advisor import Advisor
+from bot.replies import Reply
+
+OUT_OF_SCOPE = "oos"
+FOLLOW_UP = "followup"
+META = "meta"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question and the topics that answer it; none for a message that must not be answered."""
+
+    question: str
+    right: tuple[str, ...]
+    kind: str
+    """"oos", "followup", "meta"; anything else is an ordinary question."""
+    before: str | None = None
+    """The question asked just before."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedQuestion:
+    """What became of a labelled question."""
+
+    labelled: Labelled
+    answered: str | None
+    """The topic of the answer, where there was one."""
+    suggested: tuple[str, ...]
+
+    @property
+    def right(self) -> bool:
+        """Whether it was answered at once with an acceptable topic, or rightly not answered."""
+        return self.answered in self.labelled.right if self.labelled.right else self.answered is None
+
+    @property
+    def found(self) -> bool:
+        """Whether an acceptable topic was the answer or among the suggestions."""
+        return self.right or any(topic in self.labelled.right for topic in self.suggested)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it was answered with a topic that is not acceptable."""
+        return self.answered is not None and self.answered not in self.labelled.right
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The outcomes of a set of labelled questions, and the shares that sum them up (0 to 1)."""
+
+    outcomes: Sequence[EvaluatedQuestion]
+    figures: dict[str, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "figures", _figures(self.outcomes))
+
+    def misses(self) -> list[EvaluatedQuestion]:
+        """Return what was not right, for a person to read."""
+        return [outcome for outcome in self.outcomes if not outcome.right]
+
+    def below(self, floors: dict[str, float]) -> list[str]:
+        """Return a sentence for each figure that is under its floor, or over its ceiling for mistakes."""
+        found = []
+        for name, floor in floors.items():
+            value = self.figures.get(name)
+            if value is not None and (value > floor if name in CEILINGS else value < floor):
+                found.append(
+                    f"{name} is {value:.1%}, {'at most' if name in CEILINGS else 'at least'} {floor:.1%} is needed"
+                )
+        return found
+
+
+FIGURES = ("right", "found", "wrong", "out_of_scope_answered", "followups", "meta")
+"""The names of all figures; those of which the questions hold nothing are not measured."""
+CEILINGS = {"wrong", "out_of_scope_answered"}
+"""Figures that count mistakes: less is better."""
+
+
+def evaluate(advisor: Advisor, questions: Iterable[Labelled]) -> Evaluation:
+    """Ask every question, after the one before it where there is one."""
+    return Evaluation([_ask(advisor, labelled) for labelled in questions])
+
+
+def _ask(advisor: Advisor, labelled: Labelled) -> EvaluatedQuestion:
+    context = advisor.ask(labelled.before).context if labelled.before else None
+    reply = advisor.ask(labelled.question, context).reply
+    return EvaluatedQuestion(labelled, answered_topic(reply, advisor), _suggested(reply))
+
+
+def answered_topic(reply: Reply, advisor: Advisor) -> str | None:
+    """Return the topic that a reply answers, where it is an answer."""
+    about = advisor.knowledge.about
+    match reply:
+        case replies.Answer(topic=topic):
+            return topic
+        case replies.Answers(parts):
+            return parts[0].topic
+        case replies.Help():
+            return about.help
+        case replies.Comparison():
+            return about.overview
+        case replies.GuideQuestion() | replies.GuideReview() | replies.Recommendation():
+            return about.choosing
+        case _:
+            return None
+
+
+def _suggested(reply: Reply) -> tuple[str, ...]:
+    return tuple(c.topic for c in reply.candidates) if isinstance(reply, replies.Suggestions) else ()
+
+
+def _figures(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, float]:
+    kinds: dict[str, list[EvaluatedQuestion]] = {"question": [], OUT_OF_SCOPE: [], FOLLOW_UP: [], META: []}
+    for outcome in outcomes:
+        kinds.get(outcome.labelled.kind, kinds["question"]).append(outcome)
+    asked, outside = kinds["question"], kinds[OUT_OF_SCOPE]
+    shares = {
+        "right": (asked, [o.right for o in asked]),
+        "found": (asked, [o.found for o in asked]),
+        "wrong": (asked, [o.wrong for o in asked]),
+        "out_of_scope_answered": (outside, [o.answered is not None for o in outside]),
+        "followups": (kinds[FOLLOW_UP], [o.right for o in kinds[FOLLOW_UP]]),
+        "meta": (kinds[META], [o.right for o in kinds[META]]),
+    }
+    return {name: sum(hits) / len(of) for name, (of, hits) in shares.items() if of}

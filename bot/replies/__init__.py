@@ -1,0 +1,93 @@
+"""Everything the advisor can say, as a closed union of frozen records.
+
+A renderer matches on `Reply` and ends in `assert_never`: a new kind of reply that one platform forgot does not
+type-check. Records hold plain text (with `code` spans in prose) and ids; no markup, no platform words.
+"""
+
+from bot.replies.answers import (
+    Answer,
+    AnswerDetails,
+    Answers,
+    AreaTopics,
+    Candidate,
+    Certainty,
+    Comparison,
+    ComparisonRow,
+    CorrectionLine,
+    Help,
+    Lead,
+    NotKnown,
+    SidePassage,
+    SourceLine,
+    Suggestions,
+    TopicLink,
+    TopicList,
+    Unknown,
+)
+from bot.replies.guide import (
+    Choice,
+    Circumstance,
+    DecisionRecord,
+    FirstStep,
+    Flip,
+    Given,
+    GuideQuestion,
+    GuideReview,
+    OpenPoint,
+    Reason,
+    Recommendation,
+    Strength,
+)
+from bot.replies.notices import Notice, NoticeKind
+
+Reply = (
+    Answer
+    | AnswerDetails
+    | Answers
+    | Suggestions
+    | NotKnown
+    | Help
+    | Comparison
+    | TopicList
+    | GuideQuestion
+    | GuideReview
+    | Recommendation
+    | DecisionRecord
+    | Notice
+)
+
+__all__ = [
+    "Answer",
+    "AnswerDetails",
+    "Answers",
+    "AreaTopics",
+    "Candidate",
+    "Certainty",
+    "Choice",
+    "Circumstance",
+    "Comparison",
+    "ComparisonRow",
+    "CorrectionLine",
+    "DecisionRecord",
+    "FirstStep",
+    "Flip",
+    "Given",
+    "GuideQuestion",
+    "GuideReview",
+    "Help",
+    "Lead",
+    "NotKnown",
+    "Notice",
+    "NoticeKind",
+    "OpenPoint",
+    "Reason",
+    "Recommendation",
+    "Reply",
+    "SidePassage",
+    "SourceLine",
+    "Strength",
+    "Suggestions",
+    "TopicLink",
+    "TopicList",
+    "Unknown",
+]

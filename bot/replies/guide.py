@@ -1,0 +1,164 @@
+"""Replies of the guided choice: a question, a review of what was read, a recommendation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.replies.answers import SourceLine
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a guide question, as a button."""
+
+    option: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that the guide already has, which can be changed."""
+
+    question: str
+    ask: str
+    option: str
+    label: str
+    from_text: bool = False
+    """Whether it was read in the person's own words, and so deserves a second look."""
+    unsure: bool = False
+    """Whether it says that the person does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideQuestion:
+    """The next question of the guided choice."""
+
+    token: str
+    question: str
+    ask: str
+    help: str | None
+    choices: tuple[Choice, ...]
+    number: int
+    """This is question `number` ..."""
+    about: int
+    """... of about so many."""
+    given: tuple[Given, ...] = ()
+    can_go_back: bool = False
+    can_finish: bool = False
+    """Whether "result now" is offered."""
+    notice: str | None = None
+    """Something to say first: what was not understood, or what changed in the guide since the last press."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideReview:
+    """What a description already says, to be confirmed (`token` goes on) or changed before the first question."""
+
+    token: str
+    given: tuple[Given, ...]
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a result is what it is."""
+
+    text: str
+    side: str | None
+    """The side that it speaks for; None where it speaks for neither."""
+    weight: float
+    because: str
+    """The answer it follows from, in the words of the button."""
+    sources: tuple[SourceLine, ...]
+    from_article: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A single change of one answer that would change the recommendation."""
+
+    question: str
+    ask: str
+    option: str
+    label: str
+    result: str
+    """What the recommendation would be: a side's id, "either" or "neither"."""
+    result_name: str
+    change: float
+    """How far the score moves, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something that nobody knew yet."""
+
+    question: str
+    ask: str
+    could_flip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """A circumstance that can be added to a result with one tap."""
+
+    chip: str
+    label: str
+    on: bool
+
+
+class Strength(StrEnum):
+    """How far a recommendation can be trusted to stay."""
+
+    CLEAR = "clear"
+    LEANING = "leaning"
+    TIE = "tie"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """Where to begin once the choice is made."""
+
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The end of the guided choice."""
+
+    token: str
+    code: str
+    """Reopens this result anywhere; holds no owner."""
+    result: str
+    """A side's id, "either" or "neither"."""
+    result_name: str
+    strength: Strength
+    headline: str
+    """One sentence: the recommendation in words."""
+    score: float
+    """Negative speaks for the first side, positive for the second."""
+    reasons: tuple[Reason, ...]
+    against: Reason | None
+    flips: tuple[Flip, ...]
+    """Smallest change first; empty where no single answer changes the result."""
+    flip_text: str
+    """One line on what would change it, also where nothing would."""
+    open_points: tuple[OpenPoint, ...]
+    first_step: FirstStep | None
+    notes: tuple[str, ...]
+    given: tuple[Given, ...]
+    asked: tuple[str, ...]
+    """Ids of the questions that were asked, in order."""
+    chips: tuple[Circumstance, ...]
+    names: tuple[str, ...] = ()
+    """Tools to look at where the result is "neither"."""
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """A result as a Markdown architecture decision record."""
+
+    filename: str
+    markdown: str

@@ -1,0 +1,1 @@
+celery --app shop worker

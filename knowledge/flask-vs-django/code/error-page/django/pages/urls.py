@@ -1,0 +1,2 @@
+handler404 = "pages.views.not_found"
+urlpatterns = []

@@ -1,0 +1,3 @@
+SECRET_KEY = "for development only"
+DEBUG = True
+ROOT_URLCONF = "shop.urls"

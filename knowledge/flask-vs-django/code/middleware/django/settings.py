@@ -1,0 +1,8 @@
+SECRET_KEY = "for development only"
+DEBUG = True
+ROOT_URLCONF = "pages.urls"
+
+# --- show
+MIDDLEWARE = [
+    "pages.middleware.add_duration",
+]

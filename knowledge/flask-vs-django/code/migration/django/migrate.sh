@@ -1,0 +1,2 @@
+python manage.py makemigrations shop
+python manage.py migrate

@@ -1,0 +1,30 @@
+# --- show
+from sqlalchemy.orm import Mapped, mapped_column
+
+# --- end
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+app = Flask(__name__)
+app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///shop.sqlite3"
+db = SQLAlchemy(app, model_class=Base)
+
+
+# --- show
+class Book(db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    year: Mapped[int]
+
+
+@app.get("/recent")
+def recent():
+    query = db.select(Book).where(Book.year > 2000).order_by(Book.title)
+    books = db.session.scalars(query)
+    return [book.title for book in books]

@@ -1,0 +1,14 @@
+from django.core.mail import send_mail
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+
+@require_POST
+def confirm(request, number):
+    send_mail(
+        subject=f"Order {number}",
+        message="Thank you. It is on its way.",
+        from_email=None,  # DEFAULT_FROM_EMAIL
+        recipient_list=["ann@example.com"],
+    )
+    return HttpResponse("Sent")

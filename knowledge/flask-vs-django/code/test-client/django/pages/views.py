@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def hello(request, name):
+    return HttpResponse(f"Hello, {name}!")

@@ -1,0 +1,13 @@
+SECRET_KEY = "for development only"
+DEBUG = True
+from pathlib import Path
+
+ROOT_URLCONF = "files.urls"
+MIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware"]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+    }
+]
+MEDIA_ROOT = Path(__file__).parent / "uploads"
