@@ -8,7 +8,7 @@ from io import StringIO
 
 import typer
 
-from adapters.cli import ask, code, discord, guide, knowledge, model, reports, service, slack
+from adapters.cli import ask, code, descriptions, discord, guide, knowledge, model, reports, service, slack
 from adapters.cli.errors import INTERRUPTED, WRONG_USE, UsageError
 from adapters.cli.signals import end_when_nobody_reads
 
@@ -36,6 +36,7 @@ VERBS: tuple[Callable[..., None], ...] = (
 )
 for verb in VERBS:
     app.command()(verb)
+guide.guide_app.command("descriptions")(descriptions.descriptions)
 app.add_typer(guide.guide_app, name="guide")
 app.add_typer(service.db, name="db")
 app.add_typer(slack.app, name="slack")
