@@ -23,7 +23,7 @@ from bot.knowledge.guide_signals import Clue
 
 LONGEST = 6_000
 """Characters of a description that are read; the rest says little that is new."""
-_FEW_WORDS, _MANY_WORDS, _MANY_ANSWERS = 10, 40, 3
+_FEW_WORDS, _MANY_WORDS, _MANY_STATED, _MANY_IMPLIED = 10, 40, 3, 4
 """What makes a message long enough to tell something, and what counts no further."""
 _PLENTY = 2
 """So many answers make a description of any text, for a guide without a test of its own."""
@@ -166,7 +166,8 @@ class DescriptionReader:
         asks = "?" in text or any(signal in read.signals for signal in test.asking)
         return (
             sum(points for signal, points in test.points.items() if signal in read.signals)
-            + test.answer * min(len(read.stated), _MANY_ANSWERS)
+            + test.answer * min(len(read.stated), _MANY_STATED)
+            + test.implied * min(len(read.implied), _MANY_IMPLIED)
             + test.ten_words * length / 10
             + (test.telling if length >= _FEW_WORDS and not asks else 0)
         )

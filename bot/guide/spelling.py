@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_SHORTEST = 6
-"""Shorter words of the guide have too many neighbours that mean something else."""
-_LONG = 9
+_LONG = 8
+"""Shorter words have neighbours that mean something else: "chats" is no typo for "charts"."""
+_SHORTEST = 5
+"""From so many letters on, two letters that changed places are set right."""
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """Sets words right; `spelled` are words that look like typos and are none."""
+    """Sets words right by one letter; `spelled` are words that look like typos and are none."""
 
     known: frozenset[str]
     spelled: frozenset[str]
@@ -24,12 +28,30 @@ class Spelling:
         return f" {' '.join(map(self._word, words.split()))} "
 
     def _word(self, word: str) -> str:
-        if len(word) < _SHORTEST - 1 or not word.isalpha() or word in self.known or word in self.spelled:
+        if len(word) < _SHORTEST or not word.isalpha() or word in self.known or word in self.spelled:
             return word
-        allowed = 2 if len(word) >= _LONG else 1
-        near = [k for k in self.known if len(k) >= _SHORTEST and k[0] == word[0] and not self._inflected(word, k)]
-        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=allowed)
+        swapped = self._by_letters.get("".join(sorted(word)), ())
+        turned = next((known for known in swapped if known[0] == word[0] and OSA.distance(word, known) == 1), None)
+        if turned or len(word) < _LONG - 1:
+            return turned or word
+        near = [known for known in self._long_by_first.get(word[0], ()) if not self._inflected(word, known)]
+        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=1)
         return found[0] if found else word
+
+    @cached_property
+    def _by_letters(self) -> Mapping[str, Sequence[str]]:
+        groups: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self.known):
+            groups["".join(sorted(word))].append(word)
+        return groups
+
+    @cached_property
+    def _long_by_first(self) -> Mapping[str, Sequence[str]]:
+        groups: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self.known):
+            if len(word) >= _LONG:
+                groups[word[0]].append(word)
+        return groups
 
     @staticmethod
     def _inflected(word: str, known: str) -> bool:

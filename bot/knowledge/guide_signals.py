@@ -35,6 +35,7 @@ class ProjectTest(Model):
     least: float = Field(default=5, description="Points from which on it is one.")
     points: Mapping[Key, float] = Field(default={}, description="Points of a signal; negative ones speak against it.")
     answer: float = Field(default=1.5, description="Points of each answer that it states, three at most.")
+    implied: float = Field(default=0, description="Points of each answer that its words imply, four at most.")
     ten_words: float = Field(default=0, description="Points of every ten words, up to forty.")
     telling: float = Field(default=0, description="Points where it tells, in ten words or more, and asks nothing.")
     asking: tuple[Key, ...] = Field(default=(), description="Signals that make it a question; so does a question mark.")

@@ -39,7 +39,7 @@ from tests.guide.walking import question, result, walk
             {"kind": "viewer", "viewer_kind": "static", "data": "none", "accounts": "no"},
         ),
         ("thirty linked tables", {"data": "many"}),
-        ("everything is in postgress with thirty linkd tabels", {"data": "many"}),
+        ("everything is in postgress with thirty linked tabels", {"data": "many"}),
         ("a hackathon project", {"size": "throwaway"}),
         ("500 people will use it", {}),
         ("", {}),
