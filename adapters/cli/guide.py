@@ -24,9 +24,7 @@ AnswerOption = Annotated[
 ]
 TextOption = Annotated[str, typer.Option("--text", help="A description of the project.")]
 CodeOption = Annotated[str, typer.Option("--code", help="Open a result again.")]
-BatchOption = Annotated[
-    bool, typer.Option("--batch", help="Read scenarios as JSONL, write one JSON line for each.")
-]
+BatchOption = Annotated[bool, typer.Option("--batch", help="Read scenarios as JSONL, write one JSON line for each.")]
 RecordOption = Annotated[Path | None, typer.Option("--record", metavar="FILE", help="Save a decision record here.")]
 FromOption = Annotated[
     Path | None,

@@ -8,7 +8,8 @@ question are stated at once, neither is read. What is negated, in doubt or about
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -56,7 +57,7 @@ class Description:
     """By what it does not mention: a library catalogue that says nothing of live updates has none."""
     chips: tuple[str, ...] = ()
     """Circumstances, in the guide's order."""
-    signals: Mapping[str, Set[str]] = field(default_factory=dict)
+    signals: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     """The words of every signal that was found."""
 
     @property
@@ -76,7 +77,7 @@ class _Answers:
 
     given: Mapping[str, str]
     stated: dict[str, str]
-    contradicted: Set[str]
+    contradicted: AbstractSet[str]
     implied: dict[str, str] = field(default_factory=dict)
     assumed: dict[str, str] = field(default_factory=dict)
 
@@ -187,12 +188,10 @@ class DescriptionReader:
     def _circumstances(self, said: _Phrases, words: Sequence[str]) -> tuple[str, ...]:
         named = {one.key.first for one in said if one.key.kind == "chip"}
         people = max((_counts(words[one.start : one.end]) for one in said if one.key.kind == "people"), default=0)
-        return tuple(
-            chip.id for chip in self.spec.chips if chip.id in named or (chip.people and people >= chip.people)
-        )
+        return tuple(chip.id for chip in self.spec.chips if chip.id in named or (chip.people and people >= chip.people))
 
     @staticmethod
-    def _holds(clue: Clue, signals: Mapping[str, Set[str]], answers: _Answers) -> bool:
+    def _holds(clue: Clue, signals: Mapping[str, AbstractSet[str]], answers: _Answers) -> bool:
         return (
             all(len(signals.get(signal, ())) >= least for signal, least in clue.signals.items())
             and not any(signal in signals for signal in clue.unless)
@@ -205,7 +204,7 @@ def _makes_sense(question: Question, known: Mapping[str, str]) -> bool:
     return holds(question.needs, known) and not any(holds(skip.when, known) for skip in question.skip_if)
 
 
-def _stated(found: _Phrases, said: _Phrases) -> tuple[dict[str, str], Set[str]]:
+def _stated(found: _Phrases, said: _Phrases) -> tuple[dict[str, str], AbstractSet[str]]:
     """Return the options whose own phrases are said and that nothing forbids, and the questions where two are."""
     vetoed = {(one.key.first, one.key.second) for one in found if one.key.kind == "unless"}
     claims: dict[str, list[Found[_Key]]] = defaultdict(list)

@@ -11,8 +11,8 @@ from bot.actions import GuideAction, GuideAnswers, SaveRecord
 from bot.guide.audit import Audit, audit
 from bot.guide.compiled_guide import CompiledGuide
 from bot.guide.decision_record import record
-from bot.guide.description import Description, DescriptionReader
 from bot.guide.dependencies import Dependencies, read_dependencies
+from bot.guide.description import Description, DescriptionReader
 from bot.guide.diagram import diagram
 from bot.guide.next_question import check, run
 from bot.guide.presenter import Presenter
@@ -55,7 +55,9 @@ class Guide:
         """
         check(self._plan, given or {})
         found = self._understanding.read(text)
-        state = self._described(State(answers=tuple((given or {}).items()), owner=owner_mark(owner)), found, dependencies)
+        state = self._described(
+            State(answers=tuple((given or {}).items()), owner=owner_mark(owner)), found, dependencies
+        )
         phase = Phase.REVIEW if state.read else Phase.ASKING
         notices = (_depends(dependencies), self._heard(found) if text else None)
         return self._showing.show(replace(state, phase=phase), " ".join(filter(None, notices)) or None)
@@ -150,7 +152,7 @@ class Guide:
         return replace(state.with_read(ordered), chips=found.chips)
 
     def _heard(self, found: Description) -> str | None:
-        """Say what else was read in a description, what was assumed because it is not mentioned, or that nothing was."""
+        """Say what else was read in a description, what was assumed in its silence, or that nothing was read."""
         if not (found.answers or found.chips):
             return NOTHING_READ
         noted = ", ".join(self._plan.chips[chip].label.lower() for chip in found.chips)

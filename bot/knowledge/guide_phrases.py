@@ -10,6 +10,7 @@ from bot.knowledge.guide_signals import Clue, ProjectTest, Signal
 from bot.knowledge.guide_terms import Key, Pattern
 from bot.knowledge.models import Model, Word
 
+
 class Commands(Model):
     """Whole typed messages that steer instead of answering."""
 

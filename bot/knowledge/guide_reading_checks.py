@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from bot.knowledge.guide_models import GuideSpec
 
-Problem = tuple[tuple[str | int, ...], str, str]
+Place = tuple[str | int, ...]
+Problem = tuple[Place, str, str]
 """Where it is, what is wrong, and how to mend it."""
 
 
@@ -18,28 +19,26 @@ def problems(spec: GuideSpec) -> Iterator[Problem]:
     for place, clue in enumerate(reading.clues):
         named = (*clue.signals, *clue.unless)
         used.update(named)
-        at = ("reading", "clues", place)
-        yield from _signals(at, named, spec)
-        yield from _options(at, ((key, (option,)) for key, option in clue.says.items()), spec)
-        yield from _options(at, clue.given.items(), spec)
+        where: Place = ("reading", "clues", place)
+        yield from _signals(where, named, spec)
+        yield from _options(where, ((key, (option,)) for key, option in clue.says.items()), spec)
+        yield from _options(where, clue.given.items(), spec)
         if not (clue.signals or clue.given):
-            yield at, "this clue always holds", "Name signals, or what must have been read before (`given:`)."
+            yield where, "this clue always holds", "Name signals, or what must have been read before (`given:`)."
     for name, signal in reading.signals.items():
-        at = ("reading", "signals", name)
+        at: Place = ("reading", "signals", name)
         if name not in used:
             yield at, f"no clue uses the signal `{name}`", "Use it in a clue, or remove it."
         if not (signal.words or signal.series):
             yield at, f"the signal `{name}` has no words", "Write some, or remove it."
 
 
-def _signals(at: tuple[str | int, ...], names: Iterable[str], spec: GuideSpec) -> Iterator[Problem]:
+def _signals(at: Place, names: Iterable[str], spec: GuideSpec) -> Iterator[Problem]:
     for name in sorted(set(names) - spec.reading.signals.keys()):
         yield at, f"there is no signal `{name}`", "Add it under `signals:`, or name one that is there."
 
 
-def _options(
-    at: tuple[str | int, ...], answers: Iterable[tuple[str, Iterable[str]]], spec: GuideSpec
-) -> Iterator[Problem]:
+def _options(at: Place, answers: Iterable[tuple[str, Iterable[str]]], spec: GuideSpec) -> Iterator[Problem]:
     options = {question.id: question.by_id for question in spec.questions}
     for question, named in answers:
         if question not in options:

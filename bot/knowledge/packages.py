@@ -31,7 +31,9 @@ class PackagesFile(Model):
     packages: tuple[Package, ...]
 
 
-def problems(packages: tuple[Package, ...], guide: GuideSpec | None) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def problems(
+    packages: tuple[Package, ...], guide: GuideSpec | None
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """Yield every mistake in a list of packages: where it is, what is wrong, and how to mend it."""
     options = {question.id: question.by_id for question in guide.questions} if guide else {}
     seen: set[str] = set()

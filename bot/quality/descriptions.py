@@ -69,8 +69,7 @@ class DescriptionQuality:
         return [
             f"{name} is {value:.1%}, {'at most' if name in CEILINGS else 'at least'} {floor:.1%} is needed"
             for name, floor in floors.items()
-            if (value := self.figures.get(name)) is not None
-            and (value > floor if name in CEILINGS else value < floor)
+            if (value := self.figures.get(name)) is not None and (value > floor if name in CEILINGS else value < floor)
         ]
 
 
@@ -93,5 +92,14 @@ def measure(reader: DescriptionReader, examples: Iterable[Example]) -> Descripti
         labelled.update(example.understood.keys())
         right.update(answers.keys() - wrong.keys())
         slips += [Slip(example.text, key, option, example.understood.get(key)) for key, option in wrong.items()]
-    names = ("projects", "silent", "led", "others", "misled")
-    return DescriptionQuality(right, read, labelled, *(counts[name] for name in names), tuple(slips))
+    return DescriptionQuality(
+        right=right,
+        read=read,
+        labelled=labelled,
+        projects=counts["projects"],
+        silent=counts["silent"],
+        led=counts["led"],
+        others=counts["others"],
+        misled=counts["misled"],
+        slips=tuple(slips),
+    )

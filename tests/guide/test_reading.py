@@ -64,7 +64,7 @@ def test_developers_are_counted_and_users_are_not(guide: Guide) -> None:
     ("text", "describes"),
     [
         ("we're 3 devs building an internal API on mongo", True),
-        ("I want an online shop, no database skills here", True),
+        ("I want an online shop with accounts for customers, no database skills here", True),
         ("Does Django work with MongoDB?", False),
         ("how do I add logins", False),
         ("hello", False),

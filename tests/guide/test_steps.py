@@ -139,7 +139,8 @@ def test_what_a_description_leaves_unsaid_is_assumed_and_the_review_says_so(guid
         "data": "nosql",
     }
     assert shown.notice == (
-        "You don\u2019t say \u201cWhat do you already have?\u201d and \u201cMany open connections or real-time updates?\u201d; "
+        "You don\u2019t say \u201cWhat do you already have?\u201d and "
+        "\u201cMany open connections or real-time updates?\u201d; "
         "I took the usual answer, so change it if it\u2019s wrong."
     )
 
