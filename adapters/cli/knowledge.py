@@ -70,7 +70,17 @@ def labelled(file: Path) -> list[Any]:
         raise UsageError(f"There is no file {file}.")
     rows = read_jsonl(file.read_text(encoding="utf-8").splitlines(), str(file))
     try:
-        return [Labelled(row["q"], tuple(row["ok"]), row.get("kind", ""), row.get("context")) for row in rows]
+        return [
+            Labelled(
+                row["q"],
+                tuple(row["ok"]),
+                row.get("kind", ""),
+                row.get("context"),
+                row.get("question"),
+                tuple(row.get("says", ())),
+            )
+            for row in rows
+        ]
     except (KeyError, TypeError) as missing:
         raise UsageError(
             f'{file}: every line needs "q" and "ok" (a list of topic ids); {missing} is missing.'

@@ -38,12 +38,9 @@ def learn_apart(folder: Path, cache: Path) -> None:
 
 
 def _here(folder: Path, cache: Path) -> None:
-    from adapters.knowledge_base import model_cache
-    from bot.knowledge import load
-    from bot.matching import learn
+    from adapters.knowledge_base.loader import open_advisor
 
-    knowledge = load(folder)
-    model_cache.keep(knowledge, learn(knowledge), cache)
+    open_advisor(folder, str(cache))
 
 
 if __name__ == "__main__":

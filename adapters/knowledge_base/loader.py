@@ -23,6 +23,7 @@ def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) ->
     Raises:
         KnowledgeError: it has mistakes.
     """
+    from adapters.encoder import KeptVectors, open_encoder
     from adapters.knowledge_base import model_cache
     from adapters.knowledge_base.learning_apart import learn_apart
     from bot.advisor import Advisor
@@ -30,16 +31,17 @@ def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) ->
     from bot.matching import learn
 
     knowledge, cache = load(folder), model_cache.cache_folder(cache_dir)
-    if cache is None:
-        return Advisor(knowledge)
-    model = model_cache.recalled(knowledge, cache)
-    if model is None and apart:
+    encoder = open_encoder(cache)
+    named = encoder.name if encoder else ""
+    model = model_cache.recalled(knowledge, cache, named) if cache else None
+    if model is None and apart and cache:
         learn_apart(folder, cache)
-        model = model_cache.recalled(knowledge, cache)
+        model = model_cache.recalled(knowledge, cache, named)
     if model is None:
-        model = learn(knowledge)
-        model_cache.keep(knowledge, model, cache)
-    return Advisor(knowledge, model)
+        model = learn(knowledge, KeptVectors(encoder, cache) if encoder else None)
+        if cache:
+            model_cache.keep(knowledge, model, cache, named)
+    return Advisor(knowledge, model, encoder)
 
 
 VARIABLE = "ADVISOR_KNOWLEDGE"

@@ -35,9 +35,9 @@ def cache_folder(named: str | None) -> Path | None:
     return Path(named) if named else user_cache_path("framework-advisor")
 
 
-def recalled(knowledge: Knowledge, cache: Path) -> TrainedModel | None:
+def recalled(knowledge: Knowledge, cache: Path, encoder: str = "") -> TrainedModel | None:
     """Return what was learned from the very same knowledge base by the very same program, if that was kept."""
-    path = _path(knowledge, cache)
+    path = _path(knowledge, cache, encoder)
     try:
         with np.load(path, allow_pickle=False) as arrays:
             model = TrainedModel.of(arrays)
@@ -50,9 +50,9 @@ def recalled(knowledge: Knowledge, cache: Path) -> TrainedModel | None:
     return model
 
 
-def keep(knowledge: Knowledge, model: TrainedModel, cache: Path) -> None:
+def keep(knowledge: Knowledge, model: TrainedModel, cache: Path, encoder: str = "") -> None:
     """Keep what was learned, if there is a place for it; what was not used for longest makes room."""
-    path = _path(knowledge, cache)
+    path = _path(knowledge, cache, encoder)
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=cache, suffix=".new", delete=False) as file:
@@ -64,9 +64,9 @@ def keep(knowledge: Knowledge, model: TrainedModel, cache: Path) -> None:
         log.info("Nothing could be kept in %s: %s", cache, error)
 
 
-def _path(knowledge: Knowledge, cache: Path) -> Path:
+def _path(knowledge: Knowledge, cache: Path, encoder: str) -> Path:
     """Return the file for what this code learns from this knowledge base."""
-    digest = blake2b(knowledge.fingerprint.encode(), digest_size=12)
+    digest = blake2b(f"{knowledge.fingerprint} {encoder}".encode(), digest_size=12)
     for source in sorted(Path(bot.matching.__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
     return cache / f"{digest.hexdigest()}.npz"
