@@ -17,6 +17,7 @@ from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import Decision
 from bot.matching.interpretation import Interpretation
+from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
 from bot.replies import Notice, NoticeKind, Reply
 
@@ -24,6 +25,8 @@ READINGS = 2_048
 """Messages whose reading is remembered, as a team asks the same things again and again."""
 REMEMBERED = 300
 """Characters of the longest message that is remembered."""
+BESIDES = 0.55
+"""Confidence from which a message about a project is answered first, and the guided choice offered below."""
 WORD_FOR_WORD, SHORT = 0.97, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 STALE = "That button is out of date. Ask again, and you get a fresh one."
@@ -78,10 +81,24 @@ class Advisor:
             return _turn(reopened, context)
         reading = self._read(text, context)
         if self.guide and self.guide.describes(text) and not _asked_so(text, reading):
-            return _turn(self.guide.begin(text=text, owner=owner), context)
+            begun = self.guide.begin(text=text, owner=owner)
+            if not self._asks_besides(reading):
+                return _turn(begun, context)
+            if isinstance(begun, replies.GuideReview):
+                turn = self._answer(self._matcher.as_question(reading), context)
+                return replace(turn, reply=_offering(turn.reply, begun.token))
         if reading.outcome is Decision.DESCRIPTION:
             reading = self._matcher.as_question(reading)
         return self._answer(reading, context)
+
+    def _asks_besides(self, reading: Interpretation) -> bool:
+        """Return whether a message that describes a project asks something else than what to choose."""
+        about = self.knowledge.about
+        topic = reading.ranked[0].topic if reading.ranked else None
+        if topic in (about.choosing, about.overview) or reading.choosing is Choosing.YES:
+            return False
+        specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
+        return specific or reading.choosing is Choosing.NO
 
     def _read(self, text: str, context: Context) -> Interpretation:
         """Read a message; what many people ask in the same words is read once."""
@@ -209,6 +226,11 @@ def remembered(reply: Reply, context: Context) -> Context:
             return replace(context, guide=None, suggested=())
         case _:
             return replace(context, suggested=())
+
+
+def _offering(reply: Reply, token: str) -> Reply:
+    """Return an answer with the offer to go on with the guided choice, from what was read."""
+    return replace(reply, offers_guide=True, guide_token=token) if isinstance(reply, replies.Answer) else reply
 
 
 def _asked_so(text: str, reading: Interpretation) -> bool:
