@@ -86,6 +86,7 @@ PublicUrl = Annotated[str, AfterValidator(_public)]
 WebUrl = Annotated[str, AfterValidator(_web)]
 
 
+SlashCommand = Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")]
 Days = Annotated[int, Field(ge=1, le=3650)]
 
 
@@ -113,6 +114,9 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = None
     slack_direct_messages: bool = False
     """Whether the app takes direct messages, for which Slack demands the scope im:history."""
+    slack_command: SlashCommand = "/advisor"
+    slack_recommend_command: SlashCommand = "/recommend"
+    """What the slash commands are called, for a workspace where another app has these names."""
     slack_api_url: WebUrl = "https://slack.com/api/"
 
     discord_token: DiscordToken | None = None

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
@@ -36,24 +34,10 @@ class SlackApp(AsyncApp):
             name="framework-advisor",
             raise_error_for_unhandled_request=True,
             attaching_function_token_enabled=False,
-            attaching_conversation_kwargs_enabled=False,
             user_facing_authorize_error_message=UNINSTALLED,
             **settings,
         )
         self.dispatcher = dispatcher
-
-    def _init_context(self, req: AsyncBoltRequest) -> None:
-        """Give a request what Bolt gives it, with a client of its own that is a copy of ours.
-
-        Bolt builds a new one for each request, and reads the environment for it each time.
-        """
-        client = copy(self.client)
-        client.token = self._token
-        client.default_params = {"team_id": req.context.team_id} if req.context.team_id else {}
-        req.context["client"] = client
-        req.context["token"] = self._token
-        req.context["logger"] = self.logger
-        req.context["listener_runner"] = self.listener_runner
 
     async def drain(self, seconds: float = DRAIN_SECONDS) -> int:
         """Wait until every answer in flight is sent, for at most so many seconds; return how many were given up."""
@@ -76,7 +60,7 @@ def build_app(
     Raises:
         ValueError: many workspaces without both stores, or one without a token.
     """
-    dispatcher = Dispatcher(conversations)
+    dispatcher = Dispatcher(conversations, config.commands)
     own = client or AsyncWebClient(base_url=config.api_url, retry_handlers=retries())
     with _no_settings_from_environment():
         if config.multi_workspace:
@@ -85,7 +69,7 @@ def build_app(
             app = SlackApp(dispatcher, **_one(config, own))
     register(app, dispatcher)
     if installation_store and config.multi_workspace:
-        oauth.register(app, installation_store, dispatcher.work)
+        oauth.register(app, installation_store, dispatcher)
     return app
 
 

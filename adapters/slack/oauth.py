@@ -17,9 +17,12 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import oauth_pages
-from adapters.slack.background import BackgroundTasks
 from adapters.slack.config import INSTALL_PATH, REDIRECT_PATH, SlackConfig
+from adapters.slack.dispatcher import Dispatcher
+from adapters.slack.origins import person
 
+CLOCKS = 1.0
+"""Seconds by which an event, whose time is whole seconds, may seem older than it is."""
 log = logging.getLogger(__name__)
 
 
@@ -61,12 +64,17 @@ def flow(
     return Flow(client=client, settings=settings)
 
 
-def register(app: AsyncApp, installations: AsyncInstallationStore, work: BackgroundTasks) -> None:
+def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: Dispatcher) -> None:
     """Attach the listeners that remove what was stored when a workspace removes the app."""
+    work = dispatcher.work
 
     @app.event("app_uninstalled")
-    async def uninstalled(context: dict[str, Any]) -> None:
+    async def uninstalled(body: dict[str, Any], context: dict[str, Any]) -> None:
+        if await _is_older(body, context, installations):
+            log.info("Slack told late of an uninstallation; the workspace has installed the app again since")
+            return
         await work.start(installations.async_delete_all(**_whose(context)))
+        await work.start(dispatcher.conversations.forget_workspace(person(context)))
         _forget_tokens(app)
 
     @app.event("tokens_revoked")
@@ -78,6 +86,12 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, work: Backgro
             # The bot's token stands in every installation of the workspace: deleting only the bot would leave it there.
             await work.start(installations.async_delete_all(**_whose(context)))
         _forget_tokens(app)
+
+
+async def _is_older(body: dict[str, Any], context: dict[str, Any], installations: AsyncInstallationStore) -> bool:
+    """Return whether an event is older than the installation that is there now."""
+    bot = await installations.async_find_bot(**_whose(context))
+    return bot is not None and body.get("event_time", 0) + CLOCKS < bot.installed_at
 
 
 def _whose(context: dict[str, Any]) -> dict[str, str | None]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from adapters.conversations.service import Delivery
 from adapters.slack.origins import Origin
-from adapters.slack.render.context import RenderContext, Surface
-from bot import actions
+from adapters.slack.render.context import Surface, read_value
+from bot import actions, replies
 from bot.actions import Action, StaleActionError, decode
 from bot.replies import Notice, NoticeKind, Reply
 
@@ -27,45 +26,40 @@ class ReplyTarget(StrEnum):
     """The message with the button is taken away."""
 
 
-def target(text: str, reply: Reply, surface: Surface) -> ReplyTarget:
-    """Return where a reply goes. `text` is what the pressed button said; empty for a message or a command."""
+SHARES = (actions.ShareTopic, actions.ShareAnswers, actions.ShareResult)
+GUIDE = replies.GuideQuestion | replies.GuideReview | replies.Recommendation | replies.DecisionRecord
+
+
+def target(value: str, reply: Reply, origin: Origin) -> ReplyTarget:
+    """Return where a reply goes. `value` is what the pressed button said; empty for a message or a command.
+
+    In a channel the guide is for the person who goes through it, and a stranger changes nothing.
+    """
+    action = decoded(value)
     if isinstance(reply, Notice):
-        return ReplyTarget.GONE if reply.kind is NoticeKind.DELETED else ReplyTarget.ASIDE
-    return _for_press(_decoded(text), surface) if text else ReplyTarget.NEW
+        return ReplyTarget.GONE if reply.kind is NoticeKind.DELETED and not origin.stranger else ReplyTarget.ASIDE
+    if isinstance(action, SHARES):
+        return ReplyTarget.SHARED
+    if origin.surface is Surface.CHANNEL and (origin.stranger or isinstance(reply, GUIDE)):
+        return ReplyTarget.ASIDE
+    return _of_action(action, origin.surface) if value else ReplyTarget.NEW
 
 
-def conversation(text: str, place: Origin) -> str:
-    """Return the conversation that a press goes on with; none for a guide that leaves a channel to be private."""
-    private = place.surface is Surface.CHANNEL and isinstance(_decoded(text), actions.OpenGuide)
-    return "" if private else place.conversation
+def decoded(value: str) -> Action | None:
+    """Return the action of a button's value; None for a question, and for a button from another time."""
+    try:
+        return decode(read_value(value)[0])
+    except StaleActionError:
+        return None
 
 
-def frame(delivery: Delivery, where: ReplyTarget, place: Origin) -> RenderContext:
-    """Return what surrounds a reply that goes to `where` from `place`."""
-    surface, sharer = place.surface, ""
-    if where is ReplyTarget.SHARED:
-        surface, sharer = Surface.CHANNEL, place.person.user
-    elif where is ReplyTarget.ASIDE:
-        surface = Surface.PRIVATE
-    return RenderContext(surface, delivery.ref, delivery.owner, sharer)
-
-
-def _for_press(press: Action | None, surface: Surface) -> ReplyTarget:
-    match press:
-        case actions.ShareTopic() | actions.ShareAnswers() | actions.ShareResult():
-            return ReplyTarget.SHARED
-        case actions.OpenGuide():
-            return ReplyTarget.ASIDE if surface is Surface.CHANNEL else ReplyTarget.NEW
-        case actions.ShowTopic(ref=""):
+def _of_action(action: Action | None, surface: Surface) -> ReplyTarget:
+    match action:
+        case actions.OpenGuide() | actions.ShowTopic(ref="") | None:
             return ReplyTarget.NEW
+        case actions.ShowMore():
+            return ReplyTarget.ASIDE if surface is Surface.CHANNEL else ReplyTarget.NEW
         case actions.SaveRecord() | actions.ShowHelp():
             return ReplyTarget.ASIDE
         case _:
             return ReplyTarget.IN_PLACE
-
-
-def _decoded(text: str) -> Action | None:
-    try:
-        return decode(text)
-    except StaleActionError:
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -19,6 +20,10 @@ from adapters.slack.reply_targets import ReplyTarget
 
 Payload = dict[str, Any]
 TRIES = 2
+PAUSES = (0.5, 2.0)
+"""Seconds before a broken server is tried again."""
+BROKEN = 500
+"""From this status on, it is Slack's server that failed."""
 
 
 class NotDeliveredError(Exception):
@@ -34,32 +39,32 @@ def retries() -> list[AsyncRetryHandler]:
     ]
 
 
-async def send(client: AsyncWebClient, place: Origin, where: ReplyTarget, payload: Payload) -> None:
+async def send(client: AsyncWebClient, origin: Origin, where: ReplyTarget, payload: Payload) -> None:
     """Send a message to where it belongs.
 
     Raises:
         NotDeliveredError: the address for one answer did not take it.
         slack_sdk.errors.SlackApiError: a method of Slack did not take it.
     """
-    if place.response_url:
-        await respond(client, place, _manner(where, place) | payload)
+    if origin.response_url:
+        await respond(client, origin.response_url, _addressed(where, origin) | payload)
     elif where is ReplyTarget.ASIDE:
         text, blocks = payload["text"], payload["blocks"]
         await client.chat_postEphemeral(
-            channel=place.channel, user=place.person.user, thread_ts=place.thread or None, text=text, blocks=blocks
+            channel=origin.channel, user=origin.person.user, thread_ts=origin.thread or None, text=text, blocks=blocks
         )
     else:
-        await client.chat_postMessage(channel=place.channel, thread_ts=place.thread or None, **payload)
+        await client.chat_postMessage(channel=origin.channel, thread_ts=origin.thread or None, **payload)
 
 
-async def respond(client: AsyncWebClient, place: Origin, payload: Payload) -> None:
-    """Send a message to the address that Slack gave for one answer.
+async def respond(client: AsyncWebClient, url: str, payload: Payload) -> None:
+    """Send a message to the address that Slack gave for one answer; a broken server is tried again.
 
     Raises:
         NotDeliveredError: it was not taken.
     """
     webhook = AsyncWebhookClient(
-        place.response_url,
+        url,
         session=client.session,
         ssl=client.ssl,
         proxy=client.proxy,
@@ -67,25 +72,30 @@ async def respond(client: AsyncWebClient, place: Origin, payload: Payload) -> No
         retry_handlers=retries(),
     )
     answer = await webhook.send_dict(payload)
+    for pause in PAUSES:
+        if answer.status_code < BROKEN:
+            break
+        await asyncio.sleep(pause)
+        answer = await webhook.send_dict(payload)
     if answer.status_code != 200:  # noqa: PLR2004 the one status that means yes
         raise NotDeliveredError(f"Slack answered {answer.status_code}")
 
 
-def _manner(where: ReplyTarget, place: Origin) -> Payload:
+def _addressed(where: ReplyTarget, origin: Origin) -> Payload:
     match where:
         case ReplyTarget.IN_PLACE:
             return {"replace_original": True}
         case ReplyTarget.GONE:
             return {"delete_original": True}
-        case ReplyTarget.NEW if place.surface is Surface.CHANNEL:
+        case ReplyTarget.NEW if origin.surface is Surface.CHANNEL:
             # By this way it also reaches channels that the app is no member of; under the message, not beside it.
-            return _new("in_channel", place.thread or place.message)
-        case ReplyTarget.NEW if place.surface is Surface.DIRECT:
-            return _new("in_channel", place.thread)
+            return _new("in_channel", origin.thread or origin.message)
+        case ReplyTarget.NEW if origin.surface is Surface.DIRECT:
+            return _new("in_channel", origin.thread)
         case ReplyTarget.SHARED:
-            return _new("in_channel", place.thread)
+            return _new("in_channel", origin.share_to or origin.thread)
         case _:
-            return _new("ephemeral", place.thread)
+            return _new("ephemeral", origin.thread)
 
 
 def _new(kind: str, thread: str) -> Payload:
