@@ -149,7 +149,7 @@ class Settings(BaseSettings):
 
     person_questions_per_minute: Annotated[int, Field(ge=1)] = 30
     """Questions that one person may ask in a minute. Buttons are not counted."""
-    workspace_questions_per_minute: Annotated[int, Field(ge=1)] = 240
+    workspace_questions_per_minute: Annotated[int, Field(ge=1)] = 600
     """Questions that all people of one workspace or server may ask together in a minute."""
 
     host: str | None = None

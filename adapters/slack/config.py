@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from adapters.slack.render.context import Commands
+from adapters.slack.render.context import USUAL_COMMANDS, Commands
 
 EVENTS_PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 
-SCOPES = ("app_mentions:read", "channels:read", "chat:write", "commands", "users:read")
+SCOPES = ("app_mentions:read", "chat:write", "commands", "channels:read", "users:read")
 """What every surface but direct messages needs: `channels:read` for a hello when invited to a channel, `users:read` to
 know who is an admin of the workspace and may change its settings."""
 DIRECT_SCOPES = ("assistant:write", "im:history")
@@ -34,7 +34,7 @@ class SlackConfig:
     scopes: tuple[str, ...] = SCOPES
     """What an installation asks for; `SCOPES + DIRECT_SCOPES` where the app takes direct messages."""
     api_url: str = "https://slack.com/api/"
-    commands: Commands = Commands()
+    commands: Commands = USUAL_COMMANDS
     """What the slash commands are called, where another app has taken the usual names."""
 
     @property

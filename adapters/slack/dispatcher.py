@@ -16,10 +16,11 @@ from adapters.conversations.ownership import may_change
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack import limits
 from adapters.slack.background import BackgroundTasks
+from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone
 from adapters.slack.render import message
 from adapters.slack.render.blocks import ASK
-from adapters.slack.render.context import Commands, RenderContext, Surface, read_value
+from adapters.slack.render.context import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
 from adapters.slack.reply_targets import SHARES, ReplyTarget, decoded, target
 from adapters.slack.sending import send
 from adapters.slack.views import show
@@ -41,13 +42,13 @@ class Dispatcher:
     """What all listeners share."""
 
     conversations: Conversations
-    commands: Commands = Commands()
+    commands: Commands = USUAL_COMMANDS
     work: BackgroundTasks = field(default_factory=BackgroundTasks)
 
     def hear(self, text: str, origin: Origin, client: AsyncWebClient) -> None:
         """Answer a message, after the acknowledgement."""
         said = Message(origin.person, origin.conversation, text, origin.event)
-        self.start(replace(origin, question=text), client, lambda: self.conversations.ask(said))
+        self.start(replace(origin, question=readable(text)), client, lambda: self.conversations.ask(said))
 
     def press(self, value: str, origin: Origin, client: AsyncWebClient) -> None:
         """Do what a button says, after the acknowledgement; `value` is the whole value of the button."""
@@ -66,7 +67,7 @@ class Dispatcher:
 
     def as_pressed(self, value: str, origin: Origin) -> Origin:
         """Return the origin of a press, with what depends on who pressed and on what."""
-        if isinstance(decoded(value), SHARES + (actions.AskPerson,)) and origin.message:
+        if isinstance(decoded(value), (*SHARES, actions.AskPerson)) and origin.message:
             # A second click is another press with another trigger, and yet must not post again.
             once = f"slack/{origin.person.workspace}/{origin.channel}/{origin.message}/{read_value(value)[0]}"
             origin = replace(origin, event=once)
@@ -97,8 +98,13 @@ class Dispatcher:
         delivery = asked.result()
         if delivery is None:
             return {}
-        around = await self.around(delivery, ReplyTarget.NEW, origin)
-        return {"response_type": "ephemeral"} | message(delivery.reply, around)
+        try:
+            around = await self.around(delivery, ReplyTarget.NEW, origin)
+            return {"response_type": "ephemeral"} | message(delivery.reply, around)
+        except Exception:
+            log.exception("Slack: an answer could not be drawn")
+            self.conversations.observer.failed("slack", "answer")
+            return {"response_type": "ephemeral", "text": texts.FAILED}
 
     async def around(self, delivery: Delivery, where: ReplyTarget, origin: Origin) -> RenderContext:
         """Return what surrounds a reply that goes to `where` from `origin`."""

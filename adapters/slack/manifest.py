@@ -9,7 +9,7 @@ from adapters.slack import limits
 from adapters.slack.config import DIRECT_SCOPES, EVENTS_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.listeners.commands import ANSWER_THIS, GUIDED_CHOICE
 from adapters.slack.render.blocks import plain
-from adapters.slack.render.context import Commands
+from adapters.slack.render.context import USUAL_COMMANDS, Commands
 
 Manifest = dict[str, Any]
 NAME = "Framework Advisor"
@@ -34,7 +34,7 @@ class Wanted:
     direct_messages: bool = False
     """Whether people can write to the app alone. Slack demands the scope im:history for it."""
     name: str = NAME
-    commands: Commands = Commands()
+    commands: Commands = USUAL_COMMANDS
 
 
 def manifest(wanted: Wanted) -> Manifest:

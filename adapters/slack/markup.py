@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import quote
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 _BROKEN_ENTITY = re.compile(r"&[a-z]{0,3}$")
+_MENTIONED = re.compile(r"<[@!#][^>]*>")
+_LABELLED = re.compile(r"<[^<>|]+(?:\|([^<>]*))?>")
 _SPAN = re.compile(r"(`[^`\n]+`)")
 _EMPHASIS = re.compile(r"(?<!\w)([*_~])(?=\S)|(?<=\S)([*_~])(?!\w)")
 INVISIBLE = "\u2060"
@@ -42,6 +45,12 @@ def link(url: str | None, text: str) -> str:
     if not url or not url.startswith(("https://", "http://")):
         return label
     return f"<{escape(quote(url, safe='%/:=&?~#+!$,;@()*[]-._'))}|{label}>"
+
+
+def readable(text: str) -> str:
+    """Return what somebody wrote as a person reads it: no mentions, links by their labels, no entities."""
+    shown = _LABELLED.sub(lambda found: found[1] or "", _MENTIONED.sub("", text))
+    return " ".join(unescape(shown).split())
 
 
 def user(identity: str) -> str:

@@ -70,11 +70,14 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: D
 
     @app.event("app_uninstalled")
     async def uninstalled(body: dict[str, Any], context: dict[str, Any]) -> None:
+        await work.start(forgotten(body, context))
+
+    async def forgotten(body: dict[str, Any], context: dict[str, Any]) -> None:
         if await _is_older(body, context, installations):
             log.info("Slack told late of an uninstallation; the workspace has installed the app again since")
             return
-        await work.start(installations.async_delete_all(**_whose(context)))
-        await work.start(dispatcher.conversations.forget_workspace(person(context)))
+        await installations.async_delete_all(**_whose(context))
+        await dispatcher.conversations.forget_workspace(person(context))
         _forget_tokens(app)
 
     @app.event("tokens_revoked")
@@ -90,8 +93,9 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: D
 
 async def _is_older(body: dict[str, Any], context: dict[str, Any], installations: AsyncInstallationStore) -> bool:
     """Return whether an event is older than the installation that is there now."""
-    bot = await installations.async_find_bot(**_whose(context))
-    return bot is not None and body.get("event_time", 0) + CLOCKS < bot.installed_at
+    whose = _whose(context)
+    bot = await installations.async_find_bot(enterprise_id=whose["enterprise_id"], team_id=whose["team_id"])
+    return bot is not None and "event_time" in body and body["event_time"] + CLOCKS < bot.installed_at
 
 
 def _whose(context: dict[str, Any]) -> dict[str, str | None]:

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
+from adapters.conversations.texts import FAILED
 from adapters.slack import dispatcher, limits
 from adapters.slack.app import SlackApp
 from tests.slack.people import Workspace
@@ -111,10 +112,10 @@ async def test_a_late_answer_that_fails_is_told(
 async def test_an_answer_that_cannot_be_drawn_is_acknowledged_and_logged(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(dispatcher, "acknowledgement", lambda *_: 1 / 0)
+    monkeypatch.setattr(dispatcher, "message", lambda *_: 1 / 0)
     sent = await workspace.command("/advisor", QUESTION)
 
-    assert (sent.status, sent.text) == (200, "")
+    assert (sent.status, sent.json["text"]) == (200, FAILED)
     assert "ZeroDivisionError" in caplog.text
 
 

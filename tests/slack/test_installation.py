@@ -85,7 +85,7 @@ async def test_the_install_page_leads_to_slack(browser: Browser) -> None:
 
     assert "https://slack.com/oauth/v2/authorize?" in text
     assert "client_id=1.2" in text
-    assert "scope=app_mentions:read,chat:write,commands&amp;" in text
+    assert "scope=app_mentions:read,chat:write,commands,channels:read,users:read&amp;" in text
     assert "redirect_uri=https://advisor.example/slack/oauth_redirect" in text
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert (headers["X-Frame-Options"], headers["Cache-Control"]) == ("DENY", "no-store")

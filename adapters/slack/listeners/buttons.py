@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -61,7 +61,7 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
     async def asked(ack: AsyncAck, body: Payload, action: Payload, context: Payload, client: AsyncWebClient) -> None:
         origin, text = origins.of_press(body, context), action.get("value") or ""
         await ack()
-        dispatcher.hear(text, replace(origin, question=text), client)
+        dispatcher.hear(text, origin, client)
 
 
 async def is_press(action: Payload) -> bool:

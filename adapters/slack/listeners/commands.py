@@ -14,6 +14,7 @@ from adapters.conversations.identity import Message
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack import origins
 from adapters.slack.dispatcher import Dispatcher
+from adapters.slack.markup import readable
 from adapters.slack.origins import Origin
 from bot.actions import OpenGuide, ShowHelp, encode
 
@@ -29,7 +30,7 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
     @app.command(dispatcher.commands.ask)
     async def ask(ack: AsyncAck, command: Payload, context: Payload, client: AsyncWebClient) -> None:
         origin, text = origins.of_command(command, context), (command.get("text") or "").strip()
-        asked = replace(origin, question=text)
+        asked = replace(origin, question=readable(text))
         await ack(**await dispatcher.in_time(asked, client, lambda: _asked(conversations, text, origin)))
 
     @app.command(dispatcher.commands.recommend)

@@ -13,7 +13,7 @@ from adapters.slack.render.context import RenderContext
 from bot.actions import OpenGuide, ShareTopic, ShowMore, ShowSide, ShowTopic, encode, sharing
 from bot.replies import Answer, Answers, CorrectionLine, SidePassage, SourceLine
 
-RELATED = "Related…"
+RELATED = "Related topics"
 
 
 def answer(said: Answer, around: RenderContext) -> Iterator[Block]:

@@ -32,6 +32,9 @@ class Commands:
     recommend: str = "/recommend"
 
 
+USUAL_COMMANDS = Commands()
+
+
 @dataclass(frozen=True, slots=True)
 class RenderContext:
     """What surrounds a reply."""
@@ -53,7 +56,7 @@ class RenderContext:
     """The time stamp of the message under which a private answer is shared; empty for the channel itself."""
     asks_people: bool = False
     """Whether the workspace has a channel where people answer what the advisor cannot."""
-    commands: Commands = Commands()
+    commands: Commands = USUAL_COMMANDS
 
     @property
     def in_view(self) -> bool:

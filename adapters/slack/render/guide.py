@@ -15,7 +15,7 @@ from bot.replies import Given, GuideQuestion, GuideReview
 
 CHANGE = "change"
 """Begins the id of the block whose menu asks a question again; the token of the guide follows."""
-CHANGE_ONE = "Change an answer…"
+CHANGE_ONE = "Change an answer"
 CHOICE = "choice"
 """Block and action id of the radio buttons in a modal."""
 

@@ -24,7 +24,7 @@ from adapters.slack.render.blocks import (
     section,
 )
 from adapters.slack.render.buttons import ask
-from adapters.slack.render.context import Commands
+from adapters.slack.render.context import USUAL_COMMANDS, Commands
 from adapters.slack.render.lists import EXAMPLES, area_row
 from bot.actions import GuideGo, OpenGuide, ShowHelp, ShowPrivacy
 from bot.replies import Help, Recommendation, TopicList
@@ -44,7 +44,7 @@ class Home:
 
     welcome: Help
     topics: TopicList
-    commands: Commands = Commands()
+    commands: Commands = USUAL_COMMANDS
     last: Recommendation | None = None
     settings: WorkspaceSettings | None = None
     """What the admins have chosen, where the person is one of them and may change it."""

@@ -49,7 +49,7 @@ def not_known(said: NotKnown, around: RenderContext) -> Iterator[Block]:
     person = ask_person(around) if said.reason is not Unknown.EMPTY else ()
     helped = () if near else (button(texts.WHAT_CAN_I_ASK, ShowHelp(), "See what I can do"),)
     yield from actions([*near, *person, browse, *helped])
-    yield from message_actions(around)
+    yield from message_actions(around, "" if said.reason is Unknown.EMPTY else NOT_KNOWN)
 
 
 def further_ways(near: tuple[TopicLink, ...], around: RenderContext) -> Iterator[Block]:
@@ -112,7 +112,7 @@ def _topic_option(topic: TopicLink) -> tuple[str, str]:
 
 def _ways_to_ask(commands: Commands) -> Iterator[str]:
     ask_command = commands.ask
-    yield f"Mention me in a channel, and everybody there can read the answer. `{ask_command}` and a question: only you can."
+    yield f"Mention me in a channel: everybody there can read the answer. `{ask_command}` and a question: only you can."
     yield f"`{ask_command} recommend`  ·  `{ask_command} compare` and a topic  ·  `{ask_command} topics`"
     yield f"`{ask_command} privacy`  ·  on somebody's message, *Answer this* in its menu"
 
