@@ -25,8 +25,11 @@ HELPFUL = "Helpful"
 USERS = {"asker": "U1", "other": "U2"}
 
 
+@dataclass
 class Watched(Conversations):
     """Conversations that keep what they said, to be compared with what Slack was told."""
+
+    said: asyncio.Queue[Delivery] = field(default_factory=asyncio.Queue)
 
     async def ask(self, message: Message) -> Delivery | None:
         return self._kept(await super().ask(message))
@@ -39,13 +42,14 @@ class Watched(Conversations):
     async def heard(self) -> Delivery:
         """Return what was said last, as soon as it was."""
         async with asyncio.timeout(60):
-            while not (said := self.__dict__.pop("last", None)):
-                await asyncio.sleep(0.01)
-        assert isinstance(said, Delivery)
+            said = await self.said.get()
+        while not self.said.empty():
+            said = self.said.get_nowait()
         return said
 
     def _kept(self, delivery: Delivery | None) -> Delivery | None:
-        self.last = delivery
+        if delivery:
+            self.said.put_nowait(delivery)
         return delivery
 
 
@@ -110,7 +114,8 @@ async def test_the_conversation_means_the_same_as_in_the_core(
         assert step.expect.get("contains", "").lower() in words(payload).lower(), f"step {number}"
         meant = {encode(action) for _, action in offers(delivery.reply, delivery.ref)}
         behind = buttons(await talk.answers()) if isinstance(delivery.reply, Recommendation) else {}
-        conversations.__dict__.pop("last", None)
+        while not conversations.said.empty():
+            conversations.said.get_nowait()
         assert meant - _actions(payload) - {read_value(said)[0] for said in behind.values()} == set(), f"step {number}"
         labels = "\n".join(buttons(payload)).lower()
         assert [offer for offer in step.expect.get("offers", []) if offer.lower() not in labels] == [], f"step {number}"

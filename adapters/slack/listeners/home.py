@@ -41,8 +41,8 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
         dispatcher.work.start(_suggest(context, dispatcher))
 
     @app.event("assistant_thread_started")
-    async def thread_started(context: AsyncBoltContext) -> None:
-        dispatcher.work.start(_suggest(context, dispatcher))
+    async def thread_started(event: Payload, context: AsyncBoltContext) -> None:
+        dispatcher.work.start(_suggest(context, dispatcher, event["assistant_thread"]["thread_ts"]))
 
     @app.event("member_joined_channel", matchers=[is_invited])
     async def invited(event: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -57,12 +57,12 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
         dispatcher.attempt(origin, client, _change(dispatcher, origin, client, action))
 
 
-async def _suggest(context: AsyncBoltContext, dispatcher: Dispatcher) -> None:
+async def _suggest(context: AsyncBoltContext, dispatcher: Dispatcher, thread: str | None = None) -> None:
     """Offer the examples of the knowledge base. An app without the agent view has no right to, and that is fine."""
     examples = dispatcher.conversations.advisor().help().examples[: limits.SUGGESTED_PROMPTS]
     try:
         if context.set_suggested_prompts:
-            await context.set_suggested_prompts(list(examples), title=TITLE)
+            await context.set_suggested_prompts(list(examples), title=TITLE, thread_ts=thread)
     except SlackApiError as refused:
         log.info("Slack took no suggested prompts: %s", refused.response.get("error"))
     except Exception:
