@@ -59,11 +59,12 @@ class Workspace:
         event = {"type": "message", "channel_type": "im", "text": text, "user": user, "channel": channel, "ts": stamp()}
         return await self.event(event | more)
 
-    async def event(self, event: Payload, **headers: str) -> Sent:
-        """Send an event."""
+    async def event(self, event: Payload, at: float | None = None, **headers: str) -> Sent:
+        """Send an event that happened `at` a moment; now by default."""
         number = next(_numbers)
         body: Payload = {"type": "event_callback", "api_app_id": "A1", "event_id": f"Ev{number}", "event": event}
-        body |= {"team_id": self.team, "enterprise_id": self.enterprise}
+        body |= {"team_id": self.team, "enterprise_id": self.enterprise, "event_time": int(at or time.time())}
+        body |= {"authorizations": [{"team_id": self.team, "enterprise_id": self.enterprise, "user_id": "UBOT"}]}
         return await self.post(json.dumps(body), "application/json", headers=headers)
 
     async def command(self, command: str, text: str = "", user: str = "U1", **more: str) -> Sent:

@@ -10,7 +10,7 @@ import pytest
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
 from adapters.conversations.texts import FAILED
-from adapters.slack import dispatcher, limits
+from adapters.slack import dispatcher, limits, sending
 from adapters.slack.app import SlackApp
 from tests.slack.people import Workspace
 from tests.slack.reading import value, words
@@ -54,6 +54,18 @@ async def test_a_full_queue_is_waited_for_at_a_response_url_too(workspace: Works
     (call,) = await slack.wait_for(1)
 
     assert call.method == "respond"
+
+
+async def test_a_broken_server_is_tried_again_at_a_response_url(
+    workspace: Workspace, slack: SlackStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "PAUSES", (0.0, 0.0))
+    slack.refuse("respond", 500, times=2)
+    await workspace.shortcut_on_message(QUESTION)
+    (call,) = await slack.wait_for(1)
+
+    assert "SQLAlchemy" in words(call.body)
+    assert slack.asked["respond"] == 3
 
 
 async def test_an_answer_that_slack_does_not_take_is_tried_again_and_logged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,17 @@ async def test_nothing_is_kept_of_a_team_that_removes_the_app(
     assert sent.status == 200
     assert await installations.async_find_bot(enterprise_id=None, team_id="T7") is None
     assert await installations.async_find_installation(enterprise_id=None, team_id="T7") is None
+
+
+async def test_a_late_word_of_an_uninstallation_removes_no_newer_installation(
+    browser: Browser, workspace: Workspace, installations: AsyncInstallationStore, app: SlackApp
+) -> None:
+    await install(browser, "T7")
+    workspace.team = "T7"
+    await workspace.event({"type": "app_uninstalled"}, at=time.time() - 60)
+    await app.drain(5)
+
+    assert await installations.async_find_bot(enterprise_id=None, team_id="T7") is not None
 
 
 async def test_a_team_that_removed_the_app_is_told_so(workspace: Workspace, slack: SlackStandIn) -> None:

@@ -47,6 +47,24 @@ async def test_a_request_that_is_no_text_is_refused(workspace: Workspace) -> Non
         assert sent.status == 400
 
 
+async def test_a_time_that_is_no_number_is_refused(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    await workspace.command("/advisor", QUESTION)
+    sent = await workspace.replay(**{"X-Slack-Request-Timestamp": "abc"})
+
+    assert sent.status == 401
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("body", ["[]", "null", "3", '"text"'])
+async def test_a_signed_request_that_is_no_object_is_refused(
+    workspace: Workspace, caplog: pytest.LogCaptureFixture, body: str
+) -> None:
+    sent = await workspace.post(body, "application/json")
+
+    assert sent.status == 400
+    assert caplog.text == ""
+
+
 async def test_slack_may_check_the_address(workspace: Workspace) -> None:
     sent = await workspace.post('{"type": "url_verification", "challenge": "abc"}', "application/json")
 
@@ -95,6 +113,19 @@ async def test_a_replayed_command_is_answered_once(workspace: Workspace, slack: 
 
     assert words(first.json) != ""
     assert (second.status, second.text) == (200, "")
+
+
+async def test_help_is_help_for_every_command(workspace: Workspace) -> None:
+    for command in ("/advisor", "/recommend"):
+        assert "What I can do" in words((await workspace.command(command, "help")).json)
+
+
+async def test_a_message_that_says_everything_in_blocks_is_answered(workspace: Workspace, slack: SlackStandIn) -> None:
+    said = [{"type": "section", "text": {"type": "mrkdwn", "text": QUESTION}}]
+    await workspace.shortcut_on_message("", blocks=said)
+    (call,) = await slack.wait_for(1)
+
+    assert "SQLAlchemy" in words(call.body)
 
 
 async def test_a_replayed_press_is_done_once(workspace: Workspace, slack: SlackStandIn, app: SlackApp) -> None:
