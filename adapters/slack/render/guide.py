@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from adapters.conversations import texts
 from adapters.slack import limits
@@ -15,7 +15,6 @@ from bot.replies import Given, GuideQuestion, GuideReview
 
 CHANGE = "change"
 """Begins the id of the block whose menu asks a question again; the token of the guide follows."""
-CHANGE_ONE = "Change an answer"
 CHOICE = "choice"
 """Block and action id of the radio buttons in a modal."""
 
@@ -34,7 +33,6 @@ def question(said: GuideQuestion, around: RenderContext) -> Iterator[Block]:
             button(c.label, GuideChoose(said.token, said.question, c.option), f"Answer: {c.label}")
             for c in said.choices
         )
-    yield from _so_far(said.given)
     yield from actions([*_steps(said), *_change(said.given)], change_id(said.token))
     yield from _whose(around)
     yield from message_actions(around)
@@ -81,14 +79,10 @@ def _radio_buttons(said: GuideQuestion) -> Block:
     return made | ({"hint": plain_text(said.help, limits.LABEL_TEXT)} if said.help else {})
 
 
-def _so_far(given: Iterable[Given]) -> Iterator[Block]:
-    shown = [escape(each.label) for each in given]
-    if shown:
-        yield context("So far: " + "  ·  ".join(shown))
-
-
-def _change(given: Iterable[Given]) -> Iterator[Block]:
-    yield from select(CHANGE_ONE, ((f"{each.ask} {each.label}", each.question) for each in given))
+def _change(given: tuple[Given, ...]) -> Iterator[Block]:
+    """Yield the menu that lists the answers so far and asks one of them again."""
+    count = f"Your {len(given)} answers" if len(given) > 1 else "Your answer"
+    yield from select(count, ((f"{each.ask} {each.label}", each.question) for each in given))
 
 
 def _steps(said: GuideQuestion) -> Iterator[Block]:

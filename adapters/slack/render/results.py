@@ -30,7 +30,7 @@ from bot.replies import DecisionRecord, Flip, Reason, Recommendation
 GUIDE = "guide"
 CHIPS = "chips"
 """Begins the id of the block whose menu adds circumstances; the token and what is on already follow."""
-WHAT_ELSE = "What would change it, and sources"
+WHAT_ELSE = "First step, what would change it, sources"
 
 
 def recommendation(said: Recommendation, around: RenderContext) -> Iterator[Block]:
@@ -74,12 +74,12 @@ def _grounds(said: Recommendation) -> Iterator[Block]:
     against = [f"{bold(f'{texts.AGAINST}:')} {_reason(said.against)}"] if said.against else []
     if reasons or against:
         yield section("\n".join([*reasons, *against]))
-    if said.first_step:
-        more = f" {link(said.first_step.url, 'How to begin')}" if said.first_step.url else ""
-        yield section(f"{bold(f'{texts.FIRST_STEP}:')} {prose(said.first_step.text)}{more}")
 
 
 def _others(said: Recommendation) -> Iterator[Block]:
+    if said.first_step:
+        more = f" {link(said.first_step.url, 'How to begin')}" if said.first_step.url else ""
+        yield section(f"{bold(f'{texts.FIRST_STEP}:')} {prose(said.first_step.text)}{more}")
     flips = "\n".join(map(_flip, said.flips[: texts.MOST_FLIPS])) or prose(said.flip_text)
     yield section(f"{bold(texts.WHAT_WOULD_CHANGE)}\n{flips}")
     if said.open_points:
