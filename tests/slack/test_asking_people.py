@@ -38,7 +38,7 @@ async def test_a_question_without_an_answer_is_posted_for_people_once(
     await app.drain(5)
 
     assert (posted.method, posted.body["channel"]) == ("chat.postMessage", "C6")
-    assert "<@U1> asked me something" in words(posted.body)
+    assert "<@U1> asked me this" in words(posted.body)
     assert f"> {UNKNOWN}" in words(posted.body)
     assert told.body["response_type"] == "ephemeral"
     assert "Done" in words(told.body)

@@ -43,7 +43,7 @@ def answers(said: Answers, around: RenderContext) -> Iterator[Block]:
         if around.in_view:
             yield from actions([_more(part)])
         else:
-            yield from collapsed(_more_title(part), _below(texts.brief(part)))
+            yield from collapsed(_more_title(part, titled=True), _below(texts.brief(part)))
     shared = sharing((part.topic, part.side) for part in said.parts)
     yield from actions(share(around, shared))
     yield from message_actions(around, said.parts[0].topic)
@@ -100,11 +100,11 @@ def _below(said: Answer) -> Iterator[Block]:
     yield from cited(said.sources)
 
 
-def _more_title(said: Answer) -> str:
-    """Return the title of what is folded away, with what a reader finds in it."""
+def _more_title(said: Answer, *, titled: bool = False) -> str:
+    """Return the title of what is folded away, with what a reader finds in it; `titled`: the topic stands above."""
     count = len({(line.title, line.url) for line in said.sources})
     sources = f", {count} source{'s' if count > 1 else ''}" if count else ""
-    return f"{texts.MORE} on {said.title}{sources}"
+    return texts.MORE + ("" if titled else f" on {said.title}") + sources
 
 
 def _title(line: SourceLine) -> str:

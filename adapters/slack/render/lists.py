@@ -76,7 +76,7 @@ def comparison(said: Comparison, around: RenderContext) -> Iterator[Block]:
     shown = said.rows[: texts.MOST_ROWS]
     if shown and not around.in_view:
         yield table(
-            [("", *said.sides), *((row.title, *(cell.replace("`", "") for cell in row.cells)) for row in shown)]
+            [("Topic", *said.sides), *((row.title, *(cell.replace("`", "") for cell in row.cells)) for row in shown)]
         )
     elif shown:
         cells = ("  ·  ".join(map(_cell, said.sides, row.cells)) for row in shown)
@@ -111,10 +111,8 @@ def _topic_option(topic: TopicLink) -> tuple[str, str]:
 
 
 def _ways_to_ask(commands: Commands) -> Iterator[str]:
-    ask_command = commands.ask
-    yield f"Mention me in a channel: everybody there can read the answer. `{ask_command}` and a question: only you can."
-    yield f"`{ask_command} recommend`  ·  `{ask_command} compare` and a topic  ·  `{ask_command} topics`"
-    yield f"`{ask_command} privacy`  ·  on somebody's message, *Answer this* in its menu"
+    yield f"Mention me in a channel, and everybody there reads the answer; `{commands.ask}` and a question: only you."
+    yield f"Also `{commands.ask} compare databases`, and *Answer this* in the menu of somebody's message."
 
 
 def _cell(side: str, words: str) -> str:

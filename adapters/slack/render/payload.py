@@ -61,9 +61,9 @@ def comment_modal(value: str, near: tuple[TopicLink, ...], around: RenderContext
 
 def question_for_people(question: str, asker: str) -> dict[str, Any]:
     """Return the message that hands a question to the people of a workspace."""
-    asked = f"{user(asker)} asked me something that I could not answer. Can somebody here?"
+    asked = f"{user(asker)} asked me this and would like an answer from a person:"
     blocks = [context(asked), section(f"> {escape(question)}")]
-    text = clip(f"A question that I could not answer: {escape(question)}", limits.FALLBACK_TEXT)
+    text = clip(f"A question for a person: {escape(question)}", limits.FALLBACK_TEXT)
     return {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 

@@ -30,7 +30,7 @@ from bot.replies import DecisionRecord, Flip, Reason, Recommendation
 GUIDE = "guide"
 CHIPS = "chips"
 """Begins the id of the block whose menu adds circumstances; the token and what is on already follow."""
-WHAT_ELSE = "First step, what would change it, sources"
+WHAT_ELSE = "First step, and what would change it"
 
 
 def recommendation(said: Recommendation, around: RenderContext) -> Iterator[Block]:
@@ -119,7 +119,7 @@ def _ways_on(said: Recommendation, around: RenderContext) -> Iterator[Block]:
 
 
 def _reason(reason: Reason) -> str:
-    said = f" _(you said: {escape(reason.because)})_" if reason.because else ""
+    said = f" _({escape(reason.because)})_" if reason.because else ""
     return f"{prose(reason.text)}{said}"
 
 
