@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations.service import Conversations
 from adapters.slack import oauth
-from adapters.slack.config import SlackConfig
+from adapters.slack.config import INSTALL_PATH, SlackConfig
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.listeners import register
 from adapters.slack.sending import retries
@@ -22,7 +22,7 @@ from adapters.slack.sending import retries
 DRAIN_SECONDS = 20.0
 UNINSTALLED = (
     "I cannot find my installation in this workspace. Try again in a minute; if it stays so, whoever looks after me "
-    "has to add me again."
+    "has to add me again{where}."
 )
 
 
@@ -34,7 +34,6 @@ class SlackApp(AsyncApp):
             name="framework-advisor",
             raise_error_for_unhandled_request=True,
             attaching_function_token_enabled=False,
-            user_facing_authorize_error_message=UNINSTALLED,
             **settings,
         )
         self.dispatcher = dispatcher
@@ -77,7 +76,11 @@ def _one(config: SlackConfig, client: AsyncWebClient) -> dict[str, Any]:
     client.token = client.token or config.bot_token
     if not client.token:
         raise ValueError("Slack needs a bot token, or a client id and secret")
-    return {"signing_secret": config.signing_secret, "client": client}
+    return {
+        "signing_secret": config.signing_secret,
+        "client": client,
+        "user_facing_authorize_error_message": UNINSTALLED.format(where=""),
+    }
 
 
 def _many(
@@ -89,7 +92,13 @@ def _many(
     if installations is None or states is None:
         raise ValueError("Slack for many workspaces needs an installation store and a state store")
     flow = oauth.flow(config, client, installations, states)
-    return {"signing_secret": config.signing_secret, "client": client, "oauth_flow": flow}
+    where = f": {config.public_url.rstrip('/')}{INSTALL_PATH}" if config.public_url else ""
+    return {
+        "signing_secret": config.signing_secret,
+        "client": client,
+        "oauth_flow": flow,
+        "user_facing_authorize_error_message": UNINSTALLED.format(where=where),
+    }
 
 
 @contextmanager

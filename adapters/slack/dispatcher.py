@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations import texts
+from adapters.conversations.acknowledgement import wait_for
 from adapters.conversations.identity import Message
 from adapters.conversations.ownership import may_change
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack import limits
-from adapters.slack.background import BackgroundTasks
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone
 from adapters.slack.render import message
 from adapters.slack.render.blocks import ASK
 from adapters.slack.render.context import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
-from adapters.slack.reply_targets import SHARES, ReplyTarget, decoded, target
-from adapters.slack.sending import send
-from adapters.slack.views import show
+from adapters.slack.sending import SHARES, ReplyTarget, decoded, send, show, target
 from bot import actions
 from bot.replies import Notice, NoticeKind, NotKnown
 
@@ -34,7 +32,39 @@ VIEWS = (Surface.MODAL, Surface.HOME)
 PUBLIC = (ReplyTarget.NEW, ReplyTarget.IN_PLACE)
 Ask = Callable[[], Awaitable[Delivery | None]]
 Payload = dict[str, Any]
+T = TypeVar("T")
 log = logging.getLogger(__name__)
+
+
+class BackgroundTasks:
+    """Keeps track of tasks, so that nothing that Slack was told is accepted gets lost."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Run `coroutine` and remember it until it is done."""
+        task = asyncio.create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        wait_for(task)
+        return task
+
+    async def drain(self, seconds: float) -> int:
+        """Wait until everything is done, also what starts meanwhile; give up after `seconds`.
+
+        Returns:
+            How many tasks were given up and cancelled.
+        """
+        clock = asyncio.get_running_loop().time
+        end = clock() + seconds
+        while self._tasks and clock() < end:
+            await asyncio.wait(set(self._tasks), timeout=end - clock(), return_when=asyncio.FIRST_COMPLETED)
+        left = set(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        return len(left)
 
 
 @dataclass
@@ -200,7 +230,15 @@ class Dispatcher:
             await self._say_so(origin, client)
 
     async def _say_so(self, origin: Origin, client: AsyncWebClient) -> None:
-        try:
-            await self._deliver(client, origin, ReplyTarget.ASIDE, FAILED)
-        except Exception:
-            log.exception("Slack: the person could not be told that an answer failed")
+        """Tell the person that an answer failed; by another way where the address for the answer is dead."""
+        ways = [origin]
+        if origin.response_url and origin.channel:
+            ways.append(replace(origin, response_url=""))
+        for way in ways:
+            try:
+                await self._deliver(client, way, ReplyTarget.ASIDE, FAILED)
+            except Exception as error:
+                if way is ways[-1]:
+                    log.exception("Slack: the person could not be told that an answer failed", exc_info=error)
+            else:
+                return

@@ -81,6 +81,17 @@ async def test_an_answer_that_slack_does_not_take_is_tried_again_and_logged(
     assert "not_in_channel" in caplog.text
 
 
+async def test_where_the_address_for_an_answer_is_dead_the_person_is_told_in_the_channel(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    slack.refuse("respond", 404)
+    await workspace.shortcut_on_message(QUESTION)
+    (told,) = await slack.wait_for(1)
+
+    assert (told.method, told.body["user"]) == ("chat.postEphemeral", "U1")
+    assert "Something broke on my side" in words(told.body)
+
+
 async def test_slack_being_away_harms_nothing_but_the_answer(
     workspace: Workspace, slack: SlackStandIn, app: SlackApp, caplog: pytest.LogCaptureFixture
 ) -> None:

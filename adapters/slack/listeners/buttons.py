@@ -23,7 +23,7 @@ from adapters.slack.render.home import NO_HELP_CHANNEL
 from adapters.slack.render.lists import NOT_KNOWN
 from adapters.slack.render.payload import comment_modal, question_for_people
 from adapters.slack.render.results import CHIPS
-from adapters.slack.reply_targets import decoded
+from adapters.slack.sending import decoded
 from bot import replies
 from bot.actions import AskPerson, GuideCircumstance, GuideFinish, Rate, encode
 from bot.advisor import Advisor

@@ -12,13 +12,18 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.conversations.identity import Person
 from adapters.conversations.ports import WorkspaceSettings
+from adapters.conversations.service import Conversations
 from adapters.slack import limits, origins
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.origins import Origin
+from adapters.slack.render import Home, home
+from adapters.slack.render.context import Commands
 from adapters.slack.render.home import HELP_CHANNEL, NO_HELP_CHANNEL, PUBLIC_CHANNELS
-from adapters.slack.views import is_admin, publish
 
+ORGANISATION = "E"
+"""Begins the ids of organisations on Enterprise Grid."""
 TITLE = "Ask me, or try one of these:"
 HELLO = (
     "Hello! I answer questions about {subject}. Mention me with yours and I reply in a thread; `{command}` and a "
@@ -87,7 +92,7 @@ async def _greet(dispatcher: Dispatcher, origin: Origin, client: AsyncWebClient)
 async def _change(dispatcher: Dispatcher, origin: Origin, client: AsyncWebClient, action: Payload) -> None:
     """Keep what an admin has chosen and show the Home as it is then; whoever is no admin changes nothing."""
     conversations = dispatcher.conversations
-    if await is_admin(client, origin.person.user):
+    if await is_admin(client, origin.person):
         now = await conversations.workspace_settings(origin.person)
         await conversations.change_workspace_settings(origin.person, _chosen(now, action))
     await publish(client, origin, conversations, dispatcher.commands)
@@ -97,6 +102,38 @@ def _chosen(now: WorkspaceSettings, action: Payload) -> WorkspaceSettings:
     if action.get("action_id") == PUBLIC_CHANNELS:
         return replace(now, channels=tuple(action.get("selected_conversations") or ()))
     return replace(now, help_channel=action.get("selected_conversation") or "")
+
+
+async def publish(client: AsyncWebClient, origin: Origin, conversations: Conversations, commands: Commands) -> None:
+    """Show somebody their App Home.
+
+    Raises:
+        slack_sdk.errors.SlackApiError: Slack did not take it.
+    """
+    advisor, person = conversations.advisor(), origin.person
+    admin = await is_admin(client, person)
+    shown = Home(
+        advisor.help(),
+        advisor.topics(),
+        commands,
+        await conversations.last_result(person),
+        await conversations.workspace_settings(person) if admin else None,
+    )
+    await client.views_publish(user_id=person.user, view=home(shown))
+
+
+async def is_admin(client: AsyncWebClient, person: Person) -> bool:
+    """Return whether Slack says that this person is an admin; False where the app may not ask.
+
+    On Enterprise Grid the settings hold for the whole organisation, so its own admins count.
+    """
+    try:
+        found = (await client.users_info(user=person.user)).get("user") or {}
+    except SlackApiError:
+        return False
+    if person.workspace.startswith(ORGANISATION):
+        found = found.get("enterprise_user") or {}
+    return bool(found.get("is_admin") or found.get("is_owner") or found.get("is_primary_owner"))
 
 
 async def at_home(event: Payload) -> bool:
