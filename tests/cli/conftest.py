@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 
+ROOT = Path(__file__).parents[2]
+
+
 @pytest.fixture
 def advisor() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run the command as a user does: a process, its input and output."""
 
     def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "adapters.cli.main", *arguments]
-        environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+        environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
         return subprocess.run(command, input=typed, capture_output=True, text=True, check=False, env=environment)
 
     return run
