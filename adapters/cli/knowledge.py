@@ -15,7 +15,9 @@ from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_set
 
 
 def check(
-    path: Annotated[Path | None, typer.Argument(metavar="DIR", help="The knowledge base; the configured one by default.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="The knowledge base; the configured one by default.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Advice counts as failure, too.")] = False,
 ) -> None:
     """Validate and lint a knowledge base."""

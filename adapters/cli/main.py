@@ -8,7 +8,20 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from adapters.cli import ask, chat, code, discord, guide, knowledge, model, reports, service, slack, streams
+from adapters.cli import (
+    ask,
+    chat,
+    code,
+    descriptions,
+    discord,
+    guide,
+    knowledge,
+    model,
+    reports,
+    service,
+    slack,
+    streams,
+)
 from adapters.cli.errors import INTERRUPTED, WRONG_USE, UsageError
 from adapters.cli.signals import end_when_nobody_reads
 
@@ -37,6 +50,7 @@ VERBS: tuple[Callable[..., None], ...] = (
 )
 for verb in VERBS:
     app.command()(verb)
+guide.guide_app.command("descriptions")(descriptions.descriptions)
 app.add_typer(guide.guide_app, name="guide")
 app.add_typer(service.db, name="db")
 app.add_typer(slack.app, name="slack")

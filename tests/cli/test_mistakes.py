@@ -132,7 +132,12 @@ WRONG_SETTINGS = [
 
 @pytest.mark.parametrize(("name", "value", "command", "remedy"), WRONG_SETTINGS)
 def test_a_wrong_setting_is_named(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, value: str, command: str, remedy: str
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    command: str,
+    remedy: str,
 ) -> None:
     monkeypatch.setenv(name, value)
     code, words = said(capsys, *command.split(" "))
