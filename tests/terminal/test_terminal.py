@@ -160,7 +160,10 @@ def test_addresses_are_links_on_a_terminal_without_the_signs_around_them() -> No
     show(console, [Block(Role.SOURCE, "- the docs [see https://example.com/a/b-c.html]. Or (https://example.com/d).")])
     said: str = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO from above
 
-    assert re.findall("\x1b]8;[^;]*;([^\x1b]+)\x1b", said) == ["https://example.com/a/b-c.html", "https://example.com/d"]
+    assert re.findall("\x1b]8;[^;]*;([^\x1b]+)\x1b", said) == [
+        "https://example.com/a/b-c.html",
+        "https://example.com/d",
+    ]
 
 
 def test_debug_says_how_a_message_was_read() -> None:
