@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from adapters.cli.errors import CHECK_FAILED, UsageError
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, read_jsonl
+from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, read_jsonl
 
 if TYPE_CHECKING:
     from bot.quality.descriptions import DescriptionQuality, Example
@@ -32,13 +32,12 @@ def descriptions(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Say how well descriptions are read; exit code 1 where a figure misses its floor."""
-    from adapters.knowledge_base import default_folder
     from bot.guide.description import DescriptionReader
     from bot.knowledge import load
     from bot.quality.descriptions import measure
 
     floors = dict(_floor(text) for text in floor or ())
-    folder = knowledge or default_folder()
+    folder = knowledge or knowledge_settings().knowledge_folder
     guide = load(folder).guide
     if guide is None:
         raise UsageError("This knowledge base has no guided choice.")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bot.guide import Dependencies, Guide
     from bot.replies import Recommendation
 
+NOTHING_SAID = (
+    "There is nothing to recommend from yet. Give answers, as in --answer kind=web_app, or a description that says what "
+    'is built and for whom, as in --text "an online shop with customer accounts". At a terminal, `advisor recommend` asks.'
+)
 guide_app = typer.Typer(help="Look after the guided choice.", no_args_is_help=True)
 
 AnswerOption = Annotated[
@@ -120,6 +124,8 @@ def _asked(guide: Guide, text: str, dependencies: Dependencies | None) -> Recomm
 def _print(result: Recommendation, understood: Mapping[str, str], *, as_json: bool) -> None:
     from adapters.terminal.json_output import recommendation_line
 
+    if not result.given:
+        raise UsageError(NOTHING_SAID)
     if as_json:
         print(dump(recommendation_line(result, understood)))
         return

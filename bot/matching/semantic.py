@@ -40,6 +40,13 @@ class SentenceEncoder(Protocol):
     def size(self) -> int:
         """How many numbers a vector has."""
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word, in lower case, is known as a whole: such a word is mended for nobody's sake.
+
+        Raises:
+            EncoderError: it cannot be used.
+        """
+
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row for each text.
 
@@ -140,6 +147,14 @@ class SemanticReader:
         self._encoder: SentenceEncoder | None = encoder
         self.failure = ""
         """Why the encoder cannot be used; empty while it can."""
+
+    def knows(self, word: str) -> bool:
+        """Return whether the encoder knows a word as a whole."""
+        try:
+            return self._encoder is not None and self._encoder.knows(word)
+        except EncoderError as error:
+            self.failure, self._encoder = str(error), None
+            return False
 
     def vector(self, text: str) -> Floats | None:
         """Return the vector of a text; None where the encoder cannot be used."""
