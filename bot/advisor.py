@@ -142,10 +142,10 @@ class Advisor:
         return self._answering.links(self._matcher.complete(typed, limit))
 
     def begin_guide(self, text: str = "", given: Mapping[str, str] | None = None, *, owner: str = "") -> Reply:
-        """Begin the guided choice, with what a description or earlier answers already say."""
+        """Begin the guided choice, with what a description or earlier answers say; a result code reopens a result."""
         if self.guide is None:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
-        return self.guide.begin(given or {}, text, owner)
+        return self._reopened(text, owner) or self.guide.begin(given or {}, text, owner)
 
     def press(self, press: actions.Action, *, owner: str = "", on: date | None = None) -> Reply:
         """Do what a button says. Presses that need more than the core (rating, sharing, ...) are not for here.
@@ -177,7 +177,7 @@ class Advisor:
                 return self.topics(area or None)
             case actions.ShowHelp():
                 return self.help()
-            case actions.Rate() | actions.Delete() | actions.ShowPrivacy() | actions.ForgetMe():
+            case actions.Rate() | actions.Delete() | actions.ShowPrivacy() | actions.ForgetMe() | actions.AskPerson():
                 raise ValueError(f"{press!r} needs an adapter")
             case _:
                 return self.guide.press(press, owner, on) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
