@@ -12,8 +12,8 @@ from adapters.cli.shared import configured
 from adapters.cli.signals import run_on_network
 
 if TYPE_CHECKING:
-    from adapters.discord.command_sync import Synced
-    from adapters.discord.config import DiscordConfig
+    from adapters.discord.installation import Synced
+    from adapters.discord.connection import DiscordConfig
 
 app = typer.Typer(help="Discord: register the commands, print the invite links.", no_args_is_help=True)
 
@@ -32,7 +32,7 @@ def sync(guild: GuildOption = None, dry_run: DryRunOption = False) -> None:
     from aiohttp import ClientError
     from discord import HTTPException
 
-    from adapters.discord.command_sync import sync as run
+    from adapters.discord.installation import sync as run
     from adapters.discord.connection import RefusedError
 
     config = _config()
@@ -51,7 +51,7 @@ def sync(guild: GuildOption = None, dry_run: DryRunOption = False) -> None:
 @app.command()
 def invite() -> None:
     """Print the links that bring the bot into a server, or to yourself."""
-    from adapters.discord.invites import application_of, server_invite, user_invite
+    from adapters.discord.installation import application_of, server_invite, user_invite
 
     config = _config()
     application = config.application_id or application_of(config.token)

@@ -32,7 +32,7 @@ from discord import app_commands
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client, run
-from adapters.discord.config import DiscordConfig
+from adapters.discord.connection import DiscordConfig
 from bot.advisor import Advisor
 from bot.knowledge import load
 from tests.discord.standin import TOKEN, Discord, Json

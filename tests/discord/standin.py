@@ -21,10 +21,10 @@ Json = dict[str, Any]
 
 APP = 900
 BOT = {"id": str(APP), "username": "advisor", "discriminator": "0", "avatar": None, "bot": True, "global_name": None}
-GUILD, CHANNEL, THREAD, DM = 100, 200, 300, 400
+GUILD, CHANNEL, THREAD, DM, ROLE = 100, 200, 300, 400, 600
 TOKEN = "right-token"
 EPHEMERAL = 1 << 6
-NEW, LATER, LATER_HERE, HERE, CHOICES = 4, 5, 6, 7, 8
+NEW, LATER, LATER_HERE, HERE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
 """Ways to answer an interaction."""
 
 
@@ -132,6 +132,13 @@ class Discord:
         await self.dispatch("MESSAGE_CREATE", said)
         return said
 
+    async def mention_role(self, user: int = 1) -> Json:
+        """Mention the bot's role, and return what the client posts in reply."""
+        said = self._message("", _user(user), CHANNEL)
+        said |= {"mention_roles": [str(ROLE)], "guild_id": str(GUILD), "member": _member()}
+        await self.dispatch("MESSAGE_CREATE", said)
+        return await self.reply(said)
+
     async def reply(self, said: Json) -> Json:
         """Wait for the client's reply to a message."""
         found: list[Json] = await self.posted(lambda: [m for m in self.messages.values() if _answers(m, said)])
@@ -157,9 +164,10 @@ class Discord:
         choices: list[Json] = exchange.callback["data"]["choices"]
         return choices
 
-    async def answer_this(self, text: str, user: int = 1) -> Exchange:
+    async def answer_this(self, text: str, user: int = 1, **others: Any) -> Exchange:
         """Use the message command on somebody's message."""
-        target = self._message(text, _user(77), CHANNEL)
+        target = self._message(text, _user(77), CHANNEL) | others
+        self.messages[int(target["id"])] = target
         resolved = {"messages": {target["id"]: target}}
         data = {"id": "2", "name": "Answer this", "type": 3, "target_id": target["id"], "resolved": resolved}
         return await self.interact(2, data, user)
@@ -168,11 +176,25 @@ class Discord:
         """Press a button of a message."""
         return await self.interact(3, {"custom_id": custom_id, "component_type": 2}, user, place, message)
 
-    async def choose(self, message: Json, custom_id: str, value: str, user: int = 1) -> Exchange:
-        """Choose an option of a menu."""
-        return await self.interact(
-            3, {"custom_id": custom_id, "component_type": 3, "values": [value]}, user, None, message
-        )
+    async def choose(self, message: Json, custom_id: str, *values: str, user: int = 1) -> Exchange:
+        """Choose options of a menu."""
+        data = {"custom_id": custom_id, "component_type": 3, "values": list(values)}
+        return await self.interact(3, data, user, None, message)
+
+    async def choose_channels(self, message: Json, custom_id: str, *channels: int, place: Json) -> Exchange:
+        """Choose channels of a menu."""
+        known = {str(c): {"id": str(c), "type": 0, "name": "general", "permissions": "0"} for c in channels}
+        data = {"custom_id": custom_id, "component_type": 8, "values": list(known), "resolved": {"channels": known}}
+        return await self.interact(3, data, 1, place, message)
+
+    async def fill_in(self, form: Exchange, text: str, user: int = 1) -> Exchange:
+        """Send the form that a press has opened, with this in its field."""
+        assert form.callback
+        modal = form.callback["data"]
+        [label] = modal["components"]
+        field = {"type": 4, "id": 2, "custom_id": label["component"]["custom_id"], "value": text}
+        data = {"custom_id": modal["custom_id"], "components": [{"type": 18, "id": 1, "component": field}]}
+        return await self.interact(5, data, user, None, form.source)
 
     async def interact(
         self, kind: int, data: Json, user: int = 1, place: Json | None = None, message: Json | None = None
@@ -221,6 +243,18 @@ class Discord:
         channel = {"id": str(DM), "type": 1, "recipients": [_user(user)], "last_message_id": None}
         return {"channel": channel, "channel_id": str(DM), "user": _user(user), "context": 1, "app_permissions": "3072",
                 "authorizing_integration_owners": {"0": "0", "1": str(user)}}  # fmt: skip
+
+    @staticmethod
+    def group(user: int = 1) -> Json:
+        """Return the same for a group of people, or a chat of two, that the bot is no member of."""
+        channel = {"id": "500", "type": 3, "recipients": [_user(user)], "last_message_id": None, "name": None,
+                   "owner_id": "1"}  # fmt: skip
+        return {"channel": channel, "channel_id": "500", "user": _user(user), "context": 2, "app_permissions": "3072",
+                "authorizing_integration_owners": {"1": str(user)}}  # fmt: skip
+
+    async def join(self, guild: int = 101) -> None:
+        """Add the client to another server."""
+        await self.dispatch("GUILD_CREATE", {**_guild(), "id": str(guild)})
 
     # The gateway
 
@@ -326,6 +360,9 @@ class Discord:
             case "DELETE", ["webhooks", _, token, "messages", "@original"]:
                 self.exchanges[token].deleted = True
                 self.exchanges[token].answered.set()
+                return web.Response(status=204)
+            case "DELETE", ["channels", _, "messages", number]:
+                self.messages.pop(int(number), None)
                 return web.Response(status=204)
             case "POST", ["webhooks", _, token]:
                 return self._follow(self.exchanges[token], body, files)
@@ -439,6 +476,10 @@ def _application() -> Json:
             "bot_require_code_grant": False, "verify_key": "", "owner": _user(5), "summary": ""}  # fmt: skip
 
 
+_ROLE = {"color": 0, "colors": {"primary_color": 0}, "hoist": False, "position": 1, "managed": True, "flags": 0,
+         "mentionable": True}  # fmt: skip
+
+
 def _guild() -> Json:
     thread = {"id": str(THREAD), "type": 11, "name": "a post", "guild_id": str(GUILD), "parent_id": "201",
               "owner_id": "1", "message_count": 1, "member_count": 1,
@@ -455,8 +496,10 @@ def _guild() -> Json:
             "available_tags": [],
         },
     ]
-    return {"id": str(GUILD), "name": "team", "owner_id": "5", "roles": [], "channels": channels, "threads": [thread],
-            "members": [], "emojis": [], "stickers": [], "features": [], "member_count": 3, "voice_states": [],
+    everyone = {"id": str(GUILD), "name": "@everyone", "permissions": str(1024 + 2048), **_ROLE}
+    role = {"id": str(ROLE), "name": "advisor", "permissions": "0", **_ROLE, "tags": {"bot_id": str(APP)}}
+    return {"id": str(GUILD), "name": "team", "owner_id": "5", "roles": [everyone, role], "channels": channels,
+            "threads": [thread], "members": [{**_member(), "user": BOT}], "emojis": [], "stickers": [], "features": [], "member_count": 3, "voice_states": [],
             "presences": [], "stage_instances": [], "guild_scheduled_events": [], "preferred_locale": "en-US",
             "afk_timeout": 0, "verification_level": 0, "default_message_notifications": 0, "mfa_level": 0,
             "explicit_content_filter": 0, "premium_tier": 0, "nsfw_level": 0, "system_channel_flags": 0}  # fmt: skip

@@ -7,14 +7,10 @@ from hypothesis import strategies as st
 
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client
-from adapters.discord.command_sync import fingerprint, payloads, sync
-from adapters.discord.config import DiscordConfig
-from adapters.discord.connection import RefusedError
-from adapters.discord.dispatcher import Dispatcher
-from adapters.discord.errors import Boundary
-from adapters.discord.invites import application_of, server_invite, user_invite
-from adapters.discord.listeners import autocomplete
-from adapters.discord.localization import GERMAN
+from adapters.discord.connection import DiscordConfig, RefusedError
+from adapters.discord.dispatcher import Boundary, Dispatcher
+from adapters.discord.installation import application_of, fingerprint, payloads, server_invite, sync, user_invite
+from adapters.discord.listeners.commands import question_choices, topic_choices
 from bot.advisor import Advisor
 from tests.discord.conftest import config
 from tests.discord.standin import Discord, Json
@@ -22,7 +18,7 @@ from tests.discord.standin import Discord, Json
 
 @pytest.fixture
 async def commands(conversations: Conversations) -> list[Json]:
-    return await payloads(build_client(conversations, DiscordConfig(token="t")))
+    return payloads(build_client(conversations, DiscordConfig(token="t")))
 
 
 def size(command: Json) -> int:
@@ -62,21 +58,13 @@ async def test_names_and_descriptions_are_complete_and_fit_in_every_language(com
     assert all(c["name"] == c["name"].lower() for c in commands if c["type"] == 1)
 
 
-async def test_everything_has_a_german_name_and_description(commands: list[Json]) -> None:
-    named = {entry["name"]: entry["name_localizations"]["de"] for entry in entries(commands)}
-
-    assert named["ask"] == "fragen"
-    assert named["question"] == "frage"
-    assert all(text in GERMAN for e in entries(commands) for text in (e["name"], e.get("description") or "ask"))
-
-
 @settings(max_examples=200, deadline=None)
 @given(typed=st.text(max_size=300) | st.sampled_from(["o", "orm", "flask djn", "   "]))
 def test_suggestions_stay_within_what_discord_takes(advisor: Advisor, typed: str) -> None:
     talk = Conversations(lambda: advisor)
-    dispatcher = Dispatcher(talk, Boundary(talk.observer), 1)
+    dispatcher = Dispatcher(talk, DiscordConfig(token="t"), Boundary(talk.observer))
 
-    for choices in (autocomplete.questions(dispatcher, typed), autocomplete.topics(dispatcher, typed)):
+    for choices in (question_choices(dispatcher, typed), topic_choices(dispatcher, typed)):
         assert len(choices) <= 25
         assert [c for c in choices if not (1 <= len(c.name) <= 100 and 1 <= len(str(c.value)) <= 100)] == []
 

@@ -9,6 +9,7 @@ import pytest
 from adapters.conversations.identity import Message, Person
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations, Delivery
+from bot.actions import Action
 from bot.advisor import Advisor
 from tests.conversations.scripts import ASKER, Script, Step, all_scripts, meaning
 from tests.discord.conftest import connected
@@ -25,6 +26,10 @@ class Overheard(Conversations):
 
     async def ask(self, message: Message) -> Delivery | None:
         self.last = await super().ask(message)
+        return self.last
+
+    async def do(self, press: Action, person: Person, conversation: str = "") -> Delivery:
+        self.last = await super().do(press, person, conversation)
         return self.last
 
     async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
@@ -50,7 +55,8 @@ class Talk:
             return await self._discord.say(f"<@{APP}> {step.say}", user)
         if step.value is not None:
             return (await self._discord.press(self._held(step.value), f"adv1:{step.value}", user)).last
-        return (await press(self._discord, self._buttons, step.press or "", user)).last
+        pressed = await press(self._discord, self._buttons, step.press or "", user)
+        return pressed.last if pressed.shown else {"components": []}
 
     def _held(self, value: str) -> Json:
         """Return a message from another time, with this one button."""

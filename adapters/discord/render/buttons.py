@@ -45,6 +45,11 @@ def changing(token: str, given: Sequence[Given], *, restart: bool = False) -> li
     return menu("change", texts.CHANGE_AN_ANSWER, options)
 
 
+def asking_people(context: RenderContext) -> Button:
+    """Return the button that hands a question to the people of the server."""
+    return button("Ask a person", actions.AskPerson(context.ref), emoji="🙋")
+
+
 def rating(context: RenderContext, about: str) -> list[Button]:
     """Return the two buttons that rate a reply: emoji alone, so that all of an answer's buttons fit in one row."""
     return [

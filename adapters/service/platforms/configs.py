@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from adapters.discord.config import DiscordConfig
+from adapters.discord.connection import DiscordConfig
 from adapters.service.settings_loader import Settings
 from adapters.slack.config import DIRECT_SCOPES, SCOPES, SlackConfig
 

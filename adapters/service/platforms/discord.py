@@ -9,7 +9,7 @@ import discord
 from aiohttp import web
 
 from adapters.discord.client import RefusedError, build_client, run
-from adapters.discord.command_sync import sync
+from adapters.discord.installation import sync
 from adapters.service.bootstrap import Service
 from adapters.service.platforms.configs import discord_config
 
