@@ -30,7 +30,7 @@ def advisor() -> Advisor:
 @pytest.fixture
 def conversations(advisor: Advisor) -> Conversations:
     patient = RateLimit(burst=100_000, per_minute=60_000, clock=time.monotonic)
-    return Conversations(lambda: advisor, limit=patient)
+    return Conversations(lambda: advisor, limit=patient, workspace_limit=patient)
 
 
 @pytest.fixture

@@ -50,5 +50,12 @@ async def press(discord: Discord, message: Json, wanted: str, user: int = 1, pla
             return await discord.press(message, item["custom_id"], user, place)
         for option in item.get("options", []):
             if wanted.lower() in f"{option['label']} {option.get('description', '')}".lower():
-                return await discord.choose(message, item["custom_id"], option["value"], user)
+                return await discord.choose(message, item["custom_id"], option["value"], user=user)
     raise AssertionError(f"no {wanted!r} among {labels(message)}")
+
+
+async def share(discord: Discord, message: Json, user: int = 1) -> Json:
+    """Press "Share" and return what everybody reads then."""
+    before = set(discord.messages)
+    await press(discord, message, "Share", user)
+    return await discord.posted(lambda: next((m for i, m in discord.messages.items() if i not in before), None))

@@ -375,7 +375,8 @@ class Discord:
         if wrong := self._wrong(body, files):
             return _json({"message": f"Invalid Form Body: {wrong}", "code": 50035}, 400)
         made = self._kept(body, channel)
-        made["message_reference"] = body.get("message_reference")
+        if body.get("message_reference"):
+            made["message_reference"] = body["message_reference"]
         made["nonce"] = body.get("nonce")
         return _json(made)
 
@@ -499,7 +500,8 @@ def _guild() -> Json:
     everyone = {"id": str(GUILD), "name": "@everyone", "permissions": str(1024 + 2048), **_ROLE}
     role = {"id": str(ROLE), "name": "advisor", "permissions": "0", **_ROLE, "tags": {"bot_id": str(APP)}}
     return {"id": str(GUILD), "name": "team", "owner_id": "5", "roles": [everyone, role], "channels": channels,
-            "threads": [thread], "members": [{**_member(), "user": BOT}], "emojis": [], "stickers": [], "features": [], "member_count": 3, "voice_states": [],
+            "threads": [thread], "members": [{**_member(), "user": BOT}], "emojis": [], "stickers": [], "features": [],
+            "member_count": 3, "voice_states": [],
             "presences": [], "stage_instances": [], "guild_scheduled_events": [], "preferred_locale": "en-US",
             "afk_timeout": 0, "verification_level": 0, "default_message_notifications": 0, "mfa_level": 0,
             "explicit_content_filter": 0, "premium_tier": 0, "nsfw_level": 0, "system_channel_flags": 0}  # fmt: skip

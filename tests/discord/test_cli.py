@@ -41,7 +41,7 @@ async def test_sync_says_what_it_did(settings: pytest.MonkeyPatch, discord: Disc
     first = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
     second = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
 
-    assert first.output == "Registered: ask, compare, recommend, topics, help, privacy, Answer this.\n"
+    assert first.output == "Registered: ask, compare, recommend, topics, help, privacy, about, setup, Answer this.\n"
     assert second.output.startswith("Discord has these commands already")
 
 

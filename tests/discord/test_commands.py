@@ -36,13 +36,18 @@ def entries(commands: list[Json]) -> list[Json]:
     return [entry for command in commands for entry in (command, *command.get("options", []))]
 
 
-async def test_six_slash_commands_and_one_message_command_are_offered(commands: list[Json]) -> None:
+async def test_eight_slash_commands_and_one_message_command_are_offered(commands: list[Json]) -> None:
     assert [(command["name"], command["type"]) for command in commands] == [
-        ("ask", 1), ("compare", 1), ("recommend", 1), ("topics", 1), ("help", 1), ("privacy", 1), ("Answer this", 3),
+        ("ask", 1), ("compare", 1), ("recommend", 1), ("topics", 1), ("help", 1), ("privacy", 1),
+        ("about", 1), ("setup", 1), ("Answer this", 3),
     ]  # fmt: skip
 
 
 async def test_they_work_everywhere_and_can_be_taken_along(commands: list[Json]) -> None:
+    [setup] = [command for command in commands if command["name"] == "setup"]
+    commands.remove(setup)
+    assert (setup["contexts"], setup["integration_types"]) == ([0], [0])
+    assert int(setup["default_member_permissions"]) == 1 << 5
     assert {tuple(sorted(command["contexts"])) for command in commands} == {(0, 1, 2)}
     assert {tuple(sorted(command["integration_types"])) for command in commands} == {(0, 1)}
 
@@ -74,7 +79,17 @@ async def test_commands_are_registered_once(discord: Discord) -> None:
     second = await sync(config(discord))
 
     assert (first.changed, second.changed) == (True, False)
-    assert first.commands == ("ask", "compare", "recommend", "topics", "help", "privacy", "Answer this")
+    assert first.commands == (
+        "ask",
+        "compare",
+        "recommend",
+        "topics",
+        "help",
+        "privacy",
+        "about",
+        "setup",
+        "Answer this",
+    )
     assert [call.method for call in discord.calls if call.path.endswith("/commands")] == ["GET", "PUT", "GET"]
 
 

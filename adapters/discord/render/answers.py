@@ -103,9 +103,13 @@ def cite(source: SourceLine) -> str:
 
 
 def _first_source(lines: Sequence[SourceLine], checked: date | None) -> str:
-    """Return the first source, how many there are besides, and when they were checked, as small print."""
+    """Return one source, how many there are besides, and when they were checked, as small print.
+
+    The docs of the subject say more to a reader than the article, of which all else is a check.
+    """
+    first = next((source for source in lines if not source.from_article), lines[0])
     more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-    return f"-# {cite(lines[0])}{more}{_when(checked)}"
+    return f"-# {cite(first)}{more}{_when(checked)}"
 
 
 def _all_sources(lines: Sequence[SourceLine], checked: date | None) -> Iterator[Line]:

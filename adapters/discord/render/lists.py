@@ -80,8 +80,9 @@ MOST_EXAMPLES = 3
 
 def suggestions(said: Suggestions, context: RenderContext) -> Payload:
     """Return "did you mean", with a way to say no."""
-    lead = texts.did_you_mean(len(said.candidates))
-    candidates = [button(c.title, actions.ShowTopic(c.topic, context.ref)) for c in said.candidates]
+    likely = texts.likely(said.candidates)
+    lead = texts.did_you_mean(len(likely))
+    candidates = [button(c.title, actions.ShowTopic(c.topic, context.ref)) for c in likely]
     none = button(texts.NONE_OF_THESE, actions.NoneOfThese(context.ref))
     last = [none, *buttons.closing(context)]
     ways = rows([*candidates, *last]) if len(candidates) == 1 else [*stacked(candidates), *rows(last)]
@@ -92,9 +93,8 @@ def not_known(said: NotKnown, context: RenderContext) -> Payload:
     """Return "I don't know", with the nearest thing that can be done."""
     box = Box([[Line(prose(said.text, QUESTION_TEXT))]], Accent.ASKING)
     nearest = [button(link.title, actions.ShowTopic(link.topic)) for link in said.nearest]
-    honest = said.reason in (Unknown.NOT_FOUND, Unknown.NONE_OF_THESE)
-    person = [buttons.asking_people(context)] if honest and context.asks_people else []
-    about = "not-known" if said.reason is Unknown.NOT_FOUND else ""
+    person = [buttons.asking_people(context)] if said.reason is not Unknown.EMPTY and context.asks_people else []
+    about = "not-known" if said.reason in (Unknown.NOT_FOUND, Unknown.OUT_OF_SCOPE) else ""
     ways = [button(texts.WHAT_CAN_I_ASK, actions.ShowHelp()), *person, *buttons.closing(context, about)]
     return message([box], [*rows(nearest), *rows(ways)], note=context.note)
 
