@@ -50,7 +50,7 @@ async def press(discord: Discord, message: Json, wanted: str, user: int = 1, pla
             return await discord.press(message, item["custom_id"], user, place)
         for option in item.get("options", []):
             if wanted.lower() in f"{option['label']} {option.get('description', '')}".lower():
-                return await discord.choose(message, item["custom_id"], option["value"], user=user)
+                return await discord.choose(message, item["custom_id"], option["value"], user=user, place=place)
     raise AssertionError(f"no {wanted!r} among {labels(message)}")
 
 

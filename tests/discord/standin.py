@@ -176,10 +176,12 @@ class Discord:
         """Press a button of a message."""
         return await self.interact(3, {"custom_id": custom_id, "component_type": 2}, user, place, message)
 
-    async def choose(self, message: Json, custom_id: str, *values: str, user: int = 1) -> Exchange:
+    async def choose(
+        self, message: Json, custom_id: str, *values: str, user: int = 1, place: Json | None = None
+    ) -> Exchange:
         """Choose options of a menu."""
         data = {"custom_id": custom_id, "component_type": 3, "values": list(values)}
-        return await self.interact(3, data, user, None, message)
+        return await self.interact(3, data, user, place, message)
 
     async def choose_channels(self, message: Json, custom_id: str, *channels: int, place: Json) -> Exchange:
         """Choose channels of a menu."""
