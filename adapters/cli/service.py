@@ -23,6 +23,7 @@ def serve(
     """Serve Slack and Discord, whatever is configured, until told to stop."""
     from adapters.service import serve
     from adapters.service.logs import Redactor, set_up
+    from adapters.service.platforms import PlatformRefusedError
 
     if only not in list(serve.Role):
         raise UsageError("--only takes `web` or `worker`.")
@@ -33,6 +34,8 @@ def serve(
     set_up(settings.log_level, settings.log_format, Redactor(settings.secrets()))
     try:
         in_order = run_on_network(serve.serve(settings, role))
+    except PlatformRefusedError as refused:
+        sys.exit(refused.exit_code)
     except OSError as error:
         port = serve.DEFAULT_PORT if settings.port is None else settings.port
         raise UsageError(f"The service cannot listen on {settings.listen_host}:{port}: {_why(error)}.") from None

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """None of them is privileged: mentions, direct messages and replies to ordinary messages arrive with their text."""
-STATUS = "Mention me, or type /ask"
+STATUS = "Mention me, or type /{ask}"
 """What stands under the bot's name."""
 LONGEST_WAIT = 30.0
 """Seconds to wait out a rate limit; beyond that an answer comes too late to be of use."""
@@ -79,7 +79,7 @@ def _client(config: DiscordConfig) -> AdvisorClient | ShardedAdvisorClient:
         "intents": INTENTS,
         "application_id": config.application_id,
         "allowed_mentions": discord.AllowedMentions.none(),
-        "activity": discord.CustomActivity(STATUS),
+        "activity": discord.CustomActivity(STATUS.format(ask=config.command("ask"))),
         "max_messages": None,
         "member_cache_flags": discord.MemberCacheFlags.none(),
         "chunk_guilds_at_startup": False,

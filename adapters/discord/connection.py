@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -45,6 +45,8 @@ class DiscordConfig:
     """Another address for Discord's REST interface, such as a stand-in; see `use_addresses`."""
     gateway: str | None = None
     """Another address for Discord's gateway, likewise."""
+    command_names: Mapping[str, str] = field(default_factory=dict)
+    """Other names for slash commands, by their usual ones, where another bot of the server has those."""
     support_url: str | None = None
     """Where people get help with this bot; `/about` names it."""
 
@@ -53,6 +55,10 @@ class DiscordConfig:
             raise ValueError("shard ids need the shard count, which is the same in every process")
         if any(not 0 <= shard < (self.shard_count or 0) for shard in self.shard_ids):
             raise ValueError(f"shard ids run from 0 to {(self.shard_count or 0) - 1}")
+
+    def command(self, usual: str) -> str:
+        """Return the name of a slash command."""
+        return self.command_names.get(usual, usual)
 
 
 def use_addresses(config: DiscordConfig) -> None:

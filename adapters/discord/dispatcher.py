@@ -26,6 +26,7 @@ from adapters.discord import sending
 from adapters.discord.connection import DiscordConfig, InFlight
 from adapters.discord.origins import PLATFORM, audience, speaker
 from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.lists import COMMANDS
 from adapters.discord.render.render import render
 from bot.replies import Help, Notice, NoticeKind, NotKnown
 
@@ -173,7 +174,9 @@ class Dispatcher:
         if isinstance(delivery.reply, NotKnown) and who.workspace:
             asks_people = bool((await self.conversations.workspace_settings(who)).help_channel)
         if isinstance(delivery.reply, Help):
-            commands = dict(await self.commands.get())
+            mentions = await self.commands.get()
+            names = {usual: self.config.command(usual) for usual in COMMANDS}
+            commands = {usual: mentions.get(name, f"`/{name}`") for usual, name in names.items()}
         return RenderContext(delivery.ref, delivery.owner, seen, note, shared, asks_people, commands)
 
 

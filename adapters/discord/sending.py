@@ -16,7 +16,7 @@ from bot.replies import Notice, NoticeKind, Reply
 
 Interaction = discord.Interaction[Any]
 
-UNKNOWN_COMMAND = "I do not know that command any more. Type / to see what there is; `/help` explains it."
+UNKNOWN_COMMAND = "I do not know that command any more. Type / to see what there is."
 NO_HISTORY = 160002
 """Replying needs "Read Message History"; an ordinary message does not."""
 

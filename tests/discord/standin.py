@@ -134,10 +134,14 @@ class Discord:
 
     async def mention_role(self, user: int = 1) -> Json:
         """Mention the bot's role, and return what the client posts in reply."""
+        return await self.reply(await self.mention_role_again(user))
+
+    async def mention_role_again(self, user: int = 1) -> Json:
+        """Mention the bot's role; do not wait for anything."""
         said = self._message("", _user(user), CHANNEL)
         said |= {"mention_roles": [str(ROLE)], "guild_id": str(GUILD), "member": _member()}
         await self.dispatch("MESSAGE_CREATE", said)
-        return await self.reply(said)
+        return said
 
     async def reply(self, said: Json) -> Json:
         """Wait for the client's reply to a message."""
@@ -256,7 +260,7 @@ class Discord:
 
     async def join(self, guild: int = 101) -> None:
         """Add the client to another server."""
-        await self.dispatch("GUILD_CREATE", {**_guild(), "id": str(guild)})
+        await self.dispatch("GUILD_CREATE", _guild(guild))
 
     # The gateway
 
@@ -483,7 +487,7 @@ _ROLE = {"color": 0, "colors": {"primary_color": 0}, "hoist": False, "position":
          "mentionable": True}  # fmt: skip
 
 
-def _guild() -> Json:
+def _guild(number: int = GUILD) -> Json:
     thread = {"id": str(THREAD), "type": 11, "name": "a post", "guild_id": str(GUILD), "parent_id": "201",
               "owner_id": "1", "message_count": 1, "member_count": 1,
               "thread_metadata": {"archived": False, "auto_archive_duration": 60, "locked": False,
@@ -499,9 +503,9 @@ def _guild() -> Json:
             "available_tags": [],
         },
     ]
-    everyone = {"id": str(GUILD), "name": "@everyone", "permissions": str(1024 + 2048), **_ROLE}
+    everyone = {"id": str(number), "name": "@everyone", "permissions": str(1024 + 2048), **_ROLE}
     role = {"id": str(ROLE), "name": "advisor", "permissions": "0", **_ROLE, "tags": {"bot_id": str(APP)}}
-    return {"id": str(GUILD), "name": "team", "owner_id": "5", "roles": [everyone, role], "channels": channels,
+    return {"id": str(number), "name": "team", "owner_id": "5", "roles": [everyone, role], "channels": channels,
             "threads": [thread], "members": [{**_member(), "user": BOT}], "emojis": [], "stickers": [], "features": [],
             "member_count": 3, "voice_states": [],
             "presences": [], "stage_instances": [], "guild_scheduled_events": [], "preferred_locale": "en-US",

@@ -44,7 +44,9 @@ def register(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatc
 
 
 def _asking(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
-    @tree.command(name="ask", description="Ask a question in your own words; only you see the answer")
+    named = dispatcher.config.command
+
+    @tree.command(name=named("ask"), description="Ask a question in your own words; only you see the answer")
     @app_commands.describe(question="Your question, or a topic from the list")
     async def ask(interaction: Interaction, question: Question) -> None:
         topic = chosen_topic(question)
@@ -53,7 +55,7 @@ def _asking(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatch
         else:
             await _answer(dispatcher, interaction, asking(dispatcher, interaction, question), "/ask", quote(question))
 
-    @tree.command(name="compare", description="See both sides next to each other")
+    @tree.command(name=named("compare"), description="See both sides next to each other")
     @app_commands.describe(topic="What to compare; leave it out for an overview")
     async def compare(interaction: Interaction, topic: Question | None = None) -> None:
         making = dispatcher.conversations.compare(topic or "", speaker(interaction))
@@ -70,7 +72,9 @@ def _asking(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatch
 
 
 def _choosing(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
-    @tree.command(name="recommend", description="Which one should I use? About five questions, with reasons")
+    named = dispatcher.config.command
+
+    @tree.command(name=named("recommend"), description="Which one should I use? About five questions, with reasons")
     @app_commands.describe(
         project="Tell me about your project, and I skip what you already said",
         code="The code of an earlier result, to open it again",
@@ -87,19 +91,21 @@ def _choosing(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispat
 
 
 def _reading(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
-    @tree.command(name="topics", description="Everything you can ask me about")
+    named = dispatcher.config.command
+
+    @tree.command(name=named("topics"), description="Everything you can ask me about")
     async def topics(interaction: Interaction) -> None:
         await _answer(dispatcher, interaction, _do(dispatcher, interaction, actions.ShowArea()), "/topics")
 
-    @tree.command(name="help", description="What I can do, and how to ask")
+    @tree.command(name=named("help"), description="What I can do, and how to ask")
     async def help_(interaction: Interaction) -> None:
         await _answer(dispatcher, interaction, _do(dispatcher, interaction, actions.ShowHelp()), "/help")
 
-    @tree.command(name="privacy", description="What I keep about you, and how to make me forget it")
+    @tree.command(name=named("privacy"), description="What I keep about you, and how to make me forget it")
     async def privacy(interaction: Interaction) -> None:
         await _answer(dispatcher, interaction, _do(dispatcher, interaction, actions.ShowPrivacy()), "/privacy")
 
-    @tree.command(name="about", description="My version, the age of what I know, and where to get help")
+    @tree.command(name=named("about"), description="My version, the age of what I know, and where to get help")
     async def about(interaction: Interaction) -> None:
         telling = sending.add(interaction, plain(_about(dispatcher, interaction)), private=not is_direct(interaction))
         await dispatcher.boundary.interaction(interaction, telling, "/about")
@@ -108,12 +114,12 @@ def _reading(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatc
 def _about(dispatcher: Dispatcher, interaction: Interaction) -> str:
     knowledge = dispatcher.conversations.advisor().knowledge
     checked = max((topic.checked for topic in knowledge.topics.values() if topic.checked), default=None)
-    support = dispatcher.config.support_url
+    support, servers = dispatcher.config.support_url, len(interaction.client.guilds)
     return "\n".join([
         f"**Framework Advisor {_version()}**",
         f"I know {len(knowledge.topics)} topics about {line(knowledge.about.subject, QUOTED)}.",
         *([f"The newest of them was checked on {checked:%d %b %Y}."] if checked else []),
-        f"I am in {len(interaction.client.guilds)} servers.",
+        f"I am in {servers} server{'' if servers == 1 else 's'}.",
         *([f"Help with me: <{support}>"] if support else []),
         "-# I answer from texts that people wrote and checked. No language model is involved.",
     ])  # fmt: skip

@@ -24,7 +24,7 @@ UNREADABLE_REPLY = (
     "Discord does not show me replies to that message. Mention me with your question, and I answer right away."
 )
 ROLE = "That is my role, and Discord hides from me what you wrote. Mention <@{me}> with the APP tag instead."
-ELSEWHERE = "In this server I answer in {channels} only. `/ask` works everywhere, and only you see the answer."
+ELSEWHERE = "In this server I answer in {channels} only. `/{ask}` works everywhere, and only you see the answer."
 
 
 def register(client: discord.Client, dispatcher: Dispatcher) -> None:
@@ -62,7 +62,7 @@ async def reply(dispatcher: Dispatcher, message: discord.Message, me: int) -> No
     allowed = await allowed_channels(dispatcher, who)
     if not is_allowed(allowed, message.channel):
         channels = ", ".join(f"<#{channel}>" for channel in allowed)
-        await _hint(dispatcher, message, ELSEWHERE.format(channels=channels))
+        await _hint(dispatcher, message, ELSEWHERE.format(channels=channels, ask=dispatcher.config.command("ask")))
         return
     asked = _asked(dispatcher, message, who, me)
     delivery = await dispatcher.conversations.ask(asked)

@@ -34,14 +34,17 @@ NOT_ALLOWED = "Only people who manage this server can change this."
 NOT_KEPT = "My memory is out of reach just now, so nothing was changed. Please try again in a few minutes."
 HELLO = (
     "Hi, I answer questions about {subject}. Mention me with one, as in `@{name} {example}`, "
-    "or type `/ask` for an answer that only you see. People who manage this server find my settings under `/setup`."
+    "or type `/{ask}` for an answer that only you see. People who manage this server find my settings under `/{setup}`."
 )
 
 
 def register(client: discord.Client, tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
     """Attach the command and the listeners for joining and leaving a server."""
 
-    @tree.command(name="setup", description="Choose where I answer in public, and who helps where I cannot")
+    @tree.command(
+        name=dispatcher.config.command("setup"),
+        description="Choose where I answer in public, and who helps where I cannot",
+    )
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -123,12 +126,13 @@ async def _greet(dispatcher: Dispatcher, guild: discord.Guild) -> None:
     """Say hello once, where the server has new members greeted, or in the first channel that we may write in."""
     event = f"discord/hello/{guild.id}"
     channels = [guild.system_channel, *guild.text_channels]
-    channel = next((c for c in channels if c and c.permissions_for(guild.me).send_messages), None)
+    channel = next((c for c in channels if c and guild.me and c.permissions_for(guild.me).send_messages), None)
     if channel is None or not await dispatcher.conversations.first(event, PLATFORM):
         return
     about = dispatcher.conversations.advisor().knowledge.about
     example = about.examples[0] if about.examples else "help"
-    hello = HELLO.format(subject=about.subject, name=guild.me.display_name, example=example)
+    ask, setup = dispatcher.config.command("ask"), dispatcher.config.command("setup")
+    hello = HELLO.format(subject=about.subject, name=guild.me.display_name, example=example, ask=ask, setup=setup)
     ways = [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.browsing()]
     await sending.post(channel, plain(hello, *ways))
     await dispatcher.conversations.answered(event, PLATFORM)

@@ -26,7 +26,7 @@ KEPT_PRIVATE = (
 )
 ELSEWHERE = "In this server I answer in public only in {channels}, so I cannot post this here."
 SHARED_ALREADY = "You have shared this already."
-MENTION_ME = "\n-# To go on from here, mention me or use `/ask`."
+MENTION_ME = "\n-# To go on from here, mention me."
 ASKED = "Done: your question is in <#{channel}>."
 ASKED_ALREADY = "This question has been handed on already."
 CANNOT_ASK = "I may not write in <#{channel}>. Somebody who manages the server can change that."

@@ -34,4 +34,4 @@ class RenderContext:
     asks_people: bool = False
     """Whether this server has a channel for questions that a person should answer."""
     commands: Mapping[str, str] = field(default_factory=dict)
-    """The clickable mention of each slash command by its name; a command that is missing is written as code."""
+    """How each slash command is written, by its usual name: its clickable mention, where Discord told it."""

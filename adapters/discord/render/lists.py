@@ -62,13 +62,13 @@ def topics(listed: TopicList, context: RenderContext) -> Payload:
 
 
 QUESTION_TEXT = 1_500
-COMMANDS = (
-    ("ask", "a private answer; share it if you like"),
-    ("recommend", "which one should I use? About five questions"),
-    ("compare", "both sides next to each other"),
-    ("topics", "everything I can be asked about"),
-    ("privacy", "what I keep, and how to make me forget it"),
-)
+COMMANDS = {
+    "ask": "a private answer; share it if you like",
+    "recommend": "which one should I use? About five questions",
+    "compare": "both sides next to each other",
+    "topics": "everything I can be asked about",
+    "privacy": "what I keep, and how to make me forget it",
+}
 OTHER_WAYS = (
     "Mention me in a channel, reply to me, or write me a direct message.",
     "To have somebody's message answered: press and hold it (or right-click), then **Apps → Answer this**.",
@@ -101,7 +101,9 @@ def not_known(said: NotKnown, context: RenderContext) -> Payload:
 
 def help_text(said: Help, context: RenderContext) -> Payload:
     """Return what the advisor can do, its commands to click, and examples that a button asks."""
-    commands = [Line(f"{context.commands.get(name, f'`/{name}`')}: {words}", Rank.SIDE) for name, words in COMMANDS]
+    commands = [
+        Line(f"{context.commands.get(name, f'`/{name}`')}: {words}", Rank.SIDE) for name, words in COMMANDS.items()
+    ]
     ways = [Line(f"-# {way}", Rank.EXTRA) for way in OTHER_WAYS]
     box = Box([[Line(prose(said.text, QUESTION_TEXT))], [*commands, *ways]], Accent.QUIET)
     examples = [_example(number, text) for number, text in enumerate(said.examples[:MOST_EXAMPLES])]

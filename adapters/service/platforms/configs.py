@@ -34,6 +34,8 @@ def discord_config(settings: Settings) -> DiscordConfig:
         grace=settings.grace_seconds,
         api_base=settings.discord_api_url,
         gateway=settings.discord_gateway_url,
+        support_url=settings.support_url,
+        command_names=settings.discord_command_names,
     )
 
 
