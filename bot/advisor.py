@@ -15,8 +15,8 @@ from bot.context import Context
 from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
-from bot.matching.decision import outcome as outcome_of
-from bot.matching.interpretation import Decision, Interpretation
+from bot.matching.decision import Decision
+from bot.matching.interpretation import Interpretation
 from bot.matching.semantic import SentenceEncoder
 from bot.replies import Notice, NoticeKind, Reply
 
@@ -80,7 +80,7 @@ class Advisor:
         if reading.outcome is Decision.DESCRIPTION:
             if self.guide and self.guide.describes(text):
                 return _turn(self.guide.begin(text=text, owner=owner), context)
-            reading = _as_question(reading)
+            reading = self._matcher.as_question(reading)
         return self._answer(reading, context)
 
     def _read(self, text: str, context: Context) -> Interpretation:
@@ -210,12 +210,6 @@ def remembered(reply: Reply, context: Context) -> Context:
             return replace(context, guide=None, suggested=())
         case _:
             return replace(context, suggested=())
-
-
-def _as_question(reading: Interpretation) -> Interpretation:
-    """Read a description that the guide can make nothing of as a question."""
-    best = reading.ranked[0].confidence if reading.ranked else 0.0
-    return reading._replace(outcome=outcome_of(best))
 
 
 def _turn(reply: Reply, context: Context) -> Turn:

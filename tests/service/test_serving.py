@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.service.db_upgrade import upgrade
-from adapters.service.platforms import PlatformRefusedError
+from adapters.service.platforms.platform import PlatformRefusedError
 from adapters.service.serve import Role, serve
 from tests.discord.standin import APP, TOKEN, Discord
 from tests.service.running import free_port, running, settings, slack_settings

@@ -1,11 +1,7 @@
-"""The platforms that the service can run."""
+"""The platforms that the service can run: `PLATFORMS` lists them, and nothing else in the service names one."""
 
+from adapters.service.platforms.discord_platform import DISCORD
+from adapters.service.platforms.platform import Platform
+from adapters.service.platforms.slack_platform import SLACK
 
-class PlatformRefusedError(Exception):
-    """A platform will not have this service as it is configured; `str` says why and what to do.
-
-    A new attempt with the same settings would be refused again, so the process ends with `exit_code` (EX_CONFIG), and
-    hosts do not restart it in a loop.
-    """
-
-    exit_code = 78
+PLATFORMS: tuple[Platform, ...] = (SLACK, DISCORD)

@@ -12,8 +12,8 @@ from adapters.discord.client import RefusedError, build_client, run
 from adapters.discord.connection import use_addresses
 from adapters.discord.installation import sync
 from adapters.service.bootstrap import Service
-from adapters.service.platforms import PlatformRefusedError
 from adapters.service.platforms.configs import discord_config
+from adapters.service.platforms.platform import PlatformRefusedError
 
 log = logging.getLogger(__name__)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
