@@ -74,7 +74,7 @@ class Conversations:
     limit: RateLimit = field(default_factory=lambda: RateLimit(burst=10, per_minute=30, clock=time.monotonic))
     """Questions of one person. Buttons, feedback, deleting and forgetting are never limited."""
     workspace_limit: RateLimit = field(
-        default_factory=lambda: RateLimit(burst=120, per_minute=240, clock=time.monotonic)
+        default_factory=lambda: RateLimit(burst=300, per_minute=600, clock=time.monotonic)
     )
     observer: Observer = field(default_factory=NullObserver)
     privacy: str = "I keep nothing about you."

@@ -110,9 +110,9 @@ class Discord:
         async with self._posted:
             await asyncio.wait_for(self._posted.wait_for(lambda: len(self.identified) >= times and self.sockets), 20)
 
-    async def ready(self) -> None:
-        """Wait until a client has identified or resumed."""
-        await asyncio.wait_for(self._ready.wait(), 10)
+    async def ready(self, within: float = 30.0) -> None:
+        """Wait until a client has identified or resumed, for so many seconds."""
+        await asyncio.wait_for(self._ready.wait(), within)
 
     # What people do
 
