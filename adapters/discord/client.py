@@ -95,7 +95,8 @@ def _log_connection(client: discord.Client) -> None:
     """Let the log say when Discord is connected, lost and resumed: what the library says of it holds too much else."""
 
     async def on_ready() -> None:
-        log.info("Connected to Discord as %s in %d servers", client.user, len(client.guilds))
+        count = len(client.guilds)
+        log.info("Connected to Discord as %s in %d server%s", client.user, count, "" if count == 1 else "s")
 
     async def on_disconnect() -> None:
         if not client.is_closed():

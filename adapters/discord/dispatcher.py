@@ -149,6 +149,10 @@ def _is_everyday(error: Exception) -> bool:
 _TOO_MANY = 429
 
 
+REPLIES = 1_000
+"""Replies that are remembered; a person edits or deletes a question soon, or never."""
+
+
 @dataclass(frozen=True)
 class Dispatcher:
     """What every listener needs."""
@@ -161,6 +165,15 @@ class Dispatcher:
     """Who has just heard that it is too much at once."""
     hints: OncePer = field(default_factory=lambda: OncePer(3_600.0))
     """Who has heard, within the hour, how to reach the bot."""
+
+    replies: OrderedDict[int, discord.PartialMessage] = field(default_factory=OrderedDict)
+    """The last replies of this process by the message that they answer, to follow when that is edited or deleted."""
+
+    def remember_reply(self, question: int, sent: discord.Message) -> None:
+        """Note what answers a message; the oldest are forgotten."""
+        self.replies[question] = discord.PartialMessage(channel=sent.channel, id=sent.id)
+        while len(self.replies) > REPLIES:
+            self.replies.popitem(last=False)
 
     def pseudonym(self, who: Person) -> str:
         """Return the pseudonym of a person."""

@@ -102,10 +102,10 @@ async def remove(interaction: Interaction) -> None:
         return
 
 
-async def reply_to(message: discord.Message, payload: Payload) -> None:
+async def reply_to(message: discord.Message, payload: Payload) -> discord.Message:
     """Reply to a message, once: the nonce keeps a second process from posting the same reply."""
     options: dict[str, Any] = {"nonce": str(message.id), "mention_author": False}
-    await post(message.channel, payload, message.to_reference(fail_if_not_exists=False), **options)
+    return await post(message.channel, payload, message.to_reference(fail_if_not_exists=False), **options)
 
 
 async def post(
@@ -113,15 +113,13 @@ async def post(
     payload: Payload,
     reference: discord.MessageReference | None = None,
     **options: Any,
-) -> None:
-    """Post a message, as a reply where that is allowed."""
+) -> discord.Message:
+    """Post a message, as a reply where that is allowed, and return it."""
     if reference:
         try:
-            await channel.send(view=view(payload), files=files(payload), reference=reference, **options)
+            return await channel.send(view=view(payload), files=files(payload), reference=reference, **options)
         except discord.Forbidden as error:
             if error.code != NO_HISTORY:
                 raise
-        else:
-            return
     options.pop("mention_author", None)
-    await channel.send(view=view(payload), files=files(payload), **options)
+    return await channel.send(view=view(payload), files=files(payload), **options)

@@ -367,6 +367,10 @@ class Discord:
                 self.exchanges[token].deleted = True
                 self.exchanges[token].answered.set()
                 return web.Response(status=204)
+            case "PATCH", ["channels", channel, "messages", number]:
+                if wrong := self._wrong({"flags": V2, **body}, files):
+                    return _json({"message": f"Invalid Form Body: {wrong}", "code": 50035}, 400)
+                return _json(self._kept(body, int(channel), self.messages[int(number)]))
             case "DELETE", ["channels", _, "messages", number]:
                 self.messages.pop(int(number), None)
                 return web.Response(status=204)

@@ -174,7 +174,7 @@ async def test_without_such_a_channel_nothing_is_handed_on(bot: Discord) -> None
 
 async def test_it_says_hello_once_where_it_is_invited(bot: Discord, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        while "in 1 servers" not in caplog.text:  # noqa: ASYNC110  # before that, a new server counts as known
+        while "in 1 server" not in caplog.text:  # noqa: ASYNC110  # before that, a new server counts as known
             await asyncio.sleep(0.05)
     await bot.join()
     hello = await bot.posted(lambda: next((m for m in bot.messages.values() if "Hi, I answer" in text(m)), None))
@@ -205,3 +205,17 @@ async def test_a_locked_thread_is_one_line_in_the_log(bot: Discord, caplog: pyte
 
     [record] = [each for each in caplog.records if "not answered" in each.message]
     assert record.exc_info is None
+
+
+async def test_an_answer_follows_its_question(bot: Discord) -> None:
+    said = await bot.post(f"{ME} does flask have an orm?")
+    answer = await bot.reply(said)
+
+    await bot.dispatch("MESSAGE_UPDATE", said | {"embeds": [{"type": "rich", "title": "a preview"}]})
+    edited = said | {"content": f"{ME} what is wsgi?", "edited_timestamp": "2026-01-01T00:01:00+00:00"}
+    await bot.dispatch("MESSAGE_UPDATE", edited)
+    await bot.posted(lambda: "WSGI" in text(bot.messages[int(answer["id"])]))
+    await bot.dispatch("MESSAGE_DELETE", {"id": said["id"], "channel_id": said["channel_id"], "guild_id": "100"})
+    await bot.posted(lambda: int(answer["id"]) not in bot.messages)
+
+    assert [call.method for call in bot.calls if f"/messages/{answer['id']}" in call.path] == ["PATCH", "DELETE"]

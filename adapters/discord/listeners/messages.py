@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 
 from adapters.conversations.identity import Message, Person
@@ -11,6 +13,7 @@ from adapters.discord.dispatcher import Dispatcher
 from adapters.discord.listeners.moderation import allowed_channels, is_allowed
 from adapters.discord.origins import asker, conversation, person
 from adapters.discord.render.context import Audience
+from adapters.discord.render.layout import Payload
 from adapters.discord.render.notices import plain
 from adapters.discord.render.render import render
 from bot.replies import Notice, NoticeKind, NotKnown, Unknown
@@ -37,7 +40,17 @@ def register(client: discord.Client, dispatcher: Dispatcher) -> None:
         elif _mentions_role(message, me):
             await dispatcher.boundary.message(_hint(dispatcher, message, ROLE.format(me=me)), "role mention")
 
-    client.event(on_message)
+    async def on_raw_message_edit(event: discord.RawMessageUpdateEvent) -> None:
+        if event.message_id in dispatcher.replies and client.user:
+            await dispatcher.boundary.message(_again(dispatcher, event.message, client.user.id), "edited message")
+
+    async def on_raw_message_delete(event: discord.RawMessageDeleteEvent) -> None:
+        reply = dispatcher.replies.pop(event.message_id, None)
+        if reply:
+            await dispatcher.boundary.message(reply.delete(), "deleted message")
+
+    for listener in (on_message, on_raw_message_edit, on_raw_message_delete):
+        client.event(listener)
 
 
 def addressed(message: discord.Message, me: int) -> bool:
@@ -68,12 +81,34 @@ async def reply(dispatcher: Dispatcher, message: discord.Message, me: int) -> No
     delivery = await dispatcher.conversations.ask(asked)
     if delivery is None or _repeats(dispatcher, delivery):
         return
+    sent = await sending.reply_to(message, await _payload(dispatcher, message, who, delivery, me))
+    dispatcher.remember_reply(message.id, sent)
+    await dispatcher.conversations.answered(asked.event or "", who.platform)
+
+
+async def _again(dispatcher: Dispatcher, message: discord.Message, me: int) -> None:
+    """Answer a message anew, in place, that was edited after its answer."""
+    if not addressed(message, me) or message.edited_at is None:  # Discord also reports the preview of a link
+        return
+    who = person(message.author, message.guild.id if message.guild else None)
+    asked = _asked(dispatcher, message, who, me)
+    event = f"{asked.event}/{message.edited_at.timestamp()}"
+    delivery = await dispatcher.conversations.ask(replace(asked, event=event))
+    if delivery is None or isinstance(delivery.reply, Notice):
+        return
+    payload = await _payload(dispatcher, message, who, delivery, me)
+    await dispatcher.replies[message.id].edit(view=sending.view(payload))
+    await dispatcher.conversations.answered(event, who.platform)
+
+
+async def _payload(
+    dispatcher: Dispatcher, message: discord.Message, who: Person, delivery: Delivery, me: int
+) -> Payload:
     said = delivery.reply
     if isinstance(said, NotKnown) and said.reason is Unknown.EMPTY and message.reference:
         said = NotKnown(Unknown.EMPTY, UNREADABLE_REPLY if _quoted(message, me) else UNREADABLE)
     seen = Audience.CHANNEL if message.guild else Audience.DIRECT
-    await sending.reply_to(message, render(said, await dispatcher.context(delivery, who, seen)))
-    await dispatcher.conversations.answered(asked.event or "", who.platform)
+    return render(said, await dispatcher.context(delivery, who, seen))
 
 
 def _asked(dispatcher: Dispatcher, message: discord.Message, who: Person, me: int) -> Message:
