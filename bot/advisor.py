@@ -24,6 +24,8 @@ READINGS = 2_048
 """Messages whose reading is remembered, as a team asks the same things again and again."""
 REMEMBERED = 300
 """Characters of the longest message that is remembered."""
+WORD_FOR_WORD, SHORT = 0.97, 80
+"""Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
@@ -77,9 +79,9 @@ class Advisor:
         if reopened:
             return _turn(reopened, context)
         reading = self._read(text, context)
+        if self.guide and self.guide.describes(text) and not _asked_so(text, reading):
+            return _turn(self.guide.begin(text=text, owner=owner), context)
         if reading.outcome is Decision.DESCRIPTION:
-            if self.guide and self.guide.describes(text):
-                return _turn(self.guide.begin(text=text, owner=owner), context)
             reading = self._matcher.as_question(reading)
         return self._answer(reading, context)
 
@@ -210,6 +212,11 @@ def remembered(reply: Reply, context: Context) -> Context:
             return replace(context, guide=None, suggested=())
         case _:
             return replace(context, suggested=())
+
+
+def _asked_so(text: str, reading: Interpretation) -> bool:
+    """Return whether a short message is, nearly word for word, a question that a topic answers."""
+    return reading.outcome is Decision.ANSWER and reading.ranked[0].confidence >= WORD_FOR_WORD and len(text) <= SHORT
 
 
 def _turn(reply: Reply, context: Context) -> Turn:
