@@ -35,6 +35,8 @@ NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
 _CODE = re.compile(r"\s*(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?\s*")
 """What may be a result code, alone or after a few words such as "my code:". Whether it is one, its checksum says."""
+_LOOKS_LIKE_CODE = re.compile(r"1[A-Za-z0-9_-]{6,}-[A-Za-z0-9_-]*_[A-Za-z0-9_-]{4,}")
+"""The parts of a result code: with a wrong character in it, it is still no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ class Advisor:
         if self.guide is None or pasted is None:
             return None
         reply = self.guide.reopen(pasted[1], owner)
-        return None if isinstance(reply, Notice) else reply
+        unlike = isinstance(reply, Notice) and not _LOOKS_LIKE_CODE.fullmatch(pasted[1])
+        return None if unlike else reply
 
     def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
         """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""

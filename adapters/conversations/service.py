@@ -28,7 +28,7 @@ from adapters.conversations.usage import tally
 from bot import actions, replies
 from bot.advisor import STALE, Advisor, Turn, remembered
 from bot.context import Context
-from bot.replies import Notice, NoticeKind, Reply
+from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ NOT_YOURS = "Only the person who asked can delete this."
 WORKSPACE_BUSY = "Everybody here has asked a lot in the last minute. Please try again in a moment."
 BUSY = "That is a lot of questions at once. Give me a minute, then ask again."
 THANKS = "Thank you, noted."
+NOT_NOTED = "Then I don't know. Other words may help."
 FORGOTTEN = "Done. I no longer keep anything about you: no conversation, no feedback."
 NOT_FORGOTTEN = "My memory is out of reach just now, so I could not remove anything. Please try again in a few minutes."
 
@@ -125,6 +126,11 @@ class Conversations:
     async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
         """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
         return await self._typed(person, lambda mark: self.advisor().begin_guide(text, owner=mark), conversation)
+
+    async def reopen(self, code: str, person: Person, conversation: str = "") -> Delivery:
+        """Show the result that a code stands for. A code that cannot be read is said to be one, never a question."""
+        shown = actions.ShareResult(code.strip().strip("`"))
+        return await self._typed(person, lambda mark: self.advisor().press(shown, owner=mark), conversation)
 
     async def comment(self, about: str, ref: str, text: str, person: Person) -> None:
         """Note what somebody missed in a reply, for whoever writes the knowledge; without who said it."""
@@ -231,6 +237,8 @@ class Conversations:
                 await self._try(platform, lambda: self.store.chosen(ref, topic), None)
             case actions.NoneOfThese(ref):
                 await self._try(platform, lambda: self.store.turned_down(ref), None)
+                if not self.keep_missed:
+                    return NotKnown(Unknown.NONE_OF_THESE, NOT_NOTED)
             case _:
                 pass
         return self.advisor().press(press, owner=mark, on=datetime.now(UTC).date())

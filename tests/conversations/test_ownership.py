@@ -15,7 +15,7 @@ from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.conversations.text_commands import without_mention
-from adapters.knowledge_base import shipped_folder, open_advisor
+from adapters.knowledge_base import open_advisor, shipped_folder
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.knowledge import load

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from adapters.discord.config import DiscordConfig
+from adapters.discord.connection import DiscordConfig
 from adapters.service.settings_loader import Settings
 from adapters.slack.config import DIRECT_SCOPES, SCOPES, SlackConfig
 from adapters.slack.render.context import Commands
@@ -36,6 +36,8 @@ def discord_config(settings: Settings) -> DiscordConfig:
         grace=settings.grace_seconds,
         api_base=settings.discord_api_url,
         gateway=settings.discord_gateway_url,
+        support_url=settings.support_url,
+        command_names=settings.discord_command_names,
     )
 
 
