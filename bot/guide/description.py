@@ -22,7 +22,8 @@ _COUNTED = (
 _NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"twenty": "20", "thirty": "30", "dozen": "12"}
 _TURNS = "but|never|no|nobody|none|nor|not|without"
 """Words that a phrase does not reach across."""
-_ENDS = re.compile(r"[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
+_ENDS = re.compile(r"(?<![.!?;:\n])[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
+"""The end of a clause. A run of stops is tried once, from its beginning: otherwise it would take its square in steps."""
 _PAUSE = re.compile(r"[,()\[\]]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019`](?=\w)")
 _NOT = re.compile(r"\b(do|does|did|is|are|was|were|have|has|would|should) not\b")
@@ -85,15 +86,26 @@ class Spelling:
 
     def corrected(self, words: str) -> str:
         """Return plain words with their typos set right."""
-        return f" {' '.join(map(self._word, words.split()))} "
+        said = words.split()
+        mended = {word: self._word(word) for word in dict.fromkeys(said)}
+        return f" {' '.join(mended[word] for word in said)} "
 
     def _word(self, word: str) -> str:
         if len(word) < _SHORTEST - 1 or not word.isalpha() or word in self.known or word in self.spelled:
             return word
         allowed = 2 if len(word) >= _LONG else 1
-        near = [k for k in self.known if len(k) >= _SHORTEST and k[0] == word[0] and not self._inflected(word, k)]
+        alike = self._by_initial.get(word[0], ())
+        near = [k for k in alike if abs(len(k) - len(word)) <= allowed and not self._inflected(word, k)]
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=allowed)
         return found[0] if found else word
+
+    @cached_property
+    def _by_initial(self) -> dict[str, list[str]]:
+        """The words that a typo may be mended to, by their first letter: typos are rare there."""
+        found: dict[str, list[str]] = {}
+        for word in sorted(word for word in self.known if len(word) >= _SHORTEST):
+            found.setdefault(word[0], []).append(word)
+        return found
 
     @staticmethod
     def _inflected(word: str, known: str) -> bool:
