@@ -113,7 +113,7 @@ async def test_an_event_that_the_library_cannot_read_does_not_end_the_bot(bot: D
 async def test_the_process_ends_with_zero_on_sigterm(discord: Discord) -> None:
     program = textwrap.dedent("""
         import asyncio, signal, sys
-        from adapters.conversations.conversations import Conversations
+        from adapters.conversations.service import Conversations
         from adapters.discord.client import build_client, run
         from adapters.discord.config import DiscordConfig
 
@@ -129,7 +129,7 @@ async def test_the_process_ends_with_zero_on_sigterm(discord: Discord) -> None:
     await discord.ready()
     process.send_signal(signal.SIGTERM)
 
-    assert await process.wait() == 0
+    assert await asyncio.wait_for(process.wait(), 60) == 0
     assert discord.closes == [1000]
 
 
