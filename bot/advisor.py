@@ -15,8 +15,9 @@ from bot.context import Context
 from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
-from bot.matching.decision import outcome as outcome_of
-from bot.matching.interpretation import Decision, Interpretation
+from bot.matching.decision import Decision
+from bot.matching.interpretation import Interpretation
+from bot.matching.semantic import SentenceEncoder
 from bot.replies import Notice, NoticeKind, Reply
 
 READINGS = 2_048
@@ -51,11 +52,19 @@ class Advisor:
     on with a guide. The terminal uses the empty mark.
     """
 
-    def __init__(self, knowledge: Knowledge, model: TrainedModel | None = None) -> None:
-        """`model`: what was learned from this very knowledge base; without it, that is done here."""
+    def __init__(
+        self, knowledge: Knowledge, model: TrainedModel | None = None, encoder: SentenceEncoder | None = None
+    ) -> None:
+        """Make an advisor.
+
+        Args:
+            knowledge: what it answers from.
+            model: what was learned from this very knowledge base; without it, that is done here.
+            encoder: makes the vectors of messages; without it, they are read by their words alone.
+        """
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
-        self._matcher = Matcher(knowledge, model)
+        self._matcher = Matcher(knowledge, model, encoder)
         self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
         self._answering = Answering(knowledge)
 
@@ -73,7 +82,7 @@ class Advisor:
         if reading.outcome is Decision.DESCRIPTION:
             if self.guide and self.guide.describes(text):
                 return _turn(self.guide.begin(text=text, owner=owner), context)
-            reading = _as_question(reading)
+            reading = self._matcher.as_question(reading)
         return self._answer(reading, context)
 
     def _read(self, text: str, context: Context) -> Interpretation:
@@ -209,12 +218,6 @@ def remembered(reply: Reply, context: Context) -> Context:
 def _bounded(text: str) -> str:
     """Return a message of a length that costs nobody else the time to wait for."""
     return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
-
-
-def _as_question(reading: Interpretation) -> Interpretation:
-    """Read a description that the guide can make nothing of as a question."""
-    best = reading.ranked[0].confidence if reading.ranked else 0.0
-    return reading._replace(outcome=outcome_of(best))
 
 
 def _turn(reply: Reply, context: Context) -> Turn:

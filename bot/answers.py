@@ -7,9 +7,8 @@ from dataclasses import replace
 from bot.context import Context
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Citation, Correction, Topic, TopicQuestion
-from bot.lead import first_sentences, further_leads, general_lead, specific_lead
-from bot.matching.decision import outcome
-from bot.matching.interpretation import Decision, Interpretation, Ranked
+from bot.lead import first_sentences, further_leads, general_lead, sentences_naming, specific_lead
+from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.question_form import QuestionForm
 from bot.replies import (
     Answer,
@@ -81,6 +80,8 @@ class Answering:
         told = () if turned else context.told
         if turned and asked and reading.side in asked.sides:
             key, lead = "", specific_lead(asked, reading.side, names, fits=True)
+        elif turned and asked and (about := sentences_naming(asked.answer, names.get(str(reading.side), ""))):
+            key, lead = "", Lead(about)
         elif turned and reading.side in topic.sides:
             key, lead = str(reading.side), Lead(first_sentences(topic.sides[str(reading.side)]))
             asked = None
@@ -122,8 +123,9 @@ class Answering:
     def suggestions(self, reading: Interpretation) -> Suggestions | NotKnown:
         """Return the three best candidates of a reading; nobody who has to be asked back meant a greeting."""
         about = self._knowledge.about
-        meant = tuple(ranked for ranked in reading.ranked if ranked.topic not in (about.greeting, about.thanks))
-        if not meant or outcome(meant[0].confidence) is Decision.UNKNOWN:
+        small_talk = (about.greeting, about.thanks)
+        meant = tuple(r for r in reading.ranked if r.topic not in small_talk and r.confidence >= NEAR)
+        if not meant:
             return self.unknown(reading)
         return Suggestions(self._candidates(meant[:SUGGESTED]), reading.side)
 

@@ -70,5 +70,12 @@ def first_sentences(text: str, words: int = LONGEST) -> str:
     return " ".join(kept)
 
 
+def sentences_naming(text: str, name: str) -> str:
+    """Return the sentences of a text, and the clauses between semicolons, that name something; empty if none does."""
+    clauses = [clause for sentence in _SENTENCE.split(text) for clause in sentence.split("; ")]
+    named = [clause.rstrip(".;") + "." for clause in clauses if name and name in clause]
+    return " ".join(clause[:1].upper() + clause[1:] for clause in named)
+
+
 def _words(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)

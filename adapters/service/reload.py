@@ -80,7 +80,8 @@ class AdvisorHolder:
 def fingerprint(folder: Path) -> Fingerprint:
     """Return what tells one state of the files from another."""
     found = []
-    for path in sorted(folder.rglob("*.yaml")):
+    examples = (path for path in folder.glob("code/*/*/**/*.*") if "__pycache__" not in path.parts)
+    for path in sorted([*folder.rglob("*.yaml"), *examples]):
         try:
             status = path.stat()
         except OSError:  # removed between listing and looking

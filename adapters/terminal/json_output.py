@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from adapters.terminal.printer import plain
-from adapters.terminal.render import answers
 from adapters.terminal.render.render import render
 from bot import replies
 from bot.advisor import Advisor
@@ -33,11 +32,16 @@ def _lead(reply: Reply) -> str:
     """Return what is shown first of a reply, without its title."""
     match reply:
         case replies.Answer(lead=lead):
-            return plain(answers.lead(lead)).strip()
+            return _lines(lead)
         case replies.Answers(parts):
-            return "\n\n".join(plain(answers.lead(part.lead)).strip() for part in parts)
+            return "\n\n".join(_lines(part.lead) for part in parts)
         case _:
             return plain(render(reply)).strip()
+
+
+def _lines(lead: replies.Lead) -> str:
+    """Return a lead as plain text, a line for each side below it."""
+    return "\n".join(filter(None, [lead.text, *(f"{line.name}: {line.text}" for line in lead.passages)]))
 
 
 def _question(reply: Reply) -> str | None:

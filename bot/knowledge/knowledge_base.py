@@ -31,6 +31,11 @@ class Knowledge:
         """The sides' display names by id, in the order of the comparison."""
         return {side.id: side.name for side in self.about.sides}
 
+    def code_of(self, topic: str) -> tuple[CodePair, ...]:
+        """Return the tasks that belong to this topic, those it is the first topic of before the others."""
+        pairs = [pair for pair in self.code.values() if topic in pair.topics]
+        return tuple(sorted(pairs, key=lambda pair: pair.topics.index(topic)))
+
     def side(self, side_id: str) -> Side | None:
         """Return the side with this id."""
         return next((side for side in self.about.sides if side.id == side_id), None)

@@ -1,6 +1,7 @@
 """From a message to a topic: which question of the knowledge base is this?"""
 
-from bot.matching.interpretation import Decision, Interpretation, Ranked
+from bot.matching.decision import Decision
+from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.matcher import Matcher
 from bot.matching.model import TrainedModel
 from bot.matching.training import learn

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import NamedTuple
 
+from bot.matching.decision import Decision
 from bot.matching.question_form import QuestionForm
 from bot.matching.questions import QuestionMatch
-
-
-class Decision(StrEnum):
-    """What to do with a message."""
-
-    ANSWER = "answer"
-    SUGGEST = "suggest"
-    UNKNOWN = "unknown"
-    EMPTY = "empty"
-    DESCRIPTION = "description"
-    """It describes a project instead of asking: the guided choice can begin with what it says."""
 
 
 class Ranked(NamedTuple):

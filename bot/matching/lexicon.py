@@ -12,6 +12,7 @@ import numpy as np
 import snowballstemmer
 
 from bot.knowledge import Knowledge
+from bot.matching.config import DEFAULT, SpellingConfig
 from bot.matching.lexical.arrays import Texts
 from bot.matching.message import plain
 from bot.matching.sides import BOTH, SideNames
@@ -24,8 +25,6 @@ MARK = "\u00a4"
 MARK_BOTH = MARK * 2
 _INFLECTED = re.compile(r"(?:s|ed|ing|y|e|al|er|ic|ant|ent|ism|iti|ion|ful|li|ll|or|ist)$")
 """The endings that the stemmer may change: it is slow, and leaves every other word alone."""
-_RARE = 2
-"""A word this rare in the phrasings that looks like a misspelt side is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,9 @@ class Token:
 class Lexicon:
     """Learns the words of a knowledge base, then reads messages with them."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._sides = SideNames(knowledge.about.sides)
+    def __init__(self, knowledge: Knowledge, config: SpellingConfig = DEFAULT.spelling) -> None:
+        self._config = config
+        self._sides = SideNames(knowledge.about.sides, config)
         self._stemmer = snowballstemmer.stemmer("english")
         self._learnt: dict[str, Token] = {}
         self._synonyms: dict[str, Token] = {}
@@ -87,6 +87,20 @@ class Lexicon:
         """Return the words of a message, unknown ones mended where something is near enough."""
         return self._phrases.replaced([self._learnt.get(word) or self._recognised(word) for word in found])
 
+    def mended(self, found: Iterable[str]) -> str:
+        """Return the words of a message as a text in which typing errors are mended: for the sentence encoder."""
+        return " ".join(self._mended(word) for word in found)
+
+    def _mended(self, word: str) -> str:
+        short = squeezed(word)
+        if word in self._learnt or short in self._learnt:
+            return word if word in self._learnt else short
+        side = self._sides.exact(short) or self._sides.mended(short)
+        if side:
+            return self._sides.name(side)
+        near = self._speller.neighbours(short)
+        return near[0][0] if near else word
+
     def mark(self, word: str) -> str | None:
         """Return the mark that stands for this word if it names a side, or all of them."""
         read = self.read([word])
@@ -98,14 +112,14 @@ class Lexicon:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(word for word, model in self._learnt.items() if not model.side)
+        return Speller((word for word, token in self._learnt.items() if not token.side), self._config)
 
     def _stem(self, word: str) -> str:
         stem: str = self._stemmer.stemWord(word) if _INFLECTED.search(word) else word
         return stem
 
     def _taught(self, word: str, count: int) -> Token:
-        side = self._sides.exact(word) or (self._sides.mended(word) if count <= _RARE else None)
+        side = self._sides.exact(word) or (self._sides.mended(word) if count <= self._config.rare else None)
         return Token(MARK, side=side) if side else self._word(self._stem(word))
 
     def _word(self, stem: str) -> Token:
@@ -151,5 +165,5 @@ class Lexicon:
 
     def _canonical(self, word: str) -> Token:
         if word not in self._learnt:
-            self._learnt[word] = self._taught(word, _RARE + 1)
+            self._learnt[word] = self._taught(word, self._config.rare + 1)
         return self._learnt[word]

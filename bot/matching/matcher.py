@@ -7,12 +7,14 @@ from functools import cached_property
 
 from bot.context import Context
 from bot.knowledge import Knowledge
-from bot.matching import continuation, decision, project_description
+from bot.matching import continuation, project_description
 from bot.matching.completion import Completion
+from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
-from bot.matching.decision import TopicEvidence
+from bot.matching.decision import Decision
 from bot.matching.greetings import Greetings
-from bot.matching.interpretation import Decision, Interpretation, Ranked
+from bot.matching.interpretation import Interpretation, Ranked
+from bot.matching.lexical.arrays import Floats
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import Message, clean, divided, paired, parts
 from bot.matching.model import TrainedModel
@@ -20,6 +22,7 @@ from bot.matching.out_of_scope import OutOfScopeSigns
 from bot.matching.question_form import QuestionForm, form_of, is_turned_round
 from bot.matching.questions import QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
+from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sides import BOTH, named
 from bot.matching.tokenizer import bounded, words
 from bot.matching.training import learn
@@ -28,14 +31,29 @@ from bot.matching.training import learn
 class Matcher:
     """Reads messages with one knowledge base. Nothing in it changes what it answers later."""
 
-    def __init__(self, knowledge: Knowledge, model: TrainedModel | None = None) -> None:
-        """`model`: what was learned from this very knowledge base; without it, that is done here."""
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        model: TrainedModel | None = None,
+        encoder: SentenceEncoder | None = None,
+        config: MatcherConfig = DEFAULT,
+    ) -> None:
+        """Make a matcher.
+
+        Args:
+            knowledge: what it reads messages with.
+            model: what was learned from this very knowledge base; without it, that is done here.
+            encoder: makes the vectors of messages; without it, they are read by their words alone.
+            config: its numbers.
+        """
         self.knowledge = knowledge
-        model = model or learn(knowledge)
-        self._lexicon = Lexicon(knowledge)
+        model = model or learn(knowledge, encoder, config)
+        self._semantic = SemanticReader(model.semantic, encoder) if encoder and model.semantic else None
+        self._lexicon = Lexicon(knowledge, config.spelling)
         self._lexicon.recall(model.words, model.word_stems, model.word_sides)
-        self._ranker = Ranker(knowledge, self._lexicon, model)
-        self._questions = QuestionMatcher(knowledge, model)
+        self._ranker = Ranker(knowledge, self._lexicon, model, self._semantic, config)
+        self._config = config
+        self._questions = QuestionMatcher(knowledge, model, config.questions)
         self._scope = OutOfScopeSigns(knowledge)
         self._greetings = Greetings(knowledge)
 
@@ -56,15 +74,9 @@ class Matcher:
             return Interpretation(Decision.UNKNOWN if message.code else Decision.EMPTY, None)
         return self._parts(message, context) or self._single(message, found, context)
 
-    def evidence(self, text: str) -> dict[str, TopicEvidence]:
-        """Return what speaks for each of the best topics of a message; nothing where a sign already refuses it."""
-        message = clean(text)
-        message = Message(self._greetings.stripped(message.text), message.code)
-        found = bounded(words(message.text))
-        signs = self._scope.signs(message)
-        if not found or signs.group:
-            return {}
-        return self._ranker.evidence(self._lexicon.read(found), products=signs.products)[0]
+    def as_question(self, reading: Interpretation) -> Interpretation:
+        """Return a description of a project read as a question: for one that the guided choice can make nothing of."""
+        return reading._replace(outcome=self._ranker.decide(Ranking(reading.ranked)))
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         """Return ids of the topics that somebody may be typing, best first; good starters for an empty text."""
@@ -84,41 +96,53 @@ class Matcher:
 
     def _single(self, message: Message, found: Sequence[str], context: Context) -> Interpretation:
         read = self._lexicon.read(found)
-        return self._with_question(self._interpreted(message, found, read, context), message.text, read)
+        reading, vector = self._interpreted(message, found, read, context)
+        return self._with_question(reading, message.text, found, read, vector)
 
-    def _with_question(self, reading: Interpretation, text: str, read: Sequence[Token]) -> Interpretation:
+    def _with_question(
+        self, reading: Interpretation, text: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None
+    ) -> Interpretation:
         """Return a reading with the specific question of its best topic, and the form of what was asked."""
         form = form_of(text)
         if reading.outcome is not Decision.ANSWER or reading.continues:
             return reading._replace(form=form)
-        asked = self._questions.match(reading.ranked[0].topic, self._ranker.query(read))
+        topic, query = reading.ranked[0].topic, self._ranker.query(read)
+        asked = self._questions.match(topic, query)
+        if self._semantic and (asked is None or asked.score < self._config.questions.sure_by_words):
+            vector = self._semantic.vector(self._lexicon.mended(found)) if vector is None else vector
+            asked = self._questions.match(topic, query, vector)
         fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
         return reading._replace(question=asked, form=form, fits=fits)
 
     def _interpreted(
         self, message: Message, found: Sequence[str], read: Sequence[Token], context: Context
-    ) -> Interpretation:
+    ) -> tuple[Interpretation, Floats | None]:
+        """Return what a message asks, and its vector where one was made."""
         said = named(self._ranker.mentions(read))
         side = said
         signs = self._scope.signs(message)
         tie = self._tie(found, context)
         if tie is not Continuation.NONE:
             side = said or context.side
-        alone = self._ranker.assess(read, side=side, products=signs.products)
+        alone = self._ranker.rank(read, self._lexicon.mended(found), side=side, products=signs.products)
         if signs.group:
-            return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group)
+            return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group), None
         if self._describes(message, found, alone):
-            return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
+            return Interpretation(Decision.DESCRIPTION, side, alone.ranked), None
         if tie is Continuation.SAME and context.topic:
             turned = self._other_side(side) if continuation.other(found) else side
             topic = self._counterpart(context.topic, context.side, turned)
             same = topic == context.topic
-            return Interpretation(Decision.ANSWER, turned, (Ranked(topic, continuation.SURE),), continues=same)
+            ranked = (Ranked(topic, continuation.SURE),)
+            return Interpretation(Decision.ANSWER, turned, ranked, continues=same), None
         if tie is Continuation.NONE or alone.best >= continuation.ITSELF[tie]:
-            return _decided(alone, said if self._compares(alone) else side)
-        joined = self._ranker.assess(read, side=side, favoured=self._favoured(context, tie), products=signs.products)
+            return self._decided(alone, said if self._compares(alone) else side), alone.vector
+        joined = self._ranker.rank(read, side=side, favoured=self._favoured(context, tie), products=signs.products)
         best = joined if joined.explained >= continuation.SHARED else alone
-        return _decided(best, said if self._compares(best) else side)
+        return self._decided(best, said if self._compares(best) else side), best.vector
+
+    def _decided(self, ranking: Ranking, side: str | None) -> Interpretation:
+        return Interpretation(self._ranker.decide(ranking), side, ranking.ranked, ranking.outside)
 
     def _compares(self, assessment: Ranking) -> bool:
         """Return whether the best topic weighs the sides, which no earlier question may turn into advice for one."""
@@ -160,7 +184,7 @@ class Matcher:
             reading = self._single(Message(sentence), found, context) if found else None
             if reading is None or reading.outcome is not Decision.ANSWER:
                 return None
-            if reading.ranked[0].confidence < decision.CERTAIN:
+            if reading.ranked[0].confidence < self._config.scoring.certain:
                 return None
             readings.append(reading)
         topics = [reading.ranked[0].topic for reading in readings]
@@ -179,16 +203,10 @@ class Matcher:
             return False
         if project_description.describes(message.text, found):
             return True
-        return alone.best < decision.ANSWER_FROM and project_description.may_describe(message.text, found)
+        return self._ranker.decide(alone) is not Decision.ANSWER and project_description.may_describe(
+            message.text, found
+        )
 
     def _is_meta(self, topic: str) -> bool:
         about = self.knowledge.about
         return topic in (about.greeting, about.thanks, about.help)
-
-
-def _decided(assessment: Ranking, side: str | None) -> Interpretation:
-    if assessment.outside:
-        capped = tuple(Ranked(one.topic, min(one.confidence, decision.OUTSIDE)) for one in assessment.ranked)
-        outcome = decision.outside(assessment.best)
-        return Interpretation(outcome, side, capped, assessment.outside)
-    return Interpretation(decision.outcome(assessment.best), side, assessment.ranked)

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-HEAD, TAIL = 1_500, 500
-"""Characters kept of the two ends of a long message; nothing expensive sees more."""
+from bot.matching.config import DEFAULT
+
+HEAD, TAIL = DEFAULT.limits.head, DEFAULT.limits.tail
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -55,7 +56,6 @@ def clean(text: str) -> Message:
     return Message(plain(kept).strip(), plain(code))
 
 
-MOST_PARTS = 4
 _ASKING = r"(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should|will|would)\b"
 _END = re.compile(
     rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})"
@@ -97,4 +97,4 @@ def parts(text: str) -> list[str]:
         if not (end and end["asked"]) and not _BEGINS.match(sentence):
             return []
         found.append(sentence)
-    return found if 1 < len(found) <= MOST_PARTS else []
+    return found if 1 < len(found) <= DEFAULT.limits.questions else []

@@ -9,9 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.fusion import FusionModel
 from bot.matching.lexical.arrays import Floats, Ints
+from bot.matching.semantic import SemanticClassifier
 
 Strings = tuple[str, ...]
+_SEMANTIC = "semantic_"
+_FUSION = "fusion_"
+"""Begin the names of the arrays that the vectors, and the joining of scores, taught."""
+_TOPICS = "topics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,24 @@ class TrainedModel:
     runs_against: Floats
     """... and how far each speaks against an answer."""
 
+    question_weights: Floats
+    """What likeness to each phrasing is worth for each question of its topic, by words, one topic after another, ..."""
+    fused_question_weights: Floats
+    """... and by words and vectors; empty where there was no sentence encoder."""
+
+    semantic: SemanticClassifier | None
+    """What the vectors of the phrasings teach; None where there was no sentence encoder."""
+
+    fusion: FusionModel
+    """How the scores of words and of vectors are joined, and from which confidence something is answered."""
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all of it as arrays of numbers by name."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: _encoded(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        values = {name: getattr(self, name) for name in _own_fields(self)}
+        own = {name: _encoded(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        parts = {_SEMANTIC: self.semantic.arrays() if self.semantic else {}, _FUSION: self.fusion.arrays()}
+        own[_TOPICS] = np.array(self.fusion.topics)
+        return own | {f"{part}{name}": value for part, arrays in parts.items() for name, value in arrays.items()}
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> TrainedModel:
@@ -82,11 +102,22 @@ class TrainedModel:
         Raises:
             ValueError: something is missing, or not what it should be.
         """
-        if missing := [field.name for field in fields(cls) if field.name not in arrays]:
+        names = _own_fields(cls)
+        if missing := [name for name in names if name not in arrays]:
             raise ValueError(f"these are missing: {', '.join(missing)}")
-        found: dict[str, Any] = {field.name: arrays[field.name] for field in fields(cls)}
-        found |= {field.name: _decoded(found[field.name]) for field in fields(cls) if field.type == "Strings"}
-        return cls(**found)
+        strings = {field.name for field in fields(cls) if field.type == "Strings"}
+        found: dict[str, Any] = {name: _decoded(arrays[name]) if name in strings else arrays[name] for name in names}
+        vectors, joining = _part(arrays, _SEMANTIC), _part(arrays, _FUSION)
+        semantic = SemanticClassifier.of(vectors) if vectors else None
+        return cls(**found, semantic=semantic, fusion=FusionModel.of(joining, int(arrays[_TOPICS])))
+
+
+def _part(arrays: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, NDArray[Any]]:
+    return {name.removeprefix(prefix): arrays[name] for name in arrays if name.startswith(prefix)}
+
+
+def _own_fields(model: TrainedModel | type[TrainedModel]) -> list[str]:
+    return [field.name for field in fields(model) if field.name not in ("semantic", "fusion")]
 
 
 def _encoded(strings: Strings) -> NDArray[np.uint8]:

@@ -1,4 +1,10 @@
-"""Which specific question below a topic a message asks."""
+"""Which specific question below a topic a message asks.
+
+Regularised least squares over the wordings of one topic (Rifkin, Yeo and Poggio, 2003): a message scores for each
+question by its likeness to every wording, each weighed so that the wordings themselves score 1 for their own question
+and 0 for the others. The topic's general phrasings are wordings of no question. There is a set of weights for likeness
+by words alone, and one for words and sentence vectors together.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.knowledge import Knowledge
-from bot.matching.lexical.arrays import Floats
+from bot.matching.config import DEFAULT, QuestionConfig
+from bot.matching.lexical.arrays import Floats, Ints, Sparse
 from bot.matching.lexical.phrasings import PhrasingIndex
 from bot.matching.lexical.vectorizer import Query
 from bot.matching.model import TrainedModel
-
-ASKED_FROM = 0.42
-"""Likeness to the nearest wording of a question from which that question is answered."""
+from bot.matching.semantic import SemanticClassifier
 
 
 class QuestionMatch(NamedTuple):
@@ -21,41 +26,101 @@ class QuestionMatch(NamedTuple):
 
     question: str
     """Its id."""
-    likeness: float
-    """To its nearest wording, 0 to 1."""
+    score: float
+    """About 1 for one of its own wordings, about 0 for what asks something else."""
     wording: str
-    """That wording."""
+    """The wording that is most like the message."""
+
+
+def fit_questions(
+    rows: Sparse, topics: Ints, questions: Ints, semantic: SemanticClassifier | None, config: QuestionConfig
+) -> tuple[Floats, Floats]:
+    """Return the weights of all wordings, by words and by words and vectors, one topic after another.
+
+    Args:
+        rows: the phrasings of all topics as features.
+        topics: the topic of each, ascending.
+        questions: the number of the question that each asks, below zero for the general subject.
+        semantic: the vectors of the same phrasings; without them the second result is empty.
+        config: how the two kinds of likeness are joined, and how far they are trusted.
+    """
+    by_words: list[Floats] = []
+    fused: list[Floats] = []
+    for topic in np.unique(topics):
+        first, last = np.searchsorted(topics, (topic, topic + 1))
+        labels = questions[first:last]
+        if labels.max() < 0:
+            continue
+        truth = (labels[:, None] == np.arange(labels.max() + 1)).astype(np.float64)
+        likeness = _products(rows.taken(np.arange(first, last)))
+        by_words.append(_solved(likeness, truth, config.ridge))
+        if semantic:
+            vectors = semantic.vectors(int(topic))
+            share = config.semantic_share
+            joined = (1 - share) * likeness + share * (vectors @ vectors.T)
+            fused.append(_solved(joined, truth, config.ridge))
+    empty = np.zeros(0, np.float32)
+    return np.concatenate([empty, *by_words]), np.concatenate([empty, *fused])
+
+
+def _products(rows: Sparse) -> Floats:
+    """Return the product of every two rows."""
+    columns, places = np.unique(rows.columns, return_inverse=True)
+    dense = np.zeros((len(rows.starts) - 1, len(columns)), np.float32)
+    np.add.at(dense, (np.repeat(np.arange(len(dense)), np.diff(rows.starts)), places), rows.values)
+    products: Floats = dense @ dense.T
+    return products
+
+
+def _solved(likeness: Floats, truth: Floats, ridge: float) -> Floats:
+    weights = np.linalg.solve(likeness + ridge * np.eye(len(likeness)), truth)
+    return weights.astype(np.float32).ravel()
 
 
 class QuestionMatcher:
     """Compares a message with the wordings of a topic's questions."""
 
-    def __init__(self, knowledge: Knowledge, model: TrainedModel) -> None:
+    def __init__(self, knowledge: Knowledge, model: TrainedModel, config: QuestionConfig = DEFAULT.questions) -> None:
+        self._config = config
         self._topics = {topic.id: (number, topic) for number, topic in enumerate(knowledge.topics.values())}
         self._phrasings = PhrasingIndex(model)
         self._questions = model.phrasing_questions
+        self._semantic = model.semantic
+        self._weights: dict[int, tuple[Floats, Floats | None]] = {}
+        begin = 0
+        for number, topic in self._topics.values():
+            first, last = self._phrasings.range(number)
+            if first == last or not topic.questions:
+                continue
+            shape = (last - first, int(self._questions[first:last].max()) + 1)
+            end = begin + shape[0] * shape[1]
+            fused = model.fused_question_weights[begin:end].reshape(shape) if model.semantic else None
+            self._weights[number] = (model.question_weights[begin:end].reshape(shape), fused)
+            begin = end
 
-    def match(self, topic: str, query: Query, semantic: Floats | None = None) -> QuestionMatch | None:
-        """Return the question of a topic that a message asks; None where no wording is like enough.
+    def match(self, topic: str, query: Query, vector: Floats | None = None) -> QuestionMatch | None:
+        """Return the question of a topic that a message asks; None where it asks none of them.
 
         Args:
             topic: the topic's id.
             query: the message as features.
-            semantic: the cosine of the message and each phrasing of the topic by sentence vectors, where there are any.
+            vector: the message as a sentence vector, where there is one.
         """
         number, known = self._topics[topic]
+        if number not in self._weights:
+            return None
+        by_words, fused = self._weights[number]
+        likeness, weights = self._phrasings.likeness(query, number), by_words
+        if vector is not None and fused is not None and self._semantic:
+            cosines = self._semantic.cosines(vector, number)
+            share = self._config.semantic_share
+            likeness, weights = (1 - share) * likeness + share * cosines, fused
+        scores = likeness @ weights
+        best = int(scores.argmax())
+        if scores[best] < self._config.asked_from:
+            return None
+        asked = known.questions[best]
         first, last = self._phrasings.range(number)
-        if first == last or not known.questions:
-            return None
-        likeness = self._phrasings.likeness(query, number)
-        if semantic is not None:
-            likeness = 0.4 * likeness + 0.6 * semantic
-        questions = self._questions[first:last]
-        specific = np.where(questions >= 0, likeness, -1.0)
-        best = int(specific.argmax())
-        if specific[best] < ASKED_FROM:
-            return None
-        asked = known.questions[int(questions[best])]
-        place = best - int(np.flatnonzero(questions == questions[best])[0])
-        wording = asked.ask[place] if place < len(asked.ask) else asked.ask[0]
-        return QuestionMatch(asked.id, float(specific[best]), wording)
+        own = np.flatnonzero(self._questions[first:last] == best)
+        nearest = int(likeness[own].argmax())
+        return QuestionMatch(asked.id, float(scores[best]), asked.ask[min(nearest, len(asked.ask) - 1)])

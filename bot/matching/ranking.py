@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from bot.knowledge import Knowledge
-from bot.matching.decision import ALIKE, TopicEvidence, confidence
+from bot.matching.candidates import Candidates, candidate_groups
+from bot.matching.config import DEFAULT, MatcherConfig
+from bot.matching.decision import Decision
+from bot.matching.fusion import Judgement
 from bot.matching.interpretation import Ranked
-from bot.matching.lexical import exact_match
+from bot.matching.lexical.arrays import Floats
 from bot.matching.lexical.exact_match import ExactMatch
 from bot.matching.lexical.function_words import FunctionWordScorer, FunctionWordWeights
-from bot.matching.lexical.scoring import Scored, Scorer
+from bot.matching.lexical.scoring import Scorer
 from bot.matching.lexical.vectorizer import Query
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import plain
 from bot.matching.model import TrainedModel
+from bot.matching.semantic import SemanticReader
 from bot.matching.sides import mentioned, signature
 
 
@@ -28,6 +33,8 @@ class Ranking(NamedTuple):
     outside: str | None = None
     explained: float = 0.0
     """Share of the message that the best topic's own texts have words for."""
+    vector: Floats | None = None
+    """The message as a sentence vector, where the words were not sure."""
 
     @property
     def best(self) -> float:
@@ -35,17 +42,36 @@ class Ranking(NamedTuple):
         return self.ranked[0].confidence if self.ranked else 0.0
 
 
+class _Scored(NamedTuple):
+    """A message with what its words say."""
+
+    query: Query
+    linear: Floats
+    """The log-odds of each group."""
+    against: float
+    elsewhere: bool
+
+
 class Ranker:
     """A trained scorer with the words that go with it."""
 
-    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, model: TrainedModel) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        model: TrainedModel,
+        semantic: SemanticReader | None,
+        config: MatcherConfig = DEFAULT,
+    ) -> None:
+        self._config = config
         self._knowledge, self._lexicon = knowledge, lexicon
         self._ids = (*knowledge.topics, *(group.id for group in knowledge.out_of_scope))
         self._topics = len(knowledge.topics)
         self._groups = {topic: group for group, topic in enumerate(knowledge.topics)}
         self._sides = tuple(knowledge.side_names)
         self._stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
-        self._scorer = Scorer(model, self._topics)
+        self._scorer = Scorer(model, config)
+        self._semantic, self._fusion = semantic, model.fusion
         self._verbatim = ExactMatch(model.asked, model.asked_groups)
         self._shape = FunctionWordScorer(model.stems, FunctionWordWeights(model.common, model.runs, model.runs_against))
 
@@ -57,65 +83,69 @@ class Ranker:
         """Return the sides that these words name, in order."""
         return mentioned((word.side for word in words), self._sides)
 
-    def assess(
+    def rank(
         self,
         words: Sequence[Token],
+        text: str = "",
         *,
         side: str | None = None,
         favoured: Mapping[str, float] | None = None,
         products: frozenset[str] = frozenset(),
     ) -> Ranking:
-        """Return the topics that these words may be about.
+        """Return the topics that a message may be about.
 
         Args:
-            words: a message as the lexicon read it.
+            words: the message as the lexicon read it.
+            text: the same with its typing errors mended, for the sentence encoder; empty where words have to do.
             side: the side that the conversation is about, for a message that names none.
-            favoured: topics that the conversation makes likelier, with what that counts.
+            favoured: topics that the conversation makes likelier, with what that counts in log-odds.
             products: other products that it names.
         """
-        evidence, outside = self.evidence(words, side=side, favoured=favoured, products=products)
-        ranked = sorted((Ranked(topic, confidence(one)) for topic, one in evidence.items()), key=_by_confidence)
-        explained = evidence[ranked[0].topic].explained if ranked else 0.0
-        return Ranking(tuple(ranked[:5]), outside, explained)
-
-    def evidence(
-        self,
-        words: Sequence[Token],
-        *,
-        side: str | None = None,
-        favoured: Mapping[str, float] | None = None,
-        products: frozenset[str] = frozenset(),
-    ) -> tuple[dict[str, TopicEvidence], str | None]:
-        """Return what speaks for each of the best topics, and the out-of-scope group that fits better, if any."""
-        mentions = self.mentions(words)
-        query = self.query(words)
+        mentions, query = self.mentions(words), self.query(words)
         extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
-        asked = self._verbatim.group(words)
-        if asked is not None:
-            extra[asked] = extra.get(asked, 0.0) + exact_match.GAIN
-        scored = self._scorer.scores(query, signature(mentions) or side or "", extra)
+        repeated = self._verbatim.group(words)
+        if repeated is not None:
+            extra[repeated] = extra.get(repeated, 0.0) + self._config.scoring.repeated
+        linear = self._scorer.scores(query, signature(mentions) or side or "", extra)
         elsewhere = bool(products) and not mentions and side is None
-        outside = scored and scored[0].group >= self._topics
-        found = self._weighed(words, scored, products if elsewhere else frozenset())
-        return found, self._ids[scored[0].group] if outside else None
+        message = _Scored(query, linear, self._shape.against(words), elsewhere)
+        judgement, vector = self._judged(message), None
+        if text and self._semantic and (judgement.confidence < self._fusion.sure_from or judgement.outside is not None):
+            vector = self._semantic.vector(text)
+            judgement = judgement if vector is None else self._judged(message, vector)
+        ranked = [Ranked(self._ids[topic], confidence) for topic, confidence in judgement.topics]
+        if elsewhere and ranked and not self._is_asked(words, ranked[0].topic, products):
+            ranked = [Ranked(one.topic, min(one.confidence, self._config.scoring.other_products)) for one in ranked]
+        outside = None if judgement.outside is None else self._ids[judgement.outside]
+        best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
+        explained = float(self._scorer.explained(query, best)[0]) if ranked else 0.0
+        return Ranking(tuple(ranked[:5]), outside, explained, vector)
 
-    def _weighed(
-        self, words: Sequence[Token], scored: list[Scored], products: frozenset[str]
-    ) -> dict[str, TopicEvidence]:
-        """Return the evidence for each topic among the groups; `products` only where there is nothing else."""
-        topics = [one for one in scored if one.group < self._topics]
-        if not topics:
-            return {}
-        best, second = topics[0].score, topics[1].score if len(topics) > 1 else 0.0
-        # no group counts for less than nothing, which is what the groups have on average
-        beyond = max([0.0, *[one.score for one in scored if one.group >= self._topics]])
-        elsewhere = bool(products) and not self._is_asked(words, self._ids[topics[0].group], products)
-        against = self._shape.against(words)
-        found: dict[str, TopicEvidence] = {}
-        for group, score, explained in topics:
-            rival = best if found else second
-            found[self._ids[group]] = TopicEvidence(score - rival, score - beyond, explained, against, elsewhere)
-        return found
+    def decide(self, ranking: Ranking) -> Decision:
+        """Return what to do with a message that was ranked."""
+        if ranking.best >= self._fusion.answer_from and ranking.outside is None:
+            return Decision.ANSWER
+        return Decision.SUGGEST if ranking.best >= self._fusion.suggest_from else Decision.UNKNOWN
+
+    def _judged(self, message: _Scored, vector: Floats | None = None) -> Judgement:
+        words = message.linear[None]
+        semantic = self._semantic.classifier if self._semantic and vector is not None else None
+        meaning = semantic.scores(vector)[None] if semantic and vector is not None else None
+        groups = candidate_groups(words, meaning, self._topics)
+        nothing = np.zeros(groups.shape, np.float32)
+        likeness = nothing
+        if semantic and vector is not None:
+            likeness = np.array([[semantic.likeness(vector, group).cosine for group in groups[0]]], np.float32)
+        candidates = Candidates(
+            groups=groups,
+            words=words[:, groups[0]],
+            meaning=nothing if meaning is None else meaning[:, groups[0]],
+            likeness=likeness,
+            explained=self._scorer.explained(message.query, groups[0])[None],
+            against=np.array([message.against], np.float32),
+            elsewhere=np.array([message.elsewhere]),
+        )
+        return self._fusion.judge(candidates, vectors=meaning is not None)
 
     def _is_asked(self, words: Sequence[Token], topic: str, products: frozenset[str]) -> bool:
         """Return whether a phrasing of this topic names one of these products and is nearly the same message."""
@@ -124,10 +154,6 @@ class Ranker:
             said = plain(phrasing)
             if any(product in said for product in products):
                 asked = " ".join(sorted(self._lexicon.stems(phrasing)))
-                if fuzz.ratio(message, asked, score_cutoff=ALIKE):
+                if fuzz.ratio(message, asked, score_cutoff=self._config.scoring.alike):
                     return True
         return False
-
-
-def _by_confidence(one: Ranked) -> tuple[float, str]:
-    return -one.confidence, one.topic

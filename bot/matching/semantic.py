@@ -14,16 +14,11 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.config import DEFAULT, SemanticConfig
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-EPOCHS, STEPS = 16, 400
-"""How often all vectors are seen, and how many steps are taken at least where they are few."""
-BATCH = 256
-RATE = 0.05
-"""Of the first step; it falls to nothing by the last one."""
-DECAY = 1e-6
-"""What each weight loses per step, so that no direction is trusted without end."""
 _FIRST, _SECOND = 0.9, 0.999
 """Memory of the gradients' mean and square in each step (Adam: Kingma and Ba, 2015)."""
 _SEED = 0
@@ -44,6 +39,13 @@ class SentenceEncoder(Protocol):
     @property
     def size(self) -> int:
         """How many numbers a vector has."""
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word, in lower case, is known as a whole: such a word is mended for nobody's sake.
+
+        Raises:
+            EncoderError: it cannot be used.
+        """
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row for each text.
@@ -77,15 +79,18 @@ class SemanticClassifier:
     """Where the rows of each group begin, and where the last one ends."""
 
     @classmethod
-    def fit(cls, vectors: Floats, labels: Ints, groups: int) -> SemanticClassifier:
+    def fit(
+        cls, vectors: Floats, labels: Ints, groups: int, config: SemanticConfig = DEFAULT.semantic
+    ) -> SemanticClassifier:
         """Learn from phrasings.
 
         Args:
             vectors: a row for each phrasing, of length 1.
             labels: the group of each, ascending.
             groups: how many there are.
+            config: how long, and how fast, to learn.
         """
-        weights, bias = fit_weights(vectors, labels, groups)
+        weights, bias = fit_weights(vectors, labels, groups, config)
         steps = np.abs(vectors).max(axis=1, initial=_TINY) / np.float32(np.iinfo(np.int8).max)
         rows = np.rint(vectors / steps[:, None]).astype(np.int8)
         return cls(weights, bias, rows, steps.astype(np.float32), np.searchsorted(labels, np.arange(groups + 1)))
@@ -103,6 +108,16 @@ class SemanticClassifier:
         alike = (self.rows[begin:end].astype(np.float32) @ vector) * self.steps[begin:end]
         best = int(alike.argmax())
         return Likeness(float(alike[best]), begin + best)
+
+    def vectors(self, group: int) -> Floats:
+        """Return the vectors of this group's phrasings, in their order."""
+        begin, end = self.starts[group : group + 2].tolist()
+        found: Floats = self.rows[begin:end].astype(np.float32) * self.steps[begin:end, None]
+        return found
+
+    def cosines(self, vector: Floats, group: int) -> Floats:
+        """Return the cosine of the message and each phrasing of this group, in their order."""
+        return self.vectors(group) @ vector
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all of it as arrays by name."""
@@ -124,7 +139,30 @@ class SemanticClassifier:
         return found
 
 
-def fit_weights(vectors: Floats, labels: Ints, groups: int) -> tuple[Floats, Floats]:
+class SemanticReader:
+    """Makes the vectors of messages for as long as the encoder can be used; where it fails, words have to do."""
+
+    def __init__(self, classifier: SemanticClassifier, encoder: SentenceEncoder) -> None:
+        self.classifier = classifier
+        self._encoder: SentenceEncoder | None = encoder
+        self.failure = ""
+        """Why the encoder cannot be used; empty while it can."""
+
+    def vector(self, text: str) -> Floats | None:
+        """Return the vector of a text; None where the encoder cannot be used."""
+        if self._encoder is None:
+            return None
+        try:
+            vector: Floats = self._encoder.encode([text])[0]
+        except EncoderError as error:
+            self.failure, self._encoder = str(error), None
+            return None
+        return vector
+
+
+def fit_weights(
+    vectors: Floats, labels: Ints, groups: int, config: SemanticConfig = DEFAULT.semantic
+) -> tuple[Floats, Floats]:
     """Return the weights (numbers of a vector x groups) and bias of a multinomial logistic regression.
 
     The same vectors always give the same weights: the order in which they are seen is fixed.
@@ -133,27 +171,27 @@ def fit_weights(vectors: Floats, labels: Ints, groups: int) -> tuple[Floats, Flo
     weights = np.zeros((inputs.shape[1], groups), np.float32)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     order = np.random.default_rng(_SEED)
-    batches = -(-len(labels) // BATCH)
-    epochs = max(EPOCHS, -(-STEPS // max(1, batches)))
+    batches = -(-len(labels) // config.batch)
+    epochs = max(config.epochs, -(-config.steps // max(1, batches)))
     step, last = 0, epochs * batches
     for _ in range(epochs):
         mixed = order.permutation(len(labels))
-        for begin in range(0, len(mixed), BATCH):
-            chosen = mixed[begin : begin + BATCH]
-            gradient = _gradient(inputs[chosen], labels[chosen], weights)
+        for begin in range(0, len(mixed), config.batch):
+            chosen = mixed[begin : begin + config.batch]
+            gradient = _gradient(inputs[chosen], labels[chosen], weights, np.float32(config.decay))
             step += 1
             mean += (1 - _FIRST) * (gradient - mean)
             square += (1 - _SECOND) * (gradient * gradient - square)
-            rate = RATE * (1 - (step - 1) / last) / (1 - _FIRST**step)
+            rate = config.rate * (1 - (step - 1) / last) / (1 - _FIRST**step)
             weights -= rate * mean / (np.sqrt(square / (1 - _SECOND**step)) + _TINY)
     return weights[:-1], weights[-1] - weights[-1].mean(dtype=np.float32)
 
 
-def _gradient(inputs: Floats, labels: Ints, weights: Floats) -> Floats:
+def _gradient(inputs: Floats, labels: Ints, weights: Floats, decay: np.float32) -> Floats:
     excess = inputs @ weights
     excess -= excess.max(axis=1, keepdims=True)
     np.exp(excess, out=excess)
     excess /= excess.sum(axis=1, keepdims=True)
     excess[np.arange(len(labels)), labels] -= 1
-    gradient: Floats = inputs.T @ excess / np.float32(len(labels)) + np.float32(DECAY) * weights
+    gradient: Floats = inputs.T @ excess / np.float32(len(labels)) + decay * weights
     return gradient

@@ -7,33 +7,38 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.models import Side
+from bot.matching.config import DEFAULT, SpellingConfig
 
 BOTH = "both"
 BETWEEN = ">"
 """Stands between the sides of a signature."""
-_SHORTEST_MENDED = 5
-"""Letters that a side's name needs before a typing error in it is recognised."""
 
 
 class SideNames:
     """The names of the sides, their aliases, and typing errors in them."""
 
-    def __init__(self, sides: Sequence[Side]) -> None:
+    def __init__(self, sides: Sequence[Side], config: SpellingConfig = DEFAULT.spelling) -> None:
+        self._shortest = config.shortest_side
+        self._names = {side.id: side.name for side in sides}
         self._exact = {
             name.casefold(): side.id
             for side in sides
             for name in (*side.aliases, side.name, side.id)
             if " " not in name
         }
-        self._mendable = tuple((name, side) for name, side in self._exact.items() if len(name) >= _SHORTEST_MENDED)
+        self._mendable = tuple((name, side) for name, side in self._exact.items() if len(name) >= self._shortest)
 
     def exact(self, word: str) -> str | None:
         """Return the side that has this name or alias."""
         return self._exact.get(word)
 
+    def name(self, side: str) -> str:
+        """Return how a side is written."""
+        return self._names[side]
+
     def mended(self, word: str) -> str | None:
         """Return the side whose name this word is one edit away from, also in the plural."""
-        if len(word) < _SHORTEST_MENDED - 1:
+        if len(word) < self._shortest - 1:
             return None
         return next((side for name, side in self._mendable if _one_slip(word, name)), None)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-MAX_WORDS = 80
-"""Words of one message that are read: the first 50 and the last 30 of a longer one."""
+from bot.matching.config import DEFAULT
+
+MAX_WORDS = DEFAULT.limits.words
 
 NUMBER = "0"
 """Stands for every number: which one it is says nothing about the topic."""

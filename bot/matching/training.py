@@ -6,33 +6,72 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from bot.knowledge import Knowledge
 from bot.matching import corpus
+from bot.matching.config import DEFAULT, ClassifierConfig, MatcherConfig
+from bot.matching.fusion import FusionModel
 from bot.matching.lexical import classifier, exact_match, function_words, side_prior, vectorizer
 from bot.matching.lexical.arrays import Ints, Sparse, Texts, from_keys
 from bot.matching.lexical.classifier import Trained
 from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Lexicon, Token
+from bot.matching.message import Message, plain
 from bot.matching.model import TrainedModel
+from bot.matching.out_of_fold import Examples, held_out
+from bot.matching.out_of_scope import OutOfScopeSigns
+from bot.matching.questions import fit_questions
+from bot.matching.semantic import SemanticClassifier, SentenceEncoder
 from bot.matching.sides import mentioned, signature
 
 
-def learn(knowledge: Knowledge) -> TrainedModel:
-    """Return what the texts of a knowledge base teach."""
-    lexicon, source = Lexicon(knowledge), corpus.gather(knowledge)
+def learn(
+    knowledge: Knowledge, encoder: SentenceEncoder | None = None, config: MatcherConfig = DEFAULT
+) -> TrainedModel:
+    """Return what the texts of a knowledge base teach.
+
+    Args:
+        knowledge: the knowledge base.
+        encoder: makes the vectors of its phrasings; without one, messages are read by their words alone.
+        config: the matcher's numbers.
+
+    Raises:
+        EncoderError: the encoder cannot be used.
+    """
+    # more threads take several times the processor time for the same small products
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _learned(knowledge, encoder, config)
+
+
+def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: MatcherConfig) -> TrainedModel:
+    lexicon, source = Lexicon(knowledge, config.spelling), corpus.gather(knowledge)
     read = lexicon.learn(source.texts)
-    labels, questions = source.labels[read.lengths > 0], source.questions[read.lengths > 0]
+    kept = read.lengths > 0
+    labels, questions = source.labels[kept], source.questions[kept]
+    real = (questions > corpus.NO_PHRASING) | (labels >= source.topics)
+    written = [text for text, keep in zip(source.texts, kept, strict=True) if keep]
+    vectors = encoder.encode([text for text, keep in zip(written, real, strict=True) if keep]) if encoder else None
     texts = read.without_empty()
     stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
-    fitted = vectorizer.fit(texts, labels, source.topics, stops)
+    fitted = vectorizer.fit(texts, labels, source.topics, stops, config.features)
     words = lexicon.known()
     asks = np.flatnonzero(questions > corpus.NO_PHRASING)
     phrasings = fitted.rows.taken(asks)
-    trained, centroids = _trained(fitted, labels)
-    sides = side_prior.scores(labels, fitted.groups, _signatures(texts, tuple(knowledge.side_names)))
+    semantic = None
+    if vectors is not None:
+        semantic = SemanticClassifier.fit(vectors, labels[real], fitted.groups, config.semantic)
+    question_weights, fused_question_weights = fit_questions(
+        phrasings, labels[asks], questions[asks], semantic, config.questions
+    )
+    trained, centroids = _trained(fitted, labels, config.classifier)
+    signatures = _signatures(texts, tuple(knowledge.side_names))
+    sides = side_prior.scores(labels, fitted.groups, signatures, config.side_prior)
+    elsewhere = _elsewhere(knowledge, written, signatures)
+    examples = Examples(source.topics, texts, labels, real, signatures, elsewhere, fitted, vectors)
     asked = exact_match.learn(texts, labels)
-    shapes = function_words.learn(texts, labels >= source.topics, fitted.spread(), fitted.groups)
+    shapes = function_words.learn(texts, labels >= source.topics, fitted.spread(), fitted.groups, config.function_words)
     return TrainedModel(
         words=tuple(words),
         word_stems=tuple(word.stem for word in words.values()),
@@ -54,6 +93,10 @@ def learn(knowledge: Knowledge) -> TrainedModel:
         phrasing_values=phrasings.values,
         phrasing_topics=labels[asks],
         phrasing_questions=questions[asks],
+        question_weights=question_weights,
+        fused_question_weights=fused_question_weights,
+        semantic=semantic,
+        fusion=_fusion(examples, config),
         asked=asked.keys,
         asked_groups=asked.groups,
         common=shapes.common,
@@ -62,10 +105,26 @@ def learn(knowledge: Knowledge) -> TrainedModel:
     )
 
 
-def _trained(fitted: FittedFeatures, labels: Ints) -> tuple[Trained, Sparse]:
+def _fusion(examples: Examples, config: MatcherConfig) -> FusionModel:
+    """Return how scores are joined; as usual where the knowledge base is too large to be learned several times."""
+    fitted = examples.fitted
+    if not examples.real.any() or fitted.size * fitted.groups > config.classifier.largest:
+        return FusionModel(examples.topics)
+    candidates, labels = held_out(examples, config)
+    return FusionModel.fit(candidates, labels, examples.topics)
+
+
+def _elsewhere(knowledge: Knowledge, texts: Sequence[str], signatures: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which texts name other products and no side."""
+    signs = OutOfScopeSigns(knowledge)
+    named = [bool(signs.signs(Message(plain(text))).products) for text in texts]
+    return np.array([other and not sides for other, sides in zip(named, signatures, strict=True)], bool)
+
+
+def _trained(fitted: FittedFeatures, labels: Ints, config: ClassifierConfig) -> tuple[Trained, Sparse]:
     """Return trained weights, or the groups' centroids where there are too many for that; the other one is empty."""
-    if fitted.size * fitted.groups <= classifier.LARGEST:
-        trained = classifier.train(fitted.rows, labels, fitted.size, fitted.groups)
+    if fitted.size * fitted.groups <= config.largest:
+        trained = classifier.train(fitted.rows, labels, fitted.size, fitted.groups, config)
         return trained, Sparse.empty()
     nothing = np.zeros((0, fitted.groups), np.float32)
     return Trained(nothing, np.zeros(fitted.groups, np.float32)), _centroids(fitted)

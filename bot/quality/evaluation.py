@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,10 @@ class Labelled:
     """"oos", "followup", "meta"; anything else is an ordinary question."""
     before: str | None = None
     """The question asked just before."""
+    answered_by: str | None = None
+    """The topic's question that answers it, where there is one."""
+    says: tuple[str, ...] = ()
+    """Patterns, each of which the lead must match somewhere, in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,16 @@ class EvaluatedQuestion:
     answered: str | None
     """The topic of the answer, where there was one."""
     suggested: tuple[str, ...]
+    asked: str | None = None
+    """The topic's question that was answered, where it was one."""
+    lead: str = ""
+    """What was shown first."""
+
+    @property
+    def direct(self) -> bool:
+        """Whether what was shown first answers the very question, as far as the labels can say."""
+        expected = self.labelled.answered_by in (None, self.asked)
+        return self.right and expected and all(re.search(p, self.lead, re.IGNORECASE) for p in self.labelled.says)
 
     @property
     def right(self) -> bool:
@@ -77,7 +92,7 @@ class Evaluation:
         return found
 
 
-FIGURES = ("right", "found", "wrong", "out_of_scope_answered", "followups", "meta")
+FIGURES = ("right", "found", "wrong", "direct", "out_of_scope_answered", "followups", "meta")
 """The names of all figures; those of which the questions hold nothing are not measured."""
 CEILINGS = {"wrong", "out_of_scope_answered"}
 """Figures that count mistakes: less is better."""
@@ -91,7 +106,21 @@ def evaluate(advisor: Advisor, questions: Iterable[Labelled]) -> Evaluation:
 def _ask(advisor: Advisor, labelled: Labelled) -> EvaluatedQuestion:
     context = advisor.ask(labelled.before).context if labelled.before else None
     reply = advisor.ask(labelled.question, context).reply
-    return EvaluatedQuestion(labelled, answered_topic(reply, advisor), _suggested(reply))
+    return EvaluatedQuestion(labelled, answered_topic(reply, advisor), _suggested(reply), *_shown(reply))
+
+
+def _shown(reply: Reply) -> tuple[str | None, str]:
+    match reply:
+        case replies.Answer(question=question, lead=lead):
+            return question, _text(lead)
+        case replies.Answers(parts):
+            return parts[0].question, "\n".join(_text(part.lead) for part in parts)
+        case _:
+            return None, ""
+
+
+def _text(lead: replies.Lead) -> str:
+    return "\n".join([lead.text, *(f"{passage.name}: {passage.text}" for passage in lead.passages)])
 
 
 def answered_topic(reply: Reply, advisor: Advisor) -> str | None:
@@ -121,10 +150,12 @@ def _figures(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, float]:
     for outcome in outcomes:
         kinds.get(outcome.labelled.kind, kinds["question"]).append(outcome)
     asked, outside = kinds["question"], kinds[OUT_OF_SCOPE]
+    specific = [o for o in outcomes if o.labelled.answered_by or o.labelled.says]
     shares = {
         "right": (asked, [o.right for o in asked]),
         "found": (asked, [o.found for o in asked]),
         "wrong": (asked, [o.wrong for o in asked]),
+        "direct": (specific, [o.direct for o in specific]),
         "out_of_scope_answered": (outside, [o.answered is not None for o in outside]),
         "followups": (kinds[FOLLOW_UP], [o.right for o in kinds[FOLLOW_UP]]),
         "meta": (kinds[META], [o.right for o in kinds[META]]),

@@ -229,12 +229,14 @@ def send_email(example: Example) -> None:
         with module.mail.record_messages() as outbox:
             response = example.client.post("/orders/7/confirm")
         [sent] = outbox
-        recipients, sender = sent.recipients, sent.sender
+        recipients, sender, server = sent.recipients, sent.sender, module.mail.state.server
     else:
+        import django
         from django.core import mail
         from django.test.utils import setup_test_environment
 
         assert example.application
+        server = mail.mailers["default"].host if django.VERSION >= (6, 1) else "smtp.example.com"
         setup_test_environment()
         response = example.client.post("/orders/7/confirm")
         [sent] = mail.outbox
@@ -242,6 +244,8 @@ def send_email(example: Example) -> None:
     assert response.text == "Sent"
     assert (sent.subject, sent.body) == ("Order 7", "Thank you. It is on its way.")
     assert (recipients, sender) == (["ann@example.com"], "shop@example.com")
+    assert server == "smtp.example.com"
+    assert example.client.get("/orders/7/confirm").status_code == 405
 
 
 def pagination(example: Example) -> None:

@@ -20,6 +20,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "knowledge" / "flask-vs-django" / "code"
 RECORD = CODE / "versions.yaml"
+STRICT = ("-W", "error::DeprecationWarning", "-W", "error::PendingDeprecationWarning")
+"""An example that uses what its framework is about to drop fails; the commands that it starts are not meant."""
 HEAD = """\
 # yaml-language-server: $schema=../../schema/code-versions.schema.json
 # Written by `make pairs-record` after every example passed. The newest Python comes first.
@@ -38,7 +40,7 @@ def examples() -> list[tuple[str, str]]:
 def run(task: str, side: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run one example in a copy below `folder`."""
     here = Path(shutil.copytree(CODE / task / side, folder / side, ignore=shutil.ignore_patterns("__pycache__")))
-    command = [sys.executable, "-B", str(Path(__file__).with_name("run_one.py")), task, side]
+    command = [sys.executable, "-B", *STRICT, str(Path(__file__).with_name("run_one.py")), task, side]
     return subprocess.run(command, cwd=here, capture_output=True, text=True, check=False, timeout=120)
 
 

@@ -78,6 +78,19 @@ def test_a_task_shows_each_side(base: Path) -> None:
     assert [snippet.language for snippet in pair.sides["coffee"].snippets] == ["python", "html"]
 
 
+def test_a_topic_knows_its_tasks_the_closest_first(base: Path) -> None:
+    write(
+        base, {"cold-cup/task.yaml": TASK.replace("first-cup", "cold-cup").replace("[brewing]", "[storage, brewing]")}
+    )
+    for name in ("tea/cup.py", "coffee/cup.py", "coffee/label.html"):
+        write(base, {f"cold-cup/{name}": "a = 1\n"})
+    knowledge = load(base)
+
+    assert [pair.id for pair in knowledge.code_of("brewing")] == ["first-cup", "cold-cup"]
+    assert [pair.id for pair in knowledge.code_of("storage")] == ["cold-cup"]
+    assert knowledge.code_of("caffeine") == ()
+
+
 def test_without_a_recorded_run_no_version_is_named(base: Path) -> None:
     assert load(base).code["first-cup"].sides["tea"].tested_with == ""
 
@@ -111,7 +124,7 @@ def test_code_is_part_of_the_fingerprint(base: Path) -> None:
         ("[brewing]", "[nowhere]", 3, "there is no topic `nowhere`"),
         ("  tea:", "  cocoa:", 7, "`cocoa` is not one of the sides"),
         ("show: [cup.py]", "show: [pot.py]", 10, "there is no file `tea/pot.py`"),
-        ("show: [cup.py]", "show: [../pot.py]", 10, "`sides.tea.show.0` is '../pot.py'"),
+        ("show: [cup.py]", "show: [../pot.py]", 10, "`sides.tea.show.0` is `../pot.py`"),
         ("asks:", "ask:", 4, "`ask` is not a known key"),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.service.reload import AdvisorHolder
+from adapters.service.reload import AdvisorHolder, fingerprint
 from bot.knowledge import KnowledgeError
 from tests.service.running import SMALL, running, slack_settings
 from tests.slack.stand_in import SlackStandIn
@@ -74,6 +74,21 @@ async def test_a_folder_that_disappears_leaves_the_old_knowledge_in_place(folder
 
     assert not await holder.reload()
     assert holder.advisor() is before
+
+
+def test_a_changed_example_is_a_change_and_what_python_compiled_is_none(folder: Path) -> None:
+    example = folder / "code" / "first" / "one" / "app.py"
+    example.parent.mkdir(parents=True)
+    example.write_text("a = 1\n")
+    before = fingerprint(folder)
+
+    compiled = example.parent / "__pycache__" / "app.pyc"
+    compiled.parent.mkdir()
+    compiled.write_text("compiled")
+    assert fingerprint(folder) == before
+
+    example.write_text("a = 10\n")
+    assert fingerprint(folder) != before
 
 
 def test_a_start_with_mistakes_says_them(folder: Path) -> None:

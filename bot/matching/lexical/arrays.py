@@ -99,6 +99,11 @@ class Texts(Generic[T]):
         """The text that each of the numbers belongs to."""
         return np.repeat(np.arange(len(self.starts) - 1), self.lengths)
 
+    def taken(self, rows: Ints) -> Texts[T]:
+        """Return these texts, in this order."""
+        chosen = [self.numbers[self.starts[row] : self.starts[row + 1]] for row in rows]
+        return Texts(self.words, np.concatenate([self.numbers[:0], *chosen]), np.cumsum([0, *map(len, chosen)]))
+
     def without_empty(self) -> Texts[T]:
         """Return the texts that have words."""
         return Texts(self.words, self.numbers, self.starts[np.append(self.lengths > 0, True)])

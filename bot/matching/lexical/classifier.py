@@ -12,18 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.matching.config import ClassifierConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse
-
-RUNS = 3
-"""How often all is learned, in different orders: the mean depends less on which order it was."""
-EPOCHS, STEPS = 3, 400
-"""How often all phrasings are seen at least in each run, and how many steps are taken at least where they are few."""
-BATCH = 128
-RATE = 0.2
-DECAY = 1e-5
-"""What each weight loses per text, so that no feature is trusted without end."""
-LARGEST = 30_000_000
-"""Weights (features x groups) above which nothing is trained: the centroids have to do."""
 
 
 class Trained(NamedTuple):
@@ -50,7 +40,7 @@ class _Batch(NamedTuple):
         return matrix
 
 
-def train(rows: Sparse, labels: Ints, size: int, groups: int) -> Trained:
+def train(rows: Sparse, labels: Ints, size: int, groups: int, config: ClassifierConfig) -> Trained:
     """Return weights whose scores are the log-odds of the groups, up to a constant per message.
 
     Args:
@@ -58,27 +48,29 @@ def train(rows: Sparse, labels: Ints, size: int, groups: int) -> Trained:
         labels: the group of each row.
         size: how many features there are.
         groups: how many groups there are.
+        config: how long, and how fast, to learn.
     """
-    runs = [_run(rows, labels, size, groups, number) for number in range(RUNS)]
+    runs = [_run(rows, labels, (size, groups), number, config) for number in range(config.runs)]
     weights: Floats = np.mean([run.weights for run in runs], axis=0, dtype=np.float32)
     bias: Floats = np.mean([run.bias for run in runs], axis=0, dtype=np.float32)
     return Trained(weights, bias - bias.mean(dtype=np.float32))
 
 
-def _run(rows: Sparse, labels: Ints, size: int, groups: int, number: int) -> Trained:
+def _run(rows: Sparse, labels: Ints, shape: tuple[int, int], number: int, config: ClassifierConfig) -> Trained:
+    size, groups = shape
     weights, bias = np.zeros((size, groups), np.float32), np.zeros(groups, np.float32)
     taken, taken_by_bias = np.full(size, 1e-8, np.float32), np.full(groups, 1e-8, np.float32)
-    batches = list(_batches(rows, labels, number))
-    for _ in range(max(EPOCHS, STEPS // max(1, len(batches)))):
+    batches = list(_batches(rows, labels, number, config.batch))
+    for _ in range(max(config.epochs, config.steps // max(1, len(batches)))):
         for batch in batches:
             inputs, before = batch.dense(), weights[batch.columns]
             excess = _excess(inputs @ before + bias, batch.truth)
-            gradient = inputs.T @ excess + DECAY * len(batch.truth) * before
+            gradient = inputs.T @ excess + config.decay * len(batch.truth) * before
             taken[batch.columns] += np.einsum("ij,ij->i", gradient, gradient) / groups
-            weights[batch.columns] = before - RATE * gradient / np.sqrt(taken[batch.columns])[:, None]
+            weights[batch.columns] = before - config.rate * gradient / np.sqrt(taken[batch.columns])[:, None]
             gradient = excess.sum(axis=0)
             taken_by_bias += gradient * gradient
-            bias -= RATE * gradient / np.sqrt(taken_by_bias)
+            bias -= config.rate * gradient / np.sqrt(taken_by_bias)
     return Trained(weights, bias)
 
 
@@ -91,10 +83,10 @@ def _excess(scores: Floats, truth: Ints) -> Floats:
     return scores
 
 
-def _batches(rows: Sparse, labels: Ints, number: int) -> Iterator[_Batch]:
+def _batches(rows: Sparse, labels: Ints, number: int, size: int) -> Iterator[_Batch]:
     order = _mixed(len(labels), number)
-    for begin in range(0, len(order), BATCH):
-        chosen = order[begin : begin + BATCH]
+    for begin in range(0, len(order), size):
+        chosen = order[begin : begin + size]
         places, lengths = rows.places(chosen)
         columns, inverse = np.unique(rows.columns[places].astype(np.int64), return_inverse=True)
         each = np.repeat(np.arange(len(chosen)), lengths)

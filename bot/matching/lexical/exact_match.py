@@ -11,9 +11,6 @@ import numpy as np
 from bot.matching.lexical.arrays import Ints, Texts
 from bot.matching.lexicon import Token
 
-GAIN = 4.0
-"""What the group of such a text gains, in log-odds."""
-
 
 class ExactMatch(NamedTuple):
     """The texts of a knowledge base, each as a number, and the group that each belongs to."""

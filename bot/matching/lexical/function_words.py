@@ -14,16 +14,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.config import FunctionWordConfig
 from bot.matching.lexical.arrays import Floats, Ints, Texts, split
 from bot.matching.lexicon import Token
 
-COMMON = 0.07
-"""Share of the topics that use a word which is not masked."""
-DOUBT = 10.0
-"""Texts' worth of doubt about how telling a run is."""
 _START, _TOPICAL, _UNKNOWN, _SIDE, _FIRST = 0, 1, 2, 3, 4
-_FEWEST = 4
-"""Texts that a run must occur in to tell anything."""
 
 
 Bools = NDArray[np.bool_]
@@ -102,7 +97,9 @@ class _Alphabet:
         return _SIDE if word.side else self._symbols.get(word.stem, _UNKNOWN)
 
 
-def learn(texts: Texts[Token], outside: Bools, spread: Mapping[str, int], groups: int) -> FunctionWordWeights:
+def learn(
+    texts: Texts[Token], outside: Bools, spread: Mapping[str, int], groups: int, config: FunctionWordConfig
+) -> FunctionWordWeights:
     """Return how telling each run of masked words is.
 
     Args:
@@ -110,14 +107,15 @@ def learn(texts: Texts[Token], outside: Bools, spread: Mapping[str, int], groups
         outside: which of them are out of scope.
         spread: in how many groups each stem occurs.
         groups: how many groups there are.
+        config: what counts as a function word, and how far counts are trusted.
     """
-    least = max(2, ceil(COMMON * groups))
+    least = max(2, ceil(config.common * groups))
     common = tuple(stem for stem, count in spread.items() if count >= least)
     rows, runs = _Alphabet(spread, common).runs_of_all(texts)
-    return FunctionWordWeights(common, *_weighed(rows, runs, outside))
+    return FunctionWordWeights(common, *_weighed(rows, runs, outside, config))
 
 
-def _weighed(rows: Ints, keys: Ints, outside: Bools) -> tuple[Ints, Floats]:
+def _weighed(rows: Ints, keys: Ints, outside: Bools, config: FunctionWordConfig) -> tuple[Ints, Floats]:
     inside_texts, outside_texts = int((~outside).sum()), int(outside.sum())
     if not outside_texts or not inside_texts:
         return np.zeros(0, np.int64), np.zeros(0, np.float32)
@@ -129,8 +127,8 @@ def _weighed(rows: Ints, keys: Ints, outside: Bools) -> tuple[Ints, Floats]:
     distinct = keys[begins]
     counts = np.diff(begins, append=len(keys))
     beyond = np.add.reduceat(outside[rows].astype(np.int64), begins)
-    expected = DOUBT * counts / (inside_texts + outside_texts)
-    against = (beyond + expected) / (outside_texts + DOUBT)
-    speaks_for = (counts - beyond + expected) / (inside_texts + DOUBT)
-    kept = counts >= _FEWEST
+    expected = config.doubt * counts / (inside_texts + outside_texts)
+    against = (beyond + expected) / (outside_texts + config.doubt)
+    speaks_for = (counts - beyond + expected) / (inside_texts + config.doubt)
+    kept = counts >= config.fewest
     return distinct[kept], np.log(against[kept] / speaks_for[kept]).astype(np.float32)

@@ -9,32 +9,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bot.matching.config import SidePriorConfig
 from bot.matching.lexical.arrays import Floats, Ints
 from bot.matching.sides import BETWEEN
 
-WEIGHT = 0.6
-"""What it counts that people ask about a topic naming the same sides, per unit of the log ratio."""
-CONFLICT = 3.0
-"""What it costs when a message names one side and the topic is asked about another."""
-_PRIOR = 6.0
-"""Phrasings' worth of doubt about which sides a topic is asked with."""
-_LEAST, _MOST = -2.5, 0.8
 
-
-def scores(labels: Ints, groups: int, signatures: Sequence[str]) -> dict[str, Floats]:
+def scores(labels: Ints, groups: int, signatures: Sequence[str], config: SidePriorConfig) -> dict[str, Floats]:
     """Return for each signature of sides what it adds to the score of each group."""
     kinds = {signature: i for i, signature in enumerate(dict.fromkeys(signatures))}
     seen = np.array([kinds[signature] for signature in signatures], np.int64)
     counts = np.bincount(seen * groups + labels, minlength=len(kinds) * groups).reshape(len(kinds), groups)
     overall = counts.sum(axis=1, keepdims=True) / max(1, len(labels))
-    likelihood = (counts + _PRIOR * overall) / (counts.sum(axis=0) + _PRIOR)
-    ratio = np.clip(np.log(likelihood / overall), _LEAST, _MOST)
+    likelihood = (counts + config.doubt * overall) / (counts.sum(axis=0) + config.doubt)
+    ratio = np.clip(np.log(likelihood / overall), config.least, config.most)
     single = np.array([bool(signature) and BETWEEN not in signature for signature in kinds])
     ofone = counts[single].sum(axis=0)
     found = {}
     for signature, kind in kinds.items():
         conflict = _conflict(counts[kind], ofone - counts[kind]) if single[kind] else 0.0
-        found[signature] = (WEIGHT * ratio[kind] - CONFLICT * conflict).astype(np.float32)
+        found[signature] = (config.weight * ratio[kind] - config.conflict * conflict).astype(np.float32)
     return found
 
 

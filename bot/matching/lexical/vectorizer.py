@@ -11,15 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.config import FeatureConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, numbered, split, starts_of
 from bot.matching.lexicon import Token
 
-WORDS, PAIRS, TRIGRAMS = 1.0, 0.8, 0.8
-"""What each kind of feature weighs in the comparison."""
-_WEIGHTS = (WORDS, PAIRS, TRIGRAMS)
-
-STOP = 0.7
-"""What a stop word weighs beside another word that is as rare."""
 REMEMBERED = 20_000
 """Stems whose trigrams are looked up only once."""
 
@@ -49,7 +44,10 @@ class _Block:
 class Vectorizer:
     """The features of a knowledge base: which there are, and what each weighs."""
 
-    def __init__(self, stems: Sequence[str], pairs: Ints, trigrams: Sequence[str], rarity: Floats) -> None:
+    def __init__(
+        self, stems: Sequence[str], pairs: Ints, trigrams: Sequence[str], rarity: Floats, config: FeatureConfig
+    ) -> None:
+        self._config = config
         self._stems = {stem: i for i, stem in enumerate(stems)}
         self._pairs = {key: len(stems) + i for i, key in enumerate(pairs.tolist())}
         first = len(stems) + len(pairs)
@@ -64,12 +62,13 @@ class Vectorizer:
 
     def query(self, text: Sequence[Token], stops: frozenset[str]) -> Query:
         """Return a message as features."""
+        weights = (self._config.words, self._config.pairs, self._config.trigrams)
         words, shares = self._word_block(text, stops)
         blocks = (words, self._pair_block(text), self._trigram_block(text))
-        total = sum([weight * weight for block, weight in zip(blocks, _WEIGHTS, strict=True) if block.norm]) or 1.0
+        total = sum([weight * weight for block, weight in zip(blocks, weights, strict=True) if block.norm]) or 1.0
         columns: list[int] = []
         values: list[float] = []
-        for block, weight in zip(blocks, _WEIGHTS, strict=True):
+        for block, weight in zip(blocks, weights, strict=True):
             scale = weight / sqrt(total * (block.norm or 1.0))
             columns += block.columns
             values += [value * scale for value in block.values]
@@ -81,7 +80,7 @@ class Vectorizer:
         for word in text:
             column = self._stems.get(word.stem) if word.known else None
             if column is None:
-                block.norm += (self._rarest[0] * (STOP if word.stem in stops else 1.0)) ** 2
+                block.norm += (self._rarest[0] * (self._config.stop_word if word.stem in stops else 1.0)) ** 2
                 continue
             rarity = self._rarity[column]
             block.norm += rarity * rarity
@@ -144,10 +143,6 @@ def trigrams_of(stem: str) -> list[str]:
     return [padded[i : i + 3] for i in range(len(padded) - 2)]
 
 
-COMMON_PAIR = 2
-"""Texts that a pair of words must occur in to be a feature."""
-
-
 @dataclass(frozen=True, slots=True)
 class FittedFeatures:
     """The features of a knowledge base, with the texts that they were found in."""
@@ -178,13 +173,22 @@ class FittedFeatures:
         table[columns, groups] = True
         return table
 
+    def counts(self) -> Ints:
+        """Return how many texts of each group (columns) have each stem (rows)."""
+        stems = len(self.stems)
+        entries = np.bincount(self.cell_of_entry, minlength=len(self.cells))
+        columns, groups = split(self.cells[: np.searchsorted(self.cells, stems * self.groups)], self.groups)
+        table = np.zeros((stems, self.groups), np.int64)
+        table[columns, groups] = entries[: len(columns)]
+        return table
+
     def spread(self) -> dict[str, int]:
         """Return in how many groups each stem occurs."""
         counts = np.bincount(self.cells // self.groups, minlength=self.size)
         return dict(zip(self.stems, counts[: len(self.stems)].tolist(), strict=True))
 
 
-def fit(texts: Texts[Token], groups: Ints, topics: int, stops: Iterable[str]) -> FittedFeatures:
+def fit(texts: Texts[Token], groups: Ints, topics: int, stops: Iterable[str], config: FeatureConfig) -> FittedFeatures:
     """Return the features of these texts.
 
     Args:
@@ -192,12 +196,13 @@ def fit(texts: Texts[Token], groups: Ints, topics: int, stops: Iterable[str]) ->
         groups: the group of each text, ascending.
         topics: how many of the groups are topics; how rare a feature is in the others does not count.
         stops: stems that carry no topic.
+        config: what each kind of feature weighs.
     """
     stems = _stems(texts)
     ids = np.array([stems.get(word.stem, -1) for word in texts.words], np.int64)[texts.numbers]
     rows, count = texts.rows, len(texts.starts) - 1
     trigrams, table = _trigram_table(stems)
-    pair_rows, pair_ids, pairs = _pairs(rows, ids, len(stems))
+    pair_rows, pair_ids, pairs = _pairs(rows, ids, len(stems), config.common_pair)
     first_pair, first_trigram = len(stems), len(stems) + len(pairs)
     places, lengths = table.places(ids)
     size = first_trigram + len(trigrams)
@@ -209,9 +214,9 @@ def fit(texts: Texts[Token], groups: Ints, topics: int, stops: Iterable[str]) ->
     cell_columns, cell_groups = split(cells, n_groups)
     inside = int(np.searchsorted(groups, topics))
     rarity = _rarity(column_of[row_of < inside], cell_columns[cell_groups < topics], (inside, topics), size)
-    rarity[[stems[stem] for stem in stops if stem in stems]] *= STOP
+    rarity[[stems[stem] for stem in stops if stem in stems]] *= config.stop_word
     kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)
-    values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, count)
+    values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, count, config)
     weighted = Sparse(starts_of(row_of, count), column_of.astype(np.int32), values)
     return FittedFeatures(tuple(stems), pairs, trigrams, table, rarity, weighted, n_groups, cells, cell_of)
 
@@ -232,10 +237,10 @@ def _trigram_table(stems: Iterable[str]) -> tuple[tuple[str, ...], Sparse]:
     return tuple(ids), Sparse(starts, columns, np.ones(len(flat), np.float32))
 
 
-def _pairs(rows: Ints, ids: Ints, stems: int) -> tuple[Ints, Ints, Ints]:
+def _pairs(rows: Ints, ids: Ints, stems: int, fewest: int) -> tuple[Ints, Ints, Ints]:
     inside = rows[:-1] == rows[1:]
     keys, numbers = numbered((ids[:-1] * stems + ids[1:])[inside])
-    frequent = np.bincount(numbers) >= COMMON_PAIR
+    frequent = np.bincount(numbers) >= fewest
     renumbered = np.cumsum(frequent) - 1
     kept = frequent[numbers]
     return rows[:-1][inside][kept], renumbered[numbers[kept]], keys[frequent]
@@ -255,10 +260,10 @@ def _rarity(column_of: Ints, cell_columns: Ints, totals: tuple[int, int], size: 
     return rarity
 
 
-def _normalised(values: Floats, row_of: Ints, kind: Ints, texts: int) -> Floats:
+def _normalised(values: Floats, row_of: Ints, kind: Ints, texts: int, config: FeatureConfig) -> Floats:
     block = row_of * 3 + kind
     squares = np.bincount(block, weights=values * values, minlength=texts * 3)
-    weights = np.array((WORDS, PAIRS, TRIGRAMS))
+    weights = np.array((config.words, config.pairs, config.trigrams))
     totals = np.sqrt(((squares.reshape(-1, 3) > 0) * weights**2).sum(axis=1))
     scale = np.tile(weights, texts) / np.sqrt(np.maximum(squares, 1e-12)) / np.repeat(np.maximum(totals, 1e-6), 3)
     normalised: Floats = (values * scale[block]).astype(np.float32)

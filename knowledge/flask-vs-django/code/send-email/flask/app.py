@@ -3,7 +3,7 @@ from flask import Flask
 from flask_mail import Mail, Message
 
 app = Flask(__name__)
-app.config["MAIL_SERVER"] = "localhost"
+app.config["MAIL_SERVER"] = "smtp.example.com"
 app.config["MAIL_DEFAULT_SENDER"] = "shop@example.com"
 mail = Mail(app)
 

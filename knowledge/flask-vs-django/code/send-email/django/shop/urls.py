@@ -1,5 +1,8 @@
 from django.urls import path
+from django.views.decorators.http import require_POST
 
-from . import views
+from .views import confirm
 
-urlpatterns = [path("orders/<int:number>/confirm", views.confirm)]
+urlpatterns = [
+    path("orders/<int:number>/confirm", require_POST(confirm)),
+]

@@ -1,9 +1,7 @@
 from django.core.mail import send_mail
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST
 
 
-@require_POST
 def confirm(request, number):
     send_mail(
         subject=f"Order {number}",

@@ -1,0 +1,150 @@
+"""How phrasings score that the classifiers have not seen: what confidences and thresholds are fitted to.
+
+The phrasings are dealt into folds. Those of one fold are scored by classifiers that were learned from all the others
+(cross-validation): so a knowledge base says by itself how sure its scores are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.calibration import folds
+from bot.matching.candidates import Candidates, candidate_groups
+from bot.matching.config import MatcherConfig
+from bot.matching.lexical import classifier, function_words, side_prior
+from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts
+from bot.matching.lexical.function_words import FunctionWordScorer
+from bot.matching.lexical.vectorizer import FittedFeatures
+from bot.matching.lexicon import Token
+from bot.matching.semantic import fit_weights
+
+Bools = NDArray[np.bool_]
+
+FOLDS = 5
+ENOUGH = 8_000
+"""Held-out phrasings from which no further fold is scored: more of them change no threshold by a hundredth."""
+_CHUNK = 256
+"""Messages that are scored at once, which bounds the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """All texts of a knowledge base, as far as they are learned from."""
+
+    topics: int
+    texts: Texts[Token]
+    labels: Ints
+    """The group of each, ascending."""
+    real: Bools
+    """Which of them somebody could have sent: titles, keywords and made-up comparisons are only learned from."""
+    signatures: list[str]
+    """The sides that each names."""
+    elsewhere: Bools
+    """Which of them are about other products alone."""
+    fitted: FittedFeatures
+    vectors: Floats | None
+    """The vectors of the real ones, in their order; None where there is no sentence encoder."""
+
+
+def held_out(examples: Examples, config: MatcherConfig) -> tuple[Candidates, Ints]:
+    """Return real phrasings as candidates, scored by what was learned without them, and the group of each."""
+    part = np.full(len(examples.labels), -1)
+    part[examples.real] = folds(examples.labels[examples.real], FOLDS)
+    scored: list[Candidates] = []
+    labels: list[Ints] = []
+    for fold in range(FOLDS):
+        chosen = np.flatnonzero(part == fold)
+        if not len(chosen):
+            continue
+        scored.append(_scored(examples, chosen, part != fold, config))
+        labels.append(examples.labels[chosen])
+        if sum(map(len, labels)) >= ENOUGH:
+            break
+    return Candidates(*(np.concatenate(column) for column in zip(*scored, strict=True))), np.concatenate(labels)
+
+
+def _scored(examples: Examples, chosen: Ints, seen: Bools, config: MatcherConfig) -> Candidates:
+    known = np.flatnonzero(seen)
+    words = _by_words(examples, chosen, known, config)
+    meaning, likeness = _by_vectors(examples, chosen, seen, config)
+    groups = candidate_groups(words, meaning, examples.topics)
+    rows = np.arange(len(chosen))[:, None]
+    nothing = np.zeros(groups.shape, np.float32)
+    return Candidates(
+        groups=groups,
+        words=words[rows, groups],
+        meaning=nothing if meaning is None else meaning[rows, groups],
+        likeness=nothing if likeness is None else likeness[rows, groups],
+        explained=_explained(examples, chosen, groups),
+        against=_against(examples, chosen, known, config),
+        elsewhere=examples.elsewhere[chosen],
+    )
+
+
+def _by_words(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig) -> Floats:
+    fitted, labels = examples.fitted, examples.labels
+    once = replace(config.classifier, runs=1)
+    trained = classifier.train(fitted.rows.taken(known), labels[known], fitted.size, fitted.groups, once)
+    signatures = [examples.signatures[row] for row in known]
+    sides = side_prior.scores(labels[known], fitted.groups, signatures, config.side_prior)
+    undecided = np.zeros(fitted.groups, np.float32)
+    found = np.array([sides.get(examples.signatures[row], undecided) for row in chosen], np.float32) + trained.bias
+    for begin in range(0, len(chosen), _CHUNK):
+        part = slice(begin, begin + _CHUNK)
+        found[part] += _product(fitted.rows.taken(chosen[part]), trained.weights)
+    return found
+
+
+def _product(rows: Sparse, weights: Floats) -> Floats:
+    columns, places = np.unique(rows.columns, return_inverse=True)
+    dense = np.zeros((len(rows.starts) - 1, len(columns)), np.float32)
+    np.add.at(dense, (np.repeat(np.arange(len(dense)), np.diff(rows.starts)), places), rows.values)
+    product: Floats = dense @ weights[columns]
+    return product
+
+
+def _by_vectors(
+    examples: Examples, chosen: Ints, seen: Bools, config: MatcherConfig
+) -> tuple[Floats | None, Floats | None]:
+    """Return the log-odds of each group, and the best cosine to one of its phrasings."""
+    if examples.vectors is None:
+        return None, None
+    place = np.cumsum(examples.real) - 1
+    known = np.flatnonzero(seen & examples.real)
+    vectors, learned = examples.vectors[place[chosen]], examples.vectors[place[known]]
+    labels, groups = examples.labels[known], examples.fitted.groups
+    weights, bias = fit_weights(learned, labels, groups, config.semantic)
+    likeness = np.full((len(chosen), groups), -1, np.float32)
+    present, starts = np.unique(labels, return_index=True)
+    for begin in range(0, len(chosen), _CHUNK):
+        part = slice(begin, begin + _CHUNK)
+        likeness[part, present] = np.maximum.reduceat(vectors[part] @ learned.T, starts, axis=1)
+    return vectors @ weights + bias, likeness
+
+
+def _explained(examples: Examples, chosen: Ints, groups: Ints) -> Floats:
+    """Return the share of each text that other texts of each group have words for."""
+    fitted, stems = examples.fitted, len(examples.fitted.stems)
+    counts = fitted.counts()
+    rows = fitted.rows.taken(chosen)
+    found = np.zeros(groups.shape, np.float32)
+    for row, (begin, end) in enumerate(zip(rows.starts[:-1], rows.starts[1:], strict=True)):
+        words = rows.columns[begin:end]
+        words = words[words < stems]
+        share = fitted.rarity[words] ** 2
+        own = groups[row] == examples.labels[chosen[row]]
+        had = counts[words][:, groups[row]] - own > 0
+        found[row] = share @ had / max(float(share.sum()), 1e-6)
+    return found
+
+
+def _against(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig) -> Floats:
+    fitted = examples.fitted
+    texts = examples.texts.taken(known)
+    outside = examples.labels[known] >= examples.topics
+    learned = function_words.learn(texts, outside, fitted.spread(), fitted.groups, config.function_words)
+    scorer = FunctionWordScorer(fitted.stems, learned)
+    return np.array([scorer.against(examples.texts[row]) for row in chosen], np.float32)
