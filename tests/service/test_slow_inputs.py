@@ -13,7 +13,7 @@ import pytest
 from adapters.conversations.redaction import redact
 from adapters.conversations.text_commands import spoken
 from adapters.discord import markup as discord_markup
-from adapters.knowledge_base import default_folder, open_advisor
+from adapters.knowledge_base import open_advisor, shipped_folder
 from adapters.service.logs import Redactor
 from adapters.slack import markup as slack_markup
 from bot import actions
@@ -73,7 +73,7 @@ def _once(door: Door, text: str) -> float:
 
 @pytest.fixture(scope="module")
 def advisor() -> Advisor:
-    return open_advisor(default_folder(), os.environ["ADVISOR_CACHE_DIR"])
+    return open_advisor(shipped_folder(), os.environ["ADVISOR_CACHE_DIR"])
 
 
 @pytest.fixture(scope="module")
