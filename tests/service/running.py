@@ -87,7 +87,7 @@ PATIENCE = 60
 """Seconds to wait for a service: a machine that is busy with other things is slow."""
 
 
-async def listening(session: ClientSession, task: asyncio.Task[Any] | None = None, seconds: float = 90) -> None:
+async def listening(session: ClientSession, task: asyncio.Task[Any] | None = None, seconds: float = 150) -> None:
     """Wait until somebody answers."""
     end = time.monotonic() + seconds
     while True:
