@@ -53,6 +53,8 @@ golden: $(READY) ## the expected answers, with floors
 audit: $(READY) ## walk every path of the guided choice; its diagram is current
 	$(BIN)/advisor guide audit
 	$(BIN)/advisor guide diagram --check docs/guide.md
+	$(BIN)/advisor guide descriptions --split test --floor precision=0.92 --floor recall=0.6 --floor silent=0.05 \
+	    --floor led=0.85 --floor misled=0.02
 
 security: $(READY) ## known holes in the dependencies
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt

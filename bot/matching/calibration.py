@@ -22,7 +22,7 @@ questions than a phrasing that was left out: of their answers about one in twent
 ANSWER_BETWEEN = (0.45, 0.65)
 MISSED_OFFERS = 0.08
 """Share of the phrasings with the right topic among the first three that may get no suggestions."""
-SUGGEST_BETWEEN = (0.08, 0.20)
+SUGGEST_BETWEEN = (0.08, 0.14)
 
 
 def folds(labels: Ints, count: int) -> Ints:

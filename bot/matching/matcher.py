@@ -109,7 +109,7 @@ class Matcher:
         topic, query = reading.ranked[0].topic, self._ranker.query(read)
         asked = self._questions.match(topic, query)
         if self._semantic and (asked is None or asked.score < self._config.questions.sure_by_words):
-            vector = self._semantic.vector(self._lexicon.mended(found)) if vector is None else vector
+            vector = self._semantic.vector(self._text(found)) if vector is None else vector
             asked = self._questions.match(topic, query, vector)
         fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
         return reading._replace(question=asked, form=form, fits=fits)
@@ -124,7 +124,7 @@ class Matcher:
         tie = self._tie(found, context)
         if tie is not Continuation.NONE:
             side = said or context.side
-        alone = self._ranker.rank(read, self._lexicon.mended(found), side=side, products=signs.products)
+        alone = self._ranker.rank(read, self._text(found), side=side, products=signs.products)
         if signs.group:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group), None
         if self._describes(message, found, alone):
@@ -143,6 +143,10 @@ class Matcher:
 
     def _decided(self, ranking: Ranking, side: str | None) -> Interpretation:
         return Interpretation(self._ranker.decide(ranking), side, ranking.ranked, ranking.outside)
+
+    def _text(self, found: Sequence[str]) -> str:
+        """Return a message as the encoder reads it; empty where there is none."""
+        return self._lexicon.mended(found, self._semantic.knows) if self._semantic else ""
 
     def _compares(self, assessment: Ranking) -> bool:
         """Return whether the best topic weighs the sides, which no earlier question may turn into advice for one."""

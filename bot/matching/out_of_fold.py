@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.calibration import folds
+from bot.matching.calibration import out_of_fold
 from bot.matching.candidates import Candidates, candidate_groups
 from bot.matching.config import MatcherConfig
 from bot.matching.lexical import classifier, function_words, side_prior
@@ -23,9 +23,6 @@ from bot.matching.semantic import fit_weights
 
 Bools = NDArray[np.bool_]
 
-FOLDS = 5
-ENOUGH = 8_000
-"""Held-out phrasings from which no further fold is scored: more of them change no threshold by a hundredth."""
 _CHUNK = 256
 """Messages that are scored at once, which bounds the memory."""
 
@@ -51,25 +48,12 @@ class Examples:
 
 def held_out(examples: Examples, config: MatcherConfig) -> tuple[Candidates, Ints]:
     """Return real phrasings as candidates, scored by what was learned without them, and the group of each."""
-    part = np.full(len(examples.labels), -1)
-    part[examples.real] = folds(examples.labels[examples.real], FOLDS)
-    scored: list[Candidates] = []
-    labels: list[Ints] = []
-    for fold in range(FOLDS):
-        chosen = np.flatnonzero(part == fold)
-        if not len(chosen):
-            continue
-        scored.append(_scored(examples, chosen, part != fold, config))
-        labels.append(examples.labels[chosen])
-        if sum(map(len, labels)) >= ENOUGH:
-            break
-    return Candidates(*(np.concatenate(column) for column in zip(*scored, strict=True))), np.concatenate(labels)
+    return out_of_fold(examples.labels, examples.real, lambda seen, chosen: _scored(examples, chosen, seen, config))
 
 
-def _scored(examples: Examples, chosen: Ints, seen: Bools, config: MatcherConfig) -> Candidates:
-    known = np.flatnonzero(seen)
+def _scored(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig) -> Candidates:
     words = _by_words(examples, chosen, known, config)
-    meaning, likeness = _by_vectors(examples, chosen, seen, config)
+    meaning, likeness = _by_vectors(examples, chosen, known, config)
     groups = candidate_groups(words, meaning, examples.topics)
     rows = np.arange(len(chosen))[:, None]
     nothing = np.zeros(groups.shape, np.float32)
@@ -107,13 +91,13 @@ def _product(rows: Sparse, weights: Floats) -> Floats:
 
 
 def _by_vectors(
-    examples: Examples, chosen: Ints, seen: Bools, config: MatcherConfig
+    examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig
 ) -> tuple[Floats | None, Floats | None]:
     """Return the log-odds of each group, and the best cosine to one of its phrasings."""
     if examples.vectors is None:
         return None, None
     place = np.cumsum(examples.real) - 1
-    known = np.flatnonzero(seen & examples.real)
+    known = known[examples.real[known]]
     vectors, learned = examples.vectors[place[chosen]], examples.vectors[place[known]]
     labels, groups = examples.labels[known], examples.fitted.groups
     weights, bias = fit_weights(learned, labels, groups, config.semantic)

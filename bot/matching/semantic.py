@@ -148,6 +148,14 @@ class SemanticReader:
         self.failure = ""
         """Why the encoder cannot be used; empty while it can."""
 
+    def knows(self, word: str) -> bool:
+        """Return whether the encoder knows a word as a whole."""
+        try:
+            return self._encoder is not None and self._encoder.knows(word)
+        except EncoderError as error:
+            self.failure, self._encoder = str(error), None
+            return False
+
     def vector(self, text: str) -> Floats | None:
         """Return the vector of a text; None where the encoder cannot be used."""
         if self._encoder is None:

@@ -31,7 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -41,7 +41,7 @@ from adapters.storage import database_url  # noqa: E402
 from tests.discord.standin import APP, TOKEN, Discord  # noqa: E402
 from tests.service.running import free_port, listening, settings  # noqa: E402
 from tests.slack.people import SECRET, Workspace  # noqa: E402
-from tests.slack.stand_in import SlackStandIn  # noqa: E402
+from tests.slack.stand_in import Call, SlackStandIn  # noqa: E402
 from tests.storage.databases import Postgres  # noqa: E402
 from tests.storage.wires import Wire  # noqa: E402
 
@@ -96,13 +96,10 @@ class TimedSlack(SlackStandIn):
 
     answered: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
-    async def _method(self, request: web.Request) -> web.Response:
-        before = len(self.calls)
-        response = await super()._method(request)
-        for call in self.calls[before:]:
-            if call.method == "chat.postMessage" and call.body.get("thread_ts"):
-                self.answered[str(call.body["thread_ts"])].append(time.monotonic())
-        return response
+    def _record(self, call: Call) -> None:
+        if call.method == "chat.postMessage" and call.body.get("thread_ts"):
+            self.answered[str(call.body["thread_ts"])].append(time.monotonic())
+        super()._record(call)
 
 
 @dataclass
@@ -227,7 +224,7 @@ class Soak:
         return not [stamp for stamp in odd if not self._explained(stamp)] and not self.given_up
 
     def _explained(self, stamp: str) -> bool:
-        """Print what became of a question that was not answered once; return whether two answers were to be expected."""
+        """Print what became of a question that was not answered once; return whether two were to be expected."""
         tries, answers = self.tries[stamp], self.slack.answered[stamp]
         begun, ended = tries[0][0], max([tries[-1][0], *answers])
         faults = [kind for first, last, kind in self.faults if first <= ended and last + AFTER >= begun]
