@@ -1,46 +1,25 @@
-"""chat, ask, compare, topics: the verbs of somebody with a question."""
+"""ask, compare, topics: the verbs of somebody with a question."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from adapters.cli.errors import UsageError
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor, read_jsonl
+from adapters.cli.shared import JsonOption, KnowledgeOption, dump, load_knowledge, open_advisor, read_jsonl
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor, Turn
     from bot.knowledge.models import Topic
     from bot.replies import Reply
 
-PROMPT = "you> "
-
-
-def chat(knowledge: KnowledgeOption = None) -> None:
-    """Talk with the advisor. Also reads piped lines."""
-    from rich.console import Console
-
-    from adapters.terminal.chat import talk
-
-    at_terminal = sys.stdin.isatty()
-    talk(open_advisor(knowledge), Console(), _typed() if at_terminal else sys.stdin, greet=at_terminal)
-
-
-def _typed() -> Iterator[str]:
-    import readline  # noqa: F401  # gives input() history and editing
-
-    while True:
-        try:
-            yield input(PROMPT)
-        except (EOFError, KeyboardInterrupt):
-            return
-
 
 def ask(
-    question: Annotated[str | None, typer.Argument(help="What you want to know, in your own words.")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION", help="What you want to know, in your own words.")
+    ] = None,
     after: Annotated[str | None, typer.Option(help="The question before, for a follow-up.")] = None,
     batch: Annotated[
         bool, typer.Option("--batch", help='Answer JSON lines {"q": ..., "context": ...} from stdin.')
@@ -49,13 +28,14 @@ def ask(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Answer one question, or many."""
-    if batch == (question is not None):
-        raise UsageError('Give a question, as in: advisor ask "Does Flask have an ORM?" - or --batch and JSON lines.')
+    question = " ".join(words or ())
+    if batch == bool(question.strip()):
+        raise UsageError("Give a question, as in: advisor ask what is it for - or --batch and JSON lines, not both.")
     advisor = open_advisor(knowledge)
     if batch:
         _ask_batch(advisor)
         return
-    turn = _asked(advisor, question or "", after)
+    turn = _asked(advisor, question, after)
     if json:
         _print_json(turn.reply, advisor)
     else:
@@ -76,15 +56,16 @@ def _ask_batch(advisor: Advisor) -> None:
 
 
 def compare(
-    topic: Annotated[
-        str | None, typer.Argument(help="A topic, by id or in words; everything where it is left out.")
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TOPIC", help="A topic, by id or in words; everything where it is left out."),
     ] = None,
     json: JsonOption = False,
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Put the sides next to each other."""
     advisor = open_advisor(knowledge)
-    reply = advisor.compare(topic or "")
+    reply = advisor.compare(" ".join(words or ()))
     if json:
         _print_json(reply, advisor, details=True)
     else:
@@ -93,11 +74,13 @@ def compare(
 
 def topics(json: JsonOption = False, knowledge: KnowledgeOption = None) -> None:
     """List everything that can be asked about."""
-    advisor = open_advisor(knowledge)
+    from bot.answers import Answering
+
+    base = load_knowledge(knowledge)
     if not json:
-        _print(advisor.topics())
+        _print(Answering(base).topics())
         return
-    print(dump([_described(topic) for topic in advisor.knowledge.topics.values()]))
+    print(dump([_described(topic) for topic in base.topics.values()]))
 
 
 def _described(topic: Topic) -> dict[str, Any]:

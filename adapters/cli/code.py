@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from adapters.cli.errors import UsageError
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump
-from adapters.knowledge_base import default_folder
+from adapters.cli.shared import JsonOption, KnowledgeOption, dump, load_knowledge
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,9 +26,7 @@ def code(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Show how each side does a task, as code that runs."""
-    from bot.knowledge import load
-
-    base = load(knowledge or default_folder())
+    base = load_knowledge(knowledge)
     if not base.code:
         raise UsageError(f"“{base.about.title}” has no code to show.")
     if side is not None and side not in base.side_names:

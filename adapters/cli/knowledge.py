@@ -1,35 +1,62 @@
-"""check, evaluate, schema: the verbs of somebody who writes knowledge."""
+"""check, evaluate, schema, learn: the verbs of somebody who writes knowledge."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from adapters.cli.errors import CHECK_FAILED, UsageError
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor, read_jsonl
-from adapters.knowledge_base import default_folder
+from adapters.cli.labelled_questions import read_labelled, refuse_unknown_topics
+from adapters.cli.progress import learning_shown
+from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, open_advisor
 
 
 def check(
-    path: Annotated[Path | None, typer.Argument(help="The knowledge base; the shipped one by default.")] = None,
+    path: Annotated[Path | None, typer.Argument(help="The knowledge base; the configured one by default.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Advice counts as failure, too.")] = False,
 ) -> None:
     """Validate and lint a knowledge base."""
     from bot.knowledge import load
-    from bot.knowledge.advice import advice
+    from bot.knowledge.advice import advice, ignored_files
 
-    folder = path or default_folder()
+    folder = path or knowledge_settings().knowledge_folder
     knowledge = load(folder)
-    found = advice(knowledge, today=datetime.now(UTC).date())
+    found = [*ignored_files(folder), *advice(knowledge, folder, today=datetime.now(UTC).date())]
     for piece in found:
         print(piece)
     phrasings = sum(len(topic.all_phrasings) for topic in knowledge.topics.values())
-    print(f"{folder}: {len(knowledge.topics)} topics, {phrasings} phrasings, {len(found)} pieces of advice.")
+    pieces = "1 piece" if len(found) == 1 else f"{len(found)} pieces"
+    print(f"{folder}: {len(knowledge.topics)} topics, {phrasings} phrasings, {pieces} of advice.")
     if strict and found:
         raise typer.Exit(CHECK_FAILED)
+
+
+def learn(
+    cache: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Where to keep it; the configured cache folder by default.")
+    ] = None,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Learn from a knowledge base now, so that whatever starts later with this cache folder is ready at once.
+
+    For the building of an image: run it with DIR, and set ADVISOR_CACHE_DIR to DIR. The folder may be read-only then.
+    """
+    from adapters.knowledge_base import model_cache, open_advisor
+
+    settings = knowledge_settings()
+    folder = cache or settings.cache_folder
+    if folder is None:
+        raise UsageError("ADVISOR_CACHE_DIR is off. Give a folder, as in: advisor learn DIR")
+    if problem := model_cache.unwritable(folder):
+        raise UsageError(f"Nothing can be kept in {problem}.")
+    base = knowledge or settings.knowledge_folder
+    with learning_shown() as progress:
+        advisor = open_advisor(base, str(folder), progress=progress)
+    count = sum(len(topic.all_phrasings) for topic in advisor.knowledge.topics.values())
+    print(f"Learned from {count} phrasings of {base}, and kept it in {folder}.")
 
 
 def evaluate(
@@ -44,8 +71,10 @@ def evaluate(
     from bot.quality.evaluation import evaluate as run
 
     floors = dict(_floor(text) for text in floor or ())
-    questions = labelled(file)
-    evaluation = run(open_advisor(knowledge), questions)
+    questions = read_labelled(file)
+    advisor = open_advisor(knowledge)
+    refuse_unknown_topics(file, questions, advisor.knowledge.topics)
+    evaluation = run(advisor, questions)
     below = evaluation.below(floors)
     if json:
         print(dump({"questions": len(questions), **evaluation.figures, "below": below}))
@@ -60,31 +89,6 @@ def evaluate(
             print(sentence)
     if below:
         raise typer.Exit(CHECK_FAILED)
-
-
-def labelled(file: Path) -> list[Any]:
-    """Read labelled questions, or say which line cannot be one."""
-    from bot.quality.evaluation import Labelled
-
-    if not file.is_file():
-        raise UsageError(f"There is no file {file}.")
-    rows = read_jsonl(file.read_text(encoding="utf-8").splitlines(), str(file))
-    try:
-        return [
-            Labelled(
-                row["q"],
-                tuple(row["ok"]),
-                row.get("kind", ""),
-                row.get("context"),
-                row.get("question"),
-                tuple(row.get("says", ())),
-            )
-            for row in rows
-        ]
-    except (KeyError, TypeError) as missing:
-        raise UsageError(
-            f'{file}: every line needs "q" and "ok" (a list of topic ids); {missing} is missing.'
-        ) from missing
 
 
 def _floor(text: str) -> tuple[str, float]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from io import StringIO
+from typing import Annotated
 
 import typer
 
-from adapters.cli import ask, code, discord, guide, knowledge, model, reports, service, slack
+from adapters.cli import ask, chat, code, discord, guide, knowledge, model, reports, service, slack, streams
 from adapters.cli.errors import INTERRUPTED, WRONG_USE, UsageError
 from adapters.cli.signals import end_when_nobody_reads
 
 app = typer.Typer(
     help="Answers questions with sources, and helps to choose.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 VERBS: tuple[Callable[..., None], ...] = (
-    ask.chat,
+    chat.chat,
     ask.ask,
     ask.compare,
     ask.topics,
@@ -27,6 +27,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     guide.recommend,
     knowledge.check,
     knowledge.evaluate,
+    knowledge.learn,
     knowledge.schema,
     reports.missed,
     reports.feedback,
@@ -43,18 +44,36 @@ app.add_typer(discord.app, name="discord")
 app.add_typer(model.app, name="model")
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from adapters.version import NAME, version
+
+        print(f"{NAME} {version()}")
+        raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+]
+
+
+@app.callback()
+def advisor(version: VersionOption = False) -> None:
+    """Answers questions with sources, and helps to choose."""
+
+
 def main() -> None:
     """Run the command line; a mistake of the user ends with a sentence and exit code 2."""
     from bot.knowledge import KnowledgeError
 
     end_when_nobody_reads()
-    sys.stdin = sys.stdin or StringIO()  # closed by whoever started us: nothing to read
+    streams.set_up()
     try:
         app()
     except (UsageError, KnowledgeError) as mistake:
         print(mistake, file=sys.stderr)
         sys.exit(WRONG_USE)
-    except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
+    except (FileNotFoundError, FileExistsError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
         if not error.filename:
             raise
         print(f"{error.filename}: {error.strerror}.", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,7 @@ from typing import Annotated
 import typer
 
 from adapters.cli.errors import CHECK_FAILED, UsageError
-from adapters.cli.shared import JsonOption, dump
-from adapters.knowledge_base.model_cache import cache_folder
+from adapters.cli.shared import JsonOption, dump, knowledge_settings
 
 app = typer.Typer(help="The sentence encoder.", no_args_is_help=True)
 
@@ -55,7 +53,7 @@ def status(as_json: JsonOption = False) -> None:
 
 
 def _cache() -> Path:
-    cache = cache_folder(os.environ.get("ADVISOR_CACHE_DIR"))
+    cache = knowledge_settings().cache_folder
     if cache is None:
         raise UsageError("ADVISOR_CACHE_DIR is off, so the encoder has no place. Set it to a folder, or unset it.")
     return cache

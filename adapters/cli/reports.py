@@ -2,78 +2,149 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from adapters.cli.database import from_worklist
+from adapters.cli.errors import UsageError
 from adapters.cli.export import export
-from adapters.cli.shared import JsonOption, KnowledgeOption
-from adapters.knowledge_base import default_folder
+from adapters.cli.progress import shown
+from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, load_knowledge, open_advisor
+from adapters.cli.tables import print_table
 
 if TYPE_CHECKING:
-    from bot.quality.missed_questions import Change, Group, Patch
+    from bot.advisor import Advisor
+    from bot.knowledge import Knowledge
+    from bot.quality.evaluation import Labelled
+    from bot.quality.missed_questions import Change, Group, MissedQuestion, Patch
 
-DaysOption = Annotated[int, typer.Option(help="How far to look back.", min=1)]
+DaysOption = Annotated[int, typer.Option(help="How far to look back.", min=1, max=3650)]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV for spreadsheets.")]
+FromOption = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="FILE", help="Ask the questions of this file, one a line, instead of the database."),
+]
+PatchOption = Annotated[bool, typer.Option("--patch", help="Print new phrasings as a patch for `git apply`.")]
 
 FUNNEL = ("guide-review", "guide-question", "recommendation")
 """The steps of the guided choice, in order, as they are counted."""
 
 
 def missed(
+    *,
     days: DaysOption = 90,
-    patch: Annotated[bool, typer.Option("--patch", help="Print new phrasings as a patch for `git apply`.")] = False,
+    from_file: FromOption = None,
+    patch: PatchOption = False,
     json: JsonOption = False,
     csv: CsvOption = False,
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Show what people asked in vain, alike together, with the topic that comes nearest."""
-    rows = from_worklist(lambda worklist: worklist.missed(days))
+    if from_file:
+        questions, rows = _asked_now(from_file, knowledge)
+    else:
+        questions, rows = _asked_before(days)
     if json or csv:
-        export([asdict(row) for row in rows], as_csv=csv)
+        export(rows, as_csv=csv)
         return
-    from bot.quality.missed_questions import MissedQuestion, group
+    from bot.quality.missed_questions import group
 
-    groups = group(MissedQuestion(row.text, row.nearest, row.chosen, row.none_of_these) for row in rows)
+    groups = group(questions)
     if patch:
-        _print_patch(groups, knowledge or default_folder())
+        _print_patch(groups, knowledge)
         return
-    for one in groups:
-        print(f"{len(one.questions):4} x {one.text}\n       {_proposal(one)}")
-    print(f"{len(rows)} questions in {len(groups)} groups. `advisor missed --patch` proposes phrasings for them.")
+    print_table(("times", "question", "what to do"), [(len(one.questions), one.text, _proposal(one)) for one in groups])
+    count = f"{len(questions)} question{'' if len(questions) == 1 else 's'} in {len(groups)} groups."
+    print(f"{count} `advisor missed --patch` proposes phrasings for those that are near a topic." if groups else count)
+
+
+def _asked_before(days: int) -> tuple[list[MissedQuestion], list[dict[str, object]]]:
+    """Return what the database holds: as questions, and as rows for other programs."""
+    from bot.quality.missed_questions import MissedQuestion
+
+    rows = from_worklist(lambda worklist: worklist.missed(days))
+    questions = [
+        MissedQuestion(row.text, row.nearest, row.chosen, row.none_of_these, row.outcome == "suggestions")
+        for row in rows
+    ]
+    return questions, [asdict(row) for row in rows]
+
+
+def _asked_now(file: Path, knowledge: Path | None) -> tuple[list[MissedQuestion], list[dict[str, object]]]:
+    """Return those questions of a file that are not answered at once."""
+    from adapters.cli.labelled_questions import read_lines
+    from bot.quality.missed_questions import missed
+
+    texts = [_question(line) for line in read_lines(file) if line.strip()]
+    if not texts:
+        raise UsageError(f"{file} holds no question. Write one a line.")
+    questions = missed(open_advisor(knowledge), texts)
+    return questions, [{"text": each.text, "nearest": each.nearest, "offered": each.offered} for each in questions]
+
+
+def _question(line: str) -> str:
+    """Return the question of a line: the line itself, or the "q" of a JSON object."""
+    if not line.lstrip().startswith("{"):
+        return line.strip()
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return line.strip()
+    return value["q"] if isinstance(value, dict) and isinstance(value.get("q"), str) else line.strip()
 
 
 def _proposal(one: Group) -> str:
     if one.topic is None:
-        return "no topic is near: perhaps a new one, or out of scope"
+        return "nothing is near: a new topic, or out of scope"
     return f"{'people chose' if one.certain else 'nearest is'} {one.topic}"
 
 
-def _print_patch(groups: Sequence[Group], folder: Path) -> None:
+def _print_patch(groups: Sequence[Group], knowledge: Path | None) -> None:
     from adapters.cli.yaml_patch import unified
-    from bot.knowledge import load
     from bot.quality.missed_questions import patch
 
-    made = patch(load(folder), groups, _expected(folder))
-    sys.stdout.write(unified(folder, made.phrasings))
-    _report(made)
+    folder = knowledge or knowledge_settings().knowledge_folder
+    base = load_knowledge(folder)
+    with shown("Learning with the new phrasings") as progress:
+        progress(0, 0)
+        made = patch(base, groups, _expected(folder), _advisor)
+    for topic, more in made.phrasings.items():
+        try:
+            sys.stdout.write(unified(folder, {topic: more}))
+        except ValueError as problem:
+            print(f"{folder / 'topics' / topic}.yaml: {problem}: {'; '.join(more)}", file=sys.stderr)
+    _report(made, folder)
 
 
-def _expected(folder: Path) -> list[Any]:
-    from adapters.cli.knowledge import labelled
+def _advisor(knowledge: Knowledge) -> Advisor:
+    """Return an advisor that reads as the real one does, with the sentence encoder where that is installed."""
+    from adapters.encoder import KeptVectors, open_encoder
+    from bot.advisor import Advisor
+    from bot.matching import learn
+
+    cache = knowledge_settings().cache_folder
+    encoder = open_encoder(cache)
+    return Advisor(knowledge, learn(knowledge, KeptVectors(encoder, cache) if encoder else None), encoder)
+
+
+def _expected(folder: Path) -> list[Labelled]:
+    from adapters.cli.labelled_questions import read_labelled
 
     golden = folder / "golden.jsonl"
-    return labelled(golden) if golden.exists() else []
+    return read_labelled(golden) if golden.exists() else []
 
 
-def _report(made: Patch) -> None:
-    """Say on the error stream, beside the patch, which expected answers it changes and what was left out."""
+def _report(made: Patch, folder: Path) -> None:
+    """Say on the error stream, beside the patch, what it changes, what was left out, and how to go on."""
+    from adapters.cli.yaml_patch import root_of
+
     for change in made.changes:
         print(_change(change), file=sys.stderr)
     for refused, changes in made.refused:
@@ -82,6 +153,14 @@ def _report(made: Patch) -> None:
             print(f"  {_change(change)}", file=sys.stderr)
     count = sum(map(len, made.phrasings.values()))
     print(f"{count} phrasings, {len(made.changes)} expected answers change. Review them all.", file=sys.stderr)
+    root = root_of(folder)
+    if count and not root.is_here:
+        print(f"The paths begin at {root.folder}: git -C {root.folder} apply FILE", file=sys.stderr)
+    if count:
+        print("Expected answers to go with them, for golden.jsonl:", file=sys.stderr)
+    for topic, more in made.phrasings.items():
+        for text in more:
+            print(dump({"q": text, "ok": [topic], "kind": "question"}), file=sys.stderr)
 
 
 def _change(change: Change) -> str:
@@ -97,8 +176,8 @@ def feedback(days: DaysOption = 90, json: JsonOption = False, csv: CsvOption = F
     words: dict[str, list[bool]] = defaultdict(list)
     for row in rows:
         words[row.about].append(row.helpful)
-    for about, said in sorted(words.items(), key=lambda item: (sum(item[1]) / len(item[1]), -len(item[1]))):
-        print(f"{sum(said):4} helpful, {len(said) - sum(said):4} not   {about}")
+    worst = sorted(words.items(), key=lambda item: (sum(item[1]) / len(item[1]), -len(item[1])))
+    print_table(("helpful", "not", "reply"), [(sum(said), len(said) - sum(said), about) for about, said in worst])
     print(f"{len(rows)} words on {len(words)} replies in {days} days.")
 
 
@@ -114,14 +193,17 @@ def stats(days: DaysOption = 30, json: JsonOption = False, csv: CsvOption = Fals
     kinds: Counter[str] = Counter()
     for (what, _), count in totals.items():
         kinds[what] += count
-    _table("Replies", kinds)
-    _table("Topics", {about: n for (what, about), n in totals.items() if what == "answer"})
-    _table("Guide: questions shown", {about: n for (what, about), n in totals.items() if what == "guide-question"})
-    _table("Guide: results", {about: n for (what, about), n in totals.items() if what == "recommendation"})
+    _print_counts("Replies", kinds)
+    _print_counts("Topics", _of(totals.items(), "answer"))
+    _print_counts("Guide: questions shown", _of(totals.items(), "guide-question"))
+    _print_counts("Guide: results", _of(totals.items(), "recommendation"))
     print("Guide: " + ", ".join(f"{kinds[step]} x {step}" for step in FUNNEL))
 
 
-def _table(title: str, counts: Mapping[str, int], most: int = 15) -> None:
-    print(title)
-    for name, count in sorted(counts.items(), key=lambda item: -item[1])[:most]:
-        print(f"{count:6}  {name}")
+def _of(totals: Iterable[tuple[tuple[str, str], int]], kind: str) -> dict[str, int]:
+    return {about: count for (what, about), count in totals if what == kind}
+
+
+def _print_counts(title: str, counts: Mapping[str, int], most: int = 15) -> None:
+    best = sorted(counts.items(), key=lambda item: -item[1])[:most]
+    print_table(("times", title), [(count, name) for name, count in best])

@@ -23,13 +23,15 @@ def serve(
     """Serve Slack and Discord, whatever is configured, until told to stop."""
     from adapters.service import serve
     from adapters.service.logs import Redactor, set_up
+    from adapters.service.platforms import PLATFORMS
 
     if only not in list(serve.Role):
         raise UsageError("--only takes `web` or `worker`.")
     settings = configured()
     role = serve.Role(only)
-    if not (settings.has_slack or settings.has_discord):
-        raise UsageError("Nothing to serve: configure Slack or Discord. `advisor doctor` says how.")
+    if not any(platform.is_configured(settings) for platform in PLATFORMS):
+        names = " or ".join(platform.title for platform in PLATFORMS)
+        raise UsageError(f"Nothing to serve: configure {names}. `advisor doctor` says how.")
     set_up(settings.log_level, settings.log_format, Redactor(settings.secrets()))
     try:
         in_order = run_on_network(serve.serve(settings, role))
@@ -48,8 +50,16 @@ def _why(error: OSError) -> str:
 def doctor(as_json: JsonOption = False) -> None:
     """Say what is configured, what is missing, and whether everything that the service stands on is there."""
     from adapters.service.doctor import examine, in_words
+    from adapters.service.settings_loader import SettingsError, load_settings
 
-    findings = run_on_network(examine(configured()))
+    problems: list[str] = []
+    try:
+        settings = load_settings()
+    except SettingsError as mistakes:
+        if mistakes.usable is None:
+            raise UsageError(str(mistakes)) from None
+        settings, problems = mistakes.usable, mistakes.problems
+    findings = run_on_network(examine(settings, problems))
     if as_json:
         print(dump([finding.as_dict() for finding in findings]))
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,40 +11,65 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from adapters import knowledge_base
+from adapters.cli import streams
 from adapters.cli.errors import UsageError
+from adapters.cli.progress import learning_shown
 
 if TYPE_CHECKING:
+    from adapters.service.settings_loader import KnowledgeSettings, Settings
     from bot.advisor import Advisor
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from adapters.service.settings_loader import Settings
+    from bot.knowledge import Knowledge
 
 
 KnowledgeOption = Annotated[
     Path | None,
-    typer.Option("--knowledge", metavar="DIR", help="The knowledge base to use; the shipped one by default."),
+    typer.Option("--knowledge", metavar="DIR", help="The knowledge base to use; the configured one by default."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def open_advisor(folder: Path | None) -> Advisor:
-    """Load the knowledge base in `folder`, or the usual one, and return its advisor.
+    """Load the knowledge base in `folder`, or the configured one, and return its advisor.
+
+    Where it has to be learned first, that is said on a terminal: it takes some seconds.
 
     Raises:
         KnowledgeError: it has mistakes.
+        UsageError: the settings are wrong.
     """
+    settings = knowledge_settings()
+    folder = folder or settings.knowledge_folder
     gc.disable()  # nothing that loading makes is garbage: looking for it takes a tenth of the start
     try:
-        return knowledge_base.open_advisor(
-            folder or knowledge_base.default_folder(), os.environ.get("ADVISOR_CACHE_DIR")
-        )
+        with learning_shown() as progress:
+            return knowledge_base.open_advisor(folder, settings.cache_dir, progress=progress)
     finally:
         gc.enable()
 
 
+def load_knowledge(folder: Path | None) -> Knowledge:
+    """Load the knowledge base in `folder`, or the configured one, for a command that reads no questions.
+
+    Raises:
+        KnowledgeError: it has mistakes.
+        UsageError: the settings are wrong.
+    """
+    from bot.knowledge import load
+
+    return load(folder or knowledge_settings().knowledge_folder)
+
+
 def read_jsonl(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSONL text; blank lines are passed over.
+
+    Raises:
+        UsageError: a line is not a JSON object.
+    """
+    return (value for _, value in read_numbered(lines, name))
+
+
+def read_numbered(lines: Iterable[str], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the objects of a JSONL text, each with the number of its line, from 1.
 
     Raises:
         UsageError: a line is not a JSON object.
@@ -57,18 +81,20 @@ def read_jsonl(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:
             value = json.loads(line)
         except json.JSONDecodeError as error:
             raise UsageError(f"{name}, line {number}: this is not JSON ({error.msg}).") from error
+        except (ValueError, RecursionError):
+            raise UsageError(f"{name}, line {number}: the JSON is nested too deep, or has too long a number.") from None
         if not isinstance(value, dict):
             raise UsageError(f'{name}, line {number}: a JSON object is needed, such as {{"q": "..."}}.')
-        yield value
+        yield number, value
 
 
 def dump(value: object) -> str:
     """Return a value as one line of JSON that people can read, too."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(value, ensure_ascii=not streams.takes_any_sign(), default=str)
 
 
 def configured() -> Settings:
-    """Read the settings from the environment.
+    """Read the settings from the environment and `.env`.
 
     Raises:
         UsageError: some of them are wrong; names all that are.
@@ -77,5 +103,19 @@ def configured() -> Settings:
 
     try:
         return load_settings()
+    except SettingsError as mistakes:
+        raise UsageError(str(mistakes)) from None
+
+
+def knowledge_settings() -> KnowledgeSettings:
+    """Read the part of the same settings that every command needs: a wrong token is no reason not to answer.
+
+    Raises:
+        UsageError: that part is wrong.
+    """
+    from adapters.service.settings_loader import SettingsError, load_knowledge_settings
+
+    try:
+        return load_knowledge_settings()
     except SettingsError as mistakes:
         raise UsageError(str(mistakes)) from None

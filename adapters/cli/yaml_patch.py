@@ -7,50 +7,103 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
+from typing import NamedTuple
+
+import yaml
 
 _PLAIN = re.compile(r"[A-Za-z][\w ,.'?/+()-]*[\w?)]")
+_PLAIN_IN_BRACKETS = re.compile(r"[A-Za-z][\w .'?/+()-]*[\w?)]")
 _RESERVED = {"yes", "no", "true", "false", "on", "off", "null", "y", "n"}
+KEY = "phrasings"
+
+
+class Root(NamedTuple):
+    """What the paths in a patch begin at."""
+
+    folder: Path
+    is_here: bool
+    """Whether that is where `git apply` looks when it is called from the current folder."""
+
+
+def root_of(folder: Path) -> Root:
+    """Return the folder that the paths of a patch are relative to: the repository's, else this one or the base's."""
+    folder, here = folder.resolve(), Path.cwd()
+    repository = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+    if repository:
+        return Root(repository, is_here=here.is_relative_to(repository))
+    return Root(here, is_here=True) if folder.is_relative_to(here) else Root(folder, is_here=False)
 
 
 def unified(folder: Path, phrasings: Mapping[str, Sequence[str]]) -> str:
-    """Return a unified diff that adds phrasings to the topics of a knowledge base.
-
-    Args:
-        folder: the knowledge base; paths in the diff are relative to the current directory where that is possible.
-        phrasings: new phrasings by topic.
-    """
-    return "".join(line for topic, more in phrasings.items() for line in _topic(folder, topic, more))
+    """Return a unified diff that adds phrasings to topics of a knowledge base; paths begin at its `root_of`."""
+    root = root_of(folder).folder
+    return "".join(line for topic, more in phrasings.items() for line in _topic(folder, root, topic, more))
 
 
-def _topic(folder: Path, topic: str, more: Sequence[str]) -> Iterator[str]:
+def _topic(folder: Path, root: Path, topic: str, more: Sequence[str]) -> Iterator[str]:
     path = folder / "topics" / f"{topic}.yaml"
-    before = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    place = _end_of_phrasings(before)
-    after = [*before[:place], *(f"  - {scalar(text)}\n" for text in more), *before[place:]]
-    name = _shown(path)
-    yield from unified_diff(before, after, f"a/{name}", f"b/{name}")
-
-
-def _end_of_phrasings(lines: Sequence[str]) -> int:
-    """Return the place behind the last line of the list of phrasings, which is written one item a line."""
-    start = next(place for place, line in enumerate(lines) if line.startswith("phrasings:"))
-    following = (
-        p for p in range(start + 1, len(lines)) if lines[p].strip() and not lines[p].startswith((" ", "-", "#"))
+    before = path.read_text(encoding="utf-8")
+    name = path.resolve().relative_to(root).as_posix()
+    after = extended(before, more)
+    difference = unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
     )
-    end = next(following, len(lines))
-    while not lines[end - 1].strip():
-        end -= 1
-    return end
+    for line in difference:
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def scalar(text: str) -> str:
+def extended(text: str, more: Sequence[str]) -> str:
+    """Return the text of a topic's file with more phrasings, in the style that it has; all else stays as it is.
+
+    Raises:
+        ValueError: the file is written in a way that this cannot extend.
+    """
+    text = text if text.endswith("\n") else f"{text}\n"
+    after = _inserted(text, more)
+    wanted = yaml.safe_load(text)
+    wanted[KEY] = [*(wanted.get(KEY) or ()), *more]
+    if yaml.safe_load(after) != wanted:
+        raise ValueError(f"its `{KEY}` are written in a way that no patch can extend; add them by hand")
+    return after
+
+
+def _inserted(text: str, more: Sequence[str]) -> str:
+    """Insert at the place that the parser names, so that it does not matter how the list is written."""
+    found = _value(text)
+    if found is None:
+        return f"{text}{KEY}:\n" + "".join(f"  - {scalar(each)}\n" for each in more)
+    if not isinstance(found, yaml.SequenceNode):  # the key with nothing behind it
+        place = text.index("\n", found.start_mark.index) + 1
+        return text[:place] + "".join(f"  - {scalar(each)}\n" for each in more) + text[place:]
+    if found.flow_style:
+        return _in_brackets(text, found, more)
+    last = found.value[-1]
+    place = text.index("\n", _end(text, last)) + 1
+    indent = " " * found.start_mark.column
+    return text[:place] + "".join(f"{indent}- {scalar(each)}\n" for each in more) + text[place:]
+
+
+def _in_brackets(text: str, found: yaml.SequenceNode, more: Sequence[str]) -> str:
+    place = _end(text, found.value[-1]) if found.value else found.start_mark.index + 1
+    added = ", ".join(scalar(each, in_brackets=True) for each in more)
+    return f"{text[:place]}{', ' if found.value else ''}{added}{text[place:]}"
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Return where the text of a scalar ends; the parser counts the blank lines and comments behind some of them."""
+    start, end = node.start_mark.index, node.end_mark.index
+    return start + len(text[start:end].rstrip())
+
+
+def _value(text: str) -> yaml.Node | None:
+    document = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = document.value if isinstance(document, yaml.MappingNode) else ()
+    return next((value for key, value in pairs if key.value == KEY), None)
+
+
+def scalar(text: str, *, in_brackets: bool = False) -> str:
     """Return text as a YAML scalar: bare where that is safe, else in double quotes."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _RESERVED and " #" not in text:
+    plain = _PLAIN_IN_BRACKETS if in_brackets else _PLAIN
+    if plain.fullmatch(text) and text.casefold() not in _RESERVED and " #" not in text:
         return text
     return json.dumps(text, ensure_ascii=False)
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    resolved = path.resolve()
-    return (resolved.relative_to(here) if resolved.is_relative_to(here) else path).as_posix()

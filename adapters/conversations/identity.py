@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -34,14 +35,13 @@ class Message:
 class Pseudonyms:
     """Turns a person into a mark of 8 characters that says nothing about them to anybody without the key."""
 
-    def __init__(self, key: bytes = b"") -> None:
+    def __init__(self, key: bytes = b"", global_platforms: Iterable[str] = ()) -> None:
+        """Make pseudonyms with a key; on `global_platforms` a user is one person in every workspace."""
         self._key = blake2b(key, digest_size=32).digest()
+        self._global = frozenset(global_platforms)
 
     def of(self, person: Person) -> str:
-        """Return the person's mark: safe in buttons, the same in every process that has the same key.
-
-        On Discord one user is one person in every server; on Slack ids belong to a workspace.
-        """
-        place = "" if person.platform == "discord" else person.workspace
+        """Return the person's mark: safe in buttons, the same in every process that has the same key."""
+        place = "" if person.platform in self._global else person.workspace
         who = f"{person.platform}\0{place}\0{person.user}".encode()
         return base64.urlsafe_b64encode(blake2b(who, digest_size=6, key=self._key).digest()).decode()

@@ -55,6 +55,14 @@ class MiniLmEncoder:
         """
         _ = self._loaded
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word, in lower case, is one piece: what it has in pieces may be a typing error.
+
+        Raises:
+            EncoderError: the files are missing or damaged.
+        """
+        return self._loaded.words.knows(word)
+
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row of 384 numbers for each text; what is beyond its first 128 pieces (about 100 words) is not read.
 

@@ -40,6 +40,10 @@ class KeptVectors:
         self._path = cache / f"vectors-{encoder.name}.npz" if cache else None
         self.name, self.size = encoder.name, encoder.size
 
+    def knows(self, word: str) -> bool:
+        """Return whether the encoder knows a word as a whole."""
+        return self._encoder.knows(word)
+
     def encode(self, texts: Sequence[str], progress: Progress = lambda _done, _all: None) -> Floats:
         """Return a row for each text; new ones are encoded, and kept.
 

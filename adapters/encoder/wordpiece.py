@@ -36,6 +36,10 @@ class WordPiece:
         self._start, self._end, self._unknown = (self._numbers[mark] for mark in (START, END, UNKNOWN))
         self._cut = lru_cache(maxsize=20_000)(self._cut_anew)
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word, in lower case, is one piece."""
+        return word in self._numbers
+
     def encode(self, text: str) -> list[int]:
         """Return the numbers of a text's pieces between the marks for its start and end; what is too long is cut."""
         found = [self._start]

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from adapters.encoder import KeptVectors
     from bot.advisor import Advisor
-import os
+    from bot.matching.model import TrainedModel
+    from bot.matching.semantic import Floats
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much; of 0 where that is not known."""
+BASES = Path(__file__).resolve().parents[2] / "knowledge"
+"""Where the knowledge bases are that come with the program."""
+
+log = logging.getLogger(__name__)
 
 
-def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) -> Advisor:
+def shipped_folder() -> Path:
+    """Return the knowledge base that comes with the program."""
+    return next(found.parent for found in sorted(BASES.glob("*/knowledge.yaml")))
+
+
+def open_advisor(
+    folder: Path, cache_dir: str | None, *, apart: bool = False, progress: Progress = lambda _done, _all: None
+) -> Advisor:
     """Return the advisor of the knowledge base in this folder.
 
     Learning from it takes some seconds the first time; after that, what was learned is found in the cache.
@@ -18,39 +39,70 @@ def open_advisor(folder: Path, cache_dir: str | None, *, apart: bool = False) ->
     Args:
         folder: where the knowledge base is.
         cache_dir: the setting that says where to keep what was learned; see `model_cache.cache_folder`.
-        apart: whether to learn in a process of its own, for a process that lives long.
+        apart: whether to learn in a process of its own, for a service that goes on answering meanwhile.
+        progress: is told when learning begins (0 of 0), and how many phrasings of how many have vectors.
 
     Raises:
         KnowledgeError: it has mistakes.
     """
-    from adapters.encoder import KeptVectors, open_encoder
+    from adapters.encoder import open_encoder
     from adapters.knowledge_base import model_cache
-    from adapters.knowledge_base.learning_apart import learn_apart
     from bot.advisor import Advisor
     from bot.knowledge import load
-    from bot.matching import learn
 
     knowledge, cache = load(folder), model_cache.cache_folder(cache_dir)
     encoder = open_encoder(cache)
-    named = encoder.name if encoder else ""
-    model = model_cache.recalled(knowledge, cache, named) if cache else None
-    if model is None and apart and cache:
-        learn_apart(folder, cache)
-        model = model_cache.recalled(knowledge, cache, named)
+    model = model_cache.recalled(knowledge, cache, encoder.name if encoder else "") if cache else None
     if model is None:
-        model = learn(knowledge, KeptVectors(encoder, cache) if encoder else None)
-        if cache:
-            model_cache.keep(knowledge, model, cache, named)
-    return Advisor(knowledge, model, encoder)
+        model = _learned_apart(folder, cache) if apart else None
+    return Advisor(knowledge, model or learned(folder, cache, progress), encoder)
 
 
-VARIABLE = "ADVISOR_KNOWLEDGE"
+def learned(folder: Path, cache: Path | None, progress: Progress = lambda _done, _all: None) -> TrainedModel:
+    """Learn from the knowledge base in a folder, and keep that in the cache if it can be written.
+
+    Args:
+        folder: where the knowledge base is.
+        cache: the cache folder; None keeps nothing.
+        progress: see `open_advisor`.
+
+    Raises:
+        KnowledgeError: the knowledge base has mistakes.
+    """
+    from adapters.encoder import KeptVectors, open_encoder
+    from adapters.knowledge_base import model_cache
+    from bot.knowledge import load
+    from bot.matching import learn
+
+    knowledge, encoder = load(folder), open_encoder(cache)
+    problem = model_cache.unwritable(cache) if cache else ""
+    if problem:
+        log.warning("What is learned cannot be kept, so every start learns again: %s", problem)
+    progress(0, 0)
+    vectors = _Reporting(KeptVectors(encoder, None if problem else cache), progress) if encoder else None
+    model = learn(knowledge, vectors)
+    if cache and not problem:
+        model_cache.keep(knowledge, model, cache, encoder.name if encoder else "")
+    return model
 
 
-def default_folder() -> Path:
-    """Return the folder that the environment names, else the knowledge base that comes with the program."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named)
-    shelf = Path(__file__).resolve().parents[2] / "knowledge"
-    return next(found.parent for found in sorted(shelf.glob("*/knowledge.yaml")))
+class _Reporting:
+    """An encoder that tells how far it is."""
+
+    def __init__(self, vectors: KeptVectors, progress: Progress) -> None:
+        self._vectors, self._progress = vectors, progress
+        self.name, self.size = vectors.name, vectors.size
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return a row for each text."""
+        return self._vectors.encode(texts, self._progress)
+
+
+def _learned_apart(folder: Path, cache: Path | None) -> TrainedModel | None:
+    """Learn in a process of its own; return None where none can be had."""
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            return pool.submit(learned, folder, cache).result()
+    except (OSError, BrokenProcessPool) as error:
+        log.warning("Learning in a process of its own failed (%s); this one does it.", error)
+        return None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from adapters.knowledge_base import model_cache
 from adapters.service import token_checks
 from adapters.service.bootstrap import open_database
 from adapters.service.logs import Redactor
-from adapters.service.settings_loader import Settings, not_read
+from adapters.service.platforms import PLATFORMS
+from adapters.service.settings_loader import ENV_FILE, Settings, names_not_read
 from bot.knowledge import KnowledgeError, load
 
 
@@ -40,13 +44,22 @@ class Finding:
         return asdict(self)
 
 
-async def examine(settings: Settings) -> list[Finding]:
-    """Look at everything and return the findings, without secrets."""
+async def examine(settings: Settings, problems: Iterable[str] = ()) -> list[Finding]:
+    """Look at everything and return the findings, without secrets.
+
+    Args:
+        settings: those that are in order.
+        problems: what is wrong with the others, in sentences.
+    """
     redact = Redactor(settings.secrets())
     findings = [
+        *(Finding("settings", CheckState.BAD, problem) for problem in problems),
         *_names(),
         *_what_runs(settings),
+        *_exposed(settings),
         _knowledge(settings),
+        _cache(settings),
+        _encoder(settings),
         *await _database(settings),
         *await _platforms(settings),
     ]
@@ -59,37 +72,35 @@ def in_words(findings: Iterable[Finding]) -> str:
     return "\n".join(f"{signs[each.state]}  {each.about}: {each.words}" for each in findings)
 
 
-def _names() -> list[Finding]:
-    return [
-        Finding("settings", CheckState.NOTE, f"{name} is not read; the name here is ADVISOR_{name}.")
-        for name in not_read()
-    ]
+def _names() -> Iterator[Finding]:
+    for name, meant in names_not_read(env_file=ENV_FILE).items():
+        hint = f"the name here is {meant}" if meant else "there is no such setting; .env.example lists all of them"
+        yield Finding("settings", CheckState.NOTE, f"{name} is not read; {hint}.")
 
 
-def _what_runs(settings: Settings) -> list[Finding]:
-    slack = "not configured: set ADVISOR_SLACK_BOT_TOKEN and ADVISOR_SLACK_SIGNING_SECRET (or ADVISOR_SLACK_APP_TOKEN)"
-    if settings.slack_oauth:
-        slack = "over HTTP, for every workspace that installs it"
-    elif settings.has_slack:
-        slack = "over Socket Mode, for one workspace" if settings.slack_socket_mode else "over HTTP, for one workspace"
-    discord = "over the gateway" if settings.has_discord else "not configured: set ADVISOR_DISCORD_TOKEN"
-    nothing = not (settings.has_slack or settings.has_discord)
-    found = [
-        Finding("Slack", CheckState.GOOD if settings.has_slack else CheckState.NOTE, f"{slack}."),
-        Finding("Discord", CheckState.GOOD if settings.has_discord else CheckState.NOTE, f"{discord}."),
-    ]
-    if nothing:
-        found.append(Finding("service", CheckState.BAD, "`advisor serve` has nothing to serve yet."))
-    if settings.slack_oauth and not settings.encryption_keys:
-        words = (
-            "stored Slack tokens are not encrypted: set ADVISOR_ENCRYPTION_KEYS to what `advisor db new-key` prints."
-        )
-        found.append(Finding("encryption", CheckState.BAD, words))
-    if settings.slack_oauth and not settings.public_url:
-        found.append(
-            Finding("address", CheckState.NOTE, "ADVISOR_PUBLIC_URL is not set; Slack is sent to its default page.")
-        )
-    return found
+def _what_runs(settings: Settings) -> Iterator[Finding]:
+    for platform in PLATFORMS:
+        state = CheckState.GOOD if platform.is_configured(settings) else CheckState.NOTE
+        yield Finding(platform.title, state, f"{platform.describe(settings)}.")
+    if not any(platform.is_configured(settings) for platform in PLATFORMS):
+        yield Finding("service", CheckState.BAD, "`advisor serve` has nothing to serve yet.")
+    for platform in PLATFORMS:
+        for about, is_wrong, words in platform.findings(settings):
+            yield Finding(about, CheckState.BAD if is_wrong else CheckState.NOTE, words)
+
+
+def _exposed(settings: Settings) -> Iterator[Finding]:
+    """Yield what others may see or guess."""
+    if not settings.secret:
+        words = "ADVISOR_SECRET is not set, so the key of the pseudonyms lies in the database beside them."
+        yield Finding("privacy", CheckState.NOTE, words)
+    if settings.listen_host not in ("127.0.0.1", "::1", "localhost") and not settings.metrics_token:
+        words = "anybody who reaches the port can read /metrics: set ADVISOR_METRICS_TOKEN."
+        yield Finding("metrics", CheckState.NOTE, words)
+    for path in (ENV_FILE, _sqlite_file(settings)):
+        if path and path.is_file() and path.stat().st_mode & (stat.S_IROTH | stat.S_IRGRP):
+            words = f"other users of this machine can read {path}: run `chmod 600 {path}`."
+            yield Finding("privacy", CheckState.NOTE, words)
 
 
 def _knowledge(settings: Settings) -> Finding:
@@ -104,7 +115,41 @@ def _knowledge(settings: Settings) -> Finding:
     )
 
 
+def _cache(settings: Settings) -> Finding:
+    cache = settings.cache_folder
+    if cache is None:
+        return Finding("cache", CheckState.NOTE, "off: every start learns from the knowledge base again.")
+    if problem := model_cache.unwritable(cache):
+        words = f"nothing can be kept in {problem}. Every start learns again, unless `advisor learn` filled it before."
+        return Finding("cache", CheckState.NOTE, words)
+    return Finding("cache", CheckState.GOOD, f"what is learned is kept in {cache}.")
+
+
+def _encoder(settings: Settings) -> Finding:
+    from adapters import encoder
+
+    if settings.cache_folder is None:
+        return Finding("sentence encoder", CheckState.NOTE, "not used: it needs a cache folder.")
+    found = encoder.status(settings.cache_folder)
+    if found.ready:
+        return Finding("sentence encoder", CheckState.GOOD, f"{found.name} is ready.")
+    words = f"{found.problem} Questions are understood by their words alone."
+    return Finding("sentence encoder", CheckState.NOTE, words)
+
+
+def _sqlite_file(settings: Settings) -> Path | None:
+    """Return the file of the database; None where it is a server."""
+    from adapters.storage.database_url import parse
+
+    address = parse(settings.database_url.get_secret_value())
+    return Path(address.url.database) if address.is_sqlite and address.url.database else None
+
+
 async def _database(settings: Settings) -> list[Finding]:
+    file = _sqlite_file(settings)
+    if file and not file.exists():
+        words = f"SQLite, {file}: the file is not there yet; `advisor serve` makes it, and `advisor db upgrade` does."
+        return [Finding("database", CheckState.NOTE, words)]
     database = open_database(settings)
     kind = "SQLite" if database.address.is_sqlite else "PostgreSQL"
     try:

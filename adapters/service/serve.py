@@ -14,6 +14,7 @@ from aiohttp import web
 from adapters.service.background_tasks import first_look, upkeep
 from adapters.service.bootstrap import Service, compose
 from adapters.service.http import Listener, build_web
+from adapters.service.platforms import PLATFORMS
 from adapters.service.process_memory import one_heap, settle
 from adapters.service.settings_loader import Settings
 
@@ -74,15 +75,11 @@ async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event |
 
 def build_parts(service: Service, role: Role) -> list[PlatformRunner]:
     """Return the platforms that this process serves."""
-    parts: list[PlatformRunner] = []
-    if service.settings.has_slack and role is not Role.WORKER:
-        from adapters.service.platforms.slack import SlackRunner
-
-        parts.append(SlackRunner(service))
-    if service.settings.has_discord and role is not Role.WEB:
-        from adapters.service.platforms.discord import DiscordRunner
-
-        parts.append(DiscordRunner(service, register=role is Role.ALL))
+    parts = [
+        platform.run(service, role is Role.ALL)
+        for platform in PLATFORMS
+        if platform.is_configured(service.settings) and role in (Role.ALL, platform.process)
+    ]
     if not parts:
         log.warning("No platform is configured for this process: it only waits.", extra={"role": role.value})
     return parts

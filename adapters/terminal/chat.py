@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 
 from adapters.conversations.text_commands import spoken
+from adapters.terminal import json_output
 from adapters.terminal.printer import show
 from adapters.terminal.render.blocks import Block, Role
 from adapters.terminal.render.buttons import NumberedChoice, options
@@ -20,8 +21,16 @@ from bot.replies import Notice, NoticeKind, Reply
 
 QUIT = {"quit", "exit", "bye", "q", ":q", "/quit", "/exit"}
 PRIVATE = "In a terminal I keep nothing: what you type never leaves this program."
+HOW_TO = "Type a number to choose, Tab to complete, `quit` to leave."
 GOODBYE = "Bye. Good luck with the project."
 OUT_OF_RANGE = "There is no choice {number}. Choose from 1 to {last}, or ask something."
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question to try, chosen by its number."""
+
+    label: str
 
 
 @dataclass
@@ -30,7 +39,12 @@ class Chat:
 
     advisor: Advisor
     context: Context = field(default_factory=Context)
-    offered: tuple[NumberedChoice, ...] = ()
+    offered: tuple[NumberedChoice | Example, ...] = ()
+
+    def greet(self) -> Iterable[Block]:
+        """Return the first screen; its examples can be chosen by their numbers."""
+        self.offered = tuple(map(Example, self.advisor.knowledge.about.examples))
+        return welcome(self.advisor)
 
     def say(self, text: str) -> Reply | None:
         """Return the reply to a line that was typed; None for a farewell."""
@@ -45,14 +59,18 @@ class Chat:
         command = spoken(line)
         if command:
             return self._press(command)
-        turn = self.advisor.ask(line, self.context)
-        self._remember(turn.reply, turn.context)
-        return turn.reply
+        return self._ask(line)
 
     def _choose(self, number: int) -> Reply:
         if not 1 <= number <= len(self.offered):
             return Notice(NoticeKind.STALE, OUT_OF_RANGE.format(number=number, last=len(self.offered)))
-        return self._press(self.offered[number - 1].press)
+        chosen = self.offered[number - 1]
+        return self._ask(chosen.label) if isinstance(chosen, Example) else self._press(chosen.press)
+
+    def _ask(self, question: str) -> Reply:
+        turn = self.advisor.ask(question, self.context)
+        self._remember(turn.reply, turn.context)
+        return turn.reply
 
     def _press(self, press: Action) -> Reply:
         if isinstance(press, ShowPrivacy):
@@ -67,26 +85,45 @@ class Chat:
 
 
 def welcome(advisor: Advisor) -> Iterable[Block]:
-    """Yield the first screen."""
+    """Yield the first screen, without the examples."""
     about = advisor.knowledge.about
     yield Block(Role.TITLE, about.title)
-    yield Block(Role.LEAD, f"Ask me about {about.subject}. Type a number to choose, `quit` to leave. For example:")
-    for example in about.examples:
-        yield Block(Role.ITEM, example)
+    yield Block(Role.LEAD, f"Ask me about {about.subject}. {HOW_TO}{' For example:' if about.examples else ''}")
 
 
-def talk(advisor: Advisor, console: Console, lines: Iterable[str], *, greet: bool) -> None:
-    """Hold a conversation until the lines end or somebody says goodbye."""
+def talk(advisor: Advisor, console: Console, lines: Iterable[str], *, greet: bool, debug: bool = False) -> None:
+    """Hold a conversation until the lines end or somebody says goodbye.
+
+    Args:
+        advisor: answers.
+        console: where replies are printed.
+        lines: what is said.
+        greet: whether a person looks on, who is greeted and seen off.
+        debug: whether to say how each message was read.
+    """
     chat = Chat(advisor)
     if greet:
-        show(console, welcome(advisor))
+        show(console, chat.greet(), chat.offered)
         console.print()
     for line in lines:
         if not line.strip():
             continue
         reply = chat.say(line)
         if reply is None:
-            show(console, [Block(Role.LEAD, GOODBYE)])
-            return
+            break
         show(console, render(reply), options(reply))
+        if debug:
+            show(console, [Block(Role.SOURCE, read_as(reply, advisor))])
         console.print()
+    else:
+        if not greet:
+            return
+    show(console, [Block(Role.LEAD, GOODBYE)])
+
+
+def read_as(reply: Reply, advisor: Advisor) -> str:
+    """Return in one line how a message was read: kind of reply, topic, question, side, and what else came near."""
+    facts = json_output.line(reply, advisor)
+    named = [f"{name} {facts[name]}" for name in ("topic", "question", "side") if facts[name]]
+    near = [f"{one['topic']} {one['confidence']:.2f}" for one in facts["candidates"]]
+    return "; ".join([facts["kind"], *named, *([f"confidence {', '.join(near)}"] if near else [])])

@@ -5,19 +5,32 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from adapters.terminal.render.blocks import Block, Role
-from adapters.terminal.render.buttons import NumberedChoice
 
 PLAIN_WIDTH = 100
 """Columns of text that is written for a program."""
 
 _WORD = re.compile(r"([^\s]*)(?:\n|[^\S\n]*)")
 """A word with the blanks behind it, or with the line break."""
+
+_URL = re.compile(r"https?://[^\s<>\[\]]*[^\s<>\[\].,;:!?)“”\"']")
+"""An address, without the punctuation behind it."""
+
+
+class Labelled(Protocol):
+    """Something that can be chosen."""
+
+    @property
+    def label(self) -> str:
+        """What it says."""
+
 
 _STYLES = {
     Role.TITLE: ("bold cyan", 0),
@@ -31,7 +44,7 @@ _STYLES = {
 }
 
 
-def show(console: Console, said: Iterable[Block], options: Iterable[NumberedChoice] = ()) -> None:
+def show(console: Console, said: Iterable[Block], options: Iterable[Labelled] = ()) -> None:
     """Print blocks, then what can be chosen, numbered from 1."""
     for place, block in enumerate(said):
         if place and block.role is Role.TITLE:
@@ -78,4 +91,11 @@ def _written(block: Block) -> tuple[Text, int]:
     style, indent = _STYLES[block.role]
     colon = "" if block.label.endswith("?") else ":"
     label = f"{block.label}{colon}{' ' if block.text else ''}" if block.label else ""
-    return Text.assemble((label, "bold"), block.text, style=style), indent
+    return _linked(Text.assemble((label, "bold"), block.text, style=style)), indent
+
+
+def _linked(text: Text) -> Text:
+    """Make every address a link that terminals open by a click (OSC 8); others see no difference."""
+    for found in _URL.finditer(text.plain):
+        text.stylize(Style(link=found[0]), *found.span())
+    return text

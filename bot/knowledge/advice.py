@@ -6,60 +6,140 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
+from rapidfuzz import process
+
+from bot.knowledge import yaml_documents
+from bot.knowledge.checks import topic_file
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Topic
+from bot.knowledge.yaml_documents import Document, Problem
 
 FEWEST_PHRASINGS = 10
 """With fewer, people who use other words are not understood."""
+ENOUGH_PHRASINGS = 40
+"""With so many, eight of ten new questions are understood at once."""
 STALE_AFTER = timedelta(days=400)
+FILES = ("knowledge.yaml", "sources.yaml", "vocabulary.yaml", "out-of-scope.yaml", "guide.yaml")
+"""What is read beside topics and code."""
 
 _CODE = re.compile(r"`[^`]*`")
 _MARKUP = re.compile(r"\*\*|__|</?[a-z]+>|\]\(|^#", re.MULTILINE)
 
-
-def advice(knowledge: Knowledge, today: date) -> list[str]:
-    """Return a sentence for everything that is worth a second look, in the order of the topics."""
-    found = [f"{topic.id}: {said}" for topic in knowledge.topics.values() for said in _topic(topic, today)]
-    return found + list(_shared_keywords(knowledge)) + list(_uncited(knowledge)) + list(_old_sources(knowledge, today))
+Place = tuple[object, ...]
+Found = tuple[str, Place, str, str]
+"""File, place in it, what could be better, and how."""
 
 
-def _topic(topic: Topic, today: date) -> Iterator[str]:
-    if len(topic.all_phrasings) < FEWEST_PHRASINGS:
-        yield f"only {len(topic.all_phrasings)} phrasings; give at least {FEWEST_PHRASINGS}."
+def advice(knowledge: Knowledge, folder: Path, today: date) -> list[Problem]:
+    """Return everything that is worth a second look, with its place, file by file.
+
+    Args:
+        knowledge: what was loaded from the folder.
+        folder: where it was loaded from.
+        today: the day that dates of checking are compared with.
+    """
+    found: list[Found] = [*_phrasings(knowledge)]
+    for topic in knowledge.topics.values():
+        found += _topic(topic, today)
+    found += [*_shared_keywords(knowledge), *_uncited(knowledge), *_old_sources(knowledge, today)]
+    return sorted(_placed(folder, each) for each in found)
+
+
+def ignored_files(folder: Path) -> list[Problem]:
+    """Return the files that look like a part of the knowledge base and are not read."""
+    found = []
+    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+        name = path.relative_to(folder)
+        if name.as_posix() in FILES or name.parts[0] == "code" or any(part.startswith(".") for part in name.parts):
+            continue
+        if name.parent.as_posix() == "topics" and path.suffix == ".yaml":
+            continue
+        found.append(Problem(path, 0, "this file is not read", _right_name(name)))
+    return found
+
+
+def _right_name(name: Path) -> str:
+    if name.suffix == ".yml" and (name.parent.name == "topics" or f"{name.stem}.yaml" in FILES):
+        return f"Rename it to {name.stem}.yaml."
+    near = process.extractOne(f"{name.stem}.yaml", FILES, score_cutoff=75)
+    if near and name.parent == Path():
+        return f"Did you mean {near[0]}?"
+    return f"Move it into `topics` if it is a topic; else remove it. Beside topics, {', '.join(FILES)} are read."
+
+
+def _placed(folder: Path, found: Found) -> Problem:
+    name, place, what, mend = found
+    document = yaml_documents.read(folder / name) if place else None
+    if isinstance(document, Document):
+        return document.problem(place, what, mend)
+    return Problem(folder / name, 0, what, mend)
+
+
+def _phrasings(knowledge: Knowledge) -> Iterator[Found]:
+    """Say in one sentence which topics have too few: at first that is every one."""
+    few = {topic.id: len(topic.all_phrasings) for topic in knowledge.topics.values()}
+    few = {topic: count for topic, count in few.items() if count < FEWEST_PHRASINGS}
+    if few:
+        names = ", ".join(f"{topic} ({count})" for topic, count in few.items())
+        topics = "1 topic has" if len(few) == 1 else f"{len(few)} topics have"
+        what = f"{topics} fewer than {FEWEST_PHRASINGS} phrasings: {names}"
+        yield "topics", (), what, f"Give each at least {FEWEST_PHRASINGS}, better {ENOUGH_PHRASINGS}, in other words."
+
+
+def _topic(topic: Topic, today: date) -> Iterator[Found]:
+    name = topic_file(topic.id)
     if topic.checked and today - topic.checked > STALE_AFTER:
-        yield f"last checked on {topic.checked}; compare it with its sources again."
+        yield name, ("checked",), f"last checked on {topic.checked}", "Compare it with its sources again."
     if topic.sides and not topic.checked:
-        yield "has no `checked` date."
+        yield name, (), "it has no `checked` date", "Compare it with its sources, and write that day."
     plain = [" ".join(re.findall(r"\w+", phrasing.casefold())) for phrasing in topic.all_phrasings]
     twice = sorted({p for p in plain if plain.count(p) > 1}) if len(set(plain)) < len(plain) else []
     if twice:
-        yield f"these phrasings are there twice: {', '.join(twice)}."
-    for prose in (topic.short, topic.choice or "", *topic.sides.values()):
+        yield name, ("phrasings",), f"these phrasings are there twice: {', '.join(twice)}", "Keep one of each."
+    for place, prose in _prose(topic):
         if _MARKUP.search(_CODE.sub("", prose)):
-            yield f"“{prose[:40]}...” holds markup that people would see; only `code` is understood."
+            what = f"“{prose[:40]}...” holds markup that people would see"
+            yield name, place, what, "Write plain text; only `code` is understood."
         if prose.count("`") % 2:
-            yield f"“{prose[:40]}...” has a ` without its partner."
+            yield name, place, f"“{prose[:40]}...” has a ` without its partner", "Close the code with another `."
 
 
-def _shared_keywords(knowledge: Knowledge) -> Iterator[str]:
-    owners: dict[str, list[str]] = defaultdict(list)
+def _prose(topic: Topic) -> Iterator[tuple[Place, str]]:
+    yield ("short",), topic.short
+    yield ("choice",), topic.choice or ""
+    yield from ((("sides", side), said) for side, said in topic.sides.items())
+    for number, question in enumerate(topic.questions):
+        yield ("questions", number, "answer"), question.answer
+        yield from ((("questions", number, "sides", side), said) for side, said in question.sides.items())
+
+
+def _shared_keywords(knowledge: Knowledge) -> Iterator[Found]:
+    owners: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for topic in knowledge.topics.values():
-        for keyword in topic.keywords:
-            owners[keyword.casefold()].append(topic.id)
-    for keyword, topics in owners.items():
+        for number, keyword in enumerate(topic.keywords):
+            owners[keyword.casefold()].append((topic.id, number))
+    for keyword, places in owners.items():
+        topics = dict(places)
         if len(topics) > 1:
-            yield f"the keyword `{keyword}` points to {' and '.join(topics)}; keep it where it points to one."
+            last, number = places[-1]
+            what = f"the keyword `{keyword}` points to {' and '.join(topics)}"
+            yield topic_file(last), ("keywords", number), what, "Keep it where it points to one."
 
 
-def _uncited(knowledge: Knowledge) -> Iterator[str]:
-    cited = {c.source for t in knowledge.topics.values() for c in t.sources}
-    cited |= {c.source.source for t in knowledge.topics.values() for c in t.corrections}
+def _uncited(knowledge: Knowledge) -> Iterator[Found]:
+    cited = {knowledge.about.article}
+    for topic in knowledge.topics.values():
+        cited |= {citation.source for citation in topic.sources}
+        cited |= {correction.source.source for correction in topic.corrections}
+        cited |= {citation.source for question in topic.questions for citation in question.sources}
     if knowledge.guide is not None:
         cited |= set(_grounds(knowledge.guide.model_dump()))
-    for source in knowledge.sources:
+    for number, source in enumerate(knowledge.sources):
         if source not in cited:
-            yield f"the source `{source}` is cited nowhere."
+            what = f"the source `{source}` is cited nowhere"
+            yield "sources.yaml", ("sources", number), what, "Cite it where it is used, or remove it."
 
 
 def _grounds(part: object) -> Iterator[str]:
@@ -73,7 +153,8 @@ def _grounds(part: object) -> Iterator[str]:
         yield from _grounds(item)
 
 
-def _old_sources(knowledge: Knowledge, today: date) -> Iterator[str]:
-    for source in knowledge.sources.values():
+def _old_sources(knowledge: Knowledge, today: date) -> Iterator[Found]:
+    for number, source in enumerate(knowledge.sources.values()):
         if today - source.checked > STALE_AFTER:
-            yield f"the source `{source.id}` was last checked on {source.checked}."
+            what = f"the source `{source.id}` was last checked on {source.checked}"
+            yield "sources.yaml", ("sources", number), what, "Read it again, and date it anew."

@@ -21,7 +21,8 @@ class Known:
     """Ids that exist, also in entries that have mistakes of their own, so that one mistake is reported once."""
 
     topics: frozenset[str]
-    sources: frozenset[str]
+    sources: frozenset[str] | None
+    """None where the list of sources cannot be read, so that nothing can be said of any."""
     tasks: frozenset[str] = frozenset()
 
 
@@ -61,7 +62,7 @@ def _named_topics(knowledge: Knowledge, known: Known) -> Iterator[Finding]:
                 f"`{role}` names `{topic}`, which is no topic",
                 "Write that topic, or remove it.",
             )
-    if about.article and about.article not in known.sources:
+    if about.article and known.sources is not None and about.article not in known.sources:
         what = f"`article` names `{about.article}`, which is no source"
         yield "knowledge.yaml", ("article",), what, "Add it to sources.yaml."
 
@@ -86,7 +87,7 @@ def _dangling(topic: Topic, knowledge: Knowledge, known: Known) -> Iterator[Find
                 "Name a topic that exists, or remove the line.",
             )
     for place, citation in _citations(topic):
-        if citation.source not in known.sources:
+        if known.sources is not None and citation.source not in known.sources:
             mend = "Add it to sources.yaml, or name one that is there."
             yield name, place, f"there is no source `{citation.source}`", mend
 

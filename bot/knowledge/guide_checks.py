@@ -17,16 +17,16 @@ _ROOM = 60 - 19
 """Characters of a token that are free for answers (two each) and circumstances (one each)."""
 
 
-def problems(spec: GuideSpec, about: About, sources: Collection[str]) -> list[Problem]:
+def problems(spec: GuideSpec, about: About, sources: Collection[str] | None) -> list[Problem]:
     """Return every mistake in a guide that its schema cannot see.
 
     Args:
         spec: the guide.
         about: the knowledge base it belongs to; the guide decides between its first two sides.
-        sources: ids of the knowledge base's own sources.
+        sources: ids of the knowledge base's own sources; None where they cannot be read, and none is missed.
     """
     sides = tuple(side.id for side in about.sides)[:2]
-    known = {*sources, *(source.id for source in spec.sources)}
+    known = None if sources is None else {*sources, *(source.id for source in spec.sources)}
     found: list[Problem] = [*_twice(spec), *_letters(spec), *_questions(spec), *_verdicts(spec, sides)]
     for place, model in _walk(spec):
         found += [*_toward(place, model, sides), *_conditions(place, model, spec), *_sources(place, model, known)]
@@ -142,12 +142,12 @@ def _named(place: Place, condition: When, options: Mapping[str, set[str]]) -> It
             yield place, f"`{key}` has no option `{value}`", mend
 
 
-def _sources(place: Place, model: Model, known: set[str]) -> Iterator[Problem]:
+def _sources(place: Place, model: Model, known: set[str] | None) -> Iterator[Problem]:
     if isinstance(model, Source):
         return
     for name in ("sources", "against"):
         for index, source in enumerate(getattr(model, name, ())):
-            if isinstance(source, str) and source not in known:
+            if known is not None and isinstance(source, str) and source not in known:
                 mend = "Add it to `sources:` here or in sources.yaml, or name one that is there."
                 yield (*place, name, index), f"there is no source `{source}`", mend
     if isinstance(model, Evidence) and model.points and not model.sources:

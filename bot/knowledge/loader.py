@@ -44,12 +44,15 @@ class Draft:
     """By path relative to the folder, with forward slashes."""
     tasks: set[str] = field(default_factory=set)
     """The ids of the tasks below `code/`."""
+    unreadable: set[str] = field(default_factory=set)
+    """Files that are no YAML, by path as in `files`."""
 
     def document(self, path: Path) -> Document | None:
         """Read one file and remember it, or what is wrong with it."""
         read = yaml_documents.read(path)
         if isinstance(read, Problem):
             self.problems.append(read)
+            self.unreadable.add(path.relative_to(self.folder).as_posix())
             return None
         self.files[path.relative_to(self.folder).as_posix()] = read
         return read
@@ -70,11 +73,17 @@ class Draft:
 
     def known(self) -> Known:
         """Return the ids that the files mention as theirs, whether or not the rest of the entry is right."""
-        topics = (Path(name).stem for name in self.files if name.startswith("topics/"))
+        named = (Path(name).stem for name in (*self.files, *self.unreadable) if name.startswith("topics/"))
+        return Known(frozenset(named), self._sources(), frozenset(self.tasks))
+
+    def _sources(self) -> frozenset[str] | None:
         document = self.files.get("sources.yaml")
-        entries = document.data.get("sources") if document and isinstance(document.data, dict) else None
-        sources = (entry.get("id") for entry in entries or () if isinstance(entry, dict))
-        return Known(frozenset(topics), frozenset(filter(None, sources)), frozenset(self.tasks))
+        if document is None:
+            return None if "sources.yaml" in self.unreadable else frozenset()
+        entries = document.data.get("sources") if isinstance(document.data, dict) else None
+        if not isinstance(entries, list):
+            return None
+        return frozenset(str(entry["id"]) for entry in entries if isinstance(entry, dict) and entry.get("id"))
 
     def fingerprint(self) -> str:
         """Return 16 hex digits that change with any byte of any file."""

@@ -97,6 +97,16 @@ class Document:
             line, node = found
         return line
 
+    def written(self, location: Sequence[object]) -> str | None:
+        """Return a value as it stands in the file, such as `on` for what YAML reads as true; None for lists."""
+        node: yaml.Node | None = self._tree
+        for step in location:
+            found = _child(node, step)
+            if found is None:
+                return None
+            _, node = found
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+
     def problem(self, location: Sequence[object], what: str, mend: str) -> Problem:
         """Return a mistake at a place in this file."""
         return Problem(self.path, self.line(location), what, mend)
@@ -137,6 +147,8 @@ def read(path: Path) -> Document | Problem:
 
 
 def _mend(problem: str) -> str:
+    if "cannot start any token" in problem:
+        return "Put the text in quotes: a value must not begin with ` or @, nor a line with a tab."
     if "twice" in problem:
         return "Remove one of the two, or merge them."
     return "Check indentation, and put text that holds ': ' or starts with a special character in quotes."

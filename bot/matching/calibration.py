@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ IN_SCOPE, OUTSIDE, UNSEEN_OUTSIDE, UNSEEN_TOPIC = 0.60, 0.20, 0.15, 0.05
 """What each kind of example weighs in all when the confidence is fitted, about as often as people send it."""
 PRIOR = 300.0
 """Phrasings that the usual weights, from a large knowledge base, count for."""
+FOLDS = ((3_000, 10), (10_000, 5), (10**9, 3))
+"""Up to how many phrasings they are divided in how many parts."""
 WRONG_ANSWERS = 0.27
 """Share of wrong ones among the answers that the examples get, from which down answers are given. People ask plainer
 questions than a phrasing that was left out: of their answers about one in twenty is wrong then."""
@@ -32,6 +35,31 @@ def folds(labels: Ints, count: int) -> Ints:
     places = np.arange(len(labels)) - np.searchsorted(labels, labels)
     parts: Ints = (places + labels) % count
     return parts
+
+
+def fold_count(phrasings: int) -> int:
+    """Return in how many parts so many phrasings are best divided: few of them cannot spare many, many need no care."""
+    return next(count for most, count in FOLDS if phrasings <= most)
+
+
+def out_of_fold(labels: Ints, held_out: Bools, score: Callable[[Ints, Ints], Candidates]) -> tuple[Candidates, Ints]:
+    """Return texts as scored by what had not seen them, with the group of each.
+
+    Args:
+        labels: the group of each text, ascending.
+        held_out: which of them are held out in turn: phrasings; titles and the like are always learned from.
+        score: learns from the texts at the first places and scores those at the second.
+    """
+    held = np.flatnonzero(held_out)
+    count = fold_count(len(held))
+    part = np.full(len(labels), -1)
+    part[held] = folds(labels[held], count)
+    tested = [np.flatnonzero(part == number) for number in range(count)]
+    scored = [score(np.flatnonzero(part != number), each) for number, each in enumerate(tested) if len(each)]
+    if not scored:
+        raise ValueError("there is nothing to hold out")
+    together = Candidates(*(np.concatenate(arrays) for arrays in zip(*scored, strict=True)))
+    return together, labels[np.concatenate(tested)]
 
 
 class _Examples(NamedTuple):

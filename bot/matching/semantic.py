@@ -40,6 +40,13 @@ class SentenceEncoder(Protocol):
     def size(self) -> int:
         """How many numbers a vector has."""
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word, in lower case, is known as a whole: such a word is mended for nobody's sake.
+
+        Raises:
+            EncoderError: it cannot be used.
+        """
+
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row for each text.
 

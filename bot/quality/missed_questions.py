@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -11,10 +11,16 @@ from rapidfuzz import fuzz, process
 from bot.advisor import Advisor
 from bot.knowledge.knowledge_base import Knowledge
 from bot.quality.evaluation import Evaluation, Labelled, evaluate
+from bot.replies import NotKnown, Suggestions
+from bot.replies.answers import Unknown
 
 ALIKE = 72.0
 """Token sort ratio (0 to 100) from which two questions count as the same."""
 LONGEST_PHRASING = 200
+ROUNDS = 5
+"""How often what spoils an expected answer is taken out and the rest is learned again, before nothing is proposed."""
+Train = Callable[[Knowledge], Advisor]
+"""Makes an advisor from knowledge; that takes some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class MissedQuestion:
     """The suggestion that the person took."""
     turned_down: bool = False
     """Whether the person said that none of the suggestions was meant."""
+    offered: bool = True
+    """Whether the nearest topics were near enough to be suggested; others are no reason to propose anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class Group:
     """The one that stands for the group: the shortest."""
     questions: tuple[MissedQuestion, ...]
     topic: str | None
-    """The topic that most people chose, else the one that came nearest; None where all turned it down."""
+    """The topic that most people chose, else the nearest one that was suggested; None where nobody meant any."""
     certain: bool
     """Whether people chose the topic themselves."""
 
@@ -80,35 +88,61 @@ def group(questions: Iterable[MissedQuestion]) -> list[Group]:
 
 def _group(questions: tuple[MissedQuestion, ...]) -> Group:
     chosen = Counter(q.chosen for q in questions if q.chosen)
-    nearest = Counter(q.nearest[0] for q in questions if q.nearest and not q.turned_down)
+    nearest = Counter(q.nearest[0] for q in questions if q.nearest and q.offered and not q.turned_down)
     votes = chosen or nearest
     topic = votes.most_common(1)[0][0] if votes else None
     return Group(questions[0].text, questions, topic, certain=bool(chosen))
 
 
-def patch(knowledge: Knowledge, groups: Sequence[Group], expected: Sequence[Labelled]) -> Patch:
+def missed(advisor: Advisor, texts: Iterable[str]) -> list[MissedQuestion]:
+    """Return those questions that the advisor does not answer at once; what is rightly out of scope is none of them."""
+    found = []
+    for text in texts:
+        reply = advisor.ask(text).reply
+        if isinstance(reply, Suggestions):
+            found.append(MissedQuestion(text, tuple(candidate.topic for candidate in reply.candidates)))
+        elif isinstance(reply, NotKnown) and reply.reason is Unknown.NOT_FOUND:
+            nearest = tuple(candidate.topic for candidate in reply.candidates)
+            found.append(MissedQuestion(text, nearest, offered=False))
+    return found
+
+
+def patch(knowledge: Knowledge, groups: Sequence[Group], expected: Sequence[Labelled], train: Train = Advisor) -> Patch:
     """Turn groups whose topic is known into new phrasings, leaving out those that would spoil an expected answer.
+
+    All of them are learned together, and again only without those that spoil something.
 
     Args:
         knowledge: what is answered now.
         groups: from `group`.
         expected: the golden questions.
+        train: makes an advisor of the knowledge with phrasings added.
     """
-    first = evaluate(Advisor(knowledge), expected)
-    accepted: dict[str, tuple[str, ...]] = {}
-    refused = []
-    current = first
-    for candidate in groups:
-        if candidate.topic not in knowledge.topics or _known(candidate, knowledge):
-            continue
-        trial = _with(accepted, candidate)
-        after = evaluate(Advisor(extended(knowledge, trial)), expected)
-        worse = tuple(change for change in _changes(current, after) if change.worse)
-        if worse:
-            refused.append((candidate, worse))
-        else:
-            accepted, current = trial, after
-    return Patch(accepted, tuple(_changes(first, current)), tuple(refused))
+    first = evaluate(train(knowledge), expected)
+    proposed = [each for each in groups if each.topic in knowledge.topics and not _known(each, knowledge)]
+    refused: list[tuple[Group, tuple[Change, ...]]] = []
+    for _ in range(ROUNDS):
+        if not proposed:
+            break
+        trial = _phrasings(proposed)
+        changes = tuple(_changes(first, evaluate(train(extended(knowledge, trial)), expected)))
+        worse = [change for change in changes if change.worse]
+        if not worse:
+            return Patch(trial, changes, tuple(refused))
+        blamed = _blamed(proposed, worse)
+        refused += blamed.items()
+        proposed = [each for each in proposed if each not in blamed]
+    return Patch({}, (), tuple(refused))
+
+
+def _blamed(proposed: Sequence[Group], worse: Sequence[Change]) -> dict[Group, tuple[Change, ...]]:
+    """Return the groups that probably spoiled expected answers, each with those: of the wrong topic, the most alike."""
+    found: dict[Group, tuple[Change, ...]] = {}
+    for change in worse:
+        of_topic = [each for each in proposed if each.topic == change.after] or list(proposed)
+        guilty = max(of_topic, key=lambda each: fuzz.token_set_ratio(each.text, change.question))
+        found[guilty] = (*found.get(guilty, ()), change)
+    return found
 
 
 def extended(knowledge: Knowledge, phrasings: Mapping[str, Sequence[str]]) -> Knowledge:
@@ -125,9 +159,12 @@ def _known(candidate: Group, knowledge: Knowledge) -> bool:
     return any(plain == phrasing.casefold() for t in knowledge.topics.values() for phrasing in t.all_phrasings)
 
 
-def _with(accepted: Mapping[str, tuple[str, ...]], candidate: Group) -> dict[str, tuple[str, ...]]:
-    topic = candidate.topic or ""
-    return {**accepted, topic: (*accepted.get(topic, ()), candidate.text[:LONGEST_PHRASING])}
+def _phrasings(groups: Iterable[Group]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for each in groups:
+        topic = each.topic or ""
+        found[topic] = (*found.get(topic, ()), each.text[:LONGEST_PHRASING])
+    return found
 
 
 def _changes(before: Evaluation, after: Evaluation) -> Iterable[Change]:

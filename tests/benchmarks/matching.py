@@ -230,10 +230,10 @@ INSIDE = """
 import gc, time
 begin = time.perf_counter()
 import adapters.cli.main, adapters.cli.ask_commands, bot.advisor
-from adapters.knowledge_base import default_folder, open_advisor, opening, keeping
+from adapters.knowledge_base import shipped_folder, open_advisor, opening, keeping
 imported = time.perf_counter()
 gc.disable()
-advisor = open_advisor(default_folder(), {cache!r})
+advisor = open_advisor(shipped_folder(), {cache!r})
 print(imported - begin, time.perf_counter() - imported)
 """
 """What a start is made of: the imports, and reading the knowledge and making or recalling the index."""

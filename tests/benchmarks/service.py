@@ -164,14 +164,14 @@ async def overhead(slack: SlackStandIn, count: int) -> None:
 def bare(port: int) -> None:
     """Serve the Slack adapter alone."""
     from adapters.conversations.service import Conversations
-    from adapters.knowledge_base import default_folder
+    from adapters.knowledge_base import shipped_folder
     from adapters.slack.app import build_app
     from adapters.slack.config import SlackConfig
     from adapters.slack.http import web_routes
     from bot.advisor import Advisor
     from bot.knowledge import load as load_knowledge
 
-    advisor = Advisor(load_knowledge(default_folder()))
+    advisor = Advisor(load_knowledge(shipped_folder()))
     told = SlackConfig(signing_secret=SECRET, bot_token="xoxb-T1", api_url=os.environ["ADVISOR_SLACK_API_URL"])
     if os.environ.get("TUNED"):
         from adapters.service.process_memory import settle

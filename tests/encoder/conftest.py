@@ -21,6 +21,9 @@ class CountingEncoder:
         self.name = name
         self.asked: list[str] = []
 
+    def knows(self, word: str) -> bool:
+        return word.isalpha()
+
     def encode(self, texts: Sequence[str]) -> Floats:
         self.asked += texts
         return np.array([self._vector(text) for text in texts], np.float32).reshape(-1, self.size)

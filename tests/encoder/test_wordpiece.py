@@ -32,5 +32,12 @@ def test_a_long_text_is_cut_to_128_pieces() -> None:
     assert WordPiece(PIECES).encode("run " * 1000) == [START, *[RUN] * 126, END]
 
 
+def test_a_word_is_known_if_it_is_one_piece() -> None:
+    pieces = WordPiece(PIECES)
+
+    assert pieces.knows("run")
+    assert not pieces.knows("running")
+
+
 def test_a_text_that_just_fits_is_whole() -> None:
     assert WordPiece(PIECES).encode("run " * 126) == [START, *[RUN] * 126, END]

@@ -124,7 +124,7 @@ def test_code_is_part_of_the_fingerprint(base: Path) -> None:
         ("[brewing]", "[nowhere]", 3, "there is no topic `nowhere`"),
         ("  tea:", "  cocoa:", 7, "`cocoa` is not one of the sides"),
         ("show: [cup.py]", "show: [pot.py]", 10, "there is no file `tea/pot.py`"),
-        ("show: [cup.py]", "show: [../pot.py]", 10, "`sides.tea.show.0` is '../pot.py'"),
+        ("show: [cup.py]", "show: [../pot.py]", 10, "`sides.tea.show.0` is `../pot.py`"),
         ("asks:", "ask:", 4, "`ask` is not a known key"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.matching.calibration import folds
+from bot.matching.calibration import fold_count, folds, out_of_fold
 from bot.matching.candidates import BOTH, WORDS, Candidates, Ints, candidate_groups
 from bot.matching.fusion import Decision, FusionModel, Judgement
 
@@ -182,6 +182,30 @@ def test_folds_divide_each_group_evenly() -> None:
     labels = np.array([0, 0, 0, 0, 1, 1, 2])
 
     assert folds(labels, 2).tolist() == [0, 1, 0, 1, 1, 0, 0]
+
+
+def test_few_phrasings_are_divided_into_more_parts() -> None:
+    assert [fold_count(phrasings) for phrasings in (100, 5_000, 20_000)] == [10, 5, 3]
+
+
+def test_each_phrasing_is_scored_by_what_had_not_seen_it() -> None:
+    labels = np.repeat([0, 1], 20)
+    held_out = np.arange(40) != 5
+    seen: list[int] = []
+
+    def score(learned: Ints, tested: Ints) -> Candidates:
+        assert 5 in learned
+        assert not set(learned) & set(tested)
+        seen.extend(tested.tolist())
+        scores = np.stack([tested, tested], axis=1).astype(np.float32)
+        groups = np.tile([0, 1], (len(tested), 1))
+        return Candidates(groups, scores, scores, scores, scores, scores[:, 0], np.zeros(len(tested), bool))
+
+    candidates, of = out_of_fold(labels, held_out, score)
+
+    assert sorted(seen) == [row for row in range(40) if row != 5]
+    assert candidates.against.tolist() == seen
+    assert of.tolist() == labels[seen].tolist()
 
 
 def test_a_judgement_without_topics_has_no_confidence() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.knowledge_base import default_folder, open_advisor
+from adapters.knowledge_base import open_advisor, shipped_folder
 from tests.discord.standin import Discord
 from tests.service.holding import HoldingSlack
 
@@ -17,7 +17,7 @@ CACHE = "ADVISOR_CACHE_DIR"
 @pytest.fixture(scope="session", autouse=True)
 def learned_before(cache_of_its_own: None) -> None:  # says where that is kept
     """Learn once, as on a host that has run the service before: many processes that start at once need not."""
-    open_advisor(default_folder(), os.environ[CACHE])
+    open_advisor(shipped_folder(), os.environ[CACHE])
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from adapters.service.settings_loader import Settings, SettingsError, load_settings, name_of, not_read
+from adapters.service.settings_loader import (
+    Settings,
+    SettingsError,
+    load_knowledge_settings,
+    load_settings,
+    name_of,
+    names_not_read,
+)
 from adapters.storage.slack_installations.encryption import new_key
 
 ROOT = Path(__file__).parents[2]
@@ -54,11 +61,11 @@ def test_all_mistakes_are_said_at_once_in_words_and_without_values(monkeypatch: 
         "ADVISOR_DISCORD_SHARD_COUNT is missing: shard ids need it, the same in every process.",
         'ADVISOR_DISCORD_TOKEN: give the token alone, without "Bot" and without spaces.',
         "ADVISOR_ENCRYPTION_KEYS: each key must be one that `advisor db new-key` prints; separate them by commas.",
-        "ADVISOR_KEEP_MISSED: input should be a valid boolean, unable to interpret input.",
+        "ADVISOR_KEEP_MISSED: write true or false.",
         "ADVISOR_KNOWLEDGE: there is no knowledge base in /nowhere (no knowledge.yaml).",
-        "ADVISOR_LOG_LEVEL: input should be 'debug', 'info', 'warning' or 'error'.",
+        "ADVISOR_LOG_LEVEL: use 'debug', 'info', 'warning' or 'error'.",
         "ADVISOR_PUBLIC_URL: an address such as https://advisor.example.com is needed.",
-        "ADVISOR_SECRET: value should have at least 16 items after validation, not 9.",
+        "ADVISOR_SECRET: 16 characters or more are needed, not 9.",
         (
             "ADVISOR_SLACK_BOT_TOKEN and ADVISOR_SLACK_CLIENT_ID are both set: keep the token for one workspace, "
             "or the client id and secret for many."
@@ -70,7 +77,7 @@ def test_all_mistakes_are_said_at_once_in_words_and_without_values(monkeypatch: 
         ),
         "ADVISOR_SLACK_SIGNING_SECRET is missing (or ADVISOR_SLACK_APP_TOKEN, for Socket Mode).",
         'DATABASE_URL: "mysql" is not supported; use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.',
-        "PORT: input should be less than or equal to 65535.",
+        "PORT: it has to be 65535 or less.",
     ]
 
 
@@ -139,10 +146,76 @@ def test_a_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch
     assert (settings.missed_days, settings.feedback_days, settings.secret) == (30, 90, None)
 
 
-def test_names_that_slacks_library_would_read_are_pointed_out() -> None:
-    environment = {"SLACK_CLIENT_ID": "1", "DISCORD_TOKEN": "t", "ADVISOR_DISCORD_TOKEN": "t"}
+def test_names_that_are_not_read_are_pointed_out_with_what_was_meant() -> None:
+    environment = {
+        "SLACK_CLIENT_ID": "1",
+        "DISCORD_TOKEN": "t",
+        "ADVISOR_DISCORD_TOKEN": "t",
+        "ADVISOR_SECRTE": "s",
+        "ADVISOR_METRIC_TOKEN": "m",
+        "ADVISOR_SLACK_SIGNING_SECRETT": "s",
+        "ADVISOR_WEATHER": "fine",
+        "ADVISOR_PORT": "1",
+        "HOME": "/",
+    }
 
-    assert not_read(environment) == ("SLACK_CLIENT_ID",)
+    assert names_not_read(environment) == {
+        "SLACK_CLIENT_ID": "ADVISOR_SLACK_CLIENT_ID",
+        "ADVISOR_SECRTE": "ADVISOR_SECRET",
+        "ADVISOR_METRIC_TOKEN": "ADVISOR_METRICS_TOKEN",
+        "ADVISOR_SLACK_SIGNING_SECRETT": "ADVISOR_SLACK_SIGNING_SECRET",
+        "ADVISOR_WEATHER": "",
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgres://u:p@ss:Planted0rd@h/x", "postgres://user:Planted-pass", "postgres://u:Planted@h:x:y/db", "://Planted"],
+)
+def test_a_password_is_never_repeated(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    [problem] = _problems(monkeypatch, DATABASE_URL=address)
+
+    assert problem.startswith("DATABASE_URL: this is not a database address")
+    assert "Planted" not in problem
+
+
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_a_database_that_nobody_else_sees_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    assert _problems(monkeypatch, DATABASE_URL=address) == [
+        "DATABASE_URL: a file is needed, as in sqlite:///advisor.db."
+    ]
+
+
+def test_a_file_that_is_no_text_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"ADVISOR_SECRET=\xff\xfe\n")
+
+    with pytest.raises(SettingsError, match="is not UTF-8 text"):
+        load_settings()
+
+
+def test_what_is_in_order_stays_usable_beside_what_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADVISOR_DISCORD_SHARD_IDS", "0,1")
+    monkeypatch.setenv("ADVISOR_DISCORD_SHARD_COUNT", "2")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///elsewhere.db")
+    monkeypatch.setenv("PORT", "many")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+
+    assert caught.value.problems == ["PORT: a whole number is needed."]
+    assert caught.value.usable
+    assert caught.value.usable.discord_shard_ids == (0, 1)
+    assert caught.value.usable.database_url.get_secret_value() == "sqlite:///elsewhere.db"
+    assert caught.value.usable.port is None
+
+
+def test_commands_read_the_knowledge_from_the_same_places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tea = ROOT / "tests" / "bases" / "tea-and-coffee"
+    (tmp_path / ".env").write_text(f"ADVISOR_KNOWLEDGE={tea}\nADVISOR_CACHE_DIR=off\n")
+    monkeypatch.delenv("ADVISOR_CACHE_DIR", raising=False)
+    monkeypatch.setenv("ADVISOR_SLACK_BOT_TOKEN", "no token at all")
+
+    settings = load_knowledge_settings()
+    assert (settings.knowledge_folder, settings.cache_folder) == (tea, None)
 
 
 def test_the_example_file_names_every_setting_that_is_not_for_tests() -> None:

@@ -1,1 +1,7 @@
-"""The platforms that the service can run."""
+"""The platforms that the service can run: `PLATFORMS` lists them, and nothing else in the service names one."""
+
+from adapters.service.platforms.discord_platform import DISCORD
+from adapters.service.platforms.platform import Platform
+from adapters.service.platforms.slack_platform import SLACK
+
+PLATFORMS: tuple[Platform, ...] = (SLACK, DISCORD)

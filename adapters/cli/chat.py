@@ -1,0 +1,50 @@
+"""chat: a conversation, for people at a terminal and for programs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from adapters.cli.shared import KnowledgeOption, dump, open_advisor
+
+if TYPE_CHECKING:
+    from bot.advisor import Advisor
+
+JsonLinesOption = Annotated[
+    bool, typer.Option("--json", help="Print each reply as a line of JSON, with the choices that numbers take.")
+]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Say below each reply how the message was read.")]
+
+
+def chat(as_json: JsonLinesOption = False, debug: DebugOption = False, knowledge: KnowledgeOption = None) -> None:
+    """Talk with the advisor. Also reads piped lines."""
+    from rich.console import Console
+
+    from adapters.terminal.chat import talk
+    from adapters.terminal.line_editor import typed_lines
+
+    advisor = open_advisor(knowledge)
+    if as_json:
+        _talk_in_json(advisor)
+        return
+    at_terminal = sys.stdin.isatty()
+    lines = typed_lines(lambda text: [link.title for link in advisor.complete(text)]) if at_terminal else sys.stdin
+    talk(advisor, Console(), lines, greet=at_terminal, debug=debug)
+
+
+def _talk_in_json(advisor: Advisor) -> None:
+    """Hold one conversation with a program: a line in, a line out."""
+    from adapters.terminal.chat import Chat
+    from adapters.terminal.json_output import line
+
+    talking = Chat(advisor)
+    for text in sys.stdin:
+        if not text.strip():
+            continue
+        reply = talking.say(text)
+        if reply is None:
+            return
+        choices = [choice.label for choice in talking.offered]
+        print(dump(line(reply, advisor) | {"choices": choices}), flush=True)

@@ -1,0 +1,100 @@
+"""What `check` says of a knowledge base that has no mistakes and could be better."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge import load
+from bot.knowledge.advice import advice, ignored_files
+
+TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
+TODAY = date(2026, 11, 30)
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TEA, tmp_path / "base"))
+
+
+def change(base: Path, name: str, old: str, new: str) -> None:
+    text = (base / name).read_text()
+    assert old in text
+    (base / name).write_text(text.replace(old, new, 1))
+
+
+def found(base: Path, today: date = TODAY) -> list[tuple[str, int, str]]:
+    pieces = advice(load(base), base, today)
+    return [(piece.file.relative_to(base).as_posix(), piece.line, piece.what) for piece in pieces]
+
+
+def test_a_base_in_order_gets_none() -> None:
+    assert advice(load(TEA), TEA, TODAY) == []
+
+
+def test_topics_with_few_phrasings_are_one_line(base: Path) -> None:
+    for name in ("storage", "brewing"):
+        path = base / "topics" / f"{name}.yaml"
+        kept = [line for line in path.read_text().splitlines() if not line.startswith("  - ")]
+        path.write_text("\n".join(kept).replace("phrasings:", f"phrasings: [how about {name}]") + "\n")
+
+    assert found(base) == [
+        ("topics", 0, "2 topics have fewer than 10 phrasings: brewing (1), storage (1)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("topics/storage.yaml", "checked: 2026-11-01", "checked: 2020-01-01",
+         ("topics/storage.yaml", 21, "last checked on 2020-01-01")),
+        ("topics/storage.yaml", "checked: 2026-11-01\n", "",
+         ("topics/storage.yaml", 0, "it has no `checked` date")),
+        ("topics/storage.yaml", "A tin keeps", "A **tin** keeps",
+         ("topics/storage.yaml", 6, "“A **tin** keeps it for a year.” holds markup that people would see")),
+    ],
+)  # fmt: skip
+def test_each_piece_has_its_place(
+    base: Path, file: str, old: str, new: str, expected: tuple[str, int, str]
+) -> None:
+    change(base, file, old, new)
+
+    assert expected[:2] in [piece[:2] for piece in found(base)]
+    assert any(expected[2][:20] in piece[2] for piece in found(base))
+
+
+def test_a_source_that_only_a_question_cites_is_cited(base: Path) -> None:
+    text = (base / "sources.yaml").read_text()
+    (base / "sources.yaml").write_text(
+        f"{text}  - {{id: leaflet, title: A leaflet, kind: guide, checked: 2026-11-01}}\n"
+    )
+    assert ("sources.yaml", 4, "the source `leaflet` is cited nowhere") in found(base)
+
+    question = "questions:\n  - {id: tin, ask: [which tin], answer: A dark one., sources: [{source: leaflet}]}\n"
+    topic = base / "topics" / "storage.yaml"
+    topic.write_text(topic.read_text() + question)
+    assert found(base) == []
+
+
+def test_old_sources_are_to_be_read_again(base: Path) -> None:
+    assert ("sources.yaml", 3, "the source `cookbook` was last checked on 2026-11-01") in found(base, date(2028, 1, 1))
+
+
+def test_files_that_are_not_read_are_named_with_what_was_meant(base: Path) -> None:
+    (base / "topics" / "json2.yml").write_text("id: json2\n")
+    (base / "gude.yaml").write_text("")
+    (base / "notes.yaml").write_text("")
+
+    said = {piece.file.name: piece.mend for piece in ignored_files(base)}
+    assert said["json2.yml"] == "Rename it to json2.yaml."
+    assert said["gude.yaml"] == "Did you mean guide.yaml?"
+    assert said["notes.yaml"].startswith("Move it into `topics` if it is a topic")
+
+
+def test_no_file_of_a_base_in_order_is_ignored() -> None:
+    shipped = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
+
+    assert [*ignored_files(TEA), *ignored_files(shipped)] == []
