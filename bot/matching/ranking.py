@@ -83,6 +83,11 @@ class Ranker:
         """Return the sides that these words name, in order."""
         return mentioned((word.side for word in words), self._sides)
 
+    def repeated(self, words: Sequence[Token]) -> str | None:
+        """Return the topic or group that has a message word for word among its phrasings."""
+        group = self._verbatim.group(words)
+        return None if group is None else self._ids[group]
+
     def rank(
         self,
         words: Sequence[Token],
