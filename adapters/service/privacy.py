@@ -15,7 +15,7 @@ def privacy_notice(settings: Settings) -> str:
         else "I keep the text of no question."
     )
     word = (
-        "If you say whether an answer helped, I keep that word beside a mark that stands for you, for "
+        "If you say whether an answer helped, I keep that word beside a pseudonym that stands for you, for "
         f"{settings.feedback_days} days."
     )
     return (
