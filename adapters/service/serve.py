@@ -15,6 +15,7 @@ from adapters.service.background_tasks import first_look, upkeep
 from adapters.service.bootstrap import Service, compose
 from adapters.service.http import Listener, build_web
 from adapters.service.platforms import PLATFORMS
+from adapters.service.platforms.platform import PlatformRefusedError
 from adapters.service.process_memory import one_heap, settle
 from adapters.service.settings_loader import Settings
 
@@ -54,6 +55,7 @@ async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event |
     Raises:
         KnowledgeError: the knowledge base has mistakes.
         OSError: the port is taken.
+        PlatformRefusedError: a platform does not accept the settings, such as a token; raised after an orderly end.
     """
     one_heap()
     stop = stop or asyncio.Event()
@@ -112,12 +114,20 @@ async def _until_stopped(parts: list[PlatformRunner], stop: asyncio.Event) -> bo
 
 
 async def _all(works: Iterable[Coroutine[Any, Any, bool]]) -> bool:
-    return all(await asyncio.gather(*works))
+    """Return whether all of them ran to the end; a refusal of one is raised when the others have ended, too."""
+    ended = await asyncio.gather(*works, return_exceptions=True)
+    for each in ended:
+        if isinstance(each, BaseException):
+            raise each
+    return all(ended)
 
 
 async def _part(part: PlatformRunner, stop: asyncio.Event) -> bool:
     try:
         await part.run(stop)
+    except PlatformRefusedError as refused:
+        log.error("%s", refused, extra={"platform": part.name})  # noqa: TRY400  # a sentence says more than a traceback
+        raise
     except Exception:
         log.exception("A platform cannot be served", extra={"platform": part.name})
         return False
