@@ -36,6 +36,7 @@ sys.path.insert(0, str(ROOT))
 
 from adapters.conversations.rate_limit import RateLimit  # noqa: E402
 from adapters.conversations.service import Conversations  # noqa: E402
+from adapters.knowledge_base import open_advisor  # noqa: E402
 from adapters.service.process_memory import settle  # noqa: E402
 from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
@@ -46,7 +47,6 @@ from adapters.storage.slack_installations.encryption import TokenEncryption, new
 from adapters.storage.slack_installations.states import StateStore  # noqa: E402
 from adapters.storage.slack_installations.store import InstallationStore  # noqa: E402
 from bot.advisor import Advisor  # noqa: E402
-from bot.knowledge import load  # noqa: E402
 
 KNOWLEDGE = ROOT / "knowledge" / "flask-vs-django"
 SECRET = "benchmark"
@@ -82,8 +82,10 @@ async def _site(mode: str, api: str) -> web.Application:
 async def _app(mode: str, api: str) -> SlackApp:
     client = AsyncWebClient(token=None if mode == "many" else "xoxb-T0", base_url=api)
     unlimited = RateLimit(burst=1_000_000, per_minute=1e9, clock=time.monotonic)
-    advisor = Advisor(load(KNOWLEDGE))
-    conversations = Conversations(lambda: advisor if mode != "new" else _forgetful(advisor), limit=unlimited)
+    advisor = open_advisor(KNOWLEDGE, None)  # learned once, then recalled by every mode
+    conversations = Conversations(
+        lambda: advisor if mode != "new" else _forgetful(advisor), limit=unlimited, workspace_limit=unlimited
+    )
     if mode != "many":
         return build_app(conversations, SlackConfig(signing_secret=SECRET, bot_token="xoxb-T0"), client=client)
     config = SlackConfig(signing_secret=SECRET, client_id="1.2", client_secret="s", public_url="https://a.example")
@@ -99,6 +101,7 @@ async def _app(mode: str, api: str) -> SlackApp:
 
 def _forgetful(advisor: Advisor) -> Advisor:
     advisor._reread.cache_clear()
+    advisor._redescribes.cache_clear()
     return advisor
 
 
