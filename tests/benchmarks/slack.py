@@ -3,8 +3,7 @@
 Each request is a signed slash command over HTTP. "nothing" acknowledges; "one" reads the signature, matches the
 question, renders the answer and acknowledges with it; "many" does so for 50 workspaces that have installed the app.
 In both, the questions come again and again, as they do in a team, and what is asked in the same words is read once. In
-"new" no reading is remembered, as if each question were asked for the first time; answers that many questions have are
-still written once.
+"new" no reading is remembered, as if each question were asked for the first time.
 Each server is a process of its own, and only its CPU time counts. Modes take turns, each is compared with another one
 of the same round, and the medians are printed. Run it with `python tests/benchmarks/slack.py`.
 """
@@ -37,7 +36,6 @@ sys.path.insert(0, str(ROOT))
 from adapters.conversations.rate_limit import RateLimit  # noqa: E402
 from adapters.conversations.service import Conversations  # noqa: E402
 from adapters.knowledge_base import open_advisor  # noqa: E402
-from adapters.service.process_memory import settle  # noqa: E402
 from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
 from adapters.slack.http import web_routes  # noqa: E402
@@ -66,7 +64,6 @@ async def serve(mode: str) -> None:
     runner = web.AppRunner(site)
     await runner.setup()
     await web.SockSite(runner, line).start()
-    settle()  # as the service does; the one that does nothing gains from it as well
     print(port, flush=True)
     await asyncio.Event().wait()
 
@@ -95,7 +92,7 @@ async def _app(mode: str, api: str) -> SlackApp:
     installations = InstallationStore("1.2", database, TokenEncryption([new_key()]), time.time)
     for number in range(TEAMS):
         await installations.async_save_bot(_bot(f"T{number}"))
-    states = StateStore(database, time.time)
+    states = StateStore("client secret", time.time)
     return build_app(conversations, config, client=client, installation_store=installations, state_store=states)
 
 
