@@ -20,6 +20,7 @@ from adapters.discord.origins import conversation, is_direct, note_of, owns, see
 from adapters.discord.render.context import Audience
 from adapters.discord.render.layout import PICK, PREFIX
 from adapters.discord.render.lists import EXAMPLE
+from adapters.discord.render.notices import FORGET, confirmation
 from adapters.discord.render.render import render
 from adapters.discord.render.results import CIRCUMSTANCES
 from bot import actions
@@ -102,6 +103,9 @@ async def pressed(dispatcher: Dispatcher, interaction: Interaction, item: Item, 
         text = item.values[0] if item.values else ""
     if text.startswith(EXAMPLE.removeprefix(PREFIX)):
         await _example(dispatcher, interaction, text.rpartition(".")[2])
+        return
+    if text == FORGET.removeprefix(PREFIX):
+        await sending.add(interaction, confirmation(), private=True)
         return
     try:
         action = actions.decode(text)
