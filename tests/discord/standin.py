@@ -486,7 +486,8 @@ def _reference(message: Json) -> Json:
 
 def _application() -> Json:
     return {"id": str(APP), "name": "advisor", "icon": None, "description": "", "bot_public": True, "flags": 0,
-            "bot_require_code_grant": False, "approximate_guild_count": 1, "verify_key": "", "owner": _user(5), "summary": ""}  # fmt: skip
+            "bot_require_code_grant": False, "approximate_guild_count": 1, "verify_key": "", "owner": _user(5),
+            "summary": ""}  # fmt: skip
 
 
 _ROLE = {"color": 0, "colors": {"primary_color": 0}, "hoist": False, "position": 1, "managed": True, "flags": 0,
