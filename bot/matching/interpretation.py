@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.matching.decision import Decision
-from bot.matching.question_form import QuestionForm
+from bot.matching.question_form import Choosing, QuestionForm
 from bot.matching.questions import QuestionMatch
 
 
@@ -35,3 +35,5 @@ class Interpretation(NamedTuple):
     """Whether an answer that begins with Yes or No fits the way in which it asks."""
     continues: bool = False
     """Whether it asks for more about the topic before, or turns to another side of it."""
+    choosing: Choosing = Choosing.NO
+    """How far it asks what to choose."""

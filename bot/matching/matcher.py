@@ -19,7 +19,7 @@ from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import Message, clean, divided, paired, parts
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
-from bot.matching.question_form import QuestionForm, form_of, is_turned_round
+from bot.matching.question_form import QuestionForm, choosing_in, form_of, is_turned_round
 from bot.matching.questions import QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.semantic import SemanticReader, SentenceEncoder
@@ -104,15 +104,17 @@ class Matcher:
     ) -> Interpretation:
         """Return a reading with the specific question of its best topic, and the form of what was asked."""
         form = form_of(text)
+        choosing = choosing_in(text, len(set(self._ranker.mentions(read))))
+        reading = reading._replace(form=form, choosing=choosing)
         if reading.outcome is not Decision.ANSWER or reading.continues:
-            return reading._replace(form=form)
+            return reading
         topic, query = reading.ranked[0].topic, self._ranker.query(read)
         asked = self._questions.match(topic, query)
         if self._semantic and (asked is None or asked.score < self._config.questions.sure_by_words):
             vector = self._semantic.vector(self._text(found)) if vector is None else vector
             asked = self._questions.match(topic, query, vector)
         fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
-        return reading._replace(question=asked, form=form, fits=fits)
+        return reading._replace(question=asked, fits=fits)
 
     def _interpreted(
         self, message: Message, found: Sequence[str], read: Sequence[Token], context: Context

@@ -15,7 +15,7 @@ from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.conversations.text_commands import without_mention
-from adapters.knowledge_base import open_advisor
+from adapters.knowledge_base import open_advisor, shipped_folder
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.knowledge import load
@@ -30,7 +30,7 @@ CARA = Person("slack", "T2", "U1")
 @cache
 def guiding() -> Advisor:
     """Return an advisor that has a guide."""
-    return open_advisor(TEA.parents[2] / "knowledge" / "flask-vs-django", os.environ["ADVISOR_CACHE_DIR"])
+    return open_advisor(shipped_folder(), os.environ["ADVISOR_CACHE_DIR"])
 
 
 @cache

@@ -50,6 +50,13 @@ def _ways(kind: NoticeKind) -> list[Button]:
             return [buttons.choosing()]
         case NoticeKind.STALE | NoticeKind.NO_GUIDE:
             return [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.browsing()]
-        case NoticeKind.BUSY | NoticeKind.FAILED | NoticeKind.THANKS | NoticeKind.FORGOTTEN | NoticeKind.DELETED:
+        case (
+            NoticeKind.BUSY
+            | NoticeKind.FAILED
+            | NoticeKind.THANKS
+            | NoticeKind.FORGOTTEN
+            | NoticeKind.DELETED
+            | NoticeKind.INFO
+        ):
             return []
     assert_never(kind)

@@ -7,6 +7,7 @@ from pydantic import SecretStr
 from adapters.discord.connection import DiscordConfig
 from adapters.service.settings_loader import Settings
 from adapters.slack.config import DIRECT_SCOPES, SCOPES, SlackConfig
+from adapters.slack.render.context import Commands
 
 
 def slack_config(settings: Settings) -> SlackConfig:
@@ -20,6 +21,7 @@ def slack_config(settings: Settings) -> SlackConfig:
         public_url=settings.public_url or "",
         scopes=SCOPES + (DIRECT_SCOPES if settings.slack_direct_messages else ()),
         api_url=settings.slack_api_url,
+        commands=Commands(settings.slack_command, settings.slack_recommend_command),
     )
 
 

@@ -52,6 +52,7 @@ BotToken = Annotated[SecretStr, _begins("xoxb-", "a bot token")]
 AppToken = Annotated[SecretStr, _begins("xapp-", "an app-level token")]
 DiscordToken = Annotated[SecretStr, AfterValidator(_discord)]
 WebUrl = Annotated[str, AfterValidator(_web)]
+SlashCommand = Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")]
 
 
 class SlackSettings(BaseSettings):
@@ -68,6 +69,9 @@ class SlackSettings(BaseSettings):
     slack_client_secret: SecretStr | None = None
     slack_direct_messages: bool = False
     """Whether the app takes direct messages, for which Slack demands the scope im:history."""
+    slack_command: SlashCommand = "/advisor"
+    slack_recommend_command: SlashCommand = "/recommend"
+    """What the slash commands are called, for a workspace where another app has these names."""
     slack_api_url: WebUrl = "https://slack.com/api/"
 
     @property
