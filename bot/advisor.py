@@ -14,6 +14,7 @@ from bot.answers import Answering
 from bot.context import Context
 from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
+from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import Decision
 from bot.matching.interpretation import Interpretation
@@ -31,6 +32,8 @@ HEAD, TAIL = 6_000, 2_000
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
 WORD_FOR_WORD, SHORT = 0.97, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
+TOLD = 16
+"""Things that were said of a topic that a conversation remembers, so as not to say them again."""
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
@@ -112,7 +115,7 @@ class Advisor:
 
     def _answer(self, reading: Interpretation, context: Context) -> Turn:
         if reading.parts:
-            return _turn(replies.Answers(tuple(map(self._answering.answer, reading.parts))), context)
+            return _turn(replies.Answers(tuple(self._part(part, context) for part in reading.parts)), context)
         if reading.continues:
             return Turn(*self._answering.continued(reading, context))
         match reading.outcome:
@@ -125,8 +128,11 @@ class Advisor:
             case Decision.UNKNOWN | Decision.DESCRIPTION:
                 return _turn(self._answering.unknown(reading), context)
             case Decision.EMPTY:
-                return _turn(self._answering.empty(), context)
+                return _turn(self._answering.remark(reading), context)
         assert_never(reading.outcome)
+
+    def _part(self, reading: Interpretation, context: Context) -> replies.Answer:
+        return self._answering.continued(reading, context)[0] if reading.continues else self._answering.answer(reading)
 
     def _reopened(self, text: str, owner: str) -> Reply | None:
         said = text.strip()
@@ -223,7 +229,8 @@ def remembered(reply: Reply, context: Context) -> Context:
     """Return what a conversation should remember after this reply."""
     match reply:
         case replies.Answer() if not reply.meta:
-            return Context(topic=reply.topic, side=reply.side, question=reply.question)
+            told = (*context.told, *_said(reply)) if reply.topic == context.topic else _said(reply)
+            return Context(topic=reply.topic, side=reply.side, question=reply.question, told=told[-TOLD:])
         case replies.AnswerDetails(answer):
             return Context(topic=answer.topic, side=answer.side, question=answer.question)
         case replies.Answers(parts):
@@ -251,6 +258,11 @@ def _bounded(text: str) -> str:
 def _asked_so(text: str, reading: Interpretation) -> bool:
     """Return whether a short message is, nearly word for word, a question that a topic answers."""
     return reading.outcome is Decision.ANSWER and reading.ranked[0].confidence >= WORD_FOR_WORD and len(text) <= SHORT
+
+
+def _said(answer: replies.Answer) -> tuple[str, ...]:
+    """Return the key of what an answer said."""
+    return (question_key(answer.question) if answer.question else SHORT_KEY,)
 
 
 def _turn(reply: Reply, context: Context) -> Turn:
