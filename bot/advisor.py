@@ -30,7 +30,7 @@ BESIDES = 0.55
 """Confidence from which a message about a project is answered first, and the guided choice offered below."""
 HEAD, TAIL = 6_000, 2_000
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
-WORD_FOR_WORD, SHORT = 0.97, 80
+WORD_FOR_WORD, SHORT = 0.6, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 TOLD = 16
 """Things that were said of a topic that a conversation remembers, so as not to say them again."""
