@@ -24,13 +24,10 @@ READINGS = 2_048
 """Messages whose reading is remembered, as a team asks the same things again and again."""
 REMEMBERED = 300
 """Characters of the longest message that is remembered."""
-<<<<<<< HEAD
-HEAD, TAIL = 6_000, 2_000
+HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
-=======
 WORD_FOR_WORD, SHORT = 0.97, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
->>>>>>> main
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
@@ -220,15 +217,14 @@ def remembered(reply: Reply, context: Context) -> Context:
             return replace(context, suggested=())
 
 
-<<<<<<< HEAD
 def _bounded(text: str) -> str:
     """Return a message of a length that costs nobody else the time to wait for."""
     return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
-=======
+
+
 def _asked_so(text: str, reading: Interpretation) -> bool:
     """Return whether a short message is, nearly word for word, a question that a topic answers."""
     return reading.outcome is Decision.ANSWER and reading.ranked[0].confidence >= WORD_FOR_WORD and len(text) <= SHORT
->>>>>>> main
 
 
 def _turn(reply: Reply, context: Context) -> Turn:
