@@ -36,7 +36,8 @@ class Flow(AsyncOAuthFlow):
         return BoltResponse(
             status=response.status,
             body=response.body,
-            headers=oauth_pages.HEADERS | {"Set-Cookie": response.headers["set-cookie"]},
+            headers=oauth_pages.HEADERS
+            | {"Set-Cookie": [f"{each}; SameSite=Lax" for each in response.headers["set-cookie"]]},
         )
 
 
@@ -104,7 +105,8 @@ async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
 
 
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:
-    log.warning("A Slack installation did not succeed: %s", args.reason, exc_info=args.error)
+    reason = args.reason if args.reason in oauth_pages.REASONS else "another reason"  # it is a stranger's text
+    log.warning("A Slack installation did not succeed: %s", reason, exc_info=args.error)
     return _page(args.suggested_status_code, oauth_pages.failure(args.reason), args.settings)
 
 
