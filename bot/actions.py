@@ -216,6 +216,15 @@ class ForgetMe:
     code: ClassVar[str] = "f"
 
 
+@dataclass(frozen=True, slots=True)
+class AskPerson:
+    """Post the question where people of the workspace answer such questions."""
+
+    code: ClassVar[str] = "q"
+    ref: str = ""
+    """The turn whose question it is."""
+
+
 GuideAction = (
     GuideGo
     | GuideChoose
@@ -245,6 +254,7 @@ Action = (
     | ShowHelp
     | ShowPrivacy
     | ForgetMe
+    | AskPerson
 )
 
 LONGEST_REF = 16

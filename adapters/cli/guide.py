@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from bot.replies import Recommendation
 
 NOTHING_SAID = (
-    "There is nothing to recommend from yet. Give answers, as in --answer kind=web_app, or a description that says what "
-    'is built and for whom, as in --text "an online shop with customer accounts". At a terminal, `advisor recommend` asks.'
+    "There is nothing to recommend from yet. Give answers, as in --answer kind=web_app, or a description that says "
+    'what is built and for whom, as in --text "an online shop with customer accounts". At a terminal, '
+    "`advisor recommend` asks."
 )
 guide_app = typer.Typer(help="Look after the guided choice.", no_args_is_help=True)
 

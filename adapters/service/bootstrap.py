@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.service.health import Health
 from adapters.service.metrics import Metrics
@@ -48,6 +49,8 @@ def compose(settings: Settings, *, upgrade: bool) -> Service:
         advisor=holder.advisor,
         store=store,
         marks=provisional_marks(settings),
+        limit=_limit(settings.person_questions_per_minute, 3),
+        workspace_limit=_limit(settings.workspace_questions_per_minute, 2),
         observer=metrics,
         privacy=privacy_notice(settings),
         keep_missed=settings.keep_missed,
@@ -55,6 +58,11 @@ def compose(settings: Settings, *, upgrade: bool) -> Service:
     service = Service(settings, holder, database, store, conversations, metrics, health, RetentionStatus(time.time()))
     _watch(service)
     return service
+
+
+def _limit(per_minute: int, share: int) -> RateLimit:
+    """Return a limit per minute, of which one part in `share` may come at once."""
+    return RateLimit(burst=max(1, per_minute // share), per_minute=per_minute, clock=time.monotonic)
 
 
 def open_database(settings: Settings, *, upgrade: bool = False) -> Database:

@@ -18,6 +18,7 @@ from adapters.service.bootstrap import Service, compose
 from adapters.service.http import build_web
 from adapters.service.listener import Listener
 from adapters.service.platforms import PLATFORMS
+from adapters.service.platforms.platform import PlatformRefusedError
 from adapters.service.settings_loader import Settings
 from adapters.service.supervisor import Supervisor
 
@@ -59,6 +60,7 @@ async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event |
     Raises:
         KnowledgeError: the knowledge base has mistakes.
         OSError: the port is taken.
+        PlatformRefusedError: a platform does not accept the settings, such as a token; raised after an orderly end.
     """
     stop = stop or asyncio.Event()
     service = compose(settings, upgrade=role is Role.ALL)
@@ -115,12 +117,20 @@ async def _until_stopped(parts: list[PlatformRunner], stop: asyncio.Event) -> bo
 
 
 async def _all(works: Iterable[Coroutine[Any, Any, bool]]) -> bool:
-    return all(await asyncio.gather(*works))
+    """Return whether all of them ran to the end; a refusal of one is raised when the others have ended, too."""
+    ended = await asyncio.gather(*works, return_exceptions=True)
+    for each in ended:
+        if isinstance(each, BaseException):
+            raise each
+    return all(ended)
 
 
 async def _part(part: PlatformRunner, stop: asyncio.Event) -> bool:
     try:
         await part.run(stop)
+    except PlatformRefusedError as refused:
+        log.error("%s", refused, extra={"platform": part.name})  # noqa: TRY400  # a sentence says more than a traceback
+        raise
     except Exception:
         log.exception("A platform cannot be served", extra={"platform": part.name})
         return False

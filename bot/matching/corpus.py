@@ -12,6 +12,8 @@ from bot.knowledge.models import Topic
 from bot.matching.lexical.arrays import Ints
 
 GENERAL, NO_PHRASING = -1, -2
+FEW = 60
+"""Phrasings of a topic below which its short answer is learned from as well; with more it brings nothing."""
 FRAMED = 4
 """Names of each topic, its id and first keywords, that are put into the frames of comparisons."""
 
@@ -44,6 +46,8 @@ def _of_topic(topic: Topic) -> Iterator[tuple[str, int]]:
     for number, question in enumerate(topic.questions):
         yield from ((ask, number) for ask in question.ask)
     yield topic.title, NO_PHRASING
+    if len(topic.all_phrasings) < FEW:
+        yield f"{topic.title}. {topic.short}", NO_PHRASING
     yield from ((keyword, NO_PHRASING) for keyword in _long_keywords(topic))
 
 

@@ -43,7 +43,7 @@ class Examples:
     """Which of them are about other products alone."""
     fitted: FittedFeatures
     vectors: Floats | None
-    """The vectors of the real ones, in their order; None where there is no sentence encoder."""
+    """Their vectors; None where there is no sentence encoder."""
 
 
 def held_out(examples: Examples, config: MatcherConfig) -> tuple[Candidates, Ints]:
@@ -62,7 +62,7 @@ def _scored(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig
         words=words[rows, groups],
         meaning=nothing if meaning is None else meaning[rows, groups],
         likeness=nothing if likeness is None else likeness[rows, groups],
-        explained=_explained(examples, chosen, groups),
+        explained=_explained(examples, chosen, known, groups),
         against=_against(examples, chosen, known, config),
         elsewhere=examples.elsewhere[chosen],
     )
@@ -96,32 +96,33 @@ def _by_vectors(
     """Return the log-odds of each group, and the best cosine to one of its phrasings."""
     if examples.vectors is None:
         return None, None
-    place = np.cumsum(examples.real) - 1
-    known = known[examples.real[known]]
-    vectors, learned = examples.vectors[place[chosen]], examples.vectors[place[known]]
-    labels, groups = examples.labels[known], examples.fitted.groups
-    weights, bias = fit_weights(learned, labels, groups, config.semantic)
+    vectors, groups = examples.vectors[chosen], examples.fitted.groups
+    weights, bias = fit_weights(examples.vectors[known], examples.labels[known], groups, config.semantic)
     likeness = np.full((len(chosen), groups), -1, np.float32)
-    present, starts = np.unique(labels, return_index=True)
+    phrasings = known[examples.real[known]]
+    learned = examples.vectors[phrasings]
+    present, starts = np.unique(examples.labels[phrasings], return_index=True)
     for begin in range(0, len(chosen), _CHUNK):
         part = slice(begin, begin + _CHUNK)
         likeness[part, present] = np.maximum.reduceat(vectors[part] @ learned.T, starts, axis=1)
     return vectors @ weights + bias, likeness
 
 
-def _explained(examples: Examples, chosen: Ints, groups: Ints) -> Floats:
-    """Return the share of each text that other texts of each group have words for."""
+def _explained(examples: Examples, chosen: Ints, known: Ints, groups: Ints) -> Floats:
+    """Return the share of each text that the known texts of each group have words for."""
     fitted, stems = examples.fitted, len(examples.fitted.stems)
-    counts = fitted.counts()
+    learned = fitted.rows.taken(known)
+    of_group = np.repeat(examples.labels[known], np.diff(learned.starts))
+    is_word = learned.columns < stems
+    having = np.zeros((stems, fitted.groups), bool)
+    having[learned.columns[is_word], of_group[is_word]] = True
     rows = fitted.rows.taken(chosen)
     found = np.zeros(groups.shape, np.float32)
     for row, (begin, end) in enumerate(zip(rows.starts[:-1], rows.starts[1:], strict=True)):
         words = rows.columns[begin:end]
         words = words[words < stems]
         share = fitted.rarity[words] ** 2
-        own = groups[row] == examples.labels[chosen[row]]
-        had = counts[words][:, groups[row]] - own > 0
-        found[row] = share @ had / max(float(share.sum()), 1e-6)
+        found[row] = share @ having[words][:, groups[row]] / max(float(share.sum()), 1e-6)
     return found
 
 

@@ -130,15 +130,11 @@ WRONG_SETTINGS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "value", "command", "remedy"), WRONG_SETTINGS)
+@pytest.mark.parametrize("wrong", WRONG_SETTINGS, ids=lambda wrong: f"{wrong[0]}={wrong[1]} {wrong[2]}")
 def test_a_wrong_setting_is_named(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    name: str,
-    value: str,
-    command: str,
-    remedy: str,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wrong: tuple[str, str, str, str]
 ) -> None:
+    name, value, command, remedy = wrong
     monkeypatch.setenv(name, value)
     code, words = said(capsys, *command.split(" "))
 
@@ -161,15 +157,11 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize(("line", "where", "remedy"), LINES, ids=[f"{where} {line[:30]}" for line, where, _ in LINES])
+@pytest.mark.parametrize("wrong", LINES, ids=lambda wrong: f"{wrong[1]} {wrong[0][:30]}")
 def test_a_wrong_line_is_named(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    line: str,
-    where: str,
-    remedy: str,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wrong: tuple[str, str, str]
 ) -> None:
+    line, where, remedy = wrong
     monkeypatch.setattr("sys.stdin", io.StringIO(line + "\n"))
     (tmp_path / "labelled.jsonl").write_text(line + "\n")
     command = ["ask", "--batch", K, "tea"] if where == "standard" else ["evaluate", "labelled.jsonl", K, "tea"]

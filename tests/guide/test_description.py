@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.guide.description import DescriptionReader
 from bot.guide.enumeration import longest_row
@@ -116,6 +118,15 @@ def test_reading_takes_time_in_step_with_the_length(reader: DescriptionReader) -
     assert seconds(sentence * 50) < 40 * max(seconds(sentence * 5), 0.001)
     assert seconds("no " * 100_000) < 1
     assert seconds("x" * 1_000_000) < 1
+
+
+@given(text=st.text(max_size=300))
+def test_any_text_can_be_read_and_gives_options_that_exist(reader: DescriptionReader, text: str) -> None:
+    found = reader.read(text)
+    for question in reader.spec.questions:
+        assert found.answers.get(question.id, question.fallback) in question.by_id
+    assert not found.stated.keys() & found.implied.keys()
+    assert reader.points(text) == reader.points(text)
 
 
 def test_a_phrase_is_found_by_its_signs() -> None:

@@ -169,32 +169,33 @@ def test_an_answer_longer_than_one_message_is_refused(base: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "what", "mend"),
-    [
-        ("knowledge.yaml", "id: coffee,", "id: cof-fee,", "`sides.1.id` is `cof-fee`",
-         "Use lower-case letters, digits and underscores: `my_side`."),
-        ("topics/storage.yaml", "id: storage", "id: Storage!", "`id` is `Storage!`",
-         "Use lower-case letters, digits and hyphens: `my-topic`."),
-        ("topics/storage.yaml", "  - can I freeze it", "  - no", "`phrasings.2` is `no`, which YAML reads as true or false",
-         'Put it in quotes: "no".'),
-        ("topics/storage.yaml", "  - can I freeze it", "  - 2024", "`phrasings.2` is `2024`, which YAML reads as a number",
-         'Put it in quotes: "2024".'),
-        ("topics/storage.yaml", "  - can I freeze it", "  - a: b", "`phrasings.2` is a group of keys, not text",
-         "Write a text behind it."),
-        ("topics/storage.yaml", "area: drinks", "area: [drinks]", "`area` is a list, not text", "Write a text behind it."),
-        ("sources.yaml", "kind: guide", "kind: rumour", "`sources.0.kind` is `rumour`",
-         "Use one of 'article', 'official', 'standard', 'measurement', 'survey', 'project' or 'guide'."),
-        ("topics/storage.yaml", "checked: 2026-11-01", "checked: soon", "`checked` is no date: `soon`",
-         "Write it as 2026-11-30."),
-        ("topics/storage.yaml", "title: Storage", "title: `Storage`", "found character that cannot start any token",
-         "Put the text in quotes: a value must not begin with ` or @, nor a line with a tab."),
-        ("knowledge.yaml", "sides:\n", "sides: yes\nareas_:\n", "`sides` has to be a list",
-         "Write one item a line, each behind `- `."),
-    ],
-)  # fmt: skip
-def test_each_mistake_comes_with_its_remedy(base: Path, file: str, old: str, new: str, what: str, mend: str) -> None:
-    change(base, file, old, new)
+REMEDIES = [
+    (("knowledge.yaml", "id: coffee,", "id: cof-fee,"), "`sides.1.id` is `cof-fee`",
+     "Use lower-case letters, digits and underscores: `my_side`."),
+    (("topics/storage.yaml", "id: storage", "id: Storage!"), "`id` is `Storage!`",
+     "Use lower-case letters, digits and hyphens: `my-topic`."),
+    (("topics/storage.yaml", "  - can I freeze it", "  - no"),
+     "`phrasings.2` is `no`, which YAML reads as true or false", 'Put it in quotes: "no".'),
+    (("topics/storage.yaml", "  - can I freeze it", "  - 2024"),
+     "`phrasings.2` is `2024`, which YAML reads as a number", 'Put it in quotes: "2024".'),
+    (("topics/storage.yaml", "  - can I freeze it", "  - a: b"),
+     "`phrasings.2` is a group of keys, not text", "Write a text behind it."),
+    (("topics/storage.yaml", "area: drinks", "area: [drinks]"),
+     "`area` is a list, not text", "Write a text behind it."),
+    (("sources.yaml", "kind: guide", "kind: rumour"), "`sources.0.kind` is `rumour`",
+     "Use one of 'article', 'official', 'standard', 'measurement', 'survey', 'project' or 'guide'."),
+    (("topics/storage.yaml", "checked: 2026-11-01", "checked: soon"), "`checked` is no date: `soon`",
+     "Write it as 2026-11-30."),
+    (("topics/storage.yaml", "title: Storage", "title: `Storage`"), "found character that cannot start any token",
+     "Put the text in quotes: a value must not begin with ` or @, nor a line with a tab."),
+    (("knowledge.yaml", "sides:\n", "sides: yes\nareas_:\n"), "`sides` has to be a list",
+     "Write one item a line, each behind `- `."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "what", "mend"), REMEDIES)
+def test_each_mistake_comes_with_its_remedy(base: Path, wrong: tuple[str, str, str], what: str, mend: str) -> None:
+    change(base, *wrong)
     with pytest.raises(KnowledgeError) as caught:
         load(base)
 
@@ -204,7 +205,7 @@ def test_each_mistake_comes_with_its_remedy(base: Path, file: str, old: str, new
 def test_a_frame_without_its_gap_says_what_a_frame_is(base: Path) -> None:
     (base / "vocabulary.yaml").write_text("frames: [who does it better]\n")
 
-    with pytest.raises(KnowledgeError, match="Put {} once where the respect belongs"):
+    with pytest.raises(KnowledgeError, match="once where the respect belongs: `who does"):
         load(base)
 
 

@@ -47,6 +47,24 @@ async def test_a_request_that_is_no_text_is_refused(workspace: Workspace) -> Non
         assert sent.status == 400
 
 
+async def test_a_time_that_is_no_number_is_refused(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    await workspace.command("/advisor", QUESTION)
+    sent = await workspace.replay(**{"X-Slack-Request-Timestamp": "abc"})
+
+    assert sent.status == 401
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("body", ["[]", "null", "3", '"text"'])
+async def test_a_signed_request_that_is_no_object_is_refused(
+    workspace: Workspace, caplog: pytest.LogCaptureFixture, body: str
+) -> None:
+    sent = await workspace.post(body, "application/json")
+
+    assert sent.status == 400
+    assert caplog.text == ""
+
+
 async def test_slack_may_check_the_address(workspace: Workspace) -> None:
     sent = await workspace.post('{"type": "url_verification", "challenge": "abc"}', "application/json")
 
@@ -95,6 +113,19 @@ async def test_a_replayed_command_is_answered_once(workspace: Workspace, slack: 
 
     assert words(first.json) != ""
     assert (second.status, second.text) == (200, "")
+
+
+async def test_help_is_help_for_every_command(workspace: Workspace) -> None:
+    for command in ("/advisor", "/recommend"):
+        assert "What I can do" in words((await workspace.command(command, "help")).json)
+
+
+async def test_a_message_that_says_everything_in_blocks_is_answered(workspace: Workspace, slack: SlackStandIn) -> None:
+    said = [{"type": "section", "text": {"type": "mrkdwn", "text": QUESTION}}]
+    await workspace.shortcut_on_message("", blocks=said)
+    (call,) = await slack.wait_for(1)
+
+    assert "SQLAlchemy" in words(call.body)
 
 
 async def test_a_replayed_press_is_done_once(workspace: Workspace, slack: SlackStandIn, app: SlackApp) -> None:
@@ -168,9 +199,9 @@ async def test_others_are_told_privately_how_to_start_their_own_guide(
     await workspace.press(value(posted.body, "Yes, go on"), user="U2")
     (told,) = await slack.wait_for(1)
 
+    assert (posted.method, posted.body["user"]) == ("chat.postEphemeral", "U1")
     assert (told.body["to"], told.body["response_type"]) == ("U2", "ephemeral")
     assert "Start my own" in buttons(told.body)
-    assert "/recommend" in words(posted.body)
 
 
 async def test_only_the_asker_can_delete_an_answer(workspace: Workspace, slack: SlackStandIn) -> None:
@@ -278,7 +309,7 @@ async def test_on_enterprise_grid_a_person_is_the_same_in_every_workspace(
     (posted,) = await slack.wait_for(1)
     slack.take()
     workspace.team = ""
-    await workspace.press(value(posted.body, "Yes, go on"))
+    await workspace.press(value(posted.body, "Yes, go on"), is_ephemeral=True)
     (call,) = await slack.wait_for(1)
 
     assert "Question" in words(call.body)
