@@ -30,6 +30,8 @@ BESIDES = 0.55
 """Confidence from which a message about a project is answered first, and the guided choice offered below."""
 HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
+TYPED = 2_000
+"""Characters that are read of an answer to a question of the guide."""
 WORD_FOR_WORD, SHORT = 0.97, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 TOLD = 16
@@ -82,7 +84,7 @@ class Advisor:
         """Answer a message, read in the light of what was said before."""
         context, text = context or Context(), _bounded(text)
         if context.guide and self.guide:
-            reply = self.guide.answer_text(context.guide, text, owner)
+            reply = self.guide.answer_text(context.guide, text[:TYPED], owner)
             if reply:
                 return _turn(reply, context)
         reopened = self._reopened(text, owner)
