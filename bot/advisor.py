@@ -14,6 +14,7 @@ from bot.answers import Answering
 from bot.context import Context
 from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
+from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import Decision
 from bot.matching.interpretation import Interpretation
@@ -27,16 +28,22 @@ REMEMBERED = 300
 """Characters of the longest message that is remembered."""
 BESIDES = 0.55
 """Confidence from which a message about a project is answered first, and the guided choice offered below."""
+HEAD, TAIL = 6_000, 2_000
+"""Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
 WORD_FOR_WORD, SHORT = 0.97, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
+TOLD = 16
+"""Things that were said of a topic that a conversation remembers, so as not to say them again."""
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
-_CODE = re.compile(r"\s*(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?\s*")
+_CODE = re.compile(r"(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?")
 """What may be a result code, alone or after a few words such as "my code:". Whether it is one, its checksum says."""
 _LOOKS_LIKE_CODE = re.compile(r"1[A-Za-z0-9_-]{6,}-[A-Za-z0-9_-]*_[A-Za-z0-9_-]{4,}")
 """The parts of a result code: with a wrong character in it, it is still no question."""
+LONGEST_PASTED = 90
+"""Characters of the longest message that is looked at for a code: the expression above takes its square in steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Advisor:
 
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
         """Answer a message, read in the light of what was said before."""
-        context = context or Context()
+        context, text = context or Context(), _bounded(text)
         if context.guide and self.guide:
             reply = self.guide.answer_text(context.guide, text, owner)
             if reply:
@@ -108,7 +115,7 @@ class Advisor:
 
     def _answer(self, reading: Interpretation, context: Context) -> Turn:
         if reading.parts:
-            return _turn(replies.Answers(tuple(map(self._answering.answer, reading.parts))), context)
+            return _turn(replies.Answers(tuple(self._part(part, context) for part in reading.parts)), context)
         if reading.continues:
             return Turn(*self._answering.continued(reading, context))
         match reading.outcome:
@@ -121,11 +128,15 @@ class Advisor:
             case Decision.UNKNOWN | Decision.DESCRIPTION:
                 return _turn(self._answering.unknown(reading), context)
             case Decision.EMPTY:
-                return _turn(self._answering.empty(), context)
+                return _turn(self._answering.remark(reading), context)
         assert_never(reading.outcome)
 
+    def _part(self, reading: Interpretation, context: Context) -> replies.Answer:
+        return self._answering.continued(reading, context)[0] if reading.continues else self._answering.answer(reading)
+
     def _reopened(self, text: str, owner: str) -> Reply | None:
-        pasted = _CODE.fullmatch(text)
+        said = text.strip()
+        pasted = _CODE.fullmatch(said) if len(said) <= LONGEST_PASTED else None
         if self.guide is None or pasted is None:
             return None
         reply = self.guide.reopen(pasted[1], owner)
@@ -141,6 +152,7 @@ class Advisor:
 
     def compare(self, text: str = "") -> Reply:
         """Put the sides next to each other: on what `text` names, or on everything where it is empty."""
+        text = _bounded(text)
         if not text.strip():
             return self._answering.comparison()
         named = self._matcher.name(text)
@@ -161,12 +173,13 @@ class Advisor:
 
     def complete(self, typed: str, limit: int = 25) -> tuple[replies.TopicLink, ...]:
         """Return topics for what somebody is typing, best first."""
-        return self._answering.links(self._matcher.complete(typed, limit))
+        return self._answering.links(self._matcher.complete(_bounded(typed), limit))
 
     def begin_guide(self, text: str = "", given: Mapping[str, str] | None = None, *, owner: str = "") -> Reply:
         """Begin the guided choice, with what a description or earlier answers say; a result code reopens a result."""
         if self.guide is None:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+        text = _bounded(text)
         return self._reopened(text, owner) or self.guide.begin(given or {}, text, owner)
 
     def press(self, press: actions.Action, *, owner: str = "", on: date | None = None) -> Reply:
@@ -216,7 +229,8 @@ def remembered(reply: Reply, context: Context) -> Context:
     """Return what a conversation should remember after this reply."""
     match reply:
         case replies.Answer() if not reply.meta:
-            return Context(topic=reply.topic, side=reply.side, question=reply.question)
+            told = (*context.told, *_said(reply)) if reply.topic == context.topic else _said(reply)
+            return Context(topic=reply.topic, side=reply.side, question=reply.question, told=told[-TOLD:])
         case replies.AnswerDetails(answer):
             return Context(topic=answer.topic, side=answer.side, question=answer.question)
         case replies.Answers(parts):
@@ -236,9 +250,19 @@ def _offering(reply: Reply, token: str) -> Reply:
     return replace(reply, offers_guide=True, guide_token=token) if isinstance(reply, replies.Answer) else reply
 
 
+def _bounded(text: str) -> str:
+    """Return a message of a length that costs nobody else the time to wait for."""
+    return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
+
+
 def _asked_so(text: str, reading: Interpretation) -> bool:
     """Return whether a short message is, nearly word for word, a question that a topic answers."""
     return reading.outcome is Decision.ANSWER and reading.ranked[0].confidence >= WORD_FOR_WORD and len(text) <= SHORT
+
+
+def _said(answer: replies.Answer) -> tuple[str, ...]:
+    """Return the key of what an answer said."""
+    return (question_key(answer.question) if answer.question else SHORT_KEY,)
 
 
 def _turn(reply: Reply, context: Context) -> Turn:

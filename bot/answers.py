@@ -7,9 +7,18 @@ from dataclasses import replace
 from bot.context import Context
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Citation, Correction, Topic, TopicQuestion
-from bot.lead import first_sentences, further_leads, general_lead, sentences_naming, specific_lead
+from bot.lead import (
+    first_sentences,
+    further_leads,
+    general_lead,
+    question_key,
+    sentences_naming,
+    shorter,
+    specific_lead,
+)
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.question_form import QuestionForm
+from bot.matching.remarks import Remark
 from bot.replies import (
     Answer,
     AreaTopics,
@@ -39,6 +48,15 @@ BOTH = "both"
 ALL_TOLD = "That is all I know about “{title}”. Its sources say more."
 NOTHING_TO_READ = "I could not find a question in that. Ask me something, or say `help` to see what I can do."
 NOT_FOUND = "I don't know that one. I know about {subject}."
+FOREIGN = "I read English only, sorry. Ask me about {title} in English, and I'll do my best."
+LOST = "Sorry, that was unclear. Ask me about {title} in other words, or say `help` to see what I can do."
+UNDECIDED = "That's fine. Say `help` and I'll show you what you can ask."
+UNDECIDED_GUIDED = (
+    "That's fine. Say `recommend` and I'll ask you a few questions, or `topics` to see what I know about."
+)
+READY = "All right. Ask me whenever the next question comes up."
+SOURCES = "That comes from: {sources}."
+NO_SOURCE = "There is no source noted for that one."
 NONE_OF_THESE = "Then I don't know, and I have noted it so that it can be added. Other words may help."
 
 
@@ -74,25 +92,67 @@ class Answering:
 
     def continued(self, reading: Interpretation, context: Context) -> tuple[Answer, Context]:
         """Return more about the topic before, or about another side of it, never what was said already."""
-        topic, names = self._knowledge.topics[reading.ranked[0].topic], self._knowledge.side_names
+        topic = self._knowledge.topics[reading.ranked[0].topic]
+        before = _question(topic, context.question or "")
+        asked = _question(topic, reading.question.question) if reading.question else None
         turned = reading.side not in (context.side, None)
-        asked = _question(topic, context.question or "")
-        told = () if turned else context.told
-        if turned and asked and reading.side in asked.sides:
-            key, lead = "", specific_lead(asked, reading.side, names, fits=True)
-        elif turned and asked and (about := sentences_naming(asked.answer, names.get(str(reading.side), ""))):
-            key, lead = "", Lead(about)
-        elif turned and reading.side in topic.sides:
-            key, lead = str(reading.side), Lead(first_sentences(topic.sides[str(reading.side)]))
-            asked = None
+        if reading.remark is Remark.SOURCES:
+            key, lead, asked = "", self._where_from(topic, before), before
+        elif reading.remark is Remark.SHORTER:
+            key, lead, asked = "", shorter(topic, before, reading.side), before
+        elif asked:
+            key = question_key(asked.id)
+            lead = specific_lead(asked, reading.side, self._knowledge.side_names, fits=reading.fits)
         else:
-            skipped = {*told, *(() if asked else ("short",))}
-            further = (pair for pair in further_leads(topic, reading.side, names) if pair[0] not in skipped)
-            key, lead = next(further, ("", Lead(ALL_TOLD.format(title=topic.title))))
-            asked = None
+            found = self._turned(topic, before, str(reading.side)) if turned else None
+            key, lead = found or self._further(topic, reading, context.told)
+            asked = before if found and not key else None
         answer = replace(self._made(topic, reading.side, asked, lead), confidence=reading.ranked[0].confidence)
-        kept = Context(topic.id, reading.side, question=context.question, told=(*told, *([key] if key else [])))
-        return answer, kept
+        told = context.told if not key else (*context.told, key)
+        question = asked.id if asked else context.question
+        return answer, Context(topic.id, reading.side, question=question, told=told)
+
+    def _turned(self, topic: Topic, before: TopicQuestion | None, side: str) -> tuple[str, Lead] | None:
+        """Return what holds for another side: of the question before, else of the topic, with its key."""
+        names = self._knowledge.side_names
+        if before and (side in before.sides or (side == BOTH and before.sides)):
+            return "", specific_lead(before, side, names, fits=True)
+        if before and (about := sentences_naming(before.answer, names.get(side, ""))):
+            return "", Lead(about)
+        return (side, Lead(first_sentences(topic.sides[side]))) if side in topic.sides else None
+
+    def _further(self, topic: Topic, reading: Interpretation, told: tuple[str, ...]) -> tuple[str, Lead]:
+        """Return the next thing that was not told of a topic, with its key."""
+        further = further_leads(topic, reading.side, self._knowledge.side_names, reading.form)
+        return next((pair for pair in further if pair[0] not in told), ("", Lead(ALL_TOLD.format(title=topic.title))))
+
+    def _where_from(self, topic: Topic, question: TopicQuestion | None) -> Lead:
+        """Return the sources of an answer in a sentence."""
+        citations = question.sources if question and question.sources else topic.sources
+        lines = tuple(dict.fromkeys(map(self._source, citations)))[:SUGGESTED]
+        if not lines:
+            return Lead(NO_SOURCE)
+        named = (f"{line.title}{f', {line.section}' if line.section else ''}" for line in lines)
+        return Lead(SOURCES.format(sources="; ".join(named)))
+
+    def remark(self, reading: Interpretation) -> NotKnown | TopicList:
+        """Return the reply to somebody who asked nothing."""
+        title = self._knowledge.about.title
+        match reading.remark:
+            case Remark.TOPICS:
+                return self.topics()
+            case Remark.NONE_OF_THESE:
+                return self.none_of_these()
+            case Remark.FOREIGN:
+                return NotKnown(Unknown.EMPTY, FOREIGN.format(title=title))
+            case Remark.LOST:
+                return NotKnown(Unknown.EMPTY, LOST.format(title=title))
+            case Remark.UNDECIDED:
+                return NotKnown(Unknown.EMPTY, UNDECIDED_GUIDED if self._knowledge.guide else UNDECIDED)
+            case Remark.STOP | Remark.NOTED | Remark.PLEASED:
+                return NotKnown(Unknown.EMPTY, READY)
+            case _:
+                return self.empty()
 
     def _made(self, topic: Topic, side: str | None, asked: TopicQuestion | None, lead: Lead) -> Answer:
         passages = tuple(

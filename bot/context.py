@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
+
+TOLD_QUESTION: Final = "q:"
+"""Begins the keys of questions in what a context says was told."""
 
 
 @dataclass(frozen=True, slots=True)

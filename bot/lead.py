@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from bot.context import TOLD_QUESTION
 from bot.knowledge.models import Topic, TopicQuestion
 from bot.matching.question_form import QuestionForm, without_yes_or_no
 from bot.replies import Lead, SidePassage
 
 LONGEST: Final = 60
 """Words of a lead, its lines about the sides among them."""
+SHORT_KEY: Final = "short"
+"""Stands for the point of a topic among what was told."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“\"'(])")
 
 
@@ -48,16 +51,37 @@ def general_lead(topic: Topic, side: str | None, names: Mapping[str, str], form:
     return Lead(text, lines if _words(text, *(line.text for line in lines)) <= LONGEST else ())
 
 
-def further_leads(topic: Topic, side: str | None, names: Mapping[str, str]) -> Iterator[tuple[str, Lead]]:
-    """Yield what else can be said of a topic, in the order of "tell me more", each with a key."""
-    yield "short", Lead(first_sentences(topic.short))
-    for key in sorted(names, key=lambda each: each != side):
-        if key in topic.sides:
-            yield key, Lead("", (SidePassage(key, names[key], first_sentences(topic.sides[key])),))
+def further_leads(
+    topic: Topic, side: str | None, names: Mapping[str, str], form: QuestionForm = QuestionForm.OTHER
+) -> Iterator[tuple[str, Lead]]:
+    """Yield what else can be said of a topic, in the order of "tell me more", each with a key.
+
+    Somebody who asks how gets what holds for the sides before the point of the topic.
+    """
+    short = [(SHORT_KEY, Lead(first_sentences(topic.short)))]
+    passages = [
+        (key, Lead("", (SidePassage(key, names[key], first_sentences(topic.sides[key])),)))
+        for key in sorted(names, key=lambda each: each != side)
+        if key in topic.sides
+    ]
+    yield from (*passages, *short) if form is QuestionForm.HOW_TO else (*short, *passages)
     if topic.choice:
         yield "choice", Lead(first_sentences(topic.choice))
-    for number, question in enumerate(topic.questions[:3]):
-        yield f"q{number}", Lead(without_yes_or_no(question.answer))
+    for question in topic.questions:
+        yield question_key(question.id), Lead(without_yes_or_no(question.answer))
+
+
+def question_key(question: str) -> str:
+    """Return the key of a question among what was told."""
+    return f"{TOLD_QUESTION}{question}"
+
+
+def shorter(topic: Topic, question: TopicQuestion | None, side: str | None) -> Lead:
+    """Return an answer in one sentence."""
+    text = topic.short
+    if question:
+        text = question.sides.get(side or "", question.answer)
+    return Lead(first_sentences(text, words=1))
 
 
 def first_sentences(text: str, words: int = LONGEST) -> str:

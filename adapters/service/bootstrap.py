@@ -15,7 +15,7 @@ from adapters.service.reload import AdvisorHolder
 from adapters.service.settings_loader import Settings
 from adapters.storage import database_url
 from adapters.storage.database import Database
-from adapters.storage.migrating_apart import upgrade_apart
+from adapters.storage.retention import RetentionStatus
 from adapters.storage.store import DatabaseStore
 
 
@@ -30,6 +30,7 @@ class Service:
     conversations: Conversations
     metrics: Metrics
     health: Health
+    retention: RetentionStatus
 
 
 def compose(settings: Settings, *, upgrade: bool) -> Service:
@@ -54,7 +55,7 @@ def compose(settings: Settings, *, upgrade: bool) -> Service:
         privacy=privacy_notice(settings),
         keep_missed=settings.keep_missed,
     )
-    service = Service(settings, holder, database, store, conversations, metrics, health)
+    service = Service(settings, holder, database, store, conversations, metrics, health, RetentionStatus(time.time()))
     _watch(service)
     return service
 
@@ -67,15 +68,23 @@ def _limit(per_minute: int, share: int) -> RateLimit:
 def open_database(settings: Settings, *, upgrade: bool = False) -> Database:
     """Return the database of the settings; nothing is opened yet."""
     address = settings.database_url.get_secret_value()
-    return Database(database_url.parse(address), upgrade=upgrade, migrate=lambda: upgrade_apart(address))
+    return Database(database_url.parse(address), upgrade=upgrade)
 
 
 def _watch(service: Service) -> None:
     service.health.watch("database", lambda: service.database.trouble)
     service.health.watch("knowledge", lambda: service.holder.trouble)
+    service.health.watch("retention", lambda: service.retention.trouble)
     watch = service.metrics.watch
     watch("advisor_database_up", "Whether the database answers.", lambda: float(service.database.is_well))
     watch("advisor_database_waiting", "Records that wait to be written.", lambda: float(service.store.waiting))
+    watch("advisor_database_rejected", "Records that the database refused.", lambda: float(service.store.rejected))
+    watch(
+        "advisor_retention_age_seconds",
+        "Seconds since everything past its time was last removed.",
+        lambda: service.retention.age(time.time()),
+    )
+    watch("advisor_retention_removed", "Records removed as past their time.", lambda: float(service.retention.removed))
     watch(
         "advisor_knowledge_ok", "Whether the knowledge files are in order.", lambda: float(not service.holder.trouble)
     )

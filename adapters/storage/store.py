@@ -47,6 +47,8 @@ class DatabaseStore:
         self._loads = Batcher(self._select_contexts, absent=None)
         self._writing = asyncio.Lock()
         self._filled = asyncio.Event()
+        self.rejected = 0
+        """Records that the database refused, and that were dropped."""
 
     @property
     def waiting(self) -> int:
@@ -168,15 +170,32 @@ class DatabaseStore:
             batch = self._leaving = self._outbox
             self._outbox = Outbox()
             try:
-                await self._database.run(lambda connection: write(connection, batch), transaction=True)
-            except StoreUnavailableError:
-                self._outbox.put_back(batch)
-                return False
-            except RejectedError:
-                log.exception("The database did not take what was to be written; it is dropped.")
+                left = await self._write(batch)
             finally:
                 self._leaving = Outbox()
-            return True
+            self._outbox.put_back(left)
+            return not left
+
+    async def _write(self, batch: Outbox) -> Outbox:
+        """Write a batch in one transaction; return what has to wait as the database is away.
+
+        Where the database is well and does not take it, it is written in halves, down to the one record that it
+        refuses: only that is dropped.
+        """
+        try:
+            await self._database.run(lambda connection: write(connection, batch), transaction=True)
+        except StoreUnavailableError:
+            return batch
+        except RejectedError as error:
+            if len(batch) == 1:
+                self.rejected += 1
+                log.warning("The database refuses a record (%s); it is dropped.", error, extra={"kind": batch.kind})
+                return Outbox()
+            first, second = batch.halves()
+            left = await self._write(first)
+            left.put_back(await self._write(second))
+            return left
+        return Outbox()
 
     async def flush_forever(self) -> None:
         """Write what waits, again and again, until cancelled."""

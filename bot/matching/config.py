@@ -60,6 +60,8 @@ class ScoringConfig:
     """What a likeness of 1 to a centroid is worth where nothing was trained."""
     repeated: float = 4.0
     """What the group of a text gains that the message repeats word for word."""
+    repeated_confidence: float = 0.95
+    """Confidence that the topic of such a text has at least."""
     other_products: float = 0.3
     """Confidence that a message about other products alone has at most."""
     alike: float = 85.0
@@ -136,8 +138,39 @@ class LimitConfig:
     """Characters of the two ends of a long message that are read word by word; sides and products are sought in all."""
     words: int = 80
     """Words of one text that are read: 50 at its beginning and 30 at its end."""
+    whole: int = 20_000
+    """Characters of a long message in which names of sides and products are sought."""
     questions: int = 4
     """Questions in one message that are told apart."""
+    parts: int = 3
+    """Questions in one message that are answered."""
+    remark: int = 8
+    """Words of a remark below a quoted line, at most, for it to be read together with that line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpConfig:
+    """How a message hangs on the one before. Golden has only 36 follow-ups: these were set by hand and kept."""
+
+    longest: int = 14
+    short: int = 5
+    """Words that a message has at most to point back, and to be elliptical without pointing."""
+    sure: float = 0.85
+    """Confidence in the previous topic where a message only changes the side or asks for more."""
+    guessed: float = 0.6
+    """The same where the message asks one of its questions, going by both messages together."""
+    points: float = 0.8
+    opens: float = 0.6
+    elliptical: float = 0.5
+    """Confidence from which a message of each kind still stands for itself."""
+    points_gain: float = 3.5
+    opens_gain: float = 2.5
+    elliptical_gain: float = 1.5
+    """What the topic before gains from such a message, in log-odds; topics related to it gain a quarter."""
+    shared: float = 0.25
+    """Share of such a message that the topic must have words for: what is about something else stays unknown."""
+    asked_from: float = 0.3
+    """Score of a question of the previous topic from which it is taken where nothing else can be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +186,7 @@ class MatcherConfig:
     spelling: SpellingConfig = field(default_factory=SpellingConfig)
     questions: QuestionConfig = field(default_factory=QuestionConfig)
     limits: LimitConfig = field(default_factory=LimitConfig)
+    follow_ups: FollowUpConfig = field(default_factory=FollowUpConfig)
 
 
 DEFAULT = MatcherConfig()

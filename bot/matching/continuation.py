@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
+from itertools import pairwise
 
+from bot.matching.config import DEFAULT
 from bot.matching.lexicon import MARK, MARK_BOTH
 
-LONGEST, SHORT = 14, 5
-"""Words that a message has at most to point back, and to be elliptical without pointing."""
-SURE = 0.85
-"""Confidence in the previous topic where a message only changes the side or asks for more."""
+_LIMITS = DEFAULT.follow_ups
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -29,7 +28,16 @@ _MORE = _words(
     "why how come not explain more tell me details detail elaborate really because reason on else exactly sense "
     "example give mean say bit"
 )
-_BACK = _words("it its that this they them their those these there other others same too also well neither")
+_QUESTIONS = _words("how why come which when since where who whose much many long often far by because reason possible")
+"""Words that ask about whatever was said before."""
+_COMPARED = _words("compare compared comparing comparison versus vs than against relative next stack up")
+_DEGREE = _words("good bad well better worse much fast slow hard easy big far close how")
+_EQUIVALENT = _words("equivalent equivalents counterpart alternative version analog analogue answer pendant")
+_DEFINITIONS = {("what", "is", MARK), ("what", MARK), ("who", "is", MARK), ("what", "is", "a", MARK)}
+"""Ask what a side is, whatever was said before."""
+_CHOSEN = _words("which any the this that other no each every first second third last another")
+"""Before "one", these make it a choice or a part of what is said, not a word that points back."""
+_BACK = _words("it its that this they them their those these there other others same too also well neither instead")
 """Words that point back to what was said before."""
 _ABOUT = _words("in with for on using under")
 """Words that point back when a side follows them at the beginning: "in ... what do people do"."""
@@ -50,7 +58,13 @@ class Continuation(Enum):
 
     NONE = auto()
     SAME = auto()
-    """It only changes the side, or asks for more: the topic stays."""
+    """It only changes the side: the topic stays."""
+    COMPARES = auto()
+    """It only puts another side beside the one before."""
+    MORE = auto()
+    """It only asks for more."""
+    ASKS = auto()
+    """It is nothing but a word that asks, such as "how?": what it asks was said before."""
     POINTS = auto()
     """It points back with a word such as "it" or "too"."""
     OPENS = auto()
@@ -58,28 +72,71 @@ class Continuation(Enum):
     SHORT = auto()
     """It is short enough to be elliptical."""
 
+    def __bool__(self) -> bool:
+        """Return whether it hangs on the one before at all."""
+        return self is not Continuation.NONE
 
-ITSELF = {Continuation.POINTS: 0.8, Continuation.OPENS: 0.6, Continuation.SHORT: 0.5, Continuation.SAME: 1.1}
+
+ITSELF = {
+    Continuation.POINTS: _LIMITS.points,
+    Continuation.OPENS: _LIMITS.opens,
+    Continuation.SHORT: _LIMITS.elliptical,
+}
 """Confidence from which such a message still stands for itself."""
-SHARED = 0.25
-"""Share of such a message that the topic must have words for: what is about something else stays unknown."""
-GAIN = {Continuation.POINTS: 3.5, Continuation.OPENS: 2.5, Continuation.SHORT: 1.5}
+GAIN = {
+    Continuation.POINTS: _LIMITS.points_gain,
+    Continuation.OPENS: _LIMITS.opens_gain,
+    Continuation.SHORT: _LIMITS.elliptical_gain,
+}
 """What the topic before gains from such a message, in log-odds."""
 
 
 def tie(words: Sequence[str]) -> Continuation:
     """Return how a message with these words (side names replaced by the mark) hangs on the one before."""
     bare = [word for word in words if word not in (MARK, MARK_BOTH)]
-    if len(words) > LONGEST:
+    if len(words) > _LIMITS.longest:
         return Continuation.NONE
-    back = any(word in _BACK for word in bare) or (words[0] in _ABOUT and words[1:2] == [MARK])
-    if _only_turns(bare, sided=len(bare) < len(words), back=back) and not _asks_what_is(words):
-        return Continuation.SAME
-    if back:
+    sided = len(bare) < len(words)
+    only = _only(words, bare, sided=sided)
+    if only is not Continuation.NONE:
+        return only
+    if _points_back(words, bare):
         return Continuation.POINTS
     if opens(words):
         return Continuation.OPENS
-    return Continuation.SHORT if len(words) <= SHORT else Continuation.NONE
+    return Continuation.SHORT if len(words) <= _LIMITS.short else Continuation.NONE
+
+
+def _only(words: Sequence[str], bare: Sequence[str], *, sided: bool) -> Continuation:
+    """Return what is said if it is nothing but which side is meant, that more is wanted, or a word that asks."""
+    if tuple(words) in _DEFINITIONS:
+        return Continuation.NONE
+    back = _points_back(words, bare)
+    if sided and back and any(word in _COMPARED for word in bare) and _all(bare, _GLUE | _WEAK | _COMPARED | _DEGREE):
+        return Continuation.COMPARES
+    if sided and any(word in _EQUIVALENT for word in bare) and _all(bare, _GLUE | _WEAK | _EQUIVALENT | _MORE):
+        return Continuation.SAME
+    if not bare or (_all(bare, _GLUE) and (sided or other(bare))):
+        return Continuation.SAME
+    if sided:
+        return Continuation.SAME if back and _all(bare, _GLUE | _WEAK) else Continuation.NONE
+    asks = _all(bare, _GLUE | _WEAK | _QUESTIONS) and not _QUESTIONS.isdisjoint(bare)
+    if asks and len(bare) <= _LIMITS.short and {"one", "ones", "else", "about"}.isdisjoint(bare):
+        return Continuation.ASKS
+    if _all(bare, _GLUE):
+        return Continuation.NONE
+    return Continuation.MORE if _all(bare, _GLUE | _MORE) else Continuation.NONE
+
+
+def _all(words: Sequence[str], known: frozenset[str]) -> bool:
+    return bool(words) and known.issuperset(words)
+
+
+def _points_back(words: Sequence[str], bare: Sequence[str]) -> bool:
+    if words and words[0] in _ABOUT and words[1:2] == [MARK]:
+        return True
+    anaphor = any(word in ("one", "ones") and before not in _CHOSEN for before, word in pairwise(["which", *bare]))
+    return anaphor or any(word in _BACK for word in bare)
 
 
 def opens(words: Sequence[str]) -> bool:
@@ -92,13 +149,17 @@ def other(words: Sequence[str]) -> bool:
     return any(word in ("other", "others") for word in words)
 
 
-def _only_turns(bare: Sequence[str], *, sided: bool, back: bool) -> bool:
-    """Return whether nothing is said but which side is meant, or that more is wanted."""
-    if all(word in _GLUE for word in bare):
-        return sided or other(bare)
-    if all(word in _GLUE or word in _WEAK for word in bare):
-        return sided and back
-    return not sided and bool(bare) and all(word in _GLUE or word in _MORE for word in bare)
+_CORRECTING = re.compile(
+    r"^(?:(?:no|nope|nah|sorry|hm+|well|actually)\b[\s,.!-]*)*(?:not (?P<not>[^,.;]{1,40})[,.;]\s*)?(?:but )?"
+    r"(?:i (?:really |actually )?(?:mean|meant|was (?:asking|talking) about|am (?:asking|talking) about)|i'm (?:asking|talking) about"
+    r"|my question (?:is|was) about|rather)\s+(?P<meant>\S.*)$"
+)
+
+
+def corrected(text: str) -> str:
+    """Return what somebody says that they meant, in "no, I meant ..."; the text itself where nobody does."""
+    match = _CORRECTING.match(text)
+    return match["meant"] if match else text
 
 
 def picked(text: str, suggested: Sequence[str]) -> str | None:
@@ -108,7 +169,3 @@ def picked(text: str, suggested: Sequence[str]) -> str | None:
         return None
     place = int(match["n"]) - 1 if match["n"] else _ORDINALS[match["word"]]
     return suggested[place] if place < len(suggested) else None
-
-
-def _asks_what_is(words: Sequence[str]) -> bool:
-    return tuple(words[:2]) == ("what", "is")

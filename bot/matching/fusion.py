@@ -60,23 +60,25 @@ class FusionModel:
     """Confidence by the words alone from which the vectors are not asked: there they change nothing."""
 
     @classmethod
-    def fit(cls, candidates: Candidates, labels: Ints, topics: int) -> Self:
+    def fit(cls, candidates: Candidates, labels: Ints, topics: int, *, vectors: bool = True) -> Self:
         """Learn from phrasings that the classifiers had not seen when they scored them.
 
         Args:
             candidates: their groups as `candidate_groups` chooses them, with all scores.
             labels: the group of each phrasing.
             topics: how many of the groups are topics.
+            vectors: whether there are any; without them, the thresholds are for what the words say.
         """
         if not len(labels):
             return cls(topics)
         words, both = (calibration.fit_stage(stage, candidates, labels, topics) for stage in (WORDS, BOTH))
+        deciding = both if vectors else words
         return cls(
             topics,
             words,
-            both,
-            answer_from=calibration.answer_from(both, candidates, labels, topics),
-            suggest_from=calibration.suggest_from(both, candidates, labels, topics),
+            both if vectors else BOTH,
+            answer_from=calibration.answer_from(deciding, candidates, labels, topics),
+            suggest_from=calibration.suggest_from(deciding, candidates, labels, topics),
         )
 
     def judge(self, candidates: Candidates, *, vectors: bool) -> Judgement:

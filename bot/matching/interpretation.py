@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.matching.decision import Decision
 from bot.matching.question_form import Choosing, QuestionForm
 from bot.matching.questions import QuestionMatch
+from bot.matching.remarks import Remark
 
 
 class Ranked(NamedTuple):
@@ -37,3 +38,5 @@ class Interpretation(NamedTuple):
     """Whether it asks for more about the topic before, or turns to another side of it."""
     choosing: Choosing = Choosing.NO
     """How far it asks what to choose."""
+    remark: Remark | None = None
+    """What somebody means who asks nothing, or who asks something about the last answer."""

@@ -106,6 +106,11 @@ class Lexicon:
         near = self._speller.neighbours(short)
         return near[0][0] if near else word
 
+    def sides(self, found: Iterable[str]) -> list[Token]:
+        """Return those of these words that name a side as it is written."""
+        named = ((word, self._sides.exact(word)) for word in found)
+        return [Token(MARK, side=side) for _, side in named if side]
+
     def mark(self, word: str) -> str | None:
         """Return the mark that stands for this word if it names a side, or all of them."""
         read = self.read([word])

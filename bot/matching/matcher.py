@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from bot.context import Context
@@ -12,16 +13,18 @@ from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
 from bot.matching.decision import Decision
+from bot.matching.follow_ups import FollowUps
 from bot.matching.greetings import Greetings
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexical.arrays import Floats
 from bot.matching.lexicon import Lexicon, Token
-from bot.matching.message import Message, clean, divided, paired, parts
+from bot.matching.message import TAIL, Message, clean, divided, paired, sentences
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
 from bot.matching.question_form import QuestionForm, choosing_in, form_of, is_turned_round
-from bot.matching.questions import QuestionMatcher
+from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
+from bot.matching.remark_reader import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sides import BOTH, named
 from bot.matching.tokenizer import bounded, words
@@ -54,8 +57,10 @@ class Matcher:
         self._ranker = Ranker(knowledge, self._lexicon, model, self._semantic, config)
         self._config = config
         self._questions = QuestionMatcher(knowledge, model, config.questions)
+        self._follow_ups = FollowUps(knowledge, self._lexicon, self._questions, self._semantic, config.follow_ups)
         self._scope = OutOfScopeSigns(knowledge)
         self._greetings = Greetings(knowledge)
+        self._remarks = RemarkReader(knowledge, self._lexicon, self._ranker, config.follow_ups)
 
     def read(self, text: str, context: Context = Context()) -> Interpretation:  # noqa: B008 - frozen
         """Return what the message asks.
@@ -68,11 +73,17 @@ class Matcher:
         pick = continuation.picked(message.text, context.suggested)
         if pick and pick in self.knowledge.topics:
             return Interpretation(Decision.ANSWER, context.side, (Ranked(pick, 1.0),))
-        message = Message(self._greetings.stripped(message.text), message.code)
+        message = replace(message, text=self._greetings.stripped(message.text))
         found = bounded(words(message.text))
         if not found:
             return Interpretation(Decision.UNKNOWN if message.code else Decision.EMPTY, None)
-        return self._parts(message, context) or self._single(message, found, context)
+        without_question = self._remarks.read(message.text, found, context)
+        if without_question:
+            return without_question
+        meant = continuation.corrected(message.text)
+        if meant != message.text and words(meant):
+            message = replace(message, text=meant)
+        return self._parts(message, context) or self._single(message, context)
 
     def as_question(self, reading: Interpretation) -> Interpretation:
         """Return a description of a project read as a question: for one that the guided choice can make nothing of."""
@@ -94,10 +105,61 @@ class Matcher:
     def _completion(self) -> Completion:
         return Completion(self.knowledge)
 
-    def _single(self, message: Message, found: Sequence[str], context: Context) -> Interpretation:
+    def _single(self, message: Message, context: Context) -> Interpretation:
+        found = bounded(words(message.text))
         read = self._lexicon.read(found)
-        reading, vector = self._interpreted(message, found, read, context)
-        return self._with_question(reading, message.text, found, read, vector)
+        tie = self._follow_ups.tie(found, context)
+        said = named(self._mentions(message, read))
+        signs = self._scope.signs(message)
+        if not signs.group and tie in (Continuation.SAME, Continuation.COMPARES):
+            return self._follow_ups.turned(found, context, said or context.side, tie)
+        if not signs.group and tie in (Continuation.MORE, Continuation.ASKS):
+            return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
+        alone = self._ranker.rank(
+            read, self._text(found), side=said or (context.side if tie else None), products=signs.products
+        )
+        side = said if self._compares(alone) or not tie else said or context.side
+        if signs.group:
+            return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group)
+        if self._describes(message, found, alone):
+            return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
+        if tie and alone.best < continuation.ITSELF[tie]:
+            return self._joined(message, found, read, context, tie, alone)
+        return self._with_question(self._decided(alone, side), message.text, found, read, alone.vector)
+
+    def _joined(
+        self,
+        message: Message,
+        found: Sequence[str],
+        read: Sequence[Token],
+        context: Context,
+        tie: Continuation,
+        alone: Ranking,
+    ) -> Interpretation:
+        """Return the reading of a message that does not stand for itself: together with the one before."""
+        said = named(self._mentions(message, read))
+        side, products = said or context.side, self._scope.signs(message).products
+        favoured = self._follow_ups.favoured(context, tie)
+        joined = self._ranker.rank(read, side=side, favoured=favoured, products=products)
+        best = joined if joined.explained >= self._config.follow_ups.shared else alone
+        reading = self._decided(best, said if self._compares(best) else side)
+        asked = self._follow_ups.asked(found, self._ranker.query(read), context)
+        answered = reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
+        if asked and answered in (None, context.topic) and tie is not Continuation.OPENS:
+            ranked = (Ranked(context.topic or "", max(alone.best, self._config.follow_ups.guessed)),)
+            reading = reading._replace(outcome=Decision.ANSWER, side=side, ranked=ranked, out_of_scope=None)
+            form = form_of(message.text)
+            fits = form is QuestionForm.YES_NO and not is_turned_round(message.text, asked.wording)
+            return reading._replace(question=asked, fits=fits)
+        return self._with_question(reading, message.text, found, read, best.vector)
+
+    def _mentions(self, message: Message, read: Sequence[Token]) -> list[str]:
+        """Return the sides that a message names, also in parts that are too long to be read word by word."""
+        mentions = self._ranker.mentions(read)
+        text = message.whole or message.text
+        if len(text) < TAIL:
+            return mentions
+        return [*mentions, *self._ranker.mentions(self._lexicon.sides(words(text)))]
 
     def _with_question(
         self, reading: Interpretation, text: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None
@@ -106,42 +168,27 @@ class Matcher:
         form = form_of(text)
         choosing = choosing_in(text, len(set(self._ranker.mentions(read))))
         reading = reading._replace(form=form, choosing=choosing)
-        if reading.outcome is not Decision.ANSWER or reading.continues:
+        if reading.outcome is not Decision.ANSWER:
             return reading
-        topic, query = reading.ranked[0].topic, self._ranker.query(read)
+        topic = reading.ranked[0].topic
+        asked = self._question(topic, found, read, vector)
+        told = sentences(text)
+        if told.asking and (told.story or len(told.asking) > 1):
+            singles = [bounded(words(sentence)) for sentence in told.asking[: self._config.limits.questions]]
+            each = (self._question(topic, single, self._lexicon.read(single), None) for single in singles if single)
+            asked = max(filter(None, (asked, *each)), key=lambda match: match.score, default=None)
+        fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
+        return reading._replace(question=asked, fits=fits)
+
+    def _question(
+        self, topic: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None
+    ) -> QuestionMatch | None:
+        query = self._ranker.query(read)
         asked = self._questions.match(topic, query)
         if self._semantic and (asked is None or asked.score < self._config.questions.sure_by_words):
             vector = self._semantic.vector(self._text(found)) if vector is None else vector
             asked = self._questions.match(topic, query, vector)
-        fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
-        return reading._replace(question=asked, fits=fits)
-
-    def _interpreted(
-        self, message: Message, found: Sequence[str], read: Sequence[Token], context: Context
-    ) -> tuple[Interpretation, Floats | None]:
-        """Return what a message asks, and its vector where one was made."""
-        said = named(self._ranker.mentions(read))
-        side = said
-        signs = self._scope.signs(message)
-        tie = self._tie(found, context)
-        if tie is not Continuation.NONE:
-            side = said or context.side
-        alone = self._ranker.rank(read, self._text(found), side=side, products=signs.products)
-        if signs.group:
-            return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group), None
-        if self._describes(message, found, alone):
-            return Interpretation(Decision.DESCRIPTION, side, alone.ranked), None
-        if tie is Continuation.SAME and context.topic:
-            turned = self._other_side(side) if continuation.other(found) else side
-            topic = self._counterpart(context.topic, context.side, turned)
-            same = topic == context.topic
-            ranked = (Ranked(topic, continuation.SURE),)
-            return Interpretation(Decision.ANSWER, turned, ranked, continues=same), None
-        if tie is Continuation.NONE or alone.best >= continuation.ITSELF[tie]:
-            return self._decided(alone, said if self._compares(alone) else side), alone.vector
-        joined = self._ranker.rank(read, side=side, favoured=self._favoured(context, tie), products=signs.products)
-        best = joined if joined.explained >= continuation.SHARED else alone
-        return self._decided(best, said if self._compares(best) else side), best.vector
+        return asked
 
     def _decided(self, ranking: Ranking, side: str | None) -> Interpretation:
         return Interpretation(self._ranker.decide(ranking), side, ranking.ranked, ranking.outside)
@@ -155,47 +202,33 @@ class Matcher:
         about = self.knowledge.about
         return bool(assessment.ranked) and assessment.ranked[0].topic in (about.choosing, about.overview)
 
-    def _tie(self, found: Sequence[str], context: Context) -> Continuation:
-        if context.topic not in self.knowledge.topics:
-            return Continuation.NONE
-        marked = [self._lexicon.mark(word) or word for word in found]
-        return continuation.tie(marked)
-
-    def _favoured(self, context: Context, tie: Continuation) -> dict[str, float]:
-        """Return the topics that a message which hangs on the one before is likelier to be about."""
-        topic = self.knowledge.topics[context.topic or ""]
-        gain = continuation.GAIN[tie]
-        return {**dict.fromkeys(topic.related, gain / 4), topic.id: gain}
-
-    def _counterpart(self, topic: str, before: str | None, side: str | None) -> str:
-        """Return the topic that says of one side what another says of the other: its id names the other side."""
-        sides = self.knowledge.side_names
-        if side is None or side not in sides:
-            return topic
-        swapped = {"-".join(side if part == other else part for part in topic.split("-")) for other in sides}
-        found = [other for other in swapped if other != topic and other in self.knowledge.topics]
-        return found[0] if len(found) == 1 and before != side else topic
-
-    def _other_side(self, side: str | None) -> str | None:
-        others = [known for known in self.knowledge.side_names if known != side]
-        return others[0] if len(others) == 1 else side
-
     def _parts(self, message: Message, context: Context) -> Interpretation | None:
-        """Return the reading of a message whose sentences ask about different topics; None for any other."""
+        """Return the reading of a message whose sentences ask about different topics; None for any other.
+
+        Where a story is told around them, one of them must be what the message as a whole is about.
+        """
         if not divided(message.text):
             return None
+        told = sentences(message.text)
+        asking = told.asking if 1 < len(told.asking) <= self._config.limits.questions else ()
         readings: list[Interpretation] = []
-        for sentence in parts(message.text) or self._paired(message):
-            found = bounded(words(sentence))
-            reading = self._single(Message(sentence), found, context) if found else None
-            if reading is None or reading.outcome is not Decision.ANSWER:
+        for sentence in asking or self._paired(message):
+            reading = (
+                self._single(Message(sentence), context if not readings else Context()) if words(sentence) else None
+            )
+            certain = reading and reading.ranked and reading.ranked[0].confidence >= self._config.scoring.certain
+            if reading and certain and reading.outcome is Decision.ANSWER:
+                readings.append(reading)
+            elif not told.story:
                 return None
-            if reading.ranked[0].confidence < self._config.scoring.certain:
-                return None
-            readings.append(reading)
         topics = [reading.ranked[0].topic for reading in readings]
         if len(readings) < 2 or len(set(topics)) < len(topics) or any(map(self._is_meta, topics)):  # noqa: PLR2004 - two parts
             return None
+        if told.story:
+            whole = self._single(message, context)
+            if whole.outcome is not Decision.ANSWER or whole.ranked[0].topic not in topics:
+                return None
+        readings = readings[: self._config.limits.parts]
         sides = [reading.side for reading in readings if reading.side]
         return Interpretation(Decision.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.matching.config import DEFAULT
 
@@ -33,6 +34,8 @@ class Message:
     """Lower case, without furniture; empty where nothing else was there."""
     code: str = ""
     """What stood in code blocks, lower case."""
+    whole: str = ""
+    """All of a message that is too long to be read word by word, lower case: for names of sides and products."""
 
 
 def plain(text: str) -> str:
@@ -41,7 +44,12 @@ def plain(text: str) -> str:
 
 
 def clean(text: str) -> Message:
-    """Return the message without chat markup; at most about 2,000 characters of it are looked at."""
+    """Return the message without chat markup; of a long one, both ends to be read and the whole to look for names."""
+    message = _cleaned(text)
+    return message if len(text) <= HEAD + TAIL else replace(message, whole=plain(text[: DEFAULT.limits.whole]))
+
+
+def _cleaned(text: str) -> Message:
     kept = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
     if not kept.isascii():
         kept = _INVISIBLE.sub("", unicodedata.normalize("NFKC", kept))[: 2 * (HEAD + TAIL)]
@@ -49,11 +57,27 @@ def clean(text: str) -> Message:
         return Message(plain(kept).strip())
     code = " ".join(_CODE_BLOCK.findall(kept))
     kept = _LABELLED.sub(r"\1", _CODE_BLOCK.sub(" ", kept))
-    unquoted = _QUOTED.sub(" ", kept)
-    kept = _MARKUP.sub(" ", unquoted if unquoted.strip() else kept)
+    kept = _MARKUP.sub(" ", _unquoted(kept))
     for entity, character in _ENTITIES:
         kept = kept.replace(entity, character)
     return Message(plain(kept).strip(), plain(code))
+
+
+_POINTING = re.compile(
+    r"\b(?:this|that|it|true|right|correct|agree|he|she|they|really|thoughts?|opinions?|so)\b", re.IGNORECASE
+)
+"""Has a short remark below a quotation, if it is about what was quoted."""
+
+
+def _unquoted(text: str) -> str:
+    """Return a message without the lines that it quotes, unless the rest is about these, or there is no rest."""
+    if not _QUOTED.search(text):
+        return text
+    own = _QUOTED.sub(" ", text).strip()
+    if own and not (len(own.split()) <= DEFAULT.limits.remark and _POINTING.search(own)):
+        return own
+    quoted = (line.strip().removeprefix("&gt;").lstrip("> ").rstrip() for line in _QUOTED.findall(text))
+    return " ".join((*quoted, own))
 
 
 _ASKING = r"(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should|will|would)\b"
@@ -82,19 +106,25 @@ def paired(text: str) -> list[str]:
     return [f"{before} {noun}{text[match.end('other') :]}".lstrip() for noun in (one, match["other"])]
 
 
-def parts(text: str) -> list[str]:
-    """Return the questions of a cleaned message that holds several; empty if there is at most one.
+class Sentences(NamedTuple):
+    """The sentences of a message."""
 
-    A sentence is a question if it ends like one or begins like one. The others are the story around it: where there is
-    one, the message is read as a whole.
-    """
-    found, begin = [], 0
+    asking: tuple[str, ...]
+    """Those that end or begin like a question, ..."""
+    story: bool
+    """... and whether there are others around them."""
+
+
+def sentences(text: str) -> Sentences:
+    """Return the sentences of a cleaned message that ask."""
+    found, begin, story = [], 0, False
     for end in (*_END.finditer(text), None):
         sentence = text[begin : end.start() if end else len(text)].strip(" ,.")
         begin = end.end() if end else len(text)
         if not sentence:
             continue
-        if not (end and end["asked"]) and not _BEGINS.match(sentence):
-            return []
-        found.append(sentence)
-    return found if 1 < len(found) <= DEFAULT.limits.questions else []
+        if (end and end["asked"]) or _BEGINS.match(sentence):
+            found.append(sentence)
+        else:
+            story = True
+    return Sentences(tuple(found), story)

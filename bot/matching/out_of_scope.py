@@ -31,7 +31,7 @@ class OutOfScopeSigns:
 
     def signs(self, message: Message) -> Signs:
         """Return what the message shows of either."""
-        terms = _terms(message.text)
+        terms = _terms(message.whole or message.text)
         group = next(self._signs.found([*terms, *_terms(message.code)] if message.code else terms), None)
         return Signs(group, frozenset(self._products.found(terms)))
 

@@ -8,6 +8,7 @@ by words alone, and one for words and sentence vectors together.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -98,13 +99,23 @@ class QuestionMatcher:
             self._weights[number] = (model.question_weights[begin:end].reshape(shape), fused)
             begin = end
 
-    def match(self, topic: str, query: Query, vector: Floats | None = None) -> QuestionMatch | None:
+    def match(
+        self,
+        topic: str,
+        query: Query,
+        vector: Floats | None = None,
+        *,
+        skipped: Collection[str] = (),
+        least: float | None = None,
+    ) -> QuestionMatch | None:
         """Return the question of a topic that a message asks; None where it asks none of them.
 
         Args:
             topic: the topic's id.
             query: the message as features.
             vector: the message as a sentence vector, where there is one.
+            skipped: ids of questions that are not meant.
+            least: the score that the question must have; the usual one where it is not given.
         """
         number, known = self._topics[topic]
         if number not in self._weights:
@@ -116,8 +127,9 @@ class QuestionMatcher:
             share = self._config.semantic_share
             likeness, weights = (1 - share) * likeness + share * cosines, fused
         scores = likeness @ weights
+        scores[[number for number, one in enumerate(known.questions[: len(scores)]) if one.id in skipped]] = -1.0
         best = int(scores.argmax())
-        if scores[best] < self._config.asked_from:
+        if scores[best] < (self._config.asked_from if least is None else least):
             return None
         asked = known.questions[best]
         first, last = self._phrasings.range(number)

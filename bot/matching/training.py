@@ -111,7 +111,7 @@ def _fusion(examples: Examples, config: MatcherConfig) -> FusionModel:
     if not examples.real.any() or fitted.size * fitted.groups > config.classifier.largest:
         return FusionModel(examples.topics)
     candidates, labels = held_out(examples, config)
-    return FusionModel.fit(candidates, labels, examples.topics)
+    return FusionModel.fit(candidates, labels, examples.topics, vectors=examples.vectors is not None)
 
 
 def _elsewhere(knowledge: Knowledge, texts: Sequence[str], signatures: Sequence[str]) -> NDArray[np.bool_]:

@@ -23,6 +23,8 @@ APP = 900
 BOT = {"id": str(APP), "username": "advisor", "discriminator": "0", "avatar": None, "bot": True, "global_name": None}
 GUILD, CHANNEL, THREAD, DM, ROLE = 100, 200, 300, 400, 600
 TOKEN = "right-token"
+PATIENCE = 60
+"""Seconds to wait for a client: a machine that is busy with other things starts one slowly."""
 EPHEMERAL = 1 << 6
 NEW, LATER, LATER_HERE, HERE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
 """Ways to answer an interaction."""
@@ -108,9 +110,11 @@ class Discord:
     async def identifies(self, times: int) -> None:
         """Wait until so many connections have identified."""
         async with self._posted:
-            await asyncio.wait_for(self._posted.wait_for(lambda: len(self.identified) >= times and self.sockets), 20)
+            await asyncio.wait_for(
+                self._posted.wait_for(lambda: len(self.identified) >= times and self.sockets), PATIENCE
+            )
 
-    async def ready(self, within: float = 30.0) -> None:
+    async def ready(self, within: float = PATIENCE) -> None:
         """Wait until a client has identified or resumed, for so many seconds."""
         await asyncio.wait_for(self._ready.wait(), within)
 
@@ -151,7 +155,7 @@ class Discord:
     async def posted(self, find: Any) -> Any:
         """Wait until `find` finds something, looking again whenever the client has sent something."""
         async with self._posted:
-            await asyncio.wait_for(self._posted.wait_for(find), 10)
+            await asyncio.wait_for(self._posted.wait_for(find), PATIENCE)
             return find()
 
     async def slash(self, name: str, user: int = 1, place: Json | None = None, **options: str) -> Exchange:
@@ -207,7 +211,7 @@ class Discord:
     ) -> Exchange:
         """Dispatch an interaction and wait until it is answered for good."""
         exchange = await self.begin(kind, data, user, place, message)
-        await asyncio.wait_for(exchange.answered.wait(), 10)
+        await asyncio.wait_for(exchange.answered.wait(), PATIENCE)
         return exchange
 
     async def begin(

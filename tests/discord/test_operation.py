@@ -132,7 +132,7 @@ async def test_the_process_ends_with_zero_on_sigterm(discord: Discord) -> None:
     await discord.ready()
     process.send_signal(signal.SIGTERM)
 
-    assert await process.wait() == 0
+    assert await asyncio.wait_for(process.wait(), 60) == 0
     assert discord.closes == [1000]
 
 

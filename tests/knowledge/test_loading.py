@@ -127,6 +127,35 @@ def test_a_file_that_is_not_utf_8_is_named_with_the_line(base: Path) -> None:
     assert ("topics/storage.yaml", 2, "this is not UTF-8 text") in mistakes(base)
 
 
+DEEP = "[" * 3_000 + "]" * 3_000
+BOMB = "\n".join(["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)])
+
+
+@pytest.mark.parametrize(
+    ("added", "what"),
+    [
+        ("? [a, b]\n: c", "a key is not a text"),
+        ("? {a: b}\n: c", "a key is not a text"),
+        ("{[a]: b}: c", "a key is not a text"),
+        (f"deep: {DEEP}", "nested too deeply"),
+        ("again: &again [*again]", "nested too deeply"),
+        (BOMB, "aliases repeat too much"),
+        ("day: 2026-99-99", "month must be in 1..12"),
+        (f"number: {'9' * 5_000}", ""),
+        ("tag: !!python/object/apply:os.system [ls]", "could not determine a constructor"),
+        ("nothing: *nobody", "undefined alias"),
+        ("<<: 3", "expected a mapping"),
+        ("control: \x07", "control characters"),
+    ],
+)  # fmt: skip
+def test_nothing_in_a_file_ends_otherwise_than_with_a_mistake(base: Path, added: str, what: str) -> None:
+    """Also what the YAML library itself stumbles on: a service that reads its files again must go on."""
+    path = base / "topics" / "storage.yaml"
+    path.write_text(f"{path.read_text()}\n{added}\n")
+
+    assert any(file == "topics/storage.yaml" and what in said for file, _, said in mistakes(base))
+
+
 def test_an_answer_longer_than_one_message_is_refused(base: Path) -> None:
     long = "word " * 69
     correction = f"\n  - {{says: x, holds: {long}, verdict: wrong, since: {'y' * 100}, source: {{source: cookbook}}}}"

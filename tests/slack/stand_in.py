@@ -82,7 +82,7 @@ class SlackStandIn:
         """Answer the next requests of a method with this status, or with `ok: false` and an error."""
         self._refusals[method] = Refusal(status, times, headers, error)
 
-    async def wait_for(self, count: int, seconds: float = 5.0) -> list[Call]:
+    async def wait_for(self, count: int, seconds: float = 60.0) -> list[Call]:
         """Return the calls as soon as there are so many."""
         async with asyncio.timeout(seconds):
             while len(self.calls) < count:
@@ -122,7 +122,7 @@ class SlackStandIn:
 
     async def socket(self) -> Socket:
         """Return the next connection that the app opens for Socket Mode."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             return await self._sockets.get()
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
