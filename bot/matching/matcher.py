@@ -83,7 +83,12 @@ class Matcher:
         meant = continuation.corrected(message.text)
         if meant != message.text and words(meant):
             message = replace(message, text=meant)
-        return self._parts(message, context) or self._single(message, context)
+        reading = self._parts(message, context) or self._single(message, context)
+        return reading._replace(
+            choosing=choosing_in(
+                message.text, len(set(self._ranker.mentions(self._lexicon.sides(words(message.text)))))
+            )
+        )
 
     def as_question(self, reading: Interpretation) -> Interpretation:
         """Return a description of a project read as a question: for one that the guided choice can make nothing of."""
@@ -166,8 +171,7 @@ class Matcher:
     ) -> Interpretation:
         """Return a reading with the specific question of its best topic, and the form of what was asked."""
         form = form_of(text)
-        choosing = choosing_in(text, len(set(self._ranker.mentions(read))))
-        reading = reading._replace(form=form, choosing=choosing)
+        reading = reading._replace(form=form)
         if reading.outcome is not Decision.ANSWER:
             return reading
         topic = reading.ranked[0].topic
