@@ -91,6 +91,11 @@ def fit_stage(usual: Stage, candidates: Candidates, labels: Ints, topics: int) -
     return Stage(joining.scores, tuple(fitted.tolist()))
 
 
+def leaning(fitted: float, usual: float, examples: int) -> float:
+    """Return a threshold between the fitted one and the usual one: few examples cannot tell their own."""
+    return round((fitted * examples + usual * PRIOR) / (examples + PRIOR), 2)
+
+
 def answer_from(stage: Stage, candidates: Candidates, labels: Ints, topics: int) -> float:
     """Return the lowest confidence from which few enough answers are wrong."""
     told, right, counted = _examples(stage, candidates, labels, topics)

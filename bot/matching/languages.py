@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+# ruff: noqa: RUF001
 GREEK: Final = 0x370
 """Letters from here on are no Latin ones, ..."""
 LATIN_ADDITIONAL: Final = range(0x1E00, 0x1F00)
@@ -33,11 +34,13 @@ _OTHERS = {
         "mache macht auf zu bei oder aber auch habe brauche gibt es mir dein mein wird zwischen unterschied danke bitte"
     ),
     "French": _words(
-        "le les des du une est et ou pas je tu nous vous avec dans qui que quoi quel quelle comment pourquoi puis-je peut "
+        "le les des du une est et ou pas je tu nous vous avec dans qui que quoi quel quelle comment pourquoi "
+        "puis-je peut "
         "ce cette mon ma différence utiliser il elle sont merci bonjour entre sur faire faut"
     ),
     "Spanish": _words(
-        "el los las una es y que qué cómo como por para con puedo cuál cual mi su está son del entre diferencia usar hola "
+        "el los las una es y que qué cómo como por para con puedo cuál cual mi su está son del entre diferencia "
+        "usar hola "
         "gracias mejor tiene hay quiero dónde cuándo aprender hacer se"
     ),
     "Portuguese": _words(
@@ -49,14 +52,25 @@ _OTHERS = {
         "meglio ha devo fare perché cosa qual"
     ),
     "Dutch": _words(
-        "de het een is niet ik je wij met voor van hoe waarom welke kan ik mijn zijn tussen verschil gebruiken dank hallo "
+        "de het een is niet ik je wij met voor van hoe waarom welke kan ik mijn zijn tussen verschil gebruiken "
+        "dank hallo "
         "beter wat moet maken ook heb naar"
     ),
-    "Polish": _words("jest nie jak czy dla się sie z w na co który która mogę lepszy między różnica dziękuję cześć to są"),
-    "Turkish": _words("bir ve mi mı ne nasıl için ile hangi bu daha iyi var yok arasında fark kullanmak merhaba nedir olarak"),
-    "Swedish": _words("och är inte jag du vi med för hur varför vilken kan min mellan skillnad använda tack hej bättre det som en"),
-    "Danish": _words("og er ikke jeg du vi med for hvordan hvorfor hvilken kan min mellem forskel bruge tak hej bedre det som en"),
-    "Indonesian": _words("yang dan adalah tidak saya kamu dengan untuk bagaimana mengapa apa bisa ini itu lebih baik antara terima kasih"),
+    "Polish": _words(
+        "jest nie jak czy dla się sie z w na co który która mogę lepszy między różnica dziękuję cześć to są"
+    ),
+    "Turkish": _words(
+        "bir ve mi mı ne nasıl için ile hangi bu daha iyi var yok arasında fark kullanmak merhaba nedir olarak"
+    ),
+    "Swedish": _words(
+        "och är inte jag du vi med för hur varför vilken kan min mellan skillnad använda tack hej bättre det som en"
+    ),
+    "Danish": _words(
+        "og er ikke jeg du vi med for hvordan hvorfor hvilken kan min mellem forskel bruge tak hej bedre det som en"
+    ),
+    "Indonesian": _words(
+        "yang dan adalah tidak saya kamu dengan untuk bagaimana mengapa apa bisa ini itu lebih baik antara terima kasih"
+    ),
     "Czech": _words("je není jak proč který která můžu mezi rozdíl používat děkuji ahoj lepší se na pro s co to já"),
     "Romanian": _words("este nu cum și si pentru cu care pot mai bun între diferența mulțumesc ce un o la în să"),
     "Finnish": _words("on ei ja miten miksi mikä voi minä sinä kanssa onko parempi ero kiitos hei käyttää se että"),

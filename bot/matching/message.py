@@ -63,7 +63,9 @@ def _cleaned(text: str) -> Message:
     return Message(plain(kept).strip(), plain(code))
 
 
-_POINTING = re.compile(r"\b(?:this|that|it|true|right|correct|agree|he|she|they|really|thoughts?|opinions?|so)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:this|that|it|true|right|correct|agree|he|she|they|really|thoughts?|opinions?|so)\b", re.IGNORECASE
+)
 """Has a short remark below a quotation, if it is about what was quoted."""
 
 
@@ -80,7 +82,7 @@ def _unquoted(text: str) -> str:
 
 _ASKING = r"(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should|will|would)\b"
 _END = re.compile(
-    rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})"
+    rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})|,\s+(?={_ASKING})"
 )
 _DIVIDED = re.compile(r"[?!\n;.,&/]| (?:and|but|plus|also) ")
 """Without any of these inside, there is one question; most messages are told apart by this alone."""

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 _YES_NO = re.compile(
-    r"(?:^|[.!?;,:\n]\s*|\b(?:and|but|so|or|hi|hey|hello|please|ok|also|then)\s+)"
+    r"(?:^[\W_]*|[.!?;,:\n]\s*|\b(?:and|but|so|or|hi|hey|hello|please|ok|also|then)\s+)"
     r"(?:is|are|was|were|am|do|does|did|can|could|should|shall|will|would|has|have|had|must|may|might|any)\b(?!n't)"
     r"|\b(?:is it|is there|are there|can i|can you|can we|do i|do we|should i|should we|does it|is that|possible)\b"
     r"|\b(?:wonder(?:ing)?|know|sure|tell me|not sure) (?:if|whether)\b"

@@ -122,6 +122,10 @@ class Ranker:
         if elsewhere and ranked and not self._is_asked(words, ranked[0].topic, products):
             ranked = [Ranked(one.topic, min(one.confidence, self._config.scoring.other_products)) for one in ranked]
         outside = None if judgement.outside is None else self._ids[judgement.outside]
+        if repeated is not None and repeated < self._topics and not extra.keys() - {repeated}:
+            own = self._ids[repeated]
+            sure = max(self._config.scoring.repeated_from, ranked[0].confidence if ranked else 0.0)
+            ranked, outside = [Ranked(own, sure), *(one for one in ranked if one.topic != own)], None
         best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
         explained = float(self._scorer.explained(query, best)[0]) if ranked else 0.0
         return Ranking(tuple(ranked[:5]), outside, explained, vector)
