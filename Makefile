@@ -7,7 +7,7 @@ MODEL := $(VENV)/.model
 KNOWLEDGE := knowledge/flask-vs-django
 
 .DEFAULT_GOAL := menu
-.PHONY: menu chat test lint types layers knowledge golden audit pairs pairs-record schema guide-docs format check benchmarks lock security clean
+.PHONY: menu chat test lint types layers knowledge golden audit pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
 
 menu: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -53,9 +53,14 @@ golden: $(READY) ## the expected answers, with floors
 audit: $(READY) ## walk every path of the guided choice; its diagram is current
 	$(BIN)/advisor guide audit
 	$(BIN)/advisor guide diagram --check docs/guide.md
+	$(BIN)/advisor guide descriptions --split test --floor precision=0.92 --floor recall=0.6 --floor silent=0.05 \
+	    --floor led=0.85 --floor misled=0.02
 
 security: $(READY) ## known holes in the dependencies
-	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
+
+sbom: $(READY) ## sbom.json: what the program is made of, in CycloneDX
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o sbom.json
 
 schema: $(READY) ## write the JSON Schemas of the knowledge files
 	$(BIN)/advisor schema knowledge/schema

@@ -216,6 +216,15 @@ class ForgetMe:
     code: ClassVar[str] = "f"
 
 
+@dataclass(frozen=True, slots=True)
+class AskPerson:
+    """Post the question where people of the workspace answer such questions."""
+
+    code: ClassVar[str] = "q"
+    ref: str = ""
+    """The turn whose question it is."""
+
+
 GuideAction = (
     GuideGo
     | GuideChoose
@@ -245,8 +254,11 @@ Action = (
     | ShowHelp
     | ShowPrivacy
     | ForgetMe
+    | AskPerson
 )
 
+LONGEST_REF = 16
+"""Characters of what names a turn, at most; ours have eight."""
 _BY_CODE: dict[str, type[Action]] = {kind.code: kind for kind in get_args(Action)}
 
 
@@ -283,6 +295,8 @@ def decode(text: str) -> Action:
     code, *values = text.split(":")
     kind = _BY_CODE.get(code)
     if kind is None or len(values) > len(fields(kind)) or not all(map(_FIELD.fullmatch, values)):
+        raise StaleActionError(text)
+    if len(text) > LONGEST or len(dict(zip(kind.__slots__, values, strict=False)).get("ref", "")) > LONGEST_REF:
         raise StaleActionError(text)
     try:
         press = kind(*values)

@@ -18,6 +18,7 @@ from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import Decision
 from bot.matching.interpretation import Interpretation
+from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
 from bot.replies import Notice, NoticeKind, Reply
 
@@ -25,14 +26,24 @@ READINGS = 2_048
 """Messages whose reading is remembered, as a team asks the same things again and again."""
 REMEMBERED = 300
 """Characters of the longest message that is remembered."""
+BESIDES = 0.55
+"""Confidence from which a message about a project is answered first, and the guided choice offered below."""
+HEAD, TAIL = 6_000, 2_000
+"""Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
+WORD_FOR_WORD, SHORT = 0.97, 80
+"""Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 TOLD = 16
 """Things that were said of a topic that a conversation remembers, so as not to say them again."""
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
-_CODE = re.compile(r"\s*(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?\s*")
+_CODE = re.compile(r"(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?")
 """What may be a result code, alone or after a few words such as "my code:". Whether it is one, its checksum says."""
+_LOOKS_LIKE_CODE = re.compile(r"1[A-Za-z0-9_-]{6,}-[A-Za-z0-9_-]*_[A-Za-z0-9_-]{4,}")
+"""The parts of a result code: with a wrong character in it, it is still no question."""
+LONGEST_PASTED = 90
+"""Characters of the longest message that is looked at for a code: the expression above takes its square in steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class Advisor:
 
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
         """Answer a message, read in the light of what was said before."""
-        context = context or Context()
+        context, text = context or Context(), _bounded(text)
         if context.guide and self.guide:
             reply = self.guide.answer_text(context.guide, text, owner)
             if reply:
@@ -78,11 +89,25 @@ class Advisor:
         if reopened:
             return _turn(reopened, context)
         reading = self._read(text, context)
+        if self.guide and self.guide.describes(text) and not _asked_so(text, reading):
+            begun = self.guide.begin(text=text, owner=owner)
+            if not self._asks_besides(reading):
+                return _turn(begun, context)
+            if isinstance(begun, replies.GuideReview):
+                turn = self._answer(self._matcher.as_question(reading), context)
+                return replace(turn, reply=_offering(turn.reply, begun.token))
         if reading.outcome is Decision.DESCRIPTION:
-            if self.guide and self.guide.describes(text):
-                return _turn(self.guide.begin(text=text, owner=owner), context)
             reading = self._matcher.as_question(reading)
         return self._answer(reading, context)
+
+    def _asks_besides(self, reading: Interpretation) -> bool:
+        """Return whether a message that describes a project asks something else than what to choose."""
+        about = self.knowledge.about
+        topic = reading.ranked[0].topic if reading.ranked else None
+        if topic in (about.choosing, about.overview) or reading.choosing is Choosing.YES:
+            return False
+        specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
+        return specific or reading.choosing is Choosing.NO
 
     def _read(self, text: str, context: Context) -> Interpretation:
         """Read a message; what many people ask in the same words is read once."""
@@ -110,11 +135,13 @@ class Advisor:
         return self._answering.continued(reading, context)[0] if reading.continues else self._answering.answer(reading)
 
     def _reopened(self, text: str, owner: str) -> Reply | None:
-        pasted = _CODE.fullmatch(text)
+        said = text.strip()
+        pasted = _CODE.fullmatch(said) if len(said) <= LONGEST_PASTED else None
         if self.guide is None or pasted is None:
             return None
         reply = self.guide.reopen(pasted[1], owner)
-        return None if isinstance(reply, Notice) else reply
+        unlike = isinstance(reply, Notice) and not _LOOKS_LIKE_CODE.fullmatch(pasted[1])
+        return None if unlike else reply
 
     def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
         """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""
@@ -125,6 +152,7 @@ class Advisor:
 
     def compare(self, text: str = "") -> Reply:
         """Put the sides next to each other: on what `text` names, or on everything where it is empty."""
+        text = _bounded(text)
         if not text.strip():
             return self._answering.comparison()
         named = self._matcher.name(text)
@@ -145,13 +173,14 @@ class Advisor:
 
     def complete(self, typed: str, limit: int = 25) -> tuple[replies.TopicLink, ...]:
         """Return topics for what somebody is typing, best first."""
-        return self._answering.links(self._matcher.complete(typed, limit))
+        return self._answering.links(self._matcher.complete(_bounded(typed), limit))
 
     def begin_guide(self, text: str = "", given: Mapping[str, str] | None = None, *, owner: str = "") -> Reply:
-        """Begin the guided choice, with what a description or earlier answers already say."""
+        """Begin the guided choice, with what a description or earlier answers say; a result code reopens a result."""
         if self.guide is None:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
-        return self.guide.begin(given or {}, text, owner)
+        text = _bounded(text)
+        return self._reopened(text, owner) or self.guide.begin(given or {}, text, owner)
 
     def press(self, press: actions.Action, *, owner: str = "", on: date | None = None) -> Reply:
         """Do what a button says. Presses that need more than the core (rating, sharing, ...) are not for here.
@@ -183,7 +212,7 @@ class Advisor:
                 return self.topics(area or None)
             case actions.ShowHelp():
                 return self.help()
-            case actions.Rate() | actions.Delete() | actions.ShowPrivacy() | actions.ForgetMe():
+            case actions.Rate() | actions.Delete() | actions.ShowPrivacy() | actions.ForgetMe() | actions.AskPerson():
                 raise ValueError(f"{press!r} needs an adapter")
             case _:
                 return self.guide.press(press, owner, on) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
@@ -214,6 +243,21 @@ def remembered(reply: Reply, context: Context) -> Context:
             return replace(context, guide=None, suggested=())
         case _:
             return replace(context, suggested=())
+
+
+def _offering(reply: Reply, token: str) -> Reply:
+    """Return an answer with the offer to go on with the guided choice, from what was read."""
+    return replace(reply, offers_guide=True, guide_token=token) if isinstance(reply, replies.Answer) else reply
+
+
+def _bounded(text: str) -> str:
+    """Return a message of a length that costs nobody else the time to wait for."""
+    return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
+
+
+def _asked_so(text: str, reading: Interpretation) -> bool:
+    """Return whether a short message is, nearly word for word, a question that a topic answers."""
+    return reading.outcome is Decision.ANSWER and reading.ranked[0].confidence >= WORD_FOR_WORD and len(text) <= SHORT
 
 
 def _said(answer: replies.Answer) -> tuple[str, ...]:

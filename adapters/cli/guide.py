@@ -1,4 +1,4 @@
-"""`advisor recommend` and `advisor guide`: the guided choice on the command recommendation_line."""
+"""`advisor recommend` and `advisor guide`: the guided choice on the command line."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ from adapters.cli.errors import CHECK_FAILED, UsageError
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor, read_jsonl
 
 if TYPE_CHECKING:
-    from bot.guide import Guide
+    from bot.guide import Dependencies, Guide
     from bot.replies import Recommendation
 
+NOTHING_SAID = (
+    "There is nothing to recommend from yet. Give answers, as in --answer kind=web_app, or a description that says "
+    'what is built and for whom, as in --text "an online shop with customer accounts". At a terminal, '
+    "`advisor recommend` asks."
+)
 guide_app = typer.Typer(help="Look after the guided choice.", no_args_is_help=True)
 
 AnswerOption = Annotated[
@@ -24,10 +29,14 @@ AnswerOption = Annotated[
 ]
 TextOption = Annotated[str, typer.Option("--text", help="A description of the project.")]
 CodeOption = Annotated[str, typer.Option("--code", help="Open a result again.")]
-BatchOption = Annotated[
-    bool, typer.Option("--batch", help="Read scenarios as JSONL, write one JSON recommendation_line for each.")
-]
+BatchOption = Annotated[bool, typer.Option("--batch", help="Read scenarios as JSONL, write one JSON line for each.")]
 RecordOption = Annotated[Path | None, typer.Option("--record", metavar="FILE", help="Save a decision record here.")]
+FromOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--from", metavar="FILE", help="Read what the project depends on: requirements.txt, pyproject.toml, imports."
+    ),
+]
 FileOption = Annotated[Path | None, typer.Option(metavar="FILE")]
 
 
@@ -39,18 +48,20 @@ def recommend(
     batch: BatchOption = False,
     json: JsonOption = False,
     record: RecordOption = None,
+    stack: FromOption = None,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Help to choose: with questions, or at once from answers, a description or a result code."""
+    """Help to choose: with questions, or at once from answers, a description, a list of packages or a result code."""
     guide = _guide(knowledge)
     if batch:
         _batch(guide, sys.stdin)
         return
+    dependencies = _dependencies(guide, stack) if stack else None
     if answer or code or json or not sys.stdin.isatty():
-        result, understood = _at_once(guide, _pairs(answer or []), text, code)
+        result, understood = _at_once(guide, _pairs(answer or []), text, code, dependencies)
         _print(result, understood, as_json=json)
     else:
-        result = _asked(guide, text)
+        result = _asked(guide, text, dependencies)
     if record:
         _save(guide, result, record)
 
@@ -70,8 +81,21 @@ def _pairs(answers: Iterable[str]) -> dict[str, str]:
     return {question.strip(): option.strip() for question, _, option in pairs}
 
 
+def _dependencies(guide: Guide, file: Path) -> Dependencies:
+    from bot.guide import NoDependenciesError
+    from bot.guide.dependencies import LONGEST
+
+    try:
+        with file.open("rb") as stream:
+            return guide.dependencies(stream.read(LONGEST + 1).decode("utf-8", errors="replace"))
+    except OSError as error:
+        raise UsageError(f"I cannot read {file}: {error.strerror}.") from error
+    except NoDependenciesError as error:
+        raise UsageError(f"{file}: {error}") from error
+
+
 def _at_once(
-    guide: Guide, answers: Mapping[str, str], text: str, code: str
+    guide: Guide, answers: Mapping[str, str], text: str, code: str, dependencies: Dependencies | None = None
 ) -> tuple[Recommendation, Mapping[str, str]]:
     from bot.guide import UnknownAnswerError
     from bot.replies import Recommendation
@@ -82,17 +106,17 @@ def _at_once(
             raise UsageError(getattr(shown, "text", "This code is of an unfinished run; it has no result yet."))
         return shown, {}
     try:
-        return guide.recommend(answers, text), guide.understand(text) if text else {}
+        return guide.recommend(answers, text, dependencies), guide.understand(text, dependencies)
     except UnknownAnswerError as error:
         mistake = str(error)
         raise UsageError(f"{mistake[:1].upper()}{mistake[1:]}.") from error
 
 
-def _asked(guide: Guide, text: str) -> Recommendation:
+def _asked(guide: Guide, text: str, dependencies: Dependencies | None) -> Recommendation:
     """Ask question by question; the interview shows the result itself."""
     from adapters.terminal.interview import interview
 
-    found = interview(guide, text)
+    found = interview(guide, text, dependencies=dependencies)
     if found is None:
         raise typer.Exit(CHECK_FAILED)
     return found
@@ -101,6 +125,8 @@ def _asked(guide: Guide, text: str) -> Recommendation:
 def _print(result: Recommendation, understood: Mapping[str, str], *, as_json: bool) -> None:
     from adapters.terminal.json_output import recommendation_line
 
+    if not result.given:
+        raise UsageError(NOTHING_SAID)
     if as_json:
         print(dump(recommendation_line(result, understood)))
         return

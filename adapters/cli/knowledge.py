@@ -15,7 +15,9 @@ from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_set
 
 
 def check(
-    path: Annotated[Path | None, typer.Argument(help="The knowledge base; the configured one by default.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="The knowledge base; the configured one by default.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Advice counts as failure, too.")] = False,
 ) -> None:
     """Validate and lint a knowledge base."""
@@ -60,7 +62,7 @@ def learn(
 
 
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="Labelled questions, one JSON object a line.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Labelled questions, one JSON object a line.")],
     floor: Annotated[
         list[str] | None, typer.Option(help="A figure to reach, such as right=0.9; may be repeated.")
     ] = None,
@@ -104,7 +106,7 @@ def _floor(text: str) -> tuple[str, float]:
 
 
 def schema(
-    folder: Annotated[Path, typer.Argument(help="Where to write the JSON Schemas.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the JSON Schemas.")],
     verify: Annotated[bool, typer.Option("--verify", help="Only check that they are current.")] = False,
 ) -> None:
     """Write the JSON Schemas that let an editor complete and check the YAML."""

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, NoReturn
 
 import typer
 
-from adapters.cli import ask, chat, code, discord, guide, knowledge, model, reports, service, slack, streams
+from adapters.cli import (
+    ask,
+    chat,
+    code,
+    descriptions,
+    discord,
+    guide,
+    knowledge,
+    model,
+    reports,
+    service,
+    slack,
+    streams,
+)
 from adapters.cli.errors import INTERRUPTED, WRONG_USE, UsageError
 from adapters.cli.signals import end_when_nobody_reads
 
@@ -37,6 +50,7 @@ VERBS: tuple[Callable[..., None], ...] = (
 )
 for verb in VERBS:
     app.command()(verb)
+guide.guide_app.command("descriptions")(descriptions.descriptions)
 app.add_typer(guide.guide_app, name="guide")
 app.add_typer(service.db, name="db")
 app.add_typer(slack.app, name="slack")
@@ -63,13 +77,23 @@ def advisor(version: VersionOption = False) -> None:
 
 
 def main() -> None:
-    """Run the command line; a mistake of the user ends with a sentence and exit code 2."""
-    from bot.knowledge import KnowledgeError
-
+    """Run the command line of this process."""
     end_when_nobody_reads()
     streams.set_up()
+    run(sys.argv[1:])
+
+
+def run(arguments: Sequence[str]) -> NoReturn:
+    """Run a command; a mistake of the user ends with a sentence and exit code 2.
+
+    Raises:
+        SystemExit: always, with the exit code.
+    """
+    from bot.knowledge import KnowledgeError
+
     try:
-        app()
+        app(list(arguments), prog_name="advisor")
+        sys.exit(0)
     except (UsageError, KnowledgeError) as mistake:
         print(mistake, file=sys.stderr)
         sys.exit(WRONG_USE)

@@ -24,6 +24,7 @@ def serve(
     from adapters.service import serve
     from adapters.service.logs import Redactor, set_up
     from adapters.service.platforms import PLATFORMS
+    from adapters.service.platforms.platform import PlatformRefusedError
 
     if only not in list(serve.Role):
         raise UsageError("--only takes `web` or `worker`.")
@@ -35,6 +36,8 @@ def serve(
     set_up(settings.log_level, settings.log_format, Redactor(settings.secrets()))
     try:
         in_order = run_on_network(serve.serve(settings, role))
+    except PlatformRefusedError as refused:
+        sys.exit(refused.exit_code)
     except OSError as error:
         port = serve.DEFAULT_PORT if settings.port is None else settings.port
         raise UsageError(f"The service cannot listen on {settings.listen_host}:{port}: {_why(error)}.") from None

@@ -35,6 +35,7 @@ def manifest(
     """Print the manifest from which Slack creates the app."""
     from adapters.slack.manifest import Wanted
     from adapters.slack.manifest import manifest as make
+    from adapters.slack.render.context import Commands
     from bot.knowledge import load
 
     settings = configured()
@@ -43,7 +44,8 @@ def manifest(
     if not address and not socket_mode:
         print(NO_ADDRESS, file=sys.stderr)
     direct = settings.slack_direct_messages if direct_messages is None else direct_messages
-    wanted = Wanted(about.subject, about.examples, address, direct, name)
+    commands = Commands(settings.slack_command, settings.slack_recommend_command)
+    wanted = Wanted(about.subject, about.examples, address, direct, name, commands)
     print(json.dumps(make(wanted), indent=2, ensure_ascii=False))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from typing import Any
 
-from adapters.conversations.ports import Feedback, Missed, UsageCount
+from adapters.conversations.ports import Feedback, Missed, UsageCount, WorkspaceSettings
 from bot.context import Context
 
 REMEMBERED = 10_000
@@ -22,6 +22,7 @@ class MemoryStore:
         self.choices: OrderedDict[str, str | None] = OrderedDict()
         self.words: OrderedDict[tuple[str, str, str], Feedback] = OrderedDict()
         self.tallies: Counter[UsageCount] = Counter()
+        self.workspaces: OrderedDict[str, WorkspaceSettings] = OrderedDict()
 
     async def claim(self, event: str) -> bool:
         """Return whether the event is new."""
@@ -77,6 +78,19 @@ class MemoryStore:
         for key in words:
             del self.words[key]
         return len(contexts) + len(words)
+
+    async def workspace_settings(self, workspace: str) -> WorkspaceSettings:
+        """Return the settings of a workspace."""
+        return self.workspaces.get(workspace, WorkspaceSettings())
+
+    async def keep_workspace_settings(self, workspace: str, settings: WorkspaceSettings) -> None:
+        """Keep these settings."""
+        self.workspaces[workspace] = settings
+        _bound(self.workspaces)
+
+    async def forget_workspace(self, workspace: str) -> None:
+        """Remove the settings of a workspace."""
+        self.workspaces.pop(workspace, None)
 
 
 def _bound(kept: OrderedDict[Any, Any]) -> None:

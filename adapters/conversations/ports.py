@@ -20,7 +20,7 @@ class Missed:
     platform: str
     text: str
     outcome: str
-    """ "suggestions" or "unknown"."""
+    """ "suggestions", "unknown", or "unhelpful" for what somebody missed in an answer."""
     nearest: tuple[str, ...]
     """Ids of the topics that came nearest, best first."""
 
@@ -47,6 +47,16 @@ class UsageCount:
     """ "answer", "suggestions", "unknown", "guide-question", "recommendation", ..."""
     about: str = ""
     """A topic, a guide question or a result; empty where nothing more is to be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceSettings:
+    """What the admins of a workspace have chosen."""
+
+    channels: tuple[str, ...] = ()
+    """Ids of the channels where public answers are allowed; empty for all channels."""
+    help_channel: str = ""
+    """Id of the channel to which "Ask a person" posts; empty where that is off."""
 
 
 class Claims(Protocol):
@@ -98,7 +108,20 @@ class People(Protocol):
         """Remove everything stored about a person; return how many records that were."""
 
 
-class Store(Claims, Contexts, Journal, People, Protocol):
+class Workspaces(Protocol):
+    """What the admins of a workspace have chosen."""
+
+    async def workspace_settings(self, workspace: str) -> WorkspaceSettings:
+        """Return the settings of a workspace; the defaults where nobody has chosen any."""
+
+    async def keep_workspace_settings(self, workspace: str, settings: WorkspaceSettings) -> None:
+        """Keep these settings in place of earlier ones."""
+
+    async def forget_workspace(self, workspace: str) -> None:
+        """Remove the settings of a workspace."""
+
+
+class Store(Claims, Contexts, Journal, People, Workspaces, Protocol):
     """All of it, as the storage adapter and the in-memory store provide it."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable
@@ -11,21 +12,32 @@ from typing import TypeVar
 
 from adapters.conversations.identity import Message, Person, Pseudonyms
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ports import Feedback, Missed, Observer, Store, StoreUnavailableError, UsageCount
+from adapters.conversations.ports import (
+    Feedback,
+    Missed,
+    Observer,
+    Store,
+    StoreUnavailableError,
+    UsageCount,
+    WorkspaceSettings,
+)
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.redaction import redact
-from adapters.conversations.text_commands import spoken
+from adapters.conversations.text_commands import spoken, without_mention
 from adapters.conversations.usage import tally
 from bot import actions, replies
 from bot.advisor import STALE, Advisor, Turn, remembered
 from bot.context import Context
-from bot.replies import Notice, NoticeKind, Reply
+from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 NOT_YOURS = "Only the person who asked can delete this."
+WORKSPACE_BUSY = "Everybody here has asked a lot in the last minute. Please try again in a moment."
 BUSY = "That is a lot of questions at once. Give me a minute, then ask again."
 THANKS = "Thank you, noted."
+NOT_NOTED = "Then I don't know. Other words may help."
 FORGOTTEN = "Done. I no longer keep anything about you: no conversation, no feedback."
 NOT_FORGOTTEN = "My memory is out of reach just now, so I could not remove anything. Please try again in a few minutes."
 
@@ -60,6 +72,10 @@ class Conversations:
     store: Store = field(default_factory=MemoryStore)
     marks: Pseudonyms = field(default_factory=Pseudonyms)
     limit: RateLimit = field(default_factory=lambda: RateLimit(burst=10, per_minute=30, clock=time.monotonic))
+    """Questions of one person. Buttons, feedback, deleting and forgetting are never limited."""
+    workspace_limit: RateLimit = field(
+        default_factory=lambda: RateLimit(burst=300, per_minute=600, clock=time.monotonic)
+    )
     observer: Observer = field(default_factory=NullObserver)
     privacy: str = "I keep nothing about you."
     keep_missed: bool = True
@@ -70,8 +86,9 @@ class Conversations:
         if message.event and not await self._try(platform, lambda: self.store.claim(message.event or ""), True):
             return None
         started, mark = time.perf_counter(), self.marks.of(message.person)
-        if not self.limit.allows(mark):
-            return self._delivered(Notice(NoticeKind.BUSY, BUSY), platform, mark, started)
+        refused = self._refused(message.person, mark)
+        if refused:
+            return self._delivered(refused, platform, mark, started)
         key = _key(message.person, message.conversation)
         context = await self._context(message, key)
         turn = await self._turn(message, context, mark)
@@ -84,7 +101,7 @@ class Conversations:
     async def _turn(self, message: Message, context: Context, mark: str) -> Turn:
         command = spoken(message.text)
         if command is None:
-            return self.advisor().ask(message.text, context, owner=mark)
+            return self.advisor().ask(without_mention(message.text), context, owner=mark)
         reply = await self._reply_to(command, message.person.platform, mark)
         return Turn(reply, remembered(reply, context))
 
@@ -99,23 +116,67 @@ class Conversations:
 
     async def do(self, press: actions.Action, person: Person, conversation: str = "") -> Delivery:
         """Do what a press says; also what slash commands and shortcuts mean."""
-        return await self._serve(person, lambda mark: self._reply_to(press, person.platform, mark), conversation)
+        started, mark = time.perf_counter(), self.marks.of(person)
+        return await self._served(person, await self._reply_to(press, person.platform, mark), conversation, started)
 
     async def compare(self, text: str, person: Person) -> Delivery:
         """Put the sides next to each other on what `text` names; on everything where it is empty."""
-
-        async def compared(_mark: str) -> Reply:
-            return self.advisor().compare(text)
-
-        return await self._serve(person, compared)
+        return await self._typed(person, lambda _mark: self.advisor().compare(text))
 
     async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
         """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
+        return await self._typed(person, lambda mark: self.advisor().begin_guide(text, owner=mark), conversation)
 
-        async def begun(mark: str) -> Reply:
-            return self.advisor().begin_guide(text, owner=mark)
+    async def reopen(self, code: str, person: Person, conversation: str = "") -> Delivery:
+        """Show the result that a code stands for. A code that cannot be read is said to be one, never a question."""
+        shown = actions.ShareResult(code.strip().strip("`"))
+        return await self._typed(person, lambda mark: self.advisor().press(shown, owner=mark), conversation)
 
-        return await self._serve(person, begun, conversation)
+    async def comment(self, about: str, ref: str, text: str, person: Person) -> None:
+        """Note what somebody missed in a reply, for whoever writes the knowledge; without who said it."""
+        if self.keep_missed and text.strip():
+            missed = Missed(f"{ref}~", person.platform, redact(text), "unhelpful", (about,))
+            await self._try(person.platform, lambda: self.store.missed(missed), None)
+
+    async def last_result(self, person: Person) -> replies.Recommendation | None:
+        """Return the person's last recommendation of the guide, while it is remembered."""
+        guide, mark = self.advisor().guide, self.marks.of(person)
+        kept = await self._try(person.platform, lambda: self.store.load(_key(person, f"result/{mark}")), None)
+        reply = guide.reopen(kept.guide, mark) if guide and kept and kept.guide else None
+        return reply if isinstance(reply, replies.Recommendation) else None
+
+    async def workspace_settings(self, person: Person) -> WorkspaceSettings:
+        """Return what the admins of the person's workspace have chosen; the defaults while the store is away."""
+        return await self._try(
+            person.platform, lambda: self.store.workspace_settings(_workspace(person)), WorkspaceSettings()
+        )
+
+    async def change_workspace_settings(self, person: Person, settings: WorkspaceSettings) -> bool:
+        """Keep what an admin has chosen, and log that; return whether it could be kept.
+
+        Whether the person is an admin is for the platform to know.
+        """
+
+        async def keep() -> bool:
+            await self.store.keep_workspace_settings(_workspace(person), settings)
+            return True
+
+        kept = await self._try(person.platform, keep, False)
+        if kept:
+            log.info(
+                "Workspace settings changed",
+                extra={
+                    "platform": person.platform,
+                    "by": self.marks.of(person),
+                    "channels": len(settings.channels),
+                    "help_channel": bool(settings.help_channel),
+                },
+            )
+        return kept
+
+    async def forget_workspace(self, person: Person) -> None:
+        """Remove what the admins of a workspace had chosen, as the advisor was removed from it."""
+        await self._try(person.platform, lambda: self.store.forget_workspace(_workspace(person)), None)
 
     async def first(self, event: str, platform: str) -> bool:
         """Return whether nobody has claimed this event yet: for presses and commands that may arrive twice."""
@@ -125,15 +186,32 @@ class Conversations:
         """Note that an event has its answer: to be called once the platform has taken it."""
         await self._try(platform, lambda: self.store.answered(event), None)
 
-    async def _serve(self, person: Person, make: Callable[[str], Awaitable[Reply]], conversation: str = "") -> Delivery:
-        """Make a reply for the person with this mark, within the limit; remember it for the conversation, count it."""
+    async def _typed(self, person: Person, make: Callable[[str], Reply], conversation: str = "") -> Delivery:
+        """Make a reply to something typed for the person with this mark, within the limits."""
         started, mark = time.perf_counter(), self.marks.of(person)
+        refused = self._refused(person, mark)
+        if refused:
+            return self._delivered(refused, person.platform, mark, started)
+        return await self._served(person, make(mark), conversation, started)
+
+    def _refused(self, person: Person, mark: str) -> Notice | None:
+        """Count a question; return a notice where the person or the workspace has asked too many."""
         if not self.limit.allows(mark):
-            return self._delivered(Notice(NoticeKind.BUSY, BUSY), person.platform, mark, started)
-        reply = await make(mark)
+            return Notice(NoticeKind.BUSY, BUSY)
+        if person.workspace and not self.workspace_limit.allows(_workspace(person)):
+            return Notice(NoticeKind.BUSY, WORKSPACE_BUSY)
+        return None
+
+    async def _served(self, person: Person, reply: Reply, conversation: str, started: float) -> Delivery:
+        """Return a reply on its way, remembered for the conversation and counted."""
+        mark = self.marks.of(person)
         delivery = self._delivered(reply, person.platform, mark, started)
         if conversation:
             await self._remember(reply, person, conversation, mark)
+        if isinstance(reply, replies.Recommendation):
+            result = Context(guide=reply.token)
+            key = _key(person, f"result/{mark}")
+            await self._try(person.platform, lambda: self.store.save(key, result, mark), None)
         await self._count(delivery, person.platform)
         return delivery
 
@@ -159,6 +237,8 @@ class Conversations:
                 await self._try(platform, lambda: self.store.chosen(ref, topic), None)
             case actions.NoneOfThese(ref):
                 await self._try(platform, lambda: self.store.turned_down(ref), None)
+                if not self.keep_missed:
+                    return NotKnown(Unknown.NONE_OF_THESE, NOT_NOTED)
             case _:
                 pass
         return self.advisor().press(press, owner=mark, on=datetime.now(UTC).date())
@@ -201,3 +281,7 @@ class Conversations:
 
 def _key(person: Person, conversation: str) -> str:
     return f"{person.platform}/{person.workspace}/{conversation}"
+
+
+def _workspace(person: Person) -> str:
+    return f"{person.platform}/{person.workspace}"

@@ -16,7 +16,13 @@ WORDS: dict[str, Action] = {
     "help me choose": OpenGuide(),
 }
 """What stands alone in a message means this; forgetting takes the button that comes with the notice."""
-_MENTION = re.compile(r"<@!?\w+>")
+_MENTION = re.compile(r"<@[!&]?\w+>")
+_AROUND = re.compile(rf"^(?:\s*{_MENTION.pattern}[\s,:]*)+|(?:\s*{_MENTION.pattern}\s*)+$")
+
+
+def without_mention(text: str) -> str:
+    """Return a message without the mentions that it begins or ends with: they only call the advisor."""
+    return _AROUND.sub("", text)
 
 
 def spoken(text: str) -> Action | None:

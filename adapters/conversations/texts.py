@@ -58,6 +58,11 @@ def did_you_mean(candidates: int) -> str:
     return "Did you mean one of these?" if candidates > 1 else "Did you mean this?"
 
 
+def likely(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return the suggestions worth a button: the first, and those at least a third as likely."""
+    return tuple(each for each in candidates if each.confidence >= candidates[0].confidence / 3)
+
+
 def meant(title: str) -> str:
     """Return the label of what may have been meant instead of what was answered."""
     return f"I meant: {title}"

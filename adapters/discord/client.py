@@ -1,30 +1,26 @@
-"""The Discord client: what it listens to, and what it leaves out."""
+"""The Discord client: what it listens to, what it leaves out, and what the log says of its connection."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import discord
-import yarl
 from discord import app_commands
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from adapters.conversations.service import Conversations
-from adapters.discord.config import DiscordConfig
-from adapters.discord.connection import RefusedError, run
-from adapters.discord.dispatcher import Dispatcher
-from adapters.discord.errors import Boundary
-from adapters.discord.in_flight import InFlight
-from adapters.discord.listeners import commands, messages
-from adapters.discord.listeners.buttons import dynamic_items
+from adapters.discord.connection import DiscordConfig, InFlight, RefusedError, run
+from adapters.discord.dispatcher import Boundary, Dispatcher
+from adapters.discord.listeners import buttons, commands, messages, moderation
 from adapters.discord.sending import show_unknown
 
 __all__ = ["RefusedError", "build_client", "run"]
 
+log = logging.getLogger(__name__)
+
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
-"""None of them is privileged: mentions, direct messages and replies arrive with their text all the same."""
-STATUS = "Mention me, or type /ask"
+"""None of them is privileged: mentions, direct messages and replies to ordinary messages arrive with their text."""
+STATUS = "Mention me, or type /{ask}"
 """What stands under the bot's name."""
 LONGEST_WAIT = 30.0
 """Seconds to wait out a rate limit; beyond that an answer comes too late to be of use."""
@@ -52,34 +48,29 @@ class Tree(app_commands.CommandTree[discord.Client]):
 class AdvisorClient(discord.Client):
     """A client that knows what it is answering right now."""
 
-    flights: InFlight
+    in_flight: InFlight
     tree: Tree
 
 
 class ShardedAdvisorClient(discord.AutoShardedClient):
     """The same over several connections."""
 
-    flights: InFlight
+    in_flight: InFlight
     tree: Tree
 
 
 def build_client(conversations: Conversations, config: DiscordConfig) -> AdvisorClient | ShardedAdvisorClient:
-    """Return a client that answers through `conversations`; `run` connects it.
-
-    `api_base` and `gateway` of the config hold for the whole process: the library has one address for all clients.
-    """
-    _point_elsewhere(config)
-    dispatcher = Dispatcher(conversations, Boundary(conversations.observer), config.patience)
+    """Return a client that answers through `conversations`; `run` connects it."""
+    dispatcher = Dispatcher(conversations, config, Boundary(conversations.observer))
     client = _client(config)
-    client.flights = dispatcher.boundary.flights
+    client.in_flight = dispatcher.boundary.in_flight
     client.tree = Tree(client, dispatcher.boundary)
+    dispatcher.commands.tree = client.tree
     commands.register(client.tree, dispatcher)
+    moderation.register(client, client.tree, dispatcher)
     messages.register(client, dispatcher)
-
-    async def setup_hook() -> None:
-        client.add_dynamic_items(*dynamic_items(dispatcher))
-
-    client.event(setup_hook)
+    buttons.register(client, dispatcher)
+    _log_connection(client)
     return client
 
 
@@ -88,7 +79,7 @@ def _client(config: DiscordConfig) -> AdvisorClient | ShardedAdvisorClient:
         "intents": INTENTS,
         "application_id": config.application_id,
         "allowed_mentions": discord.AllowedMentions.none(),
-        "activity": discord.CustomActivity(STATUS),
+        "activity": discord.CustomActivity(STATUS.format(ask=config.command("ask"))),
         "max_messages": None,
         "member_cache_flags": discord.MemberCacheFlags.none(),
         "chunk_guilds_at_startup": False,
@@ -100,8 +91,19 @@ def _client(config: DiscordConfig) -> AdvisorClient | ShardedAdvisorClient:
     return ShardedAdvisorClient(**options)
 
 
-def _point_elsewhere(config: DiscordConfig) -> None:
-    if config.api_base:
-        Route.BASE = config.api_base
-    if config.gateway:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(config.gateway)
+def _log_connection(client: discord.Client) -> None:
+    """Let the log say when Discord is connected, lost and resumed: what the library says of it holds too much else."""
+
+    async def on_ready() -> None:
+        count = len(client.guilds)
+        log.info("Connected to Discord as %s in %d server%s", client.user, count, "" if count == 1 else "s")
+
+    async def on_disconnect() -> None:
+        if not client.is_closed():
+            log.warning("The connection to Discord is lost; reconnecting")
+
+    async def on_resumed() -> None:
+        log.info("The connection to Discord is back; nothing was missed")
+
+    for listener in (on_ready, on_disconnect, on_resumed):
+        client.event(listener)

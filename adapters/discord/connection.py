@@ -1,14 +1,105 @@
-"""Keeps a client connected until it is asked to stop, and then stops in an orderly way."""
+"""How to connect to Discord; keeps a client connected until it is asked to stop, and then stops in an orderly way."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
-from adapters.discord.config import DiscordConfig
-from adapters.discord.in_flight import InFlight
+from adapters.discord.limits import PATIENCE
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordConfig:
+    """How to connect.
+
+    Raises:
+        ValueError: shard ids without their count, or ids outside it.
+    """
+
+    token: str = field(repr=False)
+    application_id: int | None = None
+    """Needed for an invite link without a connection; otherwise Discord tells."""
+    sharded: bool = False
+    """Split the servers over several gateway connections: needed from 2,500 servers on."""
+    shard_ids: tuple[int, ...] = ()
+    """The shards of this process; empty for all."""
+    shard_count: int | None = None
+    """All shards of all processes; None lets Discord recommend a number."""
+    grace: float = 20.0
+    """Seconds to finish what is in flight when asked to stop; hosts kill after 30."""
+    patience: float = PATIENCE
+    """Seconds to wait for an answer before telling Discord that it takes longer."""
+    first_delay: float = 2.0
+    """Seconds before the first new attempt when the connection is lost for good; doubles from attempt to attempt."""
+    api_base: str | None = None
+    """Another address for Discord's REST interface, such as a stand-in; see `use_addresses`."""
+    gateway: str | None = None
+    """Another address for Discord's gateway, likewise."""
+    command_names: Mapping[str, str] = field(default_factory=dict)
+    """Other names for slash commands, by their usual ones, where another bot of the server has those."""
+    support_url: str | None = None
+    """Where people get help with this bot; `/about` names it."""
+
+    def __post_init__(self) -> None:
+        if self.shard_ids and not self.shard_count:
+            raise ValueError("shard ids need the shard count, which is the same in every process")
+        if any(not 0 <= shard < (self.shard_count or 0) for shard in self.shard_ids):
+            raise ValueError(f"shard ids run from 0 to {(self.shard_count or 0) - 1}")
+
+    def command(self, usual: str) -> str:
+        """Return the name of a slash command."""
+        return self.command_names.get(usual, usual)
+
+
+def use_addresses(config: DiscordConfig) -> None:
+    """Send everything to the addresses of the config, where it has any.
+
+    The library has one address for all clients of a process, so whoever starts the process calls this, once.
+    """
+    if config.api_base:
+        Route.BASE = config.api_base
+    if config.gateway:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(config.gateway)
+
+
+class InFlight:
+    """Counts events between their arrival and their answer, so that a stop can wait for them."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Count one event while the block runs."""
+        self._count += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._count -= 1
+            if not self._count:
+                self._idle.set()
+
+    async def wait_idle(self, within: float) -> bool:
+        """Wait until nothing is in flight; return whether that was so within so many seconds."""
+        try:
+            await asyncio.wait_for(self._idle.wait(), within)
+        except TimeoutError:
+            return False
+        return True
+
 
 EXIT_CODE = 78
 """The exit code of a program that is configured wrongly (EX_CONFIG); hosts do not restart it in a loop."""
@@ -54,8 +145,6 @@ def refusal(error: Exception) -> RefusedError | None:
             return None
 
 
-log = logging.getLogger(__name__)
-
 LONGEST_DELAY = 300.0
 """Seconds between attempts in the long run. Discord resets the token of a bot that identifies 1,000 times a day."""
 STEADY = 600.0
@@ -76,7 +165,7 @@ async def run(client: discord.Client, config: DiscordConfig, stop: asyncio.Event
         await asyncio.wait({staying, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if not staying.done():
             await _end(staying)
-            await _land(client, config.grace)
+            await _finish(client, config.grace)
     finally:
         await _end(stopping)
         await _end(staying)
@@ -111,12 +200,12 @@ async def _reopen(client: discord.Client) -> None:
     client.http.connector = discord.utils.MISSING  # the library would go on with the closed one
 
 
-async def _land(client: discord.Client, grace: float) -> None:
+async def _finish(client: discord.Client, grace: float) -> None:
     """Wait for answers that are on their way, including to events that have only just been read."""
-    flights = getattr(client, "flights", InFlight())
+    in_flight = getattr(client, "in_flight", InFlight())
     for _ in range(3):
         await asyncio.sleep(0)  # the library starts a task for an event, which starts another
-    if not await flights.landed(grace):
+    if not await in_flight.wait_idle(grace):
         log.warning("stopping with answers still on their way")
 
 
@@ -124,6 +213,3 @@ async def _end(task: asyncio.Task[object]) -> None:
     """Cancel a task and wait for it; its outcome is looked at elsewhere."""
     task.cancel()
     await asyncio.wait({task})
-
-
-__all__ = ["RefusedError", "run"]

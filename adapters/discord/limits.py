@@ -9,27 +9,22 @@ MESSAGE_COMPONENTS = 40
 ROW_BUTTONS = 5
 BUTTON_LABEL = 80
 BUTTON_LABEL_IN_VIEW = 38
-"""Longer labels are cut on screens; the advisor gives such a button a row of its own."""
+"""Screens cut longer labels; such a button gets a row of its own."""
 CUSTOM_ID = 100
-URL = 512
 SELECT_OPTIONS = 25
 OPTION_TEXT = 100
 """Label, value and description of an option of a select menu, each."""
 SELECT_PLACEHOLDER = 150
 
-COMMAND_NAME = 32
-DESCRIPTION = 100
-"""Of a command or an option."""
-COMMAND_TEXT = 8_000
-"""A command with its options, in its longest locale."""
 CHOICES = 25
 CHOICE_TEXT = 100
 """Name and value of an autocomplete choice, each."""
 QUESTION = 300
 PROJECT = 1_000
 """What a person may type into an option. Discord would take 6,000; a question is shorter."""
+COMMENT = 300
+"""What a person may type about an answer that did not help; as much as is kept of it."""
 
-NONCE = 25
 FILE_BYTES = 10 * 1024 * 1024
 FILE_NAME = 100
 """Our own limit; Discord names none."""

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _KEPT = re.compile(r"(`[^`\n]+`|https?://[^\s<>()\[\]]+)")
 _MARKS = re.compile(r"([\\*_~|`<\[\]])")
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.MULTILINE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
-_remembered = lru_cache(maxsize=4_096)
-"""What the knowledge base says is written again and again; the last few thousand pieces need no second thought."""
 
-
-@_remembered
 def prose(text: str, limit: int) -> str:
     """Return at most `limit` characters of Markdown that shows `text`; `code` spans and addresses stay as they are."""
     shown, room = escape(clip(text, limit)), limit
@@ -24,7 +19,6 @@ def prose(text: str, limit: int) -> str:
     return shown
 
 
-@_remembered
 def line(text: str, limit: int) -> str:
     """Return `prose` on a single line."""
     return prose(" ".join(text.split()), limit)
@@ -49,7 +43,6 @@ def clip(text: str, limit: int) -> str:
     return text[: max(0, limit - 1)].rstrip() + "…" if limit > 0 else ""
 
 
-@_remembered
 def link(label: str, url: str | None, limit: int) -> str:
     """Return a link, or only its label where there is no web address that fits."""
     label = label.replace("://", ": ")  # Discord makes no link whose label is an address

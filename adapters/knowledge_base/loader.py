@@ -93,6 +93,10 @@ class _Reporting:
         self._vectors, self._progress = vectors, progress
         self.name, self.size = vectors.name, vectors.size
 
+    def knows(self, word: str) -> bool:
+        """Return whether the encoder knows a word as a whole."""
+        return self._vectors.knows(word)
+
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row for each text."""
         return self._vectors.encode(texts, self._progress)

@@ -7,7 +7,6 @@ import logging
 from pathlib import Path
 
 from adapters.knowledge_base import open_advisor
-from adapters.service.process_memory import settle
 from bot.advisor import Advisor
 from bot.knowledge import KnowledgeError
 
@@ -58,13 +57,19 @@ class AdvisorHolder:
             try:
                 self._advisor = await asyncio.to_thread(open_advisor, self.folder, self._cache_dir, apart=True)
             except (KnowledgeError, OSError) as error:
-                self.trouble = f"{type(error).__name__} in {self.folder.name}; the knowledge from before stays in use"
                 log.error("The knowledge base was not reloaded; the one from before stays in use.\n%s", error)  # noqa: TRY400  # a mistake in a file, not in the code
-                return False
+                return self._stays(error)
+            except Exception as error:
+                log.exception("The knowledge base was not reloaded; the one from before stays in use.")
+                return self._stays(error)
             self.trouble = ""
-            await asyncio.to_thread(settle)
             log.info("The knowledge base was reloaded.")
             return True
+
+    def _stays(self, error: Exception) -> bool:
+        """Say what is wrong with the files until they are mended."""
+        self.trouble = f"{type(error).__name__} in {self.folder.name}; the knowledge from before stays in use"
+        return False
 
     async def _is_steady(self, found: Fingerprint, seconds: float) -> bool:
         """Return whether nobody is writing just now: the next look sees the same."""

@@ -90,6 +90,11 @@ class Settings(SlackSettings, DiscordSettings, KnowledgeSettings):
     missed_days: Days = 90
     feedback_days: Days = 400
 
+    person_questions_per_minute: Annotated[int, Field(ge=1)] = 30
+    """Questions that one person may ask in a minute. Buttons are not counted."""
+    workspace_questions_per_minute: Annotated[int, Field(ge=1)] = 600
+    """Questions that all people of one workspace or server may ask together in a minute."""
+
     host: str | None = None
     """The address to listen on; 0.0.0.0 where PORT is given, else only this machine."""
     port: Annotated[int, Field(ge=0, le=65535)] | None = Field(

@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations.service import Conversations
 from adapters.slack import oauth
-from adapters.slack.config import SlackConfig
+from adapters.slack.config import INSTALL_PATH, SlackConfig
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.listeners import register
 from adapters.slack.sending import retries
@@ -24,7 +22,7 @@ from adapters.slack.sending import retries
 DRAIN_SECONDS = 20.0
 UNINSTALLED = (
     "I cannot find my installation in this workspace. Try again in a minute; if it stays so, whoever looks after me "
-    "has to add me again."
+    "has to add me again{where}."
 )
 
 
@@ -36,24 +34,9 @@ class SlackApp(AsyncApp):
             name="framework-advisor",
             raise_error_for_unhandled_request=True,
             attaching_function_token_enabled=False,
-            attaching_conversation_kwargs_enabled=False,
-            user_facing_authorize_error_message=UNINSTALLED,
             **settings,
         )
         self.dispatcher = dispatcher
-
-    def _init_context(self, req: AsyncBoltRequest) -> None:
-        """Give a request what Bolt gives it, with a client of its own that is a copy of ours.
-
-        Bolt builds a new one for each request, and reads the environment for it each time.
-        """
-        client = copy(self.client)
-        client.token = self._token
-        client.default_params = {"team_id": req.context.team_id} if req.context.team_id else {}
-        req.context["client"] = client
-        req.context["token"] = self._token
-        req.context["logger"] = self.logger
-        req.context["listener_runner"] = self.listener_runner
 
     async def drain(self, seconds: float = DRAIN_SECONDS) -> int:
         """Wait until every answer in flight is sent, for at most so many seconds; return how many were given up."""
@@ -76,7 +59,7 @@ def build_app(
     Raises:
         ValueError: many workspaces without both stores, or one without a token.
     """
-    dispatcher = Dispatcher(conversations)
+    dispatcher = Dispatcher(conversations, config.commands)
     own = client or AsyncWebClient(base_url=config.api_url, retry_handlers=retries())
     with _no_settings_from_environment():
         if config.multi_workspace:
@@ -85,7 +68,7 @@ def build_app(
             app = SlackApp(dispatcher, **_one(config, own))
     register(app, dispatcher)
     if installation_store and config.multi_workspace:
-        oauth.register(app, installation_store, dispatcher.work)
+        oauth.register(app, installation_store, dispatcher)
     return app
 
 
@@ -93,7 +76,11 @@ def _one(config: SlackConfig, client: AsyncWebClient) -> dict[str, Any]:
     client.token = client.token or config.bot_token
     if not client.token:
         raise ValueError("Slack needs a bot token, or a client id and secret")
-    return {"signing_secret": config.signing_secret, "client": client}
+    return {
+        "signing_secret": config.signing_secret,
+        "client": client,
+        "user_facing_authorize_error_message": UNINSTALLED.format(where=""),
+    }
 
 
 def _many(
@@ -105,7 +92,13 @@ def _many(
     if installations is None or states is None:
         raise ValueError("Slack for many workspaces needs an installation store and a state store")
     flow = oauth.flow(config, client, installations, states)
-    return {"signing_secret": config.signing_secret, "client": client, "oauth_flow": flow}
+    where = f": {config.public_url.rstrip('/')}{INSTALL_PATH}" if config.public_url else ""
+    return {
+        "signing_secret": config.signing_secret,
+        "client": client,
+        "oauth_flow": flow,
+        "user_facing_authorize_error_message": UNINSTALLED.format(where=where),
+    }
 
 
 @contextmanager

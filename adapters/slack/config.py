@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from adapters.slack.render.context import USUAL_COMMANDS, Commands
+
 EVENTS_PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 
-SCOPES = ("app_mentions:read", "chat:write", "commands")
-"""What every surface but direct messages needs."""
+SCOPES = ("app_mentions:read", "chat:write", "commands", "channels:read", "users:read")
+"""What every surface but direct messages needs: `channels:read` for a hello when invited to a channel, `users:read` to
+know who is an admin of the workspace and may change its settings."""
 DIRECT_SCOPES = ("assistant:write", "im:history")
 """What direct messages and the agent view need besides. Slack sends no direct message to an app without im:history."""
 
@@ -31,6 +34,8 @@ class SlackConfig:
     scopes: tuple[str, ...] = SCOPES
     """What an installation asks for; `SCOPES + DIRECT_SCOPES` where the app takes direct messages."""
     api_url: str = "https://slack.com/api/"
+    commands: Commands = USUAL_COMMANDS
+    """What the slash commands are called, where another app has taken the usual names."""
 
     @property
     def multi_workspace(self) -> bool:

@@ -4,31 +4,67 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations import texts
+from adapters.conversations.acknowledgement import wait_for
 from adapters.conversations.identity import Message
+from adapters.conversations.ownership import may_change
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack import limits
-from adapters.slack.ack_payload import acknowledgement
-from adapters.slack.background import BackgroundTasks
-from adapters.slack.origins import Origin
+from adapters.slack.markup import readable
+from adapters.slack.origins import Origin, alone
 from adapters.slack.render import message
-from adapters.slack.render.context import Surface
-from adapters.slack.render.views import show
-from adapters.slack.reply_targets import ReplyTarget, conversation, frame, target
-from adapters.slack.sending import send
-from bot.replies import Notice, NoticeKind
+from adapters.slack.render.blocks import ASK
+from adapters.slack.render.context import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
+from adapters.slack.sending import SHARES, ReplyTarget, decoded, send, show, target
+from bot import actions
+from bot.replies import Notice, NoticeKind, NotKnown
 
 FAILED = Delivery(Notice(NoticeKind.FAILED, texts.FAILED), "", "")
+NOT_HERE = "The admins of this workspace have chosen where I may answer in public, and this channel is not among them."
+ONLY_THE_ASKER = "Thank you. Only the person who asked can say whether this helped."
 VIEWS = (Surface.MODAL, Surface.HOME)
+PUBLIC = (ReplyTarget.NEW, ReplyTarget.IN_PLACE)
 Ask = Callable[[], Awaitable[Delivery | None]]
+Payload = dict[str, Any]
+T = TypeVar("T")
 log = logging.getLogger(__name__)
+
+
+class BackgroundTasks:
+    """Keeps track of tasks, so that nothing that Slack was told is accepted gets lost."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Run `coroutine` and remember it until it is done."""
+        task = asyncio.create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        wait_for(task)
+        return task
+
+    async def drain(self, seconds: float) -> int:
+        """Wait until everything is done, also what starts meanwhile; give up after `seconds`.
+
+        Returns:
+            How many tasks were given up and cancelled.
+        """
+        clock = asyncio.get_running_loop().time
+        end = clock() + seconds
+        while self._tasks and clock() < end:
+            await asyncio.wait(set(self._tasks), timeout=end - clock(), return_when=asyncio.FIRST_COMPLETED)
+        left = set(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        return len(left)
 
 
 @dataclass
@@ -36,73 +72,145 @@ class Dispatcher:
     """What all listeners share."""
 
     conversations: Conversations
+    commands: Commands = USUAL_COMMANDS
     work: BackgroundTasks = field(default_factory=BackgroundTasks)
 
-    def hear(self, text: str, place: Origin, client: AsyncWebClient) -> None:
+    def hear(self, text: str, origin: Origin, client: AsyncWebClient) -> None:
         """Answer a message, after the acknowledgement."""
-        said = Message(place.person, place.conversation, text, place.event)
-        self.start(place, client, lambda: self.conversations.ask(said))
+        said = Message(origin.person, origin.conversation, text, origin.event)
+        self.start(replace(origin, question=readable(text)), client, lambda: self.conversations.ask(said))
 
-    def press(self, text: str, place: Origin, client: AsyncWebClient) -> None:
-        """Do what a button says, after the acknowledgement."""
-        heard_in = conversation(text, place)
-        self.start(
-            place, client, self._once(place, lambda: self.conversations.press(text, place.person, heard_in)), text
+    def press(self, value: str, origin: Origin, client: AsyncWebClient) -> None:
+        """Do what a button says, after the acknowledgement; `value` is the whole value of the button."""
+        action, _, question = read_value(value)
+        pressed = self.as_pressed(value, origin)
+        if action == ASK:
+            self.hear(question, pressed, client)
+            return
+
+        async def done() -> Delivery | None:
+            if pressed.stranger and isinstance(decoded(value), actions.Rate):
+                return Delivery(Notice(NoticeKind.INFO, ONLY_THE_ASKER), "", "")
+            return await self.conversations.press(action, pressed.person, pressed.conversation)
+
+        self.start(pressed, client, self._once(pressed, done), value)
+
+    def as_pressed(self, value: str, origin: Origin) -> Origin:
+        """Return the origin of a press, with what depends on who pressed and on what."""
+        if isinstance(decoded(value), (*SHARES, actions.AskPerson)) and origin.message:
+            # A second click is another press with another trigger, and yet must not post again.
+            once = f"slack/{origin.person.workspace}/{origin.channel}/{origin.message}/{read_value(value)[0]}"
+            origin = replace(origin, event=once)
+        pseudonym = self.conversations.marks.of(origin.person)
+        if origin.surface is not Surface.CHANNEL or may_change((*origin.values, read_value(value)[0]), pseudonym):
+            return origin
+        return replace(origin, stranger=True, conversation=alone(origin.channel, origin.person), shared_by="")
+
+    def start(self, origin: Origin, client: AsyncWebClient, ask: Ask, value: str = "") -> None:
+        """Ask and send the answer, as a piece of work that is waited for when the process stops."""
+        self.work.start(self._bounded(origin, client, self._answered(origin, client, ask, value)))
+
+    def attempt(self, origin: Origin, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
+        """Do something that answers nobody, such as drawing the App Home."""
+        self.work.start(self._bounded(origin, client, doing))
+
+    async def in_time(self, origin: Origin, client: AsyncWebClient, ask: Ask) -> Payload:
+        """Return the answer to a command as the arguments of its acknowledgement, where it is there in time.
+
+        An answer inside the acknowledgement needs no second request, and no process that stops can lose it. A later
+        one is sent afterwards, and one that was given already is not given again: then there are no arguments.
+        """
+        asked = self.work.start(self._safe(self._once(origin, ask)))
+        await asyncio.wait({asked}, timeout=limits.ANSWER_IN_ACKNOWLEDGEMENT)
+        if not asked.done():
+            self.work.start(self._bounded(origin, client, self._late(asked, origin, client)))
+            return {}
+        delivery = asked.result()
+        if delivery is None:
+            return {}
+        try:
+            around = await self.around(delivery, ReplyTarget.NEW, origin)
+            return {"response_type": "ephemeral"} | message(delivery.reply, around)
+        except Exception:
+            log.exception("Slack: an answer could not be drawn")
+            self.conversations.observer.failed("slack", "answer")
+            return {"response_type": "ephemeral", "text": texts.FAILED}
+
+    async def around(self, delivery: Delivery, where: ReplyTarget, origin: Origin) -> RenderContext:
+        """Return what surrounds a reply that goes to `where` from `origin`."""
+        surface, sharer, share_to = origin.surface, "", origin.share_to
+        if where is ReplyTarget.SHARED:
+            surface, sharer = Surface.CHANNEL, origin.person.user
+        elif where is ReplyTarget.ASIDE and surface not in VIEWS:
+            surface = Surface.PRIVATE
+            share_to = share_to or (origin.thread or origin.message if origin.surface is Surface.CHANNEL else "")
+        elif where is ReplyTarget.IN_PLACE:
+            sharer = origin.shared_by
+        return RenderContext(
+            surface,
+            delivery.ref,
+            delivery.owner,
+            origin.person.user,
+            sharer,
+            question=origin.question,
+            share_to=share_to,
+            asks_people=isinstance(delivery.reply, NotKnown) and await self.asks_people(origin),
+            commands=self.commands,
         )
 
-    def start(self, place: Origin, client: AsyncWebClient, ask: Ask, text: str = "") -> None:
-        """Ask and send the answer, as a piece of work that is waited for when the process stops."""
-        self.work.start(self._bounded(place, client, self._answered(place, client, ask, text)))
+    async def asks_people(self, origin: Origin) -> bool:
+        """Return whether the workspace has a channel where people answer what the advisor cannot."""
+        return bool((await self.conversations.workspace_settings(origin.person)).help_channel)
 
-    async def acknowledge(self, place: Origin, client: AsyncWebClient, ask: Ask) -> BoltResponse:
-        """Return an acknowledgement with the answer in it where it is there in time; otherwise send it afterwards.
+    async def tell(self, client: AsyncWebClient, origin: Origin, notice: Notice) -> None:
+        """Tell the person who acted something that nobody else sees."""
+        await self._deliver(client, origin, ReplyTarget.ASIDE, Delivery(notice, "", ""))
 
-        An answer inside the acknowledgement needs no second request, and no process that stops can lose it.
-        """
-        loop = asyncio.get_running_loop()
-        said: asyncio.Future[Delivery | None] = loop.create_future()
-        late = loop.call_later(limits.ANSWER_IN_ACKNOWLEDGEMENT, _nothing_yet, said)
-        self.work.start(self._say(said, place, client, ask))
-        delivery = await said
-        late.cancel()
-        return _in_acknowledgement(delivery, place)
-
-    def attempt(self, place: Origin, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
-        """Do something that answers nobody, such as drawing the App Home."""
-        self.work.start(self._bounded(place, client, doing))
-
-    def _once(self, place: Origin, ask: Ask) -> Ask:
+    def _once(self, origin: Origin, ask: Ask) -> Ask:
         async def asked() -> Delivery | None:
-            first = not place.event or await self.conversations.first(place.event, "slack")
+            first = not origin.event or await self.conversations.first(origin.event, "slack")
             return await ask() if first else None
 
         return asked
 
-    async def _answered(self, place: Origin, client: AsyncWebClient, ask: Ask, text: str) -> None:
+    async def _answered(self, origin: Origin, client: AsyncWebClient, ask: Ask, value: str) -> None:
         delivery = await ask()
+        if delivery is None:
+            return
+        reply = delivery.reply
+        if not (isinstance(reply, Notice) and reply.kind is NoticeKind.THANKS):  # the thumbs show that by themselves
+            where = target(value, reply, origin)
+            where, delivery = await self._allowed(where, delivery, origin)
+            await self._deliver(client, origin, where, delivery)
+        if origin.event:
+            await self.conversations.answered(origin.event, "slack")
+
+    async def _allowed(self, where: ReplyTarget, delivery: Delivery, origin: Origin) -> tuple[ReplyTarget, Delivery]:
+        """Keep to the channels in which the admins allow public answers: elsewhere only the asker gets one."""
+        public = where is ReplyTarget.SHARED or (origin.surface is Surface.CHANNEL and where in PUBLIC)
+        if not public:
+            return where, delivery
+        channels = (await self.conversations.workspace_settings(origin.person)).channels
+        if not channels or origin.channel in channels:
+            return where, delivery
+        if where is ReplyTarget.SHARED:
+            return ReplyTarget.ASIDE, replace(delivery, reply=Notice(NoticeKind.INFO, NOT_HERE))
+        return ReplyTarget.ASIDE, delivery
+
+    async def _late(self, asked: asyncio.Task[Delivery | None], origin: Origin, client: AsyncWebClient) -> None:
+        delivery = await asked
         if delivery:
-            await self._deliver(client, place, target(text, delivery.reply, place.surface), delivery)
-            if place.event:
-                await self.conversations.answered(place.event, "slack")
+            await self._deliver(client, origin, ReplyTarget.NEW, delivery)
 
-    async def _say(
-        self, said: asyncio.Future[Delivery | None], place: Origin, client: AsyncWebClient, ask: Ask
-    ) -> None:
-        delivery = await self._safe(self._once(place, ask))
-        if not said.done():
-            said.set_result(delivery)
-        elif delivery:
-            await self._bounded(place, client, self._deliver(client, place, ReplyTarget.NEW, delivery))
-
-    async def _deliver(self, client: AsyncWebClient, place: Origin, where: ReplyTarget, delivery: Delivery) -> None:
-        if place.surface in VIEWS:
-            await show(client, place, where, delivery, self.conversations.advisor())
-        else:
-            await send(client, place, where, _message(delivery, where, place))
-        if where is ReplyTarget.SHARED and place.message:
-            await send(
-                client, place, ReplyTarget.IN_PLACE, _message(delivery, ReplyTarget.IN_PLACE, place, shared=True)
-            )
+    async def _deliver(self, client: AsyncWebClient, origin: Origin, where: ReplyTarget, delivery: Delivery) -> None:
+        around = await self.around(delivery, where, origin)
+        if origin.surface in VIEWS:
+            await show(client, origin, where, delivery.reply, around)
+            return
+        await send(client, origin, where, {} if where is ReplyTarget.GONE else message(delivery.reply, around))
+        if where is ReplyTarget.SHARED and origin.message:
+            private = await self.around(delivery, ReplyTarget.IN_PLACE, origin)
+            await send(client, origin, ReplyTarget.IN_PLACE, message(delivery.reply, replace(private, shared=True)))
 
     async def _safe(self, ask: Ask) -> Delivery | None:
         try:
@@ -112,35 +220,25 @@ class Dispatcher:
             self.conversations.observer.failed("slack", "answer")
             return FAILED
 
-    async def _bounded(self, place: Origin, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
+    async def _bounded(self, origin: Origin, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
         """The one error boundary: the log gets everything, the person a word, and no text of an exception."""
         try:
             await doing
         except Exception:
             log.exception("Slack: an answer failed")
             self.conversations.observer.failed("slack", "answer")
-            await self._say_so(place, client)
+            await self._say_so(origin, client)
 
-    async def _say_so(self, place: Origin, client: AsyncWebClient) -> None:
-        try:
-            await self._deliver(client, place, ReplyTarget.ASIDE, FAILED)
-        except Exception:
-            log.exception("Slack: the person could not be told that an answer failed")
-
-
-def _nothing_yet(said: asyncio.Future[Delivery | None]) -> None:
-    if not said.done():
-        said.set_result(None)
-
-
-def _in_acknowledgement(delivery: Delivery | None, place: Origin) -> BoltResponse:
-    """Return an acknowledgement with the answer in it, or an empty one where it has been given already or will be."""
-    if delivery is None:
-        return BoltResponse(status=200, body="")
-    return acknowledgement(delivery.reply, frame(delivery, ReplyTarget.NEW, place))
-
-
-def _message(delivery: Delivery, where: ReplyTarget, place: Origin, *, shared: bool = False) -> dict[str, Any]:
-    if where is ReplyTarget.GONE:
-        return {}
-    return message(delivery.reply, replace(frame(delivery, where, place), shared=shared))
+    async def _say_so(self, origin: Origin, client: AsyncWebClient) -> None:
+        """Tell the person that an answer failed; by another way where the address for the answer is dead."""
+        ways = [origin]
+        if origin.response_url and origin.channel:
+            ways.append(replace(origin, response_url=""))
+        for way in ways:
+            try:
+                await self._deliver(client, way, ReplyTarget.ASIDE, FAILED)
+            except Exception as error:
+                if way is ways[-1]:
+                    log.exception("Slack: the person could not be told that an answer failed", exc_info=error)
+            else:
+                return

@@ -19,9 +19,11 @@ def web_routes(app: SlackApp) -> list[web.RouteDef]:
     """Return the routes for events, and for installation where any workspace may install the app."""
 
     async def events(request: web.Request) -> web.Response:
+        if not request.headers.get("X-Slack-Request-Timestamp", "0").isdecimal():
+            return web.Response(status=401)  # Bolt takes it for a failure of ours
         try:
             sent = await _sent(request)
-        except ValueError:  # not text, or not what its content type says
+        except (ValueError, TypeError, AttributeError):  # not text, not what its content type says, or no object
             return web.Response(status=400)
         answer = await app.async_dispatch(sent)
         kind = answer.headers["content-type"][0]

@@ -6,7 +6,6 @@ BLOCKS_IN_MESSAGE = 50
 BLOCKS_IN_VIEW = 100
 SECTION_TEXT = 3_000
 SECTION_FIELDS = 10
-FIELD_TEXT = 2_000
 HEADER_TEXT = 150
 CONTEXT_ELEMENTS = 10
 CONTEXT_TEXT = 2_000
@@ -22,6 +21,26 @@ CALLBACK_ID = 255
 PRIVATE_METADATA = 3_000
 LABEL_TEXT = 2_000
 PLACEHOLDER_TEXT = 150
+OPTION_TEXT = 75
+OPTION_VALUE = 75
+"""Slack's sources disagree whether 75 or 150; the lower is right in any case."""
+SELECT_OPTIONS = 100
+RADIO_OPTIONS = 10
+BLOCK_ID = 255
+CONFIRM_TITLE = 100
+CONFIRM_TEXT = 300
+CONFIRM_BUTTON = 30
+CONTAINER_BLOCKS = 10
+CONTAINER_TITLE = 150
+CONTEXT_ACTIONS_ELEMENTS = 5
+TABLE_ROWS = 100
+CELL_TEXT = 300
+"""No published limit of a cell; the longest that the knowledge holds is far below."""
+MODALS_ON_TOP = 3
+"""Pages of a modal that can lie on each other."""
+THREAD_TITLE = 60
+COMMENT_TEXT = 300
+QUESTION_TEXT = 1_000
 FALLBACK_TEXT = 3_000
 """Slack advises 4,000 for `text`; it is read aloud and shown in notifications, so less is better."""
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.config import DIRECT_SCOPES, EVENTS_PATH, REDIRECT_PATH, SCOPES
-from adapters.slack.listeners.commands import ADVISOR, RECOMMEND
-from adapters.slack.listeners.shortcuts import ANSWER_THIS, GUIDED_CHOICE
+from adapters.slack.listeners.commands import ANSWER_THIS, GUIDED_CHOICE
 from adapters.slack.render.blocks import plain
+from adapters.slack.render.context import USUAL_COMMANDS, Commands
 
 Manifest = dict[str, Any]
 NAME = "Framework Advisor"
@@ -34,6 +34,7 @@ class Wanted:
     direct_messages: bool = False
     """Whether people can write to the app alone. Slack demands the scope im:history for it."""
     name: str = NAME
+    commands: Commands = USUAL_COMMANDS
 
 
 def manifest(wanted: Wanted) -> Manifest:
@@ -48,7 +49,7 @@ def manifest(wanted: Wanted) -> Manifest:
 
 def _display(wanted: Wanted) -> Manifest:
     description = plain(f"Answers questions about {wanted.subject}.", limits.MANIFEST_DESCRIPTION)
-    long = LONG.format(description=description, advisor=ADVISOR, recommend=RECOMMEND)
+    long = LONG.format(description=description, advisor=wanted.commands.ask, recommend=wanted.commands.recommend)
     return {
         "name": plain(wanted.name, limits.MANIFEST_NAME),
         "description": description,
@@ -70,8 +71,15 @@ def _features(wanted: Wanted) -> Manifest:
             _shortcut("Help me choose", "global", GUIDED_CHOICE, "A few questions, then a recommendation"),
         ],
         "slash_commands": [
-            _command(wanted, ADVISOR, "Ask a question, just for you", "[question | compare topic | topics | help]"),
-            _command(wanted, RECOMMEND, "Be led to a recommendation", "[a few words about your project]"),
+            _command(
+                wanted,
+                wanted.commands.ask,
+                "Ask a question, just for you",
+                "[question | compare topic | topics | help]",
+            ),
+            _command(
+                wanted, wanted.commands.recommend, "Be led to a recommendation", "[a few words about your project]"
+            ),
         ],
     }
     return features | ({"agent_view": _agent(wanted)} if wanted.direct_messages else {})
@@ -101,7 +109,7 @@ def _oauth(wanted: Wanted) -> Manifest:
 
 
 def _settings(wanted: Wanted) -> Manifest:
-    events = ["app_home_opened", "app_mention"]
+    events = ["app_home_opened", "app_mention", "member_joined_channel"]
     events += ["message.im"] if wanted.direct_messages else []
     events += ["app_uninstalled", "tokens_revoked"] if wanted.url else []
     return {

@@ -1,8 +1,13 @@
-"""Installation by any workspace: Slack's OAuth flow, and what happens when the app is removed again."""
+"""Installation by any workspace: Slack's OAuth flow and its pages, and what happens when the app is removed again.
+
+The pages are plain HTML: no scripts, nothing from elsewhere.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -16,11 +21,53 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import oauth_pages
-from adapters.slack.background import BackgroundTasks
 from adapters.slack.config import INSTALL_PATH, REDIRECT_PATH, SlackConfig
+from adapters.slack.dispatcher import Dispatcher
+from adapters.slack.origins import person
 
+CLOCKS = 1.0
+"""Seconds by which an event, whose time is whole seconds, may seem older than it is."""
 log = logging.getLogger(__name__)
+
+PAGE_HEADERS: dict[str, str | Sequence[str]] = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+
+REASONS = {
+    "access_denied": "Nothing was installed, because the request was declined in Slack.",
+    "invalid_browser": "Please begin and finish the installation in the same browser, with cookies allowed.",
+    "invalid_state": "This took more than ten minutes, or the page was opened twice. Please begin again.",
+}
+OTHERWISE = (
+    "Slack did not confirm the installation. Please begin again; if it happens once more, tell whoever runs this."
+)
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font: 17px/1.5 system-ui, sans-serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem; color: #1d1c1d; }}
+a.button {{ display: inline-block; padding: .7rem 1.2rem; border-radius: .4rem; background: #4a154b; color: #fff; }}
+code {{ background: #f2f2f2; padding: .1rem .3rem; border-radius: .2rem; }}
+</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+{body}
+</main>
+</body>
+</html>
+"""
 
 
 class Flow(AsyncOAuthFlow):
@@ -28,7 +75,7 @@ class Flow(AsyncOAuthFlow):
 
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002 Bolt's name
         """Return the page with the button that begins an installation."""
-        return oauth_pages.install(url)
+        return _install_page(url)
 
     async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
         """Answer a visit to the install page."""
@@ -36,7 +83,7 @@ class Flow(AsyncOAuthFlow):
         return BoltResponse(
             status=response.status,
             body=response.body,
-            headers=oauth_pages.HEADERS | {"Set-Cookie": response.headers["set-cookie"]},
+            headers=PAGE_HEADERS | {"Set-Cookie": response.headers["set-cookie"]},
         )
 
 
@@ -61,12 +108,20 @@ def flow(
     return Flow(client=client, settings=settings)
 
 
-def register(app: AsyncApp, installations: AsyncInstallationStore, work: BackgroundTasks) -> None:
+def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: Dispatcher) -> None:
     """Attach the listeners that remove what was stored when a workspace removes the app."""
+    work = dispatcher.work
 
     @app.event("app_uninstalled")
-    async def uninstalled(context: dict[str, Any]) -> None:
-        await work.start(installations.async_delete_all(**_whose(context)))
+    async def uninstalled(body: dict[str, Any], context: dict[str, Any]) -> None:
+        await work.start(forgotten(body, context))
+
+    async def forgotten(body: dict[str, Any], context: dict[str, Any]) -> None:
+        if await _is_older(body, context, installations):
+            log.info("Slack told late of an uninstallation; the workspace has installed the app again since")
+            return
+        await installations.async_delete_all(**_whose(context))
+        await dispatcher.conversations.forget_workspace(person(context))
         _forget_tokens(app)
 
     @app.event("tokens_revoked")
@@ -78,6 +133,13 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, work: Backgro
             # The bot's token stands in every installation of the workspace: deleting only the bot would leave it there.
             await work.start(installations.async_delete_all(**_whose(context)))
         _forget_tokens(app)
+
+
+async def _is_older(body: dict[str, Any], context: dict[str, Any], installations: AsyncInstallationStore) -> bool:
+    """Return whether an event is older than the installation that is there now."""
+    whose = _whose(context)
+    bot = await installations.async_find_bot(enterprise_id=whose["enterprise_id"], team_id=whose["team_id"])
+    return bot is not None and "event_time" in body and body["event_time"] + CLOCKS < bot.installed_at
 
 
 def _whose(context: dict[str, Any]) -> dict[str, str | None]:
@@ -99,15 +161,60 @@ def _forget_tokens(app: AsyncApp) -> None:
 
 async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
     team = args.installation.team_name or args.installation.enterprise_name or "your workspace"
-    link = oauth_pages.open_slack(args.installation.app_id, args.installation.team_id)
-    return _page(200, oauth_pages.success(team, link), args.settings)
+    link = _app_link(args.installation.app_id, args.installation.team_id)
+    return _page(200, _success_page(team, link), args.settings)
 
 
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:
     log.warning("A Slack installation did not succeed: %s", args.reason, exc_info=args.error)
-    return _page(args.suggested_status_code, oauth_pages.failure(args.reason), args.settings)
+    return _page(args.suggested_status_code, _failure_page(args.reason), args.settings)
 
 
 def _page(status: int, html: str, settings: AsyncOAuthSettings) -> BoltResponse:
     used = settings.state_utils.build_set_cookie_for_deletion()
-    return BoltResponse(status=status, body=html, headers=oauth_pages.HEADERS | {"Set-Cookie": used})
+    return BoltResponse(status=status, body=html, headers=PAGE_HEADERS | {"Set-Cookie": used})
+
+
+def _install_page(url: str) -> str:
+    """Return the page that begins an installation at `url`."""
+    return _html(
+        "Add Framework Advisor to Slack",
+        f"""<p>It answers questions about web frameworks in your channels and helps you to choose one.</p>
+<p><a class="button" href="{escape(url)}">Add to Slack</a></p>
+<p>It reads only what is said to it, keeps no names and no text of answered questions.
+After the installation, <code>/advisor privacy</code> says exactly what is kept.</p>""",
+    )
+
+
+def _success_page(team: str, link: str) -> str:
+    """Return the page after an installation in `team`; `link` opens the app in Slack."""
+    return _html(
+        "You are ready to go",
+        f"""<p>Framework Advisor is installed in <strong>{escape(team)}</strong>. This is how to begin:</p>
+<ul>
+<li>Type <code>/advisor which should I use?</code> anywhere. Only you see the answer, until you share it.</li>
+<li>Invite it to a channel with <code>/invite @Framework Advisor</code>, then mention it with a question.</li>
+<li>Type <code>/recommend</code> for the guided choice: about five questions, then an answer with its reasons.</li>
+</ul>
+<p><a class="button" href="{escape(link)}">Open it in Slack</a></p>""",
+    )
+
+
+def _failure_page(reason: str) -> str:
+    """Return the page after an installation that did not succeed. The reason chooses the words and is not shown."""
+    return _html(
+        "That did not work",
+        f"""<p>{escape(REASONS.get(reason, OTHERWISE))}</p>
+<p><a class="button" href="/slack/install">Begin again</a></p>""",
+    )
+
+
+def _app_link(app: str | None, team: str | None) -> str:
+    """Return the address that opens the app in Slack; Slack itself where the app is not known."""
+    if not app:
+        return "https://slack.com/app_redirect"
+    return f"https://slack.com/app_redirect?app={app}" + (f"&team={team}" if team else "")
+
+
+def _html(title: str, body: str) -> str:
+    return PAGE.format(title=escape(title), body=body)

@@ -1,7 +1,10 @@
-"""Sends replies: through Slack's methods, or through the address that Slack gave for one answer."""
+"""Where a reply goes, and how it gets there: through Slack's methods, or the address that Slack gave for one answer."""
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -14,11 +17,72 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.origins import Origin
-from adapters.slack.render.context import Surface
-from adapters.slack.reply_targets import ReplyTarget
+from adapters.slack.render import modal
+from adapters.slack.render.context import RenderContext, Surface, read_value
+from bot import actions, replies
+from bot.actions import Action, StaleActionError, decode
+from bot.replies import Notice, NoticeKind, Reply
 
 Payload = dict[str, Any]
 TRIES = 2
+PAUSES = (0.5, 2.0)
+"""Seconds before a broken server is tried again."""
+BROKEN = 500
+"""From this status on, it is Slack's server that failed."""
+
+
+class ReplyTarget(StrEnum):
+    """What a reply does to the place it answers in."""
+
+    NEW = "new"
+    """Another message for the same readers; in a modal, the next page."""
+    IN_PLACE = "in-place"
+    """Instead of the message or view that held the button."""
+    ASIDE = "aside"
+    """For the person who pressed alone."""
+    SHARED = "shared"
+    """For everybody in the channel, saying who wanted it."""
+    GONE = "gone"
+    """The message with the button is taken away."""
+
+
+SHARES = (actions.ShareTopic, actions.ShareAnswers, actions.ShareResult)
+GUIDE = replies.GuideQuestion | replies.GuideReview | replies.Recommendation | replies.DecisionRecord
+
+
+def target(value: str, reply: Reply, origin: Origin) -> ReplyTarget:
+    """Return where a reply goes. `value` is what the pressed button said; empty for a message or a command.
+
+    In a channel the guide is for the person who goes through it, and a stranger changes nothing.
+    """
+    action = decoded(value)
+    if isinstance(reply, Notice):
+        return ReplyTarget.GONE if reply.kind is NoticeKind.DELETED and not origin.stranger else ReplyTarget.ASIDE
+    if isinstance(action, SHARES):
+        return ReplyTarget.SHARED
+    if origin.surface is Surface.CHANNEL and (origin.stranger or isinstance(reply, GUIDE)):
+        return ReplyTarget.ASIDE
+    return _of_action(action, origin.surface) if value else ReplyTarget.NEW
+
+
+def decoded(value: str) -> Action | None:
+    """Return the action of a button's value; None for a question, and for a button from another time."""
+    try:
+        return decode(read_value(value)[0])
+    except StaleActionError:
+        return None
+
+
+def _of_action(action: Action | None, surface: Surface) -> ReplyTarget:
+    match action:
+        case actions.OpenGuide() | actions.ShowTopic(ref="") | None:
+            return ReplyTarget.NEW
+        case actions.ShowMore():
+            return ReplyTarget.ASIDE if surface is Surface.CHANNEL else ReplyTarget.NEW
+        case actions.SaveRecord() | actions.ShowHelp():
+            return ReplyTarget.ASIDE
+        case _:
+            return ReplyTarget.IN_PLACE
 
 
 class NotDeliveredError(Exception):
@@ -34,32 +98,47 @@ def retries() -> list[AsyncRetryHandler]:
     ]
 
 
-async def send(client: AsyncWebClient, place: Origin, where: ReplyTarget, payload: Payload) -> None:
+async def send(client: AsyncWebClient, origin: Origin, where: ReplyTarget, payload: Payload) -> None:
     """Send a message to where it belongs.
 
     Raises:
         NotDeliveredError: the address for one answer did not take it.
         slack_sdk.errors.SlackApiError: a method of Slack did not take it.
     """
-    if place.response_url:
-        await respond(client, place, _manner(where, place) | payload)
+    if origin.response_url:
+        await respond(client, origin.response_url, _addressed(where, origin) | payload)
     elif where is ReplyTarget.ASIDE:
         text, blocks = payload["text"], payload["blocks"]
         await client.chat_postEphemeral(
-            channel=place.channel, user=place.person.user, thread_ts=place.thread or None, text=text, blocks=blocks
+            channel=origin.channel, user=origin.person.user, thread_ts=origin.thread or None, text=text, blocks=blocks
         )
     else:
-        await client.chat_postMessage(channel=place.channel, thread_ts=place.thread or None, **payload)
+        await client.chat_postMessage(channel=origin.channel, thread_ts=origin.thread or None, **payload)
 
 
-async def respond(client: AsyncWebClient, place: Origin, payload: Payload) -> None:
-    """Send a message to the address that Slack gave for one answer.
+async def show(client: AsyncWebClient, origin: Origin, where: ReplyTarget, reply: Reply, around: RenderContext) -> None:
+    """Show a reply in the modal that is open, in a page on top of it, or in a new one.
+
+    Raises:
+        slack_sdk.errors.SlackApiError: Slack did not take it.
+    """
+    view = modal(reply, replace(around, surface=Surface.MODAL))
+    if not origin.view or origin.surface is Surface.HOME:
+        await client.views_open(trigger_id=origin.trigger, view=view)
+    elif where is not ReplyTarget.IN_PLACE and origin.trigger and not origin.is_top_view:
+        await client.views_push(trigger_id=origin.trigger, view=view)
+    else:
+        await client.views_update(view_id=origin.view, view=view)
+
+
+async def respond(client: AsyncWebClient, url: str, payload: Payload) -> None:
+    """Send a message to the address that Slack gave for one answer; a broken server is tried again.
 
     Raises:
         NotDeliveredError: it was not taken.
     """
     webhook = AsyncWebhookClient(
-        place.response_url,
+        url,
         session=client.session,
         ssl=client.ssl,
         proxy=client.proxy,
@@ -67,25 +146,30 @@ async def respond(client: AsyncWebClient, place: Origin, payload: Payload) -> No
         retry_handlers=retries(),
     )
     answer = await webhook.send_dict(payload)
+    for pause in PAUSES:
+        if answer.status_code < BROKEN:
+            break
+        await asyncio.sleep(pause)
+        answer = await webhook.send_dict(payload)
     if answer.status_code != 200:  # noqa: PLR2004 the one status that means yes
         raise NotDeliveredError(f"Slack answered {answer.status_code}")
 
 
-def _manner(where: ReplyTarget, place: Origin) -> Payload:
+def _addressed(where: ReplyTarget, origin: Origin) -> Payload:
     match where:
         case ReplyTarget.IN_PLACE:
             return {"replace_original": True}
         case ReplyTarget.GONE:
             return {"delete_original": True}
-        case ReplyTarget.NEW if place.surface is Surface.CHANNEL:
+        case ReplyTarget.NEW if origin.surface is Surface.CHANNEL:
             # By this way it also reaches channels that the app is no member of; under the message, not beside it.
-            return _new("in_channel", place.thread or place.message)
-        case ReplyTarget.NEW if place.surface is Surface.DIRECT:
-            return _new("in_channel", place.thread)
+            return _new("in_channel", origin.thread or origin.message)
+        case ReplyTarget.NEW if origin.surface is Surface.DIRECT:
+            return _new("in_channel", origin.thread)
         case ReplyTarget.SHARED:
-            return _new("in_channel", place.thread)
+            return _new("in_channel", origin.share_to or origin.thread)
         case _:
-            return _new("ephemeral", place.thread)
+            return _new("ephemeral", origin.thread)
 
 
 def _new(kind: str, thread: str) -> Payload:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,8 +20,10 @@ from adapters.storage.statements import write_fact
 T = TypeVar("T")
 Work = Callable[[AsyncConnection], Awaitable[T]]
 
-PATIENCE = 0.7
-"""Seconds that one call may take."""
+PATIENCE = 1.2
+"""Seconds that a question waits for one call. Slack wants to hear within three, and a question makes up to two."""
+WRITE_PATIENCE = 5.0
+"""Seconds that a write may take which nobody waits for."""
 FAILURES = 2
 """Calls in a row that fail before the database counts as away."""
 LOOK_AGAIN = 1.0
@@ -66,37 +68,63 @@ class Database:
         self._patience = patience
         self._failures = 0
         self._wake = asyncio.Event()
+        self._late: set[asyncio.Future[Any]] = set()
 
     @property
     def is_well(self) -> bool:
         """Whether calls are made at all."""
         return not self.trouble
 
-    async def run(self, work: Work[T], *, transaction: bool = False) -> T:
+    async def run(self, work: Work[T], *, transaction: bool = False, patience: float | None = None) -> T:
         """Do some work on a connection and return what it returns.
 
+        A transaction that takes too long is cancelled, so that it can be repeated as a whole. Work with a `patience` of
+        its own, in seconds, is slow by nature: that it fails does not make the database away.
+
         Raises:
             StoreUnavailableError: the database is away, or was too slow.
             RejectedError: it will never take this.
         """
-        return await self.call(lambda: self._connected(work, transaction))
+        if transaction:
+            return await self._bounded(self._connected(work, transaction), patience or WRITE_PATIENCE, patience is None)
+        return await self.call(lambda: self._connected(work, transaction), patience)
 
-    async def call(self, call: Callable[[], Awaitable[T]]) -> T:
+    async def call(self, call: Callable[[], Awaitable[T]], patience: float | None = None) -> T:
         """Await a call that makes its own connections, under the same conditions.
 
+        What takes too long goes on without its caller until the driver gives up: cancelled, it would take its
+        connection along, and a database some way off would never be done with connecting.
+
         Raises:
             StoreUnavailableError: the database is away, or was too slow.
             RejectedError: it will never take this.
         """
+        return await self._bounded(self._shielded(call), patience or self._patience, patience is None)
+
+    async def _shielded(self, call: Callable[[], Awaitable[T]]) -> T:
+        task = asyncio.ensure_future(call())
+        self._late.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: asyncio.Future[Any]) -> None:
+        self._late.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever still waits has it; for a caller that has left it is of no use
+
+    async def _bounded(self, awaited: Coroutine[Any, Any, T], patience: float, telling: bool) -> T:
+        """Await something for at most `patience` seconds; where it is `telling`, failures tell that we are away."""
         if self.trouble:
+            awaited.close()
             raise StoreUnavailableError(self.trouble)
         try:
-            async with asyncio.timeout(self._patience):
-                result = await call()
+            async with asyncio.timeout(patience):
+                result = await awaited
         except UNAVAILABLE_ERRORS as error:
             if is_our_fault(error):
                 raise RejectedError(in_words(error)) from error
-            self._failed(error)
+            if telling:
+                self._failed(error)
             raise StoreUnavailableError(in_words(error)) from error
         self._failures = 0
         return result
@@ -136,7 +164,9 @@ class Database:
             await asyncio.sleep(LOOK_AGAIN)
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, also those of calls that nobody waits for any more."""
+        for late in list(self._late):
+            late.cancel()
         await self.engine.dispose()
 
     async def _connected(self, work: Work[T], transaction: bool) -> T:

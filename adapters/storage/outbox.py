@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
@@ -54,6 +53,11 @@ class Outbox:
         """Whether something waits that other processes should soon see, or that a person said."""
         return any((self.answered, self.contexts, self.choices, self.feedback))
 
+    @property
+    def kind(self) -> str:
+        """The kinds of record that wait."""
+        return ", ".join(name for name in KINDS if getattr(self, name))
+
     def trim(self) -> None:
         """Let the oldest go where too much waits."""
         for kept in (self.answered, self.contexts, self.missed, self.choices, self.feedback):
@@ -71,6 +75,14 @@ class Outbox:
         self.tallies.update(earlier.tallies)
         self.trim()
 
+    def halves(self) -> tuple[Outbox, Outbox]:
+        """Return all entries in two outboxes, to find the one that a database will not take."""
+        whole = [(name, key, value) for name in KINDS for key, value in getattr(self, name).items()]
+        first, second = Outbox(), Outbox()
+        for number, (name, key, value) in enumerate(whole):
+            getattr(first if number < len(whole) // 2 else second, name)[key] = value
+        return first, second
+
     def forget(self, mark: str) -> int:
         """Drop what waits about a person; return how many entries that were."""
         contexts = [key for key, kept in self.contexts.items() if kept.mark == mark]
@@ -80,6 +92,9 @@ class Outbox:
         for word in words:
             del self.feedback[word]
         return len(contexts) + len(words)
+
+
+KINDS = tuple(each.name for each in fields(Outbox))
 
 
 def _trim(kept: OrderedDict[Any, Any]) -> None:
@@ -101,11 +116,16 @@ async def write(connection: AsyncConnection, outbox: Outbox) -> None:
 
 
 async def _finish(connection: AsyncConnection, outbox: Outbox) -> None:
+    """Note which events are answered, also those that were answered while the database was away: nobody claimed them.
+
+    A message that its platform sends once more is then known to have its answer, whichever process gets it.
+    """
     if not outbox.answered:
         return
-    finished = update(events).where(events.c.event == bindparam("claimed")).values(answered_at=bindparam("at"))
-    rows = [{"claimed": event, "at": at} for event, at in sorted(outbox.answered.items())]
-    await connection.execute(finished, rows)
+    insert = insert_for(connection, events)
+    rows = [{"event": event, "claimed_at": at, "answered_at": at} for event, at in sorted(outbox.answered.items())]
+    answered = {"answered_at": insert.excluded.answered_at}
+    await connection.execute(insert.on_conflict_do_update(index_elements=["event"], set_=answered), rows)
 
 
 async def _add(connection: AsyncConnection, rows: Rows) -> None:

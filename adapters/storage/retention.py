@@ -1,19 +1,37 @@
-"""Removes what has been kept long enough."""
+"""Removes what has been kept long enough: a little at a time, so that nobody waits for it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from sqlalchemy import MetaData, delete, or_
+from sqlalchemy import ColumnElement, MetaData, Table, delete, func, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.storage.database import Database
+from adapters.conversations.ports import StoreUnavailableError
+from adapters.storage.database import Database, RejectedError
 from adapters.storage.store import CONTEXT_LIFE
 from adapters.storage.tables import choices, contexts, events, feedback, missed, states_table, tallies
 
 DAY = 86_400.0
+BATCH = 1_000
+"""Records that are removed at once; both databases do so within some tens of milliseconds."""
+PAUSE = 0.02
+"""Seconds between two batches, in which others get at the one connection that SQLite has."""
+PATIENCE = 4.0
+"""Seconds that a batch may take; less than those after which PostgreSQL gives up by itself."""
+LONGEST = 1_800.0
+"""Seconds that one sweep may take; what is left then is for the next one."""
+LOCK = 7_310_452
+"""The advisory lock of PostgreSQL that a batch holds, so that only one process removes at a time."""
+COUNTED = 100_000
+"""How far overdue records are counted: beyond, the exact number is no use to anybody."""
 _states = states_table(MetaData())
+
+Expired = tuple[Table, ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +43,103 @@ class Retention:
     feedback: float = 400
     tallies: float = 800
 
+    def expired(self, now: float) -> Iterator[Expired]:
+        """Yield each table with the condition for what is past its time."""
+        clock_was_wrong = contexts.c.expires_at > now + 2 * CONTEXT_LIFE
+        first_day = (_moment(now) - timedelta(days=self.tallies)).date().isoformat()
+        yield events, events.c.claimed_at < now - self.events * DAY
+        yield contexts, or_(contexts.c.expires_at <= now, clock_was_wrong)
+        yield missed, missed.c.asked_at < now - self.missed * DAY
+        yield choices, choices.c.chosen_at < now - self.missed * DAY
+        yield feedback, feedback.c.said_at < now - self.feedback * DAY
+        yield tallies, tallies.c.day < first_day
+        yield _states, _states.c.expire_at < _moment(now)
 
-async def remove_expired(database: Database, retention: Retention, now: float) -> int:
-    """Remove everything past its time; return how many records that were.
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What came of removing."""
+
+    removed: int
+    finished: bool = True
+    """Whether nothing is left that is past its time."""
+    trouble: str = ""
+    """Why it was not finished, in words; empty where another process is at it, or the database is away."""
+
+
+@dataclass
+class RetentionStatus:
+    """How removing goes in this process, for health and metrics."""
+
+    started_at: float
+    finished_at: float = 0.0
+    """When a sweep of this process last left nothing overdue; 0 for never."""
+    removed: int = 0
+    trouble: str = field(default="")
+
+    def note(self, swept: Sweep, now: float) -> None:
+        """Take in what came of a sweep."""
+        self.removed += swept.removed
+        self.trouble = swept.trouble
+        if swept.finished:
+            self.finished_at = now
+
+    def age(self, now: float) -> float:
+        """Return the seconds since everything overdue was last gone, or since the start."""
+        return max(0.0, now - (self.finished_at or self.started_at))
+
+
+async def sweep(database: Database, retention: Retention, now: float, longest: float = LONGEST) -> Sweep:
+    """Remove everything past its time, for at most `longest` seconds; never raises for a database that is away.
+
+    On PostgreSQL one process at a time removes: where another one is at it, this one leaves it the work.
+    """
+    clock = asyncio.get_running_loop().time
+    end, removed = clock() + longest, 0
+    try:
+        for table, condition in retention.expired(now):
+            batch = partial(_remove, table=table, condition=condition)
+            gone: int | None = BATCH
+            while gone == BATCH:
+                gone = await database.run(batch, transaction=True, patience=PATIENCE)
+                if gone is None:
+                    return Sweep(removed, finished=False)
+                removed += gone
+                if clock() > end:
+                    return Sweep(removed, finished=False, trouble="there was more than one sweep can remove")
+                await asyncio.sleep(PAUSE)
+    except (StoreUnavailableError, RejectedError) as error:
+        return Sweep(removed, finished=False, trouble=str(error) if database.is_well else "")  # else it is told already
+    return Sweep(removed)
+
+
+async def overdue(database: Database, retention: Retention, now: float) -> int:
+    """Return how many records are past their time; of each table at most `COUNTED` are counted.
 
     Raises:
         StoreUnavailableError: the database is away.
     """
 
-    async def remove(connection: AsyncConnection) -> int:
-        overdue = or_(contexts.c.expires_at <= now, contexts.c.expires_at > now + 2 * CONTEXT_LIFE)  # a clock was wrong
-        first_day = (_moment(now) - timedelta(days=retention.tallies)).date().isoformat()
-        removed = 0
-        for statement in (
-            delete(events).where(events.c.claimed_at < now - retention.events * DAY),
-            delete(contexts).where(overdue),
-            delete(missed).where(missed.c.asked_at < now - retention.missed * DAY),
-            delete(choices).where(choices.c.chosen_at < now - retention.missed * DAY),
-            delete(feedback).where(feedback.c.said_at < now - retention.feedback * DAY),
-            delete(tallies).where(tallies.c.day < first_day),
-            delete(_states).where(_states.c.expire_at < _moment(now)),
-        ):
-            removed += int((await connection.execute(statement)).rowcount)
-        return removed
+    async def count(connection: AsyncConnection) -> int:
+        found = 0
+        for table, condition in retention.expired(now):
+            some = select(*table.primary_key).where(condition).limit(COUNTED).subquery()
+            found += (await connection.execute(select(func.count()).select_from(some))).scalar_one()
+        return found
 
-    return await database.run(remove)
+    return await database.run(count, patience=PATIENCE)
+
+
+async def _remove(connection: AsyncConnection, table: Table, condition: ColumnElement[bool]) -> int | None:
+    """Remove one batch; return how many records that were, or None where another process is removing."""
+    if connection.dialect.name == "postgresql":
+        free = await connection.execute(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        if not free.scalar():
+            return None
+    keys = list(table.primary_key)
+    batch = select(*keys).where(condition).limit(BATCH)
+    chosen = keys[0].in_(batch) if len(keys) == 1 else tuple_(*keys).in_(batch)
+    return int((await connection.execute(delete(table).where(chosen))).rowcount)
 
 
 def _moment(seconds: float) -> datetime:

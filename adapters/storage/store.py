@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -10,13 +11,13 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount
+from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount, WorkspaceSettings
 from adapters.storage.batcher import Batcher
 from adapters.storage.claims import Claims
 from adapters.storage.database import Database, RejectedError
 from adapters.storage.outbox import Outbox, Remembered, write
-from adapters.storage.statements import digest
-from adapters.storage.tables import contexts, feedback
+from adapters.storage.statements import digest, read_fact, write_fact
+from adapters.storage.tables import contexts, facts, feedback
 from bot.context import Context
 
 CONTEXT_LIFE = 24 * 3600.0
@@ -46,6 +47,8 @@ class DatabaseStore:
         self._loads = Batcher(self._select_contexts, absent=None)
         self._writing = asyncio.Lock()
         self._filled = asyncio.Event()
+        self.rejected = 0
+        """Records that the database refused, and that were dropped."""
 
     @property
     def waiting(self) -> int:
@@ -128,6 +131,37 @@ class DatabaseStore:
             waiting = self._outbox.forget(mark)
             return waiting + await self._database.run(remove, transaction=True)
 
+    async def workspace_settings(self, workspace: str) -> WorkspaceSettings:
+        """Return the settings of a workspace.
+
+        Raises:
+            StoreUnavailableError: the database is away.
+        """
+        kept = await self._database.run(lambda connection: read_fact(connection, _fact(workspace)))
+        if kept is None:
+            return WorkspaceSettings()
+        read = json.loads(kept)
+        return WorkspaceSettings(tuple(read.get("channels", ())), read.get("help_channel", ""))
+
+    async def keep_workspace_settings(self, workspace: str, settings: WorkspaceSettings) -> None:
+        """Keep these settings for all processes.
+
+        Raises:
+            StoreUnavailableError: the database is away.
+        """
+        kept = json.dumps({"channels": settings.channels, "help_channel": settings.help_channel})
+        name = _fact(workspace)
+        await self._database.run(lambda connection: write_fact(connection, name, kept), transaction=True)
+
+    async def forget_workspace(self, workspace: str) -> None:
+        """Remove the settings of a workspace.
+
+        Raises:
+            StoreUnavailableError: the database is away.
+        """
+        removed = delete(facts).where(facts.c.name == _fact(workspace))
+        await self._database.run(lambda connection: connection.execute(removed), transaction=True)
+
     async def flush(self) -> bool:
         """Write what waits; return whether nothing waits any more."""
         async with self._writing:
@@ -136,15 +170,32 @@ class DatabaseStore:
             batch = self._leaving = self._outbox
             self._outbox = Outbox()
             try:
-                await self._database.run(lambda connection: write(connection, batch), transaction=True)
-            except StoreUnavailableError:
-                self._outbox.put_back(batch)
-                return False
-            except RejectedError:
-                log.exception("The database did not take what was to be written; it is dropped.")
+                left = await self._write(batch)
             finally:
                 self._leaving = Outbox()
-            return True
+            self._outbox.put_back(left)
+            return not left
+
+    async def _write(self, batch: Outbox) -> Outbox:
+        """Write a batch in one transaction; return what has to wait as the database is away.
+
+        Where the database is well and does not take it, it is written in halves, down to the one record that it
+        refuses: only that is dropped.
+        """
+        try:
+            await self._database.run(lambda connection: write(connection, batch), transaction=True)
+        except StoreUnavailableError:
+            return batch
+        except RejectedError as error:
+            if len(batch) == 1:
+                self.rejected += 1
+                log.warning("The database refuses a record (%s); it is dropped.", error, extra={"kind": batch.kind})
+                return Outbox()
+            first, second = batch.halves()
+            left = await self._write(first)
+            left.put_back(await self._write(second))
+            return left
+        return Outbox()
 
     async def flush_forever(self) -> None:
         """Write what waits, again and again, until cancelled."""
@@ -163,3 +214,7 @@ class DatabaseStore:
         )
         rows = await self._database.run(lambda connection: connection.execute(alive))
         return {row.conversation: Context.from_dict(row.context) for row in rows}
+
+
+def _fact(workspace: str) -> str:
+    return f"workspace/{digest(workspace)}"

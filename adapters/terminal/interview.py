@@ -14,7 +14,7 @@ from bot.actions import GuideAction, GuideChange, GuideRestart, SaveRecord
 from bot.replies import GuideQuestion, GuideReview, Recommendation, Reply
 
 if TYPE_CHECKING:
-    from bot.guide import Guide
+    from bot.guide import Dependencies, Guide
 
 Choose = Callable[[str, Sequence[str]], int | None]
 """Shows a title and labels; returns the place of the one that was chosen, or None to leave."""
@@ -22,20 +22,23 @@ Choose = Callable[[str, Sequence[str]], int | None]
 LEAVE = "Done"
 
 
-def interview(guide: Guide, text: str = "", choose: Choose | None = None) -> Recommendation | None:
+def interview(
+    guide: Guide, text: str = "", choose: Choose | None = None, dependencies: Dependencies | None = None
+) -> Recommendation | None:
     """Lead a person through the guide, and show the result.
 
     Args:
         guide: the guide to step through.
         text: a description to begin with.
         choose: how a menu is shown; with arrow keys and numbers by default.
+        dependencies: what the project depends on.
 
     Returns:
         The result that the person was content with; None where they left before there was one.
     """
     ask = choose or with_arrows
     console = Console(highlight=False)
-    reply: Reply = guide.begin(text=text)
+    reply: Reply = guide.begin(text=text, dependencies=dependencies)
     while isinstance(reply, GuideQuestion | GuideReview | Recommendation):
         show(console, render(reply))
         menu = menu_of(reply)

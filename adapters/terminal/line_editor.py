@@ -19,7 +19,7 @@ Complete = Callable[[str], Sequence[str]]
 def typed_lines(complete: Complete, history: Path | None = None) -> Iterator[str]:
     """Yield what is typed, until Ctrl-D.
 
-    Ctrl-C clears the line first; pressed again at once, it interrupts the program.
+    Ctrl-C clears what stands on the line; pressed twice on an empty one, it interrupts the program.
 
     Args:
         complete: for Tab.
@@ -41,6 +41,9 @@ def typed_lines(complete: Complete, history: Path | None = None) -> Iterator[str
             return
         except KeyboardInterrupt:
             print()
+            if editor and editor.get_line_buffer():
+                was_interrupted = False  # it has cleared that line
+                continue
             if was_interrupted:
                 raise
             was_interrupted = True

@@ -1,247 +1,252 @@
-"""What a description of a project says in answer to the guide's questions."""
+"""Reads a description of a project: what it says in so many words, and what its everyday words say together.
+
+An option's own phrases come first. Where they are silent, signals are looked for (people who sign in, things that are
+stored, words of a shop), and clues turn them into answers; the first clue that holds is taken. Where two options of a
+question are stated at once, neither is read. What is negated, in doubt or about somebody else counts for nothing.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from bot.guide.conditions import holds
+from bot.guide.enumeration import longest_row
+from bot.guide.meaning import Meaning
+from bot.guide.phrase_index import Found, PhraseIndex
+from bot.guide.phrases import plain_words, vocabulary
+from bot.guide.spelling import Spelling
+from bot.knowledge.guide_models import GuideSpec, Question
+from bot.knowledge.guide_signals import Clue
 
-from bot.knowledge.guide_models import Circumstance, GuideSpec, Question
-
-BREAK = "|"
-"""Stands between clauses in plain words."""
-
-_COUNTED = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
-)
-_NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"twenty": "20", "thirty": "30", "dozen": "12"}
-_TURNS = "but|never|no|nobody|none|nor|not|without"
-"""Words that a phrase does not reach across."""
-_ENDS = re.compile(r"[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
-_PAUSE = re.compile(r"[,()\[\]]+")
-_APOSTROPHE = re.compile(r"(?<=\w)['\u2019`](?=\w)")
-_NOT = re.compile(r"\b(do|does|did|is|are|was|were|have|has|would|should) not\b")
-_OTHER = re.compile(r"[^\w|,+#]+")
-
-
-def plain_words(text: str) -> str:
-    """Return a text as lower-case words with single spaces around each; clauses end with `BREAK`."""
-    text = _APOSTROPHE.sub("", text.lower().replace(BREAK, " "))
-    text = _NOT.sub(r"\1nt", text.replace("can not", "cannot"))
-    text = _PAUSE.sub(" , ", _ENDS.sub(f" {BREAK} ", text))
-    words = _OTHER.sub(" ", text).split()
-    return f" {' '.join(_NUMBERS.get(word, word) for word in words)} "
-
-
-def expression(pattern: str) -> str:
-    """Return one phrase as a regular expression; see `bot.knowledge.guide_reading.Pattern` for its signs."""
-    return "".join(map(_element, pattern.lower().replace("-", " ").replace("'", "").split())) + "(?= )"
-
-
-def compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    """Return one expression that finds any of the phrases, the longest first; None where there are none."""
-    longest_first = sorted(patterns, key=lambda pattern: (-len(pattern.split()), -len(pattern)))
-    return re.compile("|".join(map(expression, longest_first))) if longest_first else None
-
-
-def vocabulary(patterns: Iterable[str]) -> frozenset[str]:
-    """Return the whole words that phrases are made of."""
-    words = (
-        word for pattern in patterns for part in pattern.lower().replace("-", " ").split() for word in part.split("|")
-    )
-    return frozenset(word.lstrip("?") for word in words if word.lstrip("?").isalpha())
-
-
-def _element(part: str) -> str:
-    if part == "..":
-        return rf"(?: (?!(?:{_TURNS}) )[^ |]+){{0,4}}"
-    if part == "#":
-        return r" (\d+)"
-    optional = part.startswith("?")
-    choices = "|".join(_word(word) for word in part.lstrip("?").split("|"))
-    return f"(?: (?:{choices}))?" if optional else f" (?:{choices})(?= )"
-
-
-def _word(word: str) -> str:
-    return re.escape(word[:-1]) + r"[^ ]*" if word.endswith("*") else re.escape(_NUMBERS.get(word, word))
-
-
-_SHORTEST = 6
-"""Shorter words of the guide have too many neighbours that mean something else."""
-_LONG = 9
-
-
-@dataclass(frozen=True)
-class Spelling:
-    """Sets words right; `spelled` are words that look like typos and are none."""
-
-    known: frozenset[str]
-    spelled: frozenset[str]
-
-    def corrected(self, words: str) -> str:
-        """Return plain words with their typos set right."""
-        return f" {' '.join(map(self._word, words.split()))} "
-
-    def _word(self, word: str) -> str:
-        if len(word) < _SHORTEST - 1 or not word.isalpha() or word in self.known or word in self.spelled:
-            return word
-        allowed = 2 if len(word) >= _LONG else 1
-        near = [k for k in self.known if len(k) >= _SHORTEST and k[0] == word[0] and not self._inflected(word, k)]
-        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=allowed)
-        return found[0] if found else word
-
-    @staticmethod
-    def _inflected(word: str, known: str) -> bool:
-        """Whether the words differ only in their ending, as singular and plural do."""
-        shorter, longer = sorted((word, known), key=len)
-        return longer.startswith(shorter) or (len(shorter) == len(longer) and shorter[:-1] == longer[:-1])
-
-
-_REACH = 4
-"""A negation reaches so many words ahead."""
-_SHADOW = 7
-"""A doubt, or a word that names somebody else, falls on so many words before and behind it in its clause."""
+LONGEST = 6_000
+"""Characters of a description that are read; the rest says little that is new."""
+_FEW_WORDS, _MANY_WORDS, _MANY_STATED, _MANY_IMPLIED = 10, 40, 3, 4
+"""What makes a message long enough to tell something, and what counts no further."""
 _PLENTY = 2
-"""So many answers make a description of any text."""
+"""So many answers make a description of any text, for a guide without a test of its own."""
+_TELLS, _ASKS = "tells", "asks"
+_SILENCE_TELLS, _SAID = 15, 2
+"""Words and pauses, and answers, from which on it means something that a description does not mention a thing."""
+
+
+class _Key(NamedTuple):
+    kind: str
+    """"option", "unless", "signal", "chip" or "people"."""
+    first: str = ""
+    """The question, the signal or the circumstance."""
+    second: str = ""
+    """The option."""
+
+
+_Phrases = Sequence[Found[_Key]]
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """Answers and circumstances that a text states."""
+class Description:
+    """What a text says of a project. The answers are options by question; no question is answered twice."""
 
-    answers: tuple[tuple[str, str], ...] = ()
+    stated: Mapping[str, str] = field(default_factory=dict)
+    """In so many words."""
+    implied: Mapping[str, str] = field(default_factory=dict)
+    """By what its words say together."""
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    """By what it does not mention: a library catalogue that says nothing of live updates has none."""
     chips: tuple[str, ...] = ()
+    """Circumstances, in the guide's order."""
+    signals: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    """The words of every signal that was found."""
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Everything that was read."""
+        return {**self.stated, **self.implied, **self.assumed}
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What its words carry; its silence means nothing here."""
+        return {**self.stated, **self.implied}
 
 
-@dataclass(frozen=True)
+@dataclass
+class _Answers:
+    """Answers while they are collected."""
+
+    given: Mapping[str, str]
+    stated: dict[str, str]
+    contradicted: AbstractSet[str]
+    implied: dict[str, str] = field(default_factory=dict)
+    assumed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> dict[str, str]:
+        return {**self.given, **self.stated, **self.implied, **self.assumed}
+
+    @property
+    def many(self) -> bool:
+        return len(self.stated) + len(self.implied) >= _SAID
+
+    def take(self, clue: Clue) -> None:
+        known = self.known
+        new = {q: option for q, option in clue.says.items() if q not in known and q not in self.contradicted}
+        (self.assumed if clue.assumed else self.implied).update(new)
+
+
 class DescriptionReader:
-    """Reads descriptions with the phrases of one guide."""
+    """Reads descriptions with the phrases, signals and clues of one guide. Takes time linear in the text's length."""
 
-    spec: GuideSpec
+    def __init__(self, spec: GuideSpec) -> None:
+        self.spec = spec
+        self._signals = spec.reading.signals
+        self._meaning = Meaning(spec.reading)
+        self._index = PhraseIndex(list(_entries(spec)))
+        words = vocabulary(pattern for signal in self._signals.values() for pattern in signal.words)
+        opening = ((_TELLS, spec.reading.describing), (_ASKS, spec.reading.asking))
+        self._openings = PhraseIndex([(kind, pattern) for kind, patterns in opening for pattern in patterns])
+        self._spelling = Spelling(vocabulary(_own_words(spec)), words | frozenset(spec.reading.spelled))
 
-    def read(self, text: str) -> Understood:
-        """Return what a text says; nothing where it is silent, in doubt or contradicts itself."""
-        words = self.words(text)
-        answers = ((question.id, self.claim(question, words)) for question in self.spec.questions)
-        claims = {question: option for question, option in answers if option}
-        kept = tuple((key, option) for key, option in claims.items() if self._makes_sense(key, claims))
-        return Understood(kept, tuple(chip.id for chip in self.spec.chips if self._circumstance(chip, words)))
-
-    def words(self, text: str) -> str:
+    def words(self, text: str) -> list[str]:
         """Return a text as plain words with typos set right."""
-        return self._spelling.corrected(plain_words(text))
+        return self._spelling.corrected(plain_words(text[:LONGEST])).split()
 
-    def claim(self, question: Question, words: str) -> str | None:
-        """Return the one option of a question that the words state, if it is one."""
-        spans = [
-            (span, option.id)
-            for option in question.options
-            if not self._vetoed((question.id, option.id), words)
-            for span in self._spans(self._options.get((question.id, option.id)), words)
-        ]
-        outer = {option for span, option in spans if not any(_inside(span, other) for other, _ in spans)}
-        return outer.pop() if len(outer) == 1 else None
+    def read(self, text: str, given: Mapping[str, str] | None = None) -> Description:
+        """Return what a text says; nothing where it is silent, in doubt or contradicts itself.
+
+        `given`: what is known before, as options by question; the text may say otherwise.
+        """
+        words = self.words(text)
+        meant = self._meaning.of(words)
+        found = list(self._index.find(words))
+        said = [one for one in found if meant(one.start, one.end)]
+        signals = self._signalled(found, said, words)
+        answers = _Answers(given or {}, *_stated(found, said))
+        long = len(words) >= _SILENCE_TELLS
+        for clue in self.spec.reading.clues:
+            if (not clue.assumed or (long and answers.many)) and self._holds(clue, signals, answers):
+                answers.take(clue)
+        known = answers.known
+        sensible = {question.id for question in self.spec.questions if _makes_sense(question, known)}
+        stated, implied, assumed = (
+            {question: option for question, option in some.items() if question in sensible}
+            for some in (answers.stated, answers.implied, answers.assumed)
+        )
+        return Description(stated, implied, assumed, self._circumstances(said, words), signals)
+
+    def said(self, text: str) -> dict[str, str]:
+        """Return the answers that the words of a message carry, as options by question."""
+        return self.read(text).said
+
+    def claim(self, question: Question, text: str) -> str | None:
+        """Return the one option of a question that a message means, if it is one."""
+        given = {needed: options[0] for needed, options in question.needs.items()}
+        return self.read(text, given).said.get(question.id)
+
+    def asks(self, text: str) -> bool:
+        """Return whether a text is a question rather than an answer."""
+        opening = self._openings.find(self.words(text))
+        return text.rstrip().endswith("?") or any(found.key == _ASKS and found.start == 0 for found in opening)
 
     def describes(self, text: str) -> bool:
-        """Return whether a text tells of a project, with enough in it to begin the guide from."""
-        claims = len(self.read(text).answers)
-        tells = self._describing is not None and self._describing.search(self.words(text)) is not None
+        """Return whether a message describes a project, whatever else it asks, and anything was read in it."""
+        if self.spec.reading.project.points:
+            return self.points(text) >= self.spec.reading.project.least and bool(self.read(text).answers)
+        claims = len(self.said(text))
+        tells = any(found.key == _TELLS for found in self._openings.find(self.words(text)))
         if tells != self.asks(text):
             return claims >= (1 if tells else _PLENTY + 1)
         return claims >= _PLENTY
 
-    def asks(self, text: str) -> bool:
-        """Return whether a text is a question rather than an answer."""
-        words = self.words(text)
-        return text.rstrip().endswith("?") or bool(self._asking and self._asking.match(words))
-
-    def _makes_sense(self, key: str, claims: dict[str, str]) -> bool:
-        question = next(question for question in self.spec.questions if question.id == key)
-        return all(claims.get(other) in options for other, options in question.needs.items())
-
-    def _circumstance(self, chip: Circumstance, words: str) -> bool:
-        if self._spans(self._chips.get(chip.id), words):
-            return True
+    def points(self, text: str) -> float:
+        """Return how much in a message points to the description of a project."""
+        test = self.spec.reading.project
+        read = self.read(text)
+        length = min(len(text.split()), _MANY_WORDS)
+        asks = "?" in text or any(signal in read.signals for signal in test.asking)
         return (
-            chip.people is not None
-            and self._people is not None
-            and any(int(next(filter(None, match.groups()))) >= chip.people for match in self._people.finditer(words))
+            sum(points for signal, points in test.points.items() if signal in read.signals)
+            + test.answer * min(len(read.stated), _MANY_STATED)
+            + test.implied * min(len(read.implied), _MANY_IMPLIED)
+            + test.ten_words * length / 10
+            + (test.telling if length >= _FEW_WORDS and not asks else 0)
         )
 
-    def _vetoed(self, key: tuple[str, str], words: str) -> bool:
-        veto = self._vetoes.get(key)
-        return bool(veto and veto.search(words))
+    def _signalled(self, found: _Phrases, said: _Phrases, words: Sequence[str]) -> dict[str, set[str]]:
+        signals: dict[str, set[str]] = defaultdict(set)
+        for phrases, raw in ((found, True), (said, False)):
+            for one in phrases:
+                signal = self._signals.get(one.key.first) if one.key.kind == "signal" else None
+                phrase = words[one.start : one.end]
+                if signal and signal.raw is raw and _counts(phrase) >= (signal.least or 0):
+                    signals[one.key.first].add(_stem(phrase))
+        row = longest_row(words)
+        signals.update({name: row for name, signal in self._signals.items() if signal.series and row})
+        return dict(signals)
 
-    def _spans(self, pattern: re.Pattern[str] | None, words: str) -> list[tuple[int, int]]:
-        """Return where a phrase stands and is meant: neither turned around, nor in doubt, nor about others."""
-        found = [match.span() for match in pattern.finditer(words)] if pattern else []
-        return [span for span in found if self._meant(span, words)]
+    def _circumstances(self, said: _Phrases, words: Sequence[str]) -> tuple[str, ...]:
+        named = {one.key.first for one in said if one.key.kind == "chip"}
+        people = max((_counts(words[one.start : one.end]) for one in said if one.key.kind == "people"), default=0)
+        return tuple(chip.id for chip in self.spec.chips if chip.id in named or (chip.people and people >= chip.people))
 
-    def _meant(self, span: tuple[int, int], words: str) -> bool:
-        start = words.rfind(BREAK, 0, span[0]) + 1
-        end = words.find(BREAK, span[1])
-        clause_end = len(words) if end < 0 else end
-        before = words[start : span[0]] + " "
-        turned = [match.end() for match in self._turns.finditer(before)] if self._turns else []
-        near = " " + " ".join(before[turned[-1] if turned else 0 :].split()[-_REACH:]) + " "
-        says_no_itself = self._negations and self._negations.match(words, span[0])
-        if self._negations and not says_no_itself and self._negations.search(near):
-            return False
-        after = words[span[1] : clause_end].split()[:_SHADOW]
-        outside = (" " + " ".join(before.split()[-_SHADOW:]) + " ", " " + " ".join(after) + " ")
-        return not any(sign.search(part) for sign in self._dampers for part in outside)
-
-    @cached_property
-    def _options(self) -> dict[tuple[str, str], re.Pattern[str]]:
-        pairs = ((q.id, o.id, compiled(o.words)) for q in self.spec.questions for o in q.options)
-        return {(question, option): pattern for question, option, pattern in pairs if pattern}
-
-    @cached_property
-    def _vetoes(self) -> dict[tuple[str, str], re.Pattern[str]]:
-        pairs = ((q.id, o.id, compiled(o.unless)) for q in self.spec.questions for o in q.options)
-        return {(question, option): pattern for question, option, pattern in pairs if pattern}
-
-    @cached_property
-    def _chips(self) -> dict[str, re.Pattern[str]]:
-        pairs = ((chip.id, compiled(chip.words)) for chip in self.spec.chips)
-        return {chip: pattern for chip, pattern in pairs if pattern}
-
-    @cached_property
-    def _dampers(self) -> tuple[re.Pattern[str], ...]:
-        reading = self.spec.reading
-        return tuple(filter(None, (compiled(reading.doubts), compiled(reading.others))))
-
-    @cached_property
-    def _negations(self) -> re.Pattern[str] | None:
-        return compiled(self.spec.reading.negations)
-
-    @cached_property
-    def _turns(self) -> re.Pattern[str] | None:
-        return compiled(self.spec.reading.turns)
-
-    @cached_property
-    def _describing(self) -> re.Pattern[str] | None:
-        return compiled(self.spec.reading.describing)
-
-    @cached_property
-    def _asking(self) -> re.Pattern[str] | None:
-        return compiled(self.spec.reading.asking)
-
-    @cached_property
-    def _people(self) -> re.Pattern[str] | None:
-        return compiled(self.spec.reading.people)
-
-    @cached_property
-    def _spelling(self) -> Spelling:
-        patterns = [word for q in self.spec.questions for option in q.options for word in option.words]
-        patterns += [word for chip in self.spec.chips for word in chip.words]
-        return Spelling(vocabulary(patterns), frozenset(self.spec.reading.spelled))
+    @staticmethod
+    def _holds(clue: Clue, signals: Mapping[str, AbstractSet[str]], answers: _Answers) -> bool:
+        return (
+            all(len(signals.get(signal, ())) >= least for signal, least in clue.signals.items())
+            and not any(signal in signals for signal in clue.unless)
+            and holds(clue.given, answers.known)
+        )
 
 
-def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+def _makes_sense(question: Question, known: Mapping[str, str]) -> bool:
+    """Return whether the guide would have a use for the answer."""
+    return holds(question.needs, known) and not any(holds(skip.when, known) for skip in question.skip_if)
+
+
+def _stated(found: _Phrases, said: _Phrases) -> tuple[dict[str, str], AbstractSet[str]]:
+    """Return the options whose own phrases are said and that nothing forbids, and the questions where two are."""
+    vetoed = {(one.key.first, one.key.second) for one in found if one.key.kind == "unless"}
+    claims: dict[str, list[Found[_Key]]] = defaultdict(list)
+    for one in said:
+        if one.key.kind == "option" and (one.key.first, one.key.second) not in vetoed:
+            claims[one.key.first].append(one)
+    options = {
+        question: {one.key.second for one in claimed if not any(_inside(one, other) for other in claimed)}
+        for question, claimed in claims.items()
+    }
+    stated = {question: next(iter(claimed)) for question, claimed in options.items() if len(claimed) == 1}
+    return stated, options.keys() - stated.keys()
+
+
+def _entries(spec: GuideSpec) -> Iterator[tuple[_Key, str]]:
+    for question in spec.questions:
+        for option in question.options:
+            yield from ((_Key("option", question.id, option.id), pattern) for pattern in option.words)
+            yield from ((_Key("unless", question.id, option.id), pattern) for pattern in option.unless)
+    for chip in spec.chips:
+        yield from ((_Key("chip", chip.id), pattern) for pattern in chip.words)
+    for name, signal in spec.reading.signals.items():
+        yield from ((_Key("signal", name), pattern) for pattern in signal.words)
+    yield from ((_Key("people"), pattern) for pattern in spec.reading.people)
+
+
+def _own_words(spec: GuideSpec) -> Iterator[str]:
+    yield from (word for question in spec.questions for option in question.options for word in option.words)
+    yield from (word for chip in spec.chips for word in chip.words)
+
+
+def _counts(phrase: Sequence[str]) -> int:
+    """Return the largest number in a phrase."""
+    return max((int(word) for word in phrase if word.isdecimal()), default=0)
+
+
+def _stem(phrase: Sequence[str]) -> str:
+    """Return a phrase such that singular and plural count once."""
+    last = phrase[-1]
+    return " ".join((*phrase[:-1], last[:-3] + "y" if last.endswith("ies") else last.removesuffix("s")))
+
+
+def _inside(inner: Found[_Key], outer: Found[_Key]) -> bool:
+    same = (inner.start, inner.end) == (outer.start, outer.end)
+    return not same and outer.start <= inner.start and inner.end <= outer.end

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.guide.compiled_guide import CompiledGuide
-from bot.knowledge.guide_models import Exit, Option, Question, When
+from bot.knowledge.guide_models import Exit, Option, Question
+from bot.knowledge.guide_terms import When
 
 
 def diagram(plan: CompiledGuide, names: dict[str, str]) -> str:

@@ -11,7 +11,8 @@ from bot.actions import GuideAction, GuideAnswers, SaveRecord
 from bot.guide.audit import Audit, audit
 from bot.guide.compiled_guide import CompiledGuide
 from bot.guide.decision_record import record
-from bot.guide.description import DescriptionReader
+from bot.guide.dependencies import Dependencies, read_dependencies
+from bot.guide.description import Description, DescriptionReader
 from bot.guide.diagram import diagram
 from bot.guide.next_question import check, run
 from bot.guide.presenter import Presenter
@@ -37,19 +38,29 @@ class Guide:
         self._showing = Presenter(self._plan, self._tokens, self._results)
         self._understanding = DescriptionReader(spec)
 
-    def begin(self, given: Mapping[str, str] | None = None, text: str = "", owner: str = "") -> Shown:
-        """Begin with what is `given` (options by question) and with what a description says.
+    def begin(
+        self,
+        given: Mapping[str, str] | None = None,
+        text: str = "",
+        owner: str = "",
+        dependencies: Dependencies | None = None,
+    ) -> Shown:
+        """Begin with what is `given` (options by question), what a description says, and what the project depends on.
 
-        Returns the review of what was read in the description, or else the first question (or a result, where
-        everything is given). `owner` is whoever may press the buttons; empty for anybody.
+        Returns the review of what was read, or else the first question (or a result, where everything is given).
+        `owner` is whoever may press the buttons; empty for anybody.
 
         Raises:
             UnknownAnswerError: `given` names a question or an option that the guide does not have.
         """
         check(self._plan, given or {})
-        state = self._described(State(answers=tuple((given or {}).items()), owner=owner_mark(owner)), text)
+        found = self._understanding.read(text)
+        state = self._described(
+            State(answers=tuple((given or {}).items()), owner=owner_mark(owner)), found, dependencies
+        )
         phase = Phase.REVIEW if state.read else Phase.ASKING
-        return self._showing.show(replace(state, phase=phase), self._heard(state) if text else None)
+        notices = (_depends(dependencies), self._heard(found) if text else None)
+        return self._showing.show(replace(state, phase=phase), " ".join(filter(None, notices)) or None)
 
     def press(self, press: GuideAction, owner: str = "", on: date | None = None) -> Reply:
         """Return what a press leads to; `on` is the date that a saved decision record bears.
@@ -83,22 +94,33 @@ class Guide:
             return self._showing.show(opened.state, WHAT_IS_WRONG if reviewing else VAGUE)
         return self._showing.show(state, changes(opened)) if state else None
 
-    def understand(self, text: str) -> Mapping[str, str]:
-        """Return the answers that a description clearly states: options by question."""
-        return dict(self._understanding.read(text).answers)
+    def understand(self, text: str, dependencies: Dependencies | None = None) -> Mapping[str, str]:
+        """Return the answers that a description and a list of dependencies give: options by question."""
+        return dict(self._described(State(), self._understanding.read(text), dependencies).answers)
 
     def describes(self, text: str) -> bool:
         """Return whether a text tells enough of a project to begin the guide from it."""
         return self._understanding.describes(text)
 
-    def recommend(self, answers: Mapping[str, str] | None = None, text: str = "") -> Recommendation:
-        """Run the whole guide: first what the text says, then `answers` to what is asked, else "not sure".
+    def dependencies(self, text: str) -> Dependencies:
+        """Return what a list of dependencies says: requirements.txt, pyproject.toml, imports, `pip freeze`.
+
+        Raises:
+            NoDependenciesError: the text is something else, or too long.
+        """
+        return read_dependencies(text, self._results.knowledge.packages)
+
+    def recommend(
+        self, answers: Mapping[str, str] | None = None, text: str = "", dependencies: Dependencies | None = None
+    ) -> Recommendation:
+        """Run the whole guide: first what was read, then `answers` to what is asked, else "not sure".
 
         Raises:
             UnknownAnswerError: `answers` names a question or an option that the guide does not have.
         """
         check(self._plan, answers or {})
-        return self._showing.result(run(self._plan, self._described(State(), text), answers or {}))
+        state = self._described(State(), self._understanding.read(text), dependencies)
+        return self._showing.result(run(self._plan, state, answers or {}))
 
     def reopen(self, code: str, owner: str = "") -> Reply:
         """Return the result that a code stands for, for `owner` to go on with.
@@ -119,15 +141,24 @@ class Guide:
         """Return the guide as a Mermaid flow chart."""
         return diagram(self._plan, dict(self._results.knowledge.side_names))
 
-    def _described(self, state: State, text: str) -> State:
-        found = self._understanding.read(text) if text else None
-        return replace(state.with_read(found.answers), chips=found.chips) if found else state
+    def _described(self, state: State, found: Description, dependencies: Dependencies | None) -> State:
+        """Return a state with what was read; where a text and the packages differ, the question stays open."""
+        packages = dependencies.answers if dependencies else {}
+        said = {key: option for key, option in found.said.items() if packages.get(key, option) == option}
+        seen = {key: option for key, option in packages.items() if found.said.get(key, option) == option}
+        read = {**found.assumed, **seen, **said}
+        facts = self._plan.facts(replace(state, answers=tuple(read.items())))
+        ordered = tuple((key, read[key]) for key in self._plan.questions if key in read and key in facts)
+        return replace(state.with_read(ordered), chips=found.chips)
 
-    def _heard(self, state: State) -> str | None:
-        """Say what else was read in a description, which no question asks about; or that nothing was."""
-        if state.chips:
-            return f"Also noted: {', '.join(self._plan.chips[chip].label.lower() for chip in state.chips)}."
-        return None if state.read else NOTHING_READ
+    def _heard(self, found: Description) -> str | None:
+        """Say what else was read in a description, what was assumed in its silence, or that nothing was read."""
+        if not (found.answers or found.chips):
+            return NOTHING_READ
+        noted = ", ".join(self._plan.chips[chip].label.lower() for chip in found.chips)
+        asks = " and ".join(f"\u201c{self._plan.questions[question].ask}\u201d" for question in found.assumed)
+        said = [f"Also noted: {noted}." if noted else "", ASSUMED.format(asks) if asks else ""]
+        return " ".join(filter(None, said)) or None
 
     def _open(self, token: str, owner: str) -> Opened | Notice:
         try:
@@ -144,6 +175,18 @@ class Guide:
         return TypedSteps(self._plan, self._understanding, TypedAnswers(self._understanding))
 
 
+def _depends(dependencies: Dependencies | None) -> str | None:
+    """Say which known packages were found, and what they stand for."""
+    if dependencies is None:
+        return None
+    found = [f"{one.package} ({one.words})" for one in dependencies.evidence]
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return f"Found: {', '.join(found[:_SHOWN])}{more}." if found else "None of these packages says anything to me."
+
+
+_SHOWN = 8
+"""Packages that are named at most."""
+ASSUMED = "You don\u2019t say {}; I took the usual answer, so change it if it\u2019s wrong."
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."
 WHAT_IS_WRONG = "Which of these should I change?"
 VAGUE = "Which of these is closest?"

@@ -132,7 +132,7 @@ class TypedSteps:
 
     def _noted(self, state: State, question: Question, text: str) -> State:
         """Take along what a longer answer says about other questions."""
-        said = self.understanding.read(text).answers
+        said = self.understanding.said(text).items()
         return state.with_read(tuple(pair for pair in said if pair[0] != question.id))
 
     def _commanded(self, state: State, question: Question | None, text: str) -> State | None:

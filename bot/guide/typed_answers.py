@@ -8,7 +8,8 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from bot.guide.description import DescriptionReader, plain_words
+from bot.guide.description import DescriptionReader
+from bot.guide.phrases import plain_words
 from bot.knowledge.guide_models import Option, Question
 from bot.knowledge.guide_phrases import Commands
 
@@ -53,7 +54,7 @@ class TypedAnswers:
     def _stated(self, question: Question, text: str) -> Option | None:
         if self.understanding.asks(text):
             return None
-        found = self.understanding.claim(question, self.understanding.words(text))
+        found = self.understanding.claim(question, text)
         return question.by_id[found] if found else None
 
     def _alike(self, question: Question, said: str) -> Option | None:

@@ -21,7 +21,7 @@ FEWEST_PHRASINGS = 10
 ENOUGH_PHRASINGS = 40
 """With so many, eight of ten new questions are understood at once."""
 STALE_AFTER = timedelta(days=400)
-FILES = ("knowledge.yaml", "sources.yaml", "vocabulary.yaml", "out-of-scope.yaml", "guide.yaml")
+FILES = ("knowledge.yaml", "sources.yaml", "vocabulary.yaml", "out-of-scope.yaml", "guide.yaml", "packages.yaml")
 """What is read beside topics and code."""
 
 _CODE = re.compile(r"`[^`]*`")

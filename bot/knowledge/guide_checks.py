@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from bot.knowledge.guide_models import OFF, ON, Circumstance, Evidence, GuideSpec, Option, Question, Weight, When
+from bot.knowledge.guide_models import OFF, ON, Circumstance, Evidence, GuideSpec, Option, Question, Weight
+from bot.knowledge.guide_reading_checks import problems as reading_problems
+from bot.knowledge.guide_terms import When
 from bot.knowledge.models import About, Model, Source
 from bot.knowledge.token_letters import ALPHABET, clashes, code_of
 
@@ -28,6 +30,7 @@ def problems(spec: GuideSpec, about: About, sources: Collection[str] | None) -> 
     sides = tuple(side.id for side in about.sides)[:2]
     known = None if sources is None else {*sources, *(source.id for source in spec.sources)}
     found: list[Problem] = [*_twice(spec), *_letters(spec), *_questions(spec), *_verdicts(spec, sides)]
+    found += reading_problems(spec)
     for place, model in _walk(spec):
         found += [*_toward(place, model, sides), *_conditions(place, model, spec), *_sources(place, model, known)]
     return found

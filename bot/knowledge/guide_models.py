@@ -8,15 +8,14 @@ from typing import Annotated
 
 from pydantic import Field, HttpUrl, StringConstraints
 
-from bot.knowledge.guide_phrases import GuideReading, Pattern
+from bot.knowledge.guide_phrases import GuideReading
+from bot.knowledge.guide_terms import Key, Pattern, When
 from bot.knowledge.models import Model, SideId, Slug, Source, Word
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=12)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]$")]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=38)]
 Ask = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=140)]
 Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-When = Mapping[Key, tuple[Key, ...]]
 
 ON = "on"
 OFF = "off"

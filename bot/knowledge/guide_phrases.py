@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from bot.knowledge.guide_signals import Clue, ProjectTest, Signal
+from bot.knowledge.guide_terms import Key, Pattern
 from bot.knowledge.models import Model, Word
-
-Pattern = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=240)]
-"""A phrase to look for, word by word, in lower case and without punctuation.
-
-`a|b` are alternatives for one word, `word*` any word that begins so, `?word` a word that may be missing, and `..` up to
-four words of the same clause.
-"""
 
 
 class Commands(Model):
@@ -60,4 +55,7 @@ class GuideReading(Model):
     asking: tuple[Pattern, ...] = Field(default=(), description="What a question begins with, instead of an answer.")
     people: tuple[Pattern, ...] = Field(default=(), description="What people are called when they are counted.")
     spelled: tuple[Word, ...] = Field(default=(), description="Words that are right, though they look like a typo.")
+    signals: Mapping[Key, Signal] = Field(default={}, description="Everyday words, by what they say of a project.")
+    clues: tuple[Clue, ...] = Field(default=(), description="What signals say together, the surest first.")
+    project: ProjectTest = Field(default=ProjectTest(), description="When a message describes a project.")
     commands: Commands = Commands()

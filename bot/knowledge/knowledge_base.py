@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.knowledge.code_pairs import CodePair
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.models import About, OutOfScope, Side, Source, Topic, Vocabulary
+from bot.knowledge.packages import Package
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Knowledge:
     """A short hash of all its files: two knowledge bases that differ in a byte differ here."""
     code: Mapping[str, CodePair] = field(default_factory=dict)
     """The tasks that can be shown as code, by id."""
+    packages: tuple[Package, ...] = ()
+    """Packages that say something about a project that depends on them."""
 
     @cached_property
     def side_names(self) -> Mapping[str, str]:

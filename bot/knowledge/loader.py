@@ -16,6 +16,8 @@ from bot.knowledge.guide_checks import problems as guide_problems
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import About, Model, OutOfScope, Source, Topic, Vocabulary
+from bot.knowledge.packages import PackagesFile
+from bot.knowledge.packages import problems as package_problems
 from bot.knowledge.validation import validate
 from bot.knowledge.yaml_documents import Document, KnowledgeError, Problem
 
@@ -119,6 +121,7 @@ def _read(draft: Draft) -> Knowledge | None:
     vocabulary = draft.optional(Vocabulary, "vocabulary.yaml") or Vocabulary()
     groups = draft.optional(OutOfScopeFile, "out-of-scope.yaml") or OutOfScopeFile(out_of_scope=())
     guide = draft.optional(GuideSpec, "guide.yaml")
+    packages = draft.optional(PackagesFile, "packages.yaml") or PackagesFile(packages=())
     topics = _topics(draft)
     if about is None:
         return None
@@ -134,12 +137,15 @@ def _read(draft: Draft) -> Knowledge | None:
         out_of_scope=groups.out_of_scope,
         guide=guide,
         fingerprint=draft.fingerprint(),
+        packages=packages.packages,
         code=code.pairs,
     )
     draft.problems += contradictions(knowledge, draft.known(), draft.files)
     if guide is not None:
         findings = guide_problems(guide, about, draft.known().sources)
         draft.problems += [draft.files["guide.yaml"].problem(*finding) for finding in findings]
+    for finding in package_problems(packages.packages, guide):
+        draft.problems.append(draft.files["packages.yaml"].problem(*finding))
     return knowledge
 
 

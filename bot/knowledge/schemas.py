@@ -10,6 +10,7 @@ from bot.knowledge.code_pairs import CodeTask, Versions
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.loader import OutOfScopeFile, SourcesFile
 from bot.knowledge.models import About, Topic, Vocabulary
+from bot.knowledge.packages import PackagesFile
 
 _FILES: dict[str, type[BaseModel]] = {
     "knowledge": About,
@@ -18,6 +19,7 @@ _FILES: dict[str, type[BaseModel]] = {
     "vocabulary": Vocabulary,
     "out-of-scope": OutOfScopeFile,
     "guide": GuideSpec,
+    "packages": PackagesFile,
     "code-task": CodeTask,
     "code-versions": Versions,
 }

@@ -62,6 +62,8 @@ class _StrictLoader(_Loader):  # type: ignore[misc]  # chosen at run time, see a
         """Build a mapping, or fail on the second of two equal keys."""
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key is not a text", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key.value!r} is there twice", key.start_mark
@@ -127,7 +129,9 @@ def read(path: Path) -> Document | Problem:
     """Read a YAML file; a file that cannot be read becomes the problem to report."""
     try:
         text = path.read_text(encoding="utf-8")
-        return Document(path, text, yaml.load(text, Loader=_StrictLoader))  # noqa: S506  # a safe loader, see above
+        data = yaml.load(text, Loader=_StrictLoader)  # noqa: S506  # a safe loader, see above
+        _check_size(data)
+        return Document(path, text, data)
     except OSError as error:
         return Problem(path, 0, f"this file cannot be read: {error.strerror}", "Check that it exists and is readable.")
     except UnicodeDecodeError as error:
@@ -138,6 +142,12 @@ def read(path: Path) -> Document | Problem:
         return Problem(
             path, mark.line + 1 if mark else 0, f"{error.problem or error.context}", _mend(str(error.problem))
         )
+    except RecursionError:
+        return Problem(
+            path, 0, "lists or mappings are nested too deeply", "Nest them less, and let no alias hold itself."
+        )
+    except _TooLargeError:
+        return Problem(path, 0, "aliases repeat too much", "Write out what is meant, without `*` on lists of aliases.")
     except ValueError as error:  # a tag such as !!int on something that is no number
         return Problem(path, 0, f"a value is not what its tag says: {error}", "Remove the tag, or mend the value.")
     except yaml.YAMLError as error:
@@ -146,9 +156,45 @@ def read(path: Path) -> Document | Problem:
         )
 
 
+MOST_VALUES = 500_000
+"""Values of one file, each alias counted as all that it stands for: many times what the largest knowledge base has."""
+
+
+class _TooLargeError(Exception):
+    """Aliases make a few lines stand for more than can be read in any time."""
+
+
+def _check_size(data: object) -> None:
+    """Refuse what would take for ever to go through; looks at each list and mapping once, however often it is used.
+
+    Raises:
+        _TooLargeError: it stands for too many values.
+        RecursionError: it holds itself.
+    """
+    sizes: dict[int, int] = {}
+
+    def size(value: object) -> int:
+        if not isinstance(value, list | dict):
+            return 1
+        if id(value) not in sizes:
+            sizes[id(value)] = 0
+            inside = value.values() if isinstance(value, dict) else value
+            sizes[id(value)] = 1 + sum(map(size, inside))
+        found = sizes[id(value)]
+        if found == 0:
+            raise RecursionError
+        if found > MOST_VALUES:
+            raise _TooLargeError
+        return found
+
+    size(data)
+
+
 def _mend(problem: str) -> str:
     if "cannot start any token" in problem:
         return "Put the text in quotes: a value must not begin with ` or @, nor a line with a tab."
     if "twice" in problem:
         return "Remove one of the two, or merge them."
+    if "key" in problem:
+        return "Write the key as a word, and remove a `?`, a list or a mapping in its place."
     return "Check indentation, and put text that holds ': ' or starts with a special character in quotes."

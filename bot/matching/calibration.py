@@ -20,9 +20,11 @@ WRONG_ANSWERS = 0.27
 """Share of wrong ones among the answers that the examples get, from which down answers are given. People ask plainer
 questions than a phrasing that was left out: of their answers about one in twenty is wrong then."""
 ANSWER_BETWEEN = (0.45, 0.65)
+USUALLY_ANSWER_FROM, PRIOR_OF_THRESHOLD = 0.50, 200.0
+"""The confidence from which answers are usually given, and the phrasings that this counts for."""
 MISSED_OFFERS = 0.08
 """Share of the phrasings with the right topic among the first three that may get no suggestions."""
-SUGGEST_BETWEEN = (0.08, 0.20)
+SUGGEST_BETWEEN = (0.08, 0.14)
 
 
 def folds(labels: Ints, count: int) -> Ints:
@@ -91,22 +93,19 @@ def fit_stage(usual: Stage, candidates: Candidates, labels: Ints, topics: int) -
     return Stage(joining.scores, tuple(fitted.tolist()))
 
 
-def leaning(fitted: float, usual: float, examples: int) -> float:
-    """Return a threshold between the fitted one and the usual one: few examples cannot tell their own."""
-    return round((fitted * examples + usual * PRIOR) / (examples + PRIOR), 2)
-
-
 def answer_from(stage: Stage, candidates: Candidates, labels: Ints, topics: int) -> float:
-    """Return the lowest confidence from which few enough answers are wrong."""
+    """Return the lowest confidence from which few enough answers are wrong; for few phrasings, near the usual one."""
     told, right, counted = _examples(stage, candidates, labels, topics)
     likely = logistic.likely(told @ np.array(stage.terms))
     answered = told[:, TERMS.index("lead")] >= 0
-    lowest, highest = ANSWER_BETWEEN
-    for percent in range(round(100 * lowest), round(100 * highest)):
+    lowest, found = ANSWER_BETWEEN
+    for percent in range(round(100 * lowest), round(100 * found)):
         given = answered & (likely >= percent / 100)
         if counted[given & ~right].sum() <= WRONG_ANSWERS * counted[given].sum():
-            return percent / 100
-    return highest
+            found = percent / 100
+            break
+    share = len(labels) / (len(labels) + PRIOR_OF_THRESHOLD)
+    return round(share * found + (1 - share) * max(lowest, USUALLY_ANSWER_FROM), 2)
 
 
 def suggest_from(stage: Stage, candidates: Candidates, labels: Ints, topics: int) -> float:

@@ -77,8 +77,8 @@ class ScoringConfig:
     """What a likeness of 1 to a centroid is worth where nothing was trained."""
     repeated: float = 4.0
     """What the group of a text gains that the message repeats word for word."""
-    repeated_from: float = 0.8
-    """Confidence that such a message has at least: its author wrote it for just this topic."""
+    repeated_confidence: float = 0.95
+    """Confidence that the topic of such a text has at least."""
     other_products: float = 0.3
     """Confidence that a message about other products alone has at most."""
     alike: float = 85.0

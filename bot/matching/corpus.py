@@ -54,11 +54,11 @@ def _sampled(group: OutOfScope, most: float, knowledge: Knowledge) -> tuple[str,
 
 def _of_topic(topic: Topic, config: CorpusConfig) -> Iterator[tuple[str, int]]:
     yield from ((phrasing, GENERAL) for phrasing in topic.phrasings)
-    if not topic.meta and len(topic.all_phrasings) < config.introduced:
-        yield f"{topic.title}. {topic.short}", GENERAL
     for number, question in enumerate(topic.questions):
         yield from ((ask, number) for ask in question.ask)
     yield topic.title, NO_PHRASING
+    if len(topic.all_phrasings) < config.introduced:
+        yield f"{topic.title}. {topic.short}", NO_PHRASING
     yield from ((keyword, NO_PHRASING) for keyword in _long_keywords(topic))
 
 

@@ -69,7 +69,7 @@ class FollowUps:
         """Return the vector of the last question and this message together."""
         if self._semantic is None:
             return None
-        return self._semantic.vector(f"{self._wording(context)}? {self._lexicon.mended(found)}")
+        return self._semantic.vector(f"{self._wording(context)}? {self._lexicon.mended(found, self._semantic.knows)}")
 
     def favoured(self, context: Context, tie: Continuation) -> dict[str, float]:
         """Return the topics that a message which hangs on the one before is likelier to be about."""

@@ -26,8 +26,6 @@ from bot.matching import calibration
 from bot.matching.candidates import BOTH, WORDS, Candidates, Ints, Stage
 from bot.matching.decision import Decision
 
-USUAL_ANSWER_FROM, USUAL_SUGGEST_FROM = 0.50, 0.10
-"""Thresholds of a knowledge base that is too small to tell its own; others lean towards them."""
 _PARTS, _THRESHOLDS = ("scores", "terms"), 3
 """Of a kept model: what each stage has, and how many thresholds there are."""
 
@@ -54,34 +52,33 @@ class FusionModel:
     """How many of the groups are topics."""
     words: Stage = WORDS
     both: Stage = BOTH
-    answer_from: float = USUAL_ANSWER_FROM
+    answer_from: float = 0.50
     """Confidence from which the best topic is answered at once; below, being wrong costs more than asking back."""
-    suggest_from: float = USUAL_SUGGEST_FROM
+    suggest_from: float = 0.10
     """Confidence of the best topic from which suggestions are made."""
     sure_from: float = 0.80
     """Confidence by the words alone from which the vectors are not asked: there they change nothing."""
 
     @classmethod
-    def fit(cls, candidates: Candidates, labels: Ints, topics: int) -> Self:
+    def fit(cls, candidates: Candidates, labels: Ints, topics: int, *, vectors: bool = True) -> Self:
         """Learn from phrasings that the classifiers had not seen when they scored them.
 
         Args:
             candidates: their groups as `candidate_groups` chooses them, with all scores.
             labels: the group of each phrasing.
             topics: how many of the groups are topics.
+            vectors: whether there are any; without them, the thresholds are for what the words say.
         """
         if not len(labels):
             return cls(topics)
         words, both = (calibration.fit_stage(stage, candidates, labels, topics) for stage in (WORDS, BOTH))
-        stage = both if candidates.meaning.any() else words
-        answer_from = calibration.answer_from(stage, candidates, labels, topics)
-        suggest_from = calibration.suggest_from(stage, candidates, labels, topics)
+        deciding = both if vectors else words
         return cls(
             topics,
             words,
-            both,
-            answer_from=calibration.leaning(answer_from, USUAL_ANSWER_FROM, len(labels)),
-            suggest_from=calibration.leaning(suggest_from, USUAL_SUGGEST_FROM, len(labels)),
+            both if vectors else BOTH,
+            answer_from=calibration.answer_from(deciding, candidates, labels, topics),
+            suggest_from=calibration.suggest_from(deciding, candidates, labels, topics),
         )
 
     def judge(self, candidates: Candidates, *, vectors: bool) -> Judgement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.matching.decision import Decision
-from bot.matching.question_form import QuestionForm
+from bot.matching.question_form import Choosing, QuestionForm
 from bot.matching.questions import QuestionMatch
 from bot.matching.remarks import Remark
 
@@ -36,5 +36,7 @@ class Interpretation(NamedTuple):
     """Whether an answer that begins with Yes or No fits the way in which it asks."""
     continues: bool = False
     """Whether it asks for more about the topic before, or turns to another side of it."""
+    choosing: Choosing = Choosing.NO
+    """How far it asks what to choose."""
     remark: Remark | None = None
     """What somebody means who asks nothing, or who asks something about the last answer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -87,14 +87,19 @@ class Lexicon:
         """Return the words of a message, unknown ones mended where something is near enough."""
         return self._phrases.replaced([self._learnt.get(word) or self._recognised(word) for word in found])
 
-    def mended(self, found: Iterable[str]) -> str:
-        """Return the words of a message as a text in which typing errors are mended: for the sentence encoder."""
-        return " ".join(self._mended(word) for word in found)
+    def mended(self, found: Iterable[str], knows: Callable[[str], bool]) -> str:
+        """Return the words of a message as a text in which typing errors are mended: for the sentence encoder.
 
-    def _mended(self, word: str) -> str:
+        `knows` says whether a word needs no mending though no phrasing has it.
+        """
+        return " ".join(self._mended(word, knows) for word in found)
+
+    def _mended(self, word: str, knows: Callable[[str], bool]) -> str:
         short = squeezed(word)
         if word in self._learnt or short in self._learnt:
             return word if word in self._learnt else short
+        if knows(word):
+            return word
         side = self._sides.exact(short) or self._sides.mended(short)
         if side:
             return self._sides.name(side)

@@ -21,7 +21,7 @@ from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import TAIL, Message, clean, divided, paired, sentences
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
-from bot.matching.question_form import QuestionForm, form_of, is_turned_round
+from bot.matching.question_form import QuestionForm, choosing_in, form_of, is_turned_round
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.remark_reader import RemarkReader
@@ -117,7 +117,7 @@ class Matcher:
         if not signs.group and tie in (Continuation.MORE, Continuation.ASKS):
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         alone = self._ranker.rank(
-            read, self._lexicon.mended(found), side=said or (context.side if tie else None), products=signs.products
+            read, self._text(found), side=said or (context.side if tie else None), products=signs.products
         )
         side = said if self._compares(alone) or not tie else said or context.side
         if signs.group:
@@ -155,7 +155,7 @@ class Matcher:
             reading = reading._replace(outcome=Decision.ANSWER, side=side, ranked=ranked, out_of_scope=None)
             form = form_of(message.text)
             fits = form is QuestionForm.YES_NO and not is_turned_round(message.text, asked.wording)
-            return reading._replace(question=asked, form=form, fits=fits)
+            return reading._replace(question=asked, fits=fits)
         return self._with_question(reading, message.text, found, read, best.vector)
 
     def _mentions(self, message: Message, read: Sequence[Token]) -> list[str]:
@@ -171,8 +171,10 @@ class Matcher:
     ) -> Interpretation:
         """Return a reading with the specific question of its best topic, and the form of what was asked."""
         form = form_of(text)
+        choosing = choosing_in(text, len(set(self._ranker.mentions(read))))
+        reading = reading._replace(form=form, choosing=choosing)
         if reading.outcome is not Decision.ANSWER:
-            return reading._replace(form=form)
+            return reading
         topic = reading.ranked[0].topic
         asked = self._question(topic, found, read, vector)
         told = sentences(text)
@@ -181,7 +183,7 @@ class Matcher:
             each = (self._question(topic, single, self._lexicon.read(single), None) for single in singles if single)
             asked = max(filter(None, (asked, *each)), key=lambda match: match.score, default=None)
         fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
-        return reading._replace(question=asked, form=form, fits=fits)
+        return reading._replace(question=asked, fits=fits)
 
     def _question(
         self, topic: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None
@@ -189,12 +191,16 @@ class Matcher:
         query = self._ranker.query(read)
         asked = self._questions.match(topic, query)
         if self._semantic and (asked is None or asked.score < self._config.questions.sure_by_words):
-            vector = self._semantic.vector(self._lexicon.mended(found)) if vector is None else vector
+            vector = self._semantic.vector(self._text(found)) if vector is None else vector
             asked = self._questions.match(topic, query, vector)
         return asked
 
     def _decided(self, ranking: Ranking, side: str | None) -> Interpretation:
         return Interpretation(self._ranker.decide(ranking), side, ranking.ranked, ranking.outside)
+
+    def _text(self, found: Sequence[str]) -> str:
+        """Return a message as the encoder reads it; empty where there is none."""
+        return self._lexicon.mended(found, self._semantic.knows) if self._semantic else ""
 
     def _compares(self, assessment: Ranking) -> bool:
         """Return whether the best topic weighs the sides, which no earlier question may turn into advice for one."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.calibration import folds
+from bot.matching.calibration import out_of_fold
 from bot.matching.candidates import Candidates, candidate_groups
 from bot.matching.config import MatcherConfig
 from bot.matching.lexical import classifier, function_words, side_prior
@@ -23,9 +23,6 @@ from bot.matching.semantic import fit_weights
 
 Bools = NDArray[np.bool_]
 
-FOLDS = 5
-ENOUGH = 8_000
-"""Held-out phrasings from which no further fold is scored: more of them change no threshold by a hundredth."""
 _CHUNK = 256
 """Messages that are scored at once, which bounds the memory."""
 
@@ -46,30 +43,17 @@ class Examples:
     """Which of them are about other products alone."""
     fitted: FittedFeatures
     vectors: Floats | None
-    """The vectors of the real ones, in their order; None where there is no sentence encoder."""
+    """Their vectors; None where there is no sentence encoder."""
 
 
 def held_out(examples: Examples, config: MatcherConfig) -> tuple[Candidates, Ints]:
     """Return real phrasings as candidates, scored by what was learned without them, and the group of each."""
-    part = np.full(len(examples.labels), -1)
-    part[examples.real] = folds(examples.labels[examples.real], FOLDS)
-    scored: list[Candidates] = []
-    labels: list[Ints] = []
-    for fold in range(FOLDS):
-        chosen = np.flatnonzero(part == fold)
-        if not len(chosen):
-            continue
-        scored.append(_scored(examples, chosen, part != fold, config))
-        labels.append(examples.labels[chosen])
-        if sum(map(len, labels)) >= ENOUGH:
-            break
-    return Candidates(*(np.concatenate(column) for column in zip(*scored, strict=True))), np.concatenate(labels)
+    return out_of_fold(examples.labels, examples.real, lambda seen, chosen: _scored(examples, chosen, seen, config))
 
 
-def _scored(examples: Examples, chosen: Ints, seen: Bools, config: MatcherConfig) -> Candidates:
-    known = np.flatnonzero(seen)
+def _scored(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig) -> Candidates:
     words = _by_words(examples, chosen, known, config)
-    meaning, likeness = _by_vectors(examples, chosen, seen, config)
+    meaning, likeness = _by_vectors(examples, chosen, known, config)
     groups = candidate_groups(words, meaning, examples.topics)
     rows = np.arange(len(chosen))[:, None]
     nothing = np.zeros(groups.shape, np.float32)
@@ -78,7 +62,7 @@ def _scored(examples: Examples, chosen: Ints, seen: Bools, config: MatcherConfig
         words=words[rows, groups],
         meaning=nothing if meaning is None else meaning[rows, groups],
         likeness=nothing if likeness is None else likeness[rows, groups],
-        explained=_explained(examples, chosen, groups),
+        explained=_explained(examples, chosen, known, groups),
         against=_against(examples, chosen, known, config),
         elsewhere=examples.elsewhere[chosen],
     )
@@ -107,37 +91,38 @@ def _product(rows: Sparse, weights: Floats) -> Floats:
 
 
 def _by_vectors(
-    examples: Examples, chosen: Ints, seen: Bools, config: MatcherConfig
+    examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig
 ) -> tuple[Floats | None, Floats | None]:
     """Return the log-odds of each group, and the best cosine to one of its phrasings."""
     if examples.vectors is None:
         return None, None
-    place = np.cumsum(examples.real) - 1
-    known = np.flatnonzero(seen & examples.real)
-    vectors, learned = examples.vectors[place[chosen]], examples.vectors[place[known]]
-    labels, groups = examples.labels[known], examples.fitted.groups
-    weights, bias = fit_weights(learned, labels, groups, config.semantic)
+    vectors, groups = examples.vectors[chosen], examples.fitted.groups
+    weights, bias = fit_weights(examples.vectors[known], examples.labels[known], groups, config.semantic)
     likeness = np.full((len(chosen), groups), -1, np.float32)
-    present, starts = np.unique(labels, return_index=True)
+    phrasings = known[examples.real[known]]
+    learned = examples.vectors[phrasings]
+    present, starts = np.unique(examples.labels[phrasings], return_index=True)
     for begin in range(0, len(chosen), _CHUNK):
         part = slice(begin, begin + _CHUNK)
         likeness[part, present] = np.maximum.reduceat(vectors[part] @ learned.T, starts, axis=1)
     return vectors @ weights + bias, likeness
 
 
-def _explained(examples: Examples, chosen: Ints, groups: Ints) -> Floats:
-    """Return the share of each text that other texts of each group have words for."""
+def _explained(examples: Examples, chosen: Ints, known: Ints, groups: Ints) -> Floats:
+    """Return the share of each text that the known texts of each group have words for."""
     fitted, stems = examples.fitted, len(examples.fitted.stems)
-    counts = fitted.counts()
+    learned = fitted.rows.taken(known)
+    of_group = np.repeat(examples.labels[known], np.diff(learned.starts))
+    is_word = learned.columns < stems
+    having = np.zeros((stems, fitted.groups), bool)
+    having[learned.columns[is_word], of_group[is_word]] = True
     rows = fitted.rows.taken(chosen)
     found = np.zeros(groups.shape, np.float32)
     for row, (begin, end) in enumerate(zip(rows.starts[:-1], rows.starts[1:], strict=True)):
         words = rows.columns[begin:end]
         words = words[words < stems]
         share = fitted.rarity[words] ** 2
-        own = groups[row] == examples.labels[chosen[row]]
-        had = counts[words][:, groups[row]] - own > 0
-        found[row] = share @ had / max(float(share.sum()), 1e-6)
+        found[row] = share @ having[words][:, groups[row]] / max(float(share.sum()), 1e-6)
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 _YES_NO = re.compile(
-    r"(?:^[\W_]*|[.!?;,:\n]\s*|\b(?:and|but|so|or|hi|hey|hello|please|ok|also|then)\s+)"
+    r"(?:^\W*|[.!?;,:\n][^\S\n]*|\b(?:and|but|so|or|hi|hey|hello|please|ok|also|then)\s+)"
     r"(?:is|are|was|were|am|do|does|did|can|could|should|shall|will|would|has|have|had|must|may|might|any)\b(?!n't)"
     r"|\b(?:is it|is there|are there|can i|can you|can we|do i|do we|should i|should we|does it|is that|possible)\b"
     r"|\b(?:wonder(?:ing)?|know|sure|tell me|not sure) (?:if|whether)\b"
@@ -25,6 +25,28 @@ _INVERTING = re.compile(
     r"|no|cannot|difficult|hard|slow|worse|instead|too)\b|n't\b"
 )
 _FIXED = re.compile(r"^(?P<word>yes|no)\b[,.:;!]?\s*(?:(?:but|and|though)\s+)?", re.IGNORECASE)
+_CHOOSES = re.compile(
+    r"\b(?:which (?:one|framework|of (?:the|these|them)|would|should)|recommend\w*|help me (?:choose|decide)|what fits"
+    r"|what (?:would|should|do|can) (?:you|i|we|one|people) (?:guys )?(?:use|suggest|choose|pick|take|go (?:for|with))"
+    r"|should (?:i|we) (?:use|go|pick|take|choose|switch))\b|\b(?:or|vs\.?|versus)\b"
+)
+"""Asks for one of several things; two sides joined by "or" do, too, where both are named."""
+_WEIGHS = re.compile(
+    r"\b(?:suggestions?|advice|advise|worth (?:it|switching|moving)"
+    r"|should (?:i|we) (?:start with|move|migrate|rewrite|port))"
+    r"|\b(?:too much|overkill|good (?:choice|fit|idea)|right (?:choice|tool|one)|enough)\b[^.!]{0,60}\?"
+)
+"""Asks whether something fits, which may be a question of its own."""
+
+
+class Choosing(StrEnum):
+    """How far a message about a project asks what to choose."""
+
+    YES = "yes"
+    """In so many words, or it asks nothing at all."""
+    PERHAPS = "perhaps"
+    """It may ask that, or something else that a topic answers."""
+    NO = "no"
 
 
 class QuestionForm(StrEnum):
@@ -46,6 +68,21 @@ def form_of(text: str) -> QuestionForm:
     if closed and not (opened and opened.start() < closed.start()):
         return QuestionForm.YES_NO
     return QuestionForm.OTHER
+
+
+def choosing_in(text: str, sides: int) -> Choosing:
+    """Return how far a cleaned message asks what to choose.
+
+    Args:
+        text: the message.
+        sides: how many of the compared sides it names.
+    """
+    found = _CHOOSES.search(text)
+    if found and (sides > 1 or found.group() not in ("or", "vs", "vs.", "versus")):
+        return Choosing.YES
+    if "?" not in text and not _OPEN.search(text) and not _YES_NO.search(text):
+        return Choosing.YES
+    return Choosing.PERHAPS if sides > 1 or _WEIGHS.search(text) else Choosing.NO
 
 
 def is_turned_round(text: str, wording: str) -> bool:

@@ -115,20 +115,26 @@ class Ranker:
         elsewhere = bool(products) and not mentions and side is None
         message = _Scored(query, linear, self._shape.against(words), elsewhere)
         judgement, vector = self._judged(message), None
-        if text and self._semantic and (judgement.confidence < self._fusion.sure_from or judgement.outside is not None):
+        if repeated is not None and repeated < self._topics:
+            judgement = self._repeating(judgement, repeated)
+        elif (
+            text and self._semantic and (judgement.confidence < self._fusion.sure_from or judgement.outside is not None)
+        ):
             vector = self._semantic.vector(text)
             judgement = judgement if vector is None else self._judged(message, vector)
         ranked = [Ranked(self._ids[topic], confidence) for topic, confidence in judgement.topics]
         if elsewhere and ranked and not self._is_asked(words, ranked[0].topic, products):
             ranked = [Ranked(one.topic, min(one.confidence, self._config.scoring.other_products)) for one in ranked]
         outside = None if judgement.outside is None else self._ids[judgement.outside]
-        if repeated is not None and repeated < self._topics and not extra.keys() - {repeated}:
-            own = self._ids[repeated]
-            sure = max(self._config.scoring.repeated_from, ranked[0].confidence if ranked else 0.0)
-            ranked, outside = [Ranked(own, sure), *(one for one in ranked if one.topic != own)], None
         best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
         explained = float(self._scorer.explained(query, best)[0]) if ranked else 0.0
         return Ranking(tuple(ranked[:5]), outside, explained, vector)
+
+    def _repeating(self, judgement: Judgement, topic: int) -> Judgement:
+        """Return the judgement of a message that repeats a text of this topic: there is nothing to guess."""
+        likely = dict(judgement.topics)
+        first = (topic, max(likely.pop(topic, 0.0), self._config.scoring.repeated_confidence))
+        return Judgement((first, *likely.items()), None)
 
     def decide(self, ranking: Ranking) -> Decision:
         """Return what to do with a message that was ranked."""

@@ -61,7 +61,7 @@ class Likeness(NamedTuple):
     cosine: float
     """How much alike they are: 1 means the same, about 0 nothing in common; -1 where the group has no phrasing."""
     phrasing: int
-    """Its place among all texts that were learned from."""
+    """Its place among all phrasings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,25 @@ class SemanticClassifier:
 
     @classmethod
     def fit(
-        cls, vectors: Floats, labels: Ints, groups: int, config: SemanticConfig = DEFAULT.semantic
+        cls,
+        vectors: Floats,
+        labels: Ints,
+        groups: int,
+        phrasings: NDArray[np.bool_] | None = None,
+        config: SemanticConfig = DEFAULT.semantic,
     ) -> SemanticClassifier:
-        """Learn from phrasings.
+        """Learn from texts.
 
         Args:
-            vectors: a row for each phrasing, of length 1.
+            vectors: a row for each text, of length 1.
             labels: the group of each, ascending.
             groups: how many there are.
+            phrasings: which of the texts are what somebody could ask, for messages to be like; all by default.
             config: how long, and how fast, to learn.
         """
         weights, bias = fit_weights(vectors, labels, groups, config)
+        if phrasings is not None:
+            vectors, labels = vectors[phrasings], labels[phrasings]
         steps = np.abs(vectors).max(axis=1, initial=_TINY) / np.float32(np.iinfo(np.int8).max)
         rows = np.rint(vectors / steps[:, None]).astype(np.int8)
         return cls(weights, bias, rows, steps.astype(np.float32), np.searchsorted(labels, np.arange(groups + 1)))
@@ -147,6 +155,14 @@ class SemanticReader:
         self._encoder: SentenceEncoder | None = encoder
         self.failure = ""
         """Why the encoder cannot be used; empty while it can."""
+
+    def knows(self, word: str) -> bool:
+        """Return whether the encoder knows a word as a whole."""
+        try:
+            return self._encoder is not None and self._encoder.knows(word)
+        except EncoderError as error:
+            self.failure, self._encoder = str(error), None
+            return False
 
     def vector(self, text: str) -> Floats | None:
         """Return the vector of a text; None where the encoder cannot be used."""

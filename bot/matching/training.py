@@ -52,7 +52,7 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
     labels, questions = source.labels[kept], source.questions[kept]
     real = (questions > corpus.NO_PHRASING) | (labels >= source.topics)
     written = [text for text, keep in zip(source.texts, kept, strict=True) if keep]
-    vectors = encoder.encode([text for text, keep in zip(written, real, strict=True) if keep]) if encoder else None
+    vectors = encoder.encode(written) if encoder else None
     texts = read.without_empty()
     stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
     fitted = vectorizer.fit(texts, labels, source.topics, stops, config.features)
@@ -61,7 +61,7 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
     phrasings = fitted.rows.taken(asks)
     semantic = None
     if vectors is not None:
-        semantic = SemanticClassifier.fit(vectors, labels[real], fitted.groups, config.semantic)
+        semantic = SemanticClassifier.fit(vectors, labels, fitted.groups, real, config.semantic)
     question_weights, fused_question_weights = fit_questions(
         phrasings, labels[asks], questions[asks], semantic, config.questions
     )
@@ -111,7 +111,7 @@ def _fusion(examples: Examples, config: MatcherConfig) -> FusionModel:
     if not examples.real.any() or fitted.size * fitted.groups > config.classifier.largest:
         return FusionModel(examples.topics)
     candidates, labels = held_out(examples, config)
-    return FusionModel.fit(candidates, labels, examples.topics)
+    return FusionModel.fit(candidates, labels, examples.topics, vectors=examples.vectors is not None)
 
 
 def _elsewhere(knowledge: Knowledge, texts: Sequence[str], signatures: Sequence[str]) -> NDArray[np.bool_]:

@@ -23,6 +23,8 @@ class NoticeKind(StrEnum):
     FORGOTTEN = "forgotten"
     DELETED = "deleted"
     """The asker may take the message away; the platform does it."""
+    INFO = "info"
+    """Anything else that one person has to know."""
     NO_GUIDE = "no-guide"
     """This knowledge base has no guided choice."""
 

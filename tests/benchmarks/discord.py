@@ -3,9 +3,10 @@
 A client runs in a process of its own against a stand-in on loopback; only that process is measured.
 
     added CPU   processor time of an interaction minus that of the bare handler, as a share of the bare one's
-    memory      resident memory after 10,000 answers with buttons, beside that after 100
+    memory      resident memory after 3,000 answers with buttons, beside that after 100
 
-Ends with 1 where a ceiling is broken: 1.5 times the bare handler's time, 5 % more memory.
+Ends with 1 where a ceiling is broken: 4 times the bare handler's time added, 5 % more memory. It takes about two minutes
+and ends by itself after three; the client's process ends with this one, however that ends.
 """
 
 # ruff: noqa: E402  # the library can be imported only once this folder is out of the way
@@ -21,6 +22,7 @@ import argparse
 import asyncio
 import copy
 import signal
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Self
@@ -32,16 +34,18 @@ from discord import app_commands
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client, run
-from adapters.discord.config import DiscordConfig
-from bot.advisor import Advisor
-from bot.knowledge import load
+from adapters.discord.connection import DiscordConfig, use_addresses
+from adapters.knowledge_base import open_advisor
+from tests.discord.rules import walk
 from tests.discord.standin import TOKEN, Discord, Json
 
-ADDED_CEILING = 1.5
+ADDED_CEILING = 4.0
 MEMORY_CEILING = 1.05
+LONGEST = 175.0
+"""Seconds until it gives up."""
 QUESTIONS = ("does flask have an orm?", "and django?", "how do they handle logins?", "which should I use?")
-WITH_BUTTONS = 3
-"""A box and two rows at least: what an answer has and an apology has not."""
+WITH_BUTTONS = 2
+"""A box and a row at least: what an answer has and an apology has not."""
 Act = Callable[[Discord, int], Awaitable[Any]]
 
 
@@ -68,17 +72,18 @@ def bare(_: DiscordConfig) -> discord.Client:
 
 def ours(config: DiscordConfig) -> discord.Client:
     """Return the advisor's client."""
-    advisor = Advisor(load(ROOT / "knowledge" / "flask-vs-django"))
+    advisor = open_advisor(ROOT / "knowledge" / "flask-vs-django", None)
     patient = RateLimit(burst=1_000_000, per_minute=60_000_000, clock=time.monotonic)
-    return build_client(Conversations(lambda: advisor, limit=patient), config)
+    return build_client(Conversations(lambda: advisor, limit=patient, workspace_limit=patient), config)
 
 
 async def serve(kind: str, api: str, gateway: str) -> None:
-    """Be the client until SIGTERM."""
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    """Be the client until SIGTERM, or until the process that measures is gone and closes its end of the pipe."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    threading.Thread(target=lambda: (sys.stdin.read(), loop.call_soon_threadsafe(stop.set)), daemon=True).start()
     config = DiscordConfig(token=TOKEN, api_base=api, gateway=gateway)
-    build_client(Conversations(advisor=lambda: None), config)  # type: ignore[arg-type, return-value]  # only to point it
+    use_addresses(config)
     await run({"bare": bare, "ours": ours}[kind](config), config, stop)
 
 
@@ -92,15 +97,25 @@ class Process:
     async def __aenter__(self) -> Self:
         await self.discord.start()
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, __file__, "--serve", self.kind, self.discord.api, self.discord.gateway
+            sys.executable,
+            __file__,
+            "--serve",
+            self.kind,
+            self.discord.api,
+            self.discord.gateway,
+            stdin=asyncio.subprocess.PIPE,
         )
-        await asyncio.wait_for(self.discord.ready(), 60)
+        await self.discord.ready(within=120)
         self._watched = psutil.Process(self._process.pid)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._process.send_signal(signal.SIGTERM)
-        await self._process.wait()
+        try:
+            await asyncio.wait_for(self._process.wait(), 10)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
         await self.discord.stop()
 
     async def act(self, act: Act, times: int) -> float:
@@ -140,7 +155,7 @@ async def compare(times: int, rounds: int) -> bool:
     figures: dict[tuple[str, str], list[float]] = {}
     async with Process("bare") as plain, Process("ours") as advisor:
         message = (await ask(advisor.discord, 0)).last
-        custom_id = next(c["custom_id"] for r in message["components"] for c in r["components"] if "custom_id" in c)
+        custom_id = next(c["custom_id"] for c in walk(message["components"]) if "custom_id" in c)
         one = {**message, "flags": 0, "components": [{"type": 1, "id": 1, "components": [
             {"type": 2, "id": 2, "style": 2, "label": "ok", "custom_id": custom_id}]}]}  # fmt: skip
         for _ in range(rounds):
@@ -169,17 +184,22 @@ async def remember(answers: int) -> bool:
 
 
 async def main(times: int, rounds: int, answers: int) -> int:
-    """Run both parts."""
-    compared = await compare(times, rounds)
-    return 0 if await remember(answers) and compared else 1
+    """Run both parts; give up after `LONGEST`."""
+    try:
+        async with asyncio.timeout(LONGEST):
+            compared = await compare(times, rounds)
+            return 0 if await remember(answers) and compared else 1
+    except TimeoutError:
+        print(f"This machine is too busy: not done after {LONGEST:.0f} s.")
+        return 1
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--serve", nargs=3, help=argparse.SUPPRESS)
-    parser.add_argument("--times", type=int, default=600, help="interactions in a round")
+    parser.add_argument("--times", type=int, default=200, help="interactions in a round")
     parser.add_argument("--rounds", type=int, default=3, help="rounds; the best counts")
-    parser.add_argument("--answers", type=int, default=10_000, help="answers of the memory test")
+    parser.add_argument("--answers", type=int, default=3_000, help="answers of the memory test")
     given = parser.parse_args()
     if given.serve:
         asyncio.run(serve(*given.serve))

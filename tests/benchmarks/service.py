@@ -142,7 +142,6 @@ async def overhead(slack: SlackStandIn, count: int) -> None:
     """Print the CPU for a question: the adapter alone, then the service on either database."""
     kinds = {
         "adapter alone": ([__file__, "--bare"], configured(slack)),
-        "the same, collector tuned": ([__file__, "--bare"], configured(slack) | {"TUNED": "1"}),
         "service, SQLite": (["-m", "adapters.cli.main", "serve"], configured(slack)),
         "service, PostgreSQL": (["-m", "adapters.cli.main", "serve"], configured(slack, None, postgres().fresh())),
     }
@@ -173,10 +172,7 @@ def bare(port: int) -> None:
 
     advisor = Advisor(load_knowledge(shipped_folder()))
     told = SlackConfig(signing_secret=SECRET, bot_token="xoxb-T1", api_url=os.environ["ADVISOR_SLACK_API_URL"])
-    if os.environ.get("TUNED"):
-        from adapters.service.process_memory import settle
 
-        settle()
     app = web.Application()
     app.add_routes(web_routes(build_app(Conversations(lambda: advisor), told)))
     web.run_app(app, host="127.0.0.1", port=port, print=None, access_log=None)

@@ -36,7 +36,6 @@ sys.path.insert(0, str(ROOT))
 
 from adapters.conversations.rate_limit import RateLimit  # noqa: E402
 from adapters.conversations.service import Conversations  # noqa: E402
-from adapters.service.process_memory import settle  # noqa: E402
 from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
 from adapters.slack.http import web_routes  # noqa: E402
@@ -66,7 +65,6 @@ async def serve(mode: str) -> None:
     runner = web.AppRunner(site)
     await runner.setup()
     await web.SockSite(runner, line).start()
-    settle()  # as the service does; the one that does nothing gains from it as well
     print(port, flush=True)
     await asyncio.Event().wait()
 
@@ -93,7 +91,7 @@ async def _app(mode: str, api: str) -> SlackApp:
     installations = InstallationStore("1.2", database, TokenEncryption([new_key()]), time.time)
     for number in range(TEAMS):
         await installations.async_save_bot(_bot(f"T{number}"))
-    states = StateStore(database, time.time)
+    states = StateStore("client secret", time.time)
     return build_app(conversations, config, client=client, installation_store=installations, state_store=states)
 
 

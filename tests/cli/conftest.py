@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture
 def advisor() -> Callable[..., subprocess.CompletedProcess[str]]:
@@ -15,7 +17,7 @@ def advisor() -> Callable[..., subprocess.CompletedProcess[str]]:
 
     def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "adapters.cli.main", *arguments]
-        environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+        environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
         return subprocess.run(command, input=typed, capture_output=True, text=True, check=False, env=environment)
 
     return run

@@ -63,6 +63,7 @@ def test_a_port_that_is_taken_is_named_once_with_its_address(
 def test_a_database_without_tables_is_said_once(
     advisor: Callable[..., CompletedProcess[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "advisor.db").touch()
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/advisor.db")
     ran = advisor("stats")
 

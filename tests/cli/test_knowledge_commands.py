@@ -37,7 +37,7 @@ def test_strict_advice_is_a_failure(advisor: Advisor, tmp_path: Path, tea: Path)
     ran = advisor("check", str(base), "--strict")
 
     assert ran.returncode == 1
-    assert "storage: only 9 phrasings; give at least 10." in ran.stdout
+    assert "topics: 1 topic has fewer than 10 phrasings: storage (9)" in ran.stdout
 
 
 def test_evaluate_prints_misses_and_figures_and_minds_the_floors(advisor: Advisor, tmp_path: Path, tea: Path) -> None:
@@ -62,7 +62,10 @@ def test_evaluate_names_a_line_that_lacks_a_field(advisor: Advisor, tmp_path: Pa
     ran = advisor("evaluate", str(file), "--knowledge", str(tea))
 
     assert ran.returncode == 2
-    assert 'every line needs "q" and "ok"' in ran.stderr
+    assert ran.stderr.splitlines() == [
+        f'{file}, line 1: it needs the question as text, as in "q": "does it scale?".',
+        f'{file}, line 1: it needs the right topics as a list of ids, as in "ok": ["scaling"]; [] where none is right.',
+    ]
 
 
 def test_schemas_are_written_and_verified(advisor: Advisor, tmp_path: Path) -> None:
@@ -82,5 +85,5 @@ def test_evaluate_refuses_a_floor_for_a_figure_that_does_not_exist(advisor: Advi
     assert ran.returncode == 2
     assert ran.stderr == (
         "--floor rigth=0.9: there is no such figure; "
-        "there are right, found, wrong, out_of_scope_answered, followups, meta.\n"
+        "there are right, found, wrong, direct, out_of_scope_answered, followups, meta.\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -37,6 +38,63 @@ def test_git_can_apply_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
     assert yaml.safe_load((base / "topics" / "storage.yaml").read_text())["phrasings"][-1] == "in a jar"
     assert yaml.safe_load((base / "topics" / "brewing.yaml").read_text())["phrasings"][-1] == "with a sieve"
+
+
+STYLES = [
+    "phrasings: [one, two]\nkeywords: [k]\n",
+    "phrasings: [one, two,]\n",
+    "phrasings: []\n",
+    "phrasings: [\n  one,\n  'two',  # a remark\n]\n",
+    "phrasings:\n- one\n- two\nkeywords: [k]\n",
+    "phrasings:\n    - one\n    - two # a remark\n\n# below\nkeywords: [k]\n",
+    'phrasings:\n  - "one"\n  - >-\n    folded\n    text\nkeywords: [k]\n',
+    "phrasings:\nkeywords: [k]\n",
+    "title: T\n",
+    "phrasings:\n  - one",
+]
+
+
+@pytest.mark.parametrize("text", STYLES)
+def test_whatever_the_style_of_the_list_it_gets_longer_and_all_else_stays(text: str) -> None:
+    before = yaml.safe_load(text)
+    after = yaml_patch.extended(text, ["in a jar", "a, b: c", "no"])
+
+    assert yaml.safe_load(after) == before | {
+        "phrasings": [*(before.get("phrasings") or []), "in a jar", "a, b: c", "no"]
+    }
+    assert set(re.findall("#.*", text)) <= set(re.findall("#.*", after))
+
+
+@pytest.mark.parametrize("text", STYLES)
+def test_a_patch_applies_from_a_folder_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    base, here = tmp_path / "base", tmp_path / "here"
+    (base / "topics").mkdir(parents=True)
+    here.mkdir()
+    topic = base / "topics" / "storage.yaml"
+    topic.write_text(text)
+    monkeypatch.chdir(here)
+    patch = yaml_patch.unified(base, {"storage": ["in a jar"]})
+    root = yaml_patch.root_of(base)
+    subprocess.run(["git", "apply", "-"], input=patch, text=True, check=True, cwd=root.folder)
+
+    assert root == (base, False)
+    assert yaml.safe_load(topic.read_text())["phrasings"][-1] == "in a jar"
+
+
+def test_in_a_repository_paths_begin_at_its_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    base = Path(shutil.copytree(TEA, tmp_path / "knowledge" / "base"))
+    monkeypatch.chdir(base)
+    patch = yaml_patch.unified(base, {"storage": ["in a jar"]})
+    subprocess.run(["git", "apply", "-"], input=patch, text=True, check=True, cwd=base)
+
+    assert patch.startswith("--- a/knowledge/base/topics/storage.yaml\n")
+    assert yaml.safe_load((base / "topics" / "storage.yaml").read_text())["phrasings"][-1] == "in a jar"
+
+
+def test_a_list_that_cannot_be_extended_is_refused() -> None:
+    with pytest.raises(ValueError, match="add them by hand"):
+        yaml_patch.extended("others: &list [one]\nphrasings: *list\n", ["two"])
 
 
 @given(st.text(st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=60))

@@ -52,12 +52,11 @@ def test_missed_questions_are_grouped_with_the_topic_that_people_chose(advisor: 
     ran = advisor("missed")
 
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.splitlines() == [
-        "   2 x decaffeinated variants",
-        "       people chose caffeine",
-        "   1 x =1+1 is it vegan",
-        "       no topic is near: perhaps a new one, or out of scope",
-        "3 questions in 2 groups. `advisor missed --patch` proposes phrasings for them.",
+    assert [" ".join(line.split()) for line in ran.stdout.splitlines() if "─" not in line] == [
+        "times question what to do",
+        "2 decaffeinated variants people chose caffeine",
+        "1 =1+1 is it vegan nothing is near: a new topic, or out of scope",
+        "3 questions in 2 groups. `advisor missed --patch` proposes phrasings for those that are near a topic.",
     ]
 
 
@@ -97,8 +96,9 @@ def test_missed_questions_as_json(advisor: Advisor) -> None:
 
 @pytest.mark.usefixtures("filled")
 def test_feedback_is_summed_by_reply(advisor: Advisor) -> None:
-    assert advisor("feedback").stdout.splitlines() == [
-        "   1 helpful,    1 not   storage",
+    assert [" ".join(line.split()) for line in advisor("feedback").stdout.splitlines() if "─" not in line] == [
+        "helpful not reply",
+        "1 1 storage",
         "2 words on 1 replies in 90 days.",
     ]
 
@@ -107,8 +107,9 @@ def test_feedback_is_summed_by_reply(advisor: Advisor) -> None:
 def test_stats_count_replies_topics_and_the_steps_of_the_guide(advisor: Advisor) -> None:
     shown = advisor("stats").stdout
 
-    assert "     1  caffeine\n" in shown
-    assert "Guide: questions shown\n     1  kind\n" in shown
+    rows = [" ".join(line.split()) for line in shown.splitlines()]
+    assert "1 caffeine" in rows
+    assert rows[rows.index("times Guide: questions shown") + 2] == "1 kind"
     assert shown.endswith("Guide: 0 x guide-review, 1 x guide-question, 0 x recommendation\n")
 
 
@@ -119,5 +120,27 @@ def test_a_database_that_is_not_there_is_a_sentence(
     ran = advisor("missed")
 
     assert ran.returncode == 2
-    assert "cannot be read" in ran.stderr
-    assert "Traceback" not in ran.stderr
+    assert ran.stderr.startswith(f"There is no database {tmp_path}/nowhere/advisor.db")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_patch_is_for_the_knowledge_base_in_the_env_file(
+    advisor: Advisor, tea: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = Path(shutil.copytree(tea, tmp_path / "base"))
+    (tmp_path / ".env").write_text(f"ADVISOR_KNOWLEDGE={base}\nDATABASE_URL=sqlite:///{tmp_path}/advisor.db\n")
+    asyncio.run(_fill(f"sqlite:///{tmp_path}/advisor.db"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+    ran = advisor("missed", "--patch")
+
+    assert ran.returncode == 0, ran.stderr
+    assert "+++ b/base/topics/caffeine.yaml" in ran.stdout
+
+
+def test_questions_of_a_file_are_asked_before_anybody_else_can(advisor: Advisor, tea: Path, tmp_path: Path) -> None:
+    file = tmp_path / "questions.txt"
+    file.write_text('how much caffeine is in tea\n\n{"q": "is it tasty"}\n')
+    rows = json.loads(advisor("missed", "--from", str(file), "--knowledge", str(tea), "--json").stdout)
+
+    assert [(row["text"], row["offered"]) for row in rows] == [("is it tasty", False)]

@@ -48,7 +48,8 @@ def _offers(reply: Reply, ref: str) -> Iterator[Offer]:
 def _of_answer(answer: replies.Answer, ref: str) -> Iterator[Offer]:
     if answer.offers_guide:
         yield "Help me choose", actions.OpenGuide()
-    yield from ((side.name, actions.ShowSide(answer.topic, side.side, ref)) for side in answer.other_sides)
+    asked = answer.question or ""
+    yield from ((side.name, actions.ShowSide(answer.topic, side.side, ref, asked)) for side in answer.other_sides)
     yield from ((near.title, actions.ShowTopic(near.topic)) for near in answer.related[:4])
     if not answer.meta:
         yield from _rating(answer.topic, ref)

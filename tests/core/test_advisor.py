@@ -173,7 +173,7 @@ def test_keeping_what_works_is_said_as_such_and_sends_nobody_to_a_tutorial() -> 
     assert guide
     result = guide.recommend({"kind": "web_app", "have": "flask_code", "pain": "works"})
 
-    assert result.headline == "Stay with Flask. What you have does its job, and a rewrite can cost weeks."
+    assert result.headline == "Stay with Flask. What you have does its job, and a rewrite can take weeks."
     assert result.first_step is None
 
 

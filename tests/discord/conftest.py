@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -13,9 +14,9 @@ import pytest
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client, run
-from adapters.discord.config import DiscordConfig
+from adapters.discord.connection import DiscordConfig, use_addresses
+from adapters.knowledge_base.loader import open_advisor
 from bot.advisor import Advisor
-from bot.knowledge import load
 from tests.discord.standin import TOKEN, Discord
 
 Connect = Callable[..., Awaitable[asyncio.Event]]
@@ -23,13 +24,13 @@ Connect = Callable[..., Awaitable[asyncio.Event]]
 
 @pytest.fixture(scope="session")
 def advisor() -> Advisor:
-    return Advisor(load(Path(__file__).parents[2] / "knowledge" / "flask-vs-django"))
+    return open_advisor(Path(__file__).parents[2] / "knowledge" / "flask-vs-django", os.environ["ADVISOR_CACHE_DIR"])
 
 
 @pytest.fixture
 def conversations(advisor: Advisor) -> Conversations:
     patient = RateLimit(burst=100_000, per_minute=60_000, clock=time.monotonic)
-    return Conversations(lambda: advisor, limit=patient)
+    return Conversations(lambda: advisor, limit=patient, workspace_limit=patient)
 
 
 @pytest.fixture
@@ -50,6 +51,7 @@ def config(discord: Discord, **others: object) -> DiscordConfig:
 async def connected(discord: Discord, conversations: Conversations, **others: object) -> AsyncIterator[asyncio.Event]:
     """Run a client until the block ends or the event that it yields is set."""
     stop = asyncio.Event()
+    use_addresses(config(discord))
     client = build_client(conversations, config(discord, **others))
     running = asyncio.create_task(run(client, config(discord, **others), stop))
     await asyncio.wait({asyncio.create_task(discord.ready()), running}, return_when=asyncio.FIRST_COMPLETED)

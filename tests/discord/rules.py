@@ -8,7 +8,7 @@ from typing import Any
 Json = dict[str, Any]
 
 V2 = 1 << 15
-KINDS = {1, 2, 3, 10, 13, 14, 17}
+KINDS = {1, 2, 3, 8, 10, 13, 14, 17}
 
 
 def violations(message: Json, files: tuple[str, ...] = ()) -> list[str]:
@@ -39,16 +39,25 @@ def _whole(message: Json, items: list[Json]) -> Iterator[str]:
 def _item(item: Json, files: tuple[str, ...]) -> Iterator[str]:
     match item["type"]:
         case 1:
-            selects = [child for child in item["components"] if child["type"] == 3]
+            selects = [child for child in item["components"] if child["type"] in (3, 8)]
             if not 1 <= len(item["components"]) <= (1 if selects else 5):
                 yield "a row with too few or too many components"
         case 2:
-            yield from _bounded("button label", item["label"], 1, 80)
+            if "label" in item or "emoji" not in item:
+                yield from _bounded("button label", item.get("label", ""), 1, 80)
             yield from _bounded("custom_id", item["custom_id"], 1, 100)
         case 3:
             yield from _bounded("custom_id", item["custom_id"], 1, 100)
             yield from _bounded("placeholder", item["placeholder"], 1, 150)
             yield from _options(item["options"])
+            if not 0 <= item["min_values"] <= item["max_values"] <= len(item["options"]):
+                yield "a menu that cannot be filled in"
+            if sum(option.get("default", False) for option in item["options"]) > item["max_values"]:
+                yield "more options chosen than may be"
+        case 8:
+            yield from _bounded("custom_id", item["custom_id"], 1, 100)
+            if not 0 <= len(item.get("default_values", [])) <= item["max_values"] <= 25:
+                yield "too many channels"
         case 10:
             yield from _bounded("text", item["content"], 1, 4000)
         case 13:

@@ -21,10 +21,12 @@ Json = dict[str, Any]
 
 APP = 900
 BOT = {"id": str(APP), "username": "advisor", "discriminator": "0", "avatar": None, "bot": True, "global_name": None}
-GUILD, CHANNEL, THREAD, DM = 100, 200, 300, 400
+GUILD, CHANNEL, THREAD, DM, ROLE = 100, 200, 300, 400, 600
 TOKEN = "right-token"
+PATIENCE = 60
+"""Seconds to wait for a client: a machine that is busy with other things starts one slowly."""
 EPHEMERAL = 1 << 6
-NEW, LATER, LATER_HERE, HERE, CHOICES = 4, 5, 6, 7, 8
+NEW, LATER, LATER_HERE, HERE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
 """Ways to answer an interaction."""
 
 
@@ -108,11 +110,13 @@ class Discord:
     async def identifies(self, times: int) -> None:
         """Wait until so many connections have identified."""
         async with self._posted:
-            await asyncio.wait_for(self._posted.wait_for(lambda: len(self.identified) >= times and self.sockets), 20)
+            await asyncio.wait_for(
+                self._posted.wait_for(lambda: len(self.identified) >= times and self.sockets), PATIENCE
+            )
 
-    async def ready(self) -> None:
-        """Wait until a client has identified or resumed."""
-        await asyncio.wait_for(self._ready.wait(), 10)
+    async def ready(self, within: float = PATIENCE) -> None:
+        """Wait until a client has identified or resumed, for so many seconds."""
+        await asyncio.wait_for(self._ready.wait(), within)
 
     # What people do
 
@@ -132,6 +136,17 @@ class Discord:
         await self.dispatch("MESSAGE_CREATE", said)
         return said
 
+    async def mention_role(self, user: int = 1) -> Json:
+        """Mention the bot's role, and return what the client posts in reply."""
+        return await self.reply(await self.mention_role_again(user))
+
+    async def mention_role_again(self, user: int = 1) -> Json:
+        """Mention the bot's role; do not wait for anything."""
+        said = self._message("", _user(user), CHANNEL)
+        said |= {"mention_roles": [str(ROLE)], "guild_id": str(GUILD), "member": _member()}
+        await self.dispatch("MESSAGE_CREATE", said)
+        return said
+
     async def reply(self, said: Json) -> Json:
         """Wait for the client's reply to a message."""
         found: list[Json] = await self.posted(lambda: [m for m in self.messages.values() if _answers(m, said)])
@@ -140,7 +155,7 @@ class Discord:
     async def posted(self, find: Any) -> Any:
         """Wait until `find` finds something, looking again whenever the client has sent something."""
         async with self._posted:
-            await asyncio.wait_for(self._posted.wait_for(find), 10)
+            await asyncio.wait_for(self._posted.wait_for(find), PATIENCE)
             return find()
 
     async def slash(self, name: str, user: int = 1, place: Json | None = None, **options: str) -> Exchange:
@@ -157,9 +172,10 @@ class Discord:
         choices: list[Json] = exchange.callback["data"]["choices"]
         return choices
 
-    async def answer_this(self, text: str, user: int = 1) -> Exchange:
+    async def answer_this(self, text: str, user: int = 1, **others: Any) -> Exchange:
         """Use the message command on somebody's message."""
-        target = self._message(text, _user(77), CHANNEL)
+        target = self._message(text, _user(77), CHANNEL) | others
+        self.messages[int(target["id"])] = target
         resolved = {"messages": {target["id"]: target}}
         data = {"id": "2", "name": "Answer this", "type": 3, "target_id": target["id"], "resolved": resolved}
         return await self.interact(2, data, user)
@@ -168,18 +184,34 @@ class Discord:
         """Press a button of a message."""
         return await self.interact(3, {"custom_id": custom_id, "component_type": 2}, user, place, message)
 
-    async def choose(self, message: Json, custom_id: str, value: str, user: int = 1) -> Exchange:
-        """Choose an option of a menu."""
-        return await self.interact(
-            3, {"custom_id": custom_id, "component_type": 3, "values": [value]}, user, None, message
-        )
+    async def choose(
+        self, message: Json, custom_id: str, *values: str, user: int = 1, place: Json | None = None
+    ) -> Exchange:
+        """Choose options of a menu."""
+        data = {"custom_id": custom_id, "component_type": 3, "values": list(values)}
+        return await self.interact(3, data, user, place, message)
+
+    async def choose_channels(self, message: Json, custom_id: str, *channels: int, place: Json) -> Exchange:
+        """Choose channels of a menu."""
+        known = {str(c): {"id": str(c), "type": 0, "name": "general", "permissions": "0"} for c in channels}
+        data = {"custom_id": custom_id, "component_type": 8, "values": list(known), "resolved": {"channels": known}}
+        return await self.interact(3, data, 1, place, message)
+
+    async def fill_in(self, form: Exchange, text: str, user: int = 1) -> Exchange:
+        """Send the form that a press has opened, with this in its field."""
+        assert form.callback
+        modal = form.callback["data"]
+        [label] = modal["components"]
+        field = {"type": 4, "id": 2, "custom_id": label["component"]["custom_id"], "value": text}
+        data = {"custom_id": modal["custom_id"], "components": [{"type": 18, "id": 1, "component": field}]}
+        return await self.interact(5, data, user, None, form.source)
 
     async def interact(
         self, kind: int, data: Json, user: int = 1, place: Json | None = None, message: Json | None = None
     ) -> Exchange:
         """Dispatch an interaction and wait until it is answered for good."""
         exchange = await self.begin(kind, data, user, place, message)
-        await asyncio.wait_for(exchange.answered.wait(), 10)
+        await asyncio.wait_for(exchange.answered.wait(), PATIENCE)
         return exchange
 
     async def begin(
@@ -221,6 +253,18 @@ class Discord:
         channel = {"id": str(DM), "type": 1, "recipients": [_user(user)], "last_message_id": None}
         return {"channel": channel, "channel_id": str(DM), "user": _user(user), "context": 1, "app_permissions": "3072",
                 "authorizing_integration_owners": {"0": "0", "1": str(user)}}  # fmt: skip
+
+    @staticmethod
+    def group(user: int = 1) -> Json:
+        """Return the same for a group of people, or a chat of two, that the bot is no member of."""
+        channel = {"id": "500", "type": 3, "recipients": [_user(user)], "last_message_id": None, "name": None,
+                   "owner_id": "1"}  # fmt: skip
+        return {"channel": channel, "channel_id": "500", "user": _user(user), "context": 2, "app_permissions": "3072",
+                "authorizing_integration_owners": {"1": str(user)}}  # fmt: skip
+
+    async def join(self, guild: int = 101) -> None:
+        """Add the client to another server."""
+        await self.dispatch("GUILD_CREATE", _guild(guild))
 
     # The gateway
 
@@ -327,6 +371,13 @@ class Discord:
                 self.exchanges[token].deleted = True
                 self.exchanges[token].answered.set()
                 return web.Response(status=204)
+            case "PATCH", ["channels", channel, "messages", number]:
+                if wrong := self._wrong({"flags": V2, **body}, files):
+                    return _json({"message": f"Invalid Form Body: {wrong}", "code": 50035}, 400)
+                return _json(self._kept(body, int(channel), self.messages[int(number)]))
+            case "DELETE", ["channels", _, "messages", number]:
+                self.messages.pop(int(number), None)
+                return web.Response(status=204)
             case "POST", ["webhooks", _, token]:
                 return self._follow(self.exchanges[token], body, files)
         return _json({"message": "404: Not Found", "code": 0}, 404)
@@ -338,7 +389,8 @@ class Discord:
         if wrong := self._wrong(body, files):
             return _json({"message": f"Invalid Form Body: {wrong}", "code": 50035}, 400)
         made = self._kept(body, channel)
-        made["message_reference"] = body.get("message_reference")
+        if body.get("message_reference"):
+            made["message_reference"] = body["message_reference"]
         made["nonce"] = body.get("nonce")
         return _json(made)
 
@@ -439,7 +491,11 @@ def _application() -> Json:
             "bot_require_code_grant": False, "verify_key": "", "owner": _user(5), "summary": ""}  # fmt: skip
 
 
-def _guild() -> Json:
+_ROLE = {"color": 0, "colors": {"primary_color": 0}, "hoist": False, "position": 1, "managed": True, "flags": 0,
+         "mentionable": True}  # fmt: skip
+
+
+def _guild(number: int = GUILD) -> Json:
     thread = {"id": str(THREAD), "type": 11, "name": "a post", "guild_id": str(GUILD), "parent_id": "201",
               "owner_id": "1", "message_count": 1, "member_count": 1,
               "thread_metadata": {"archived": False, "auto_archive_duration": 60, "locked": False,
@@ -455,8 +511,11 @@ def _guild() -> Json:
             "available_tags": [],
         },
     ]
-    return {"id": str(GUILD), "name": "team", "owner_id": "5", "roles": [], "channels": channels, "threads": [thread],
-            "members": [], "emojis": [], "stickers": [], "features": [], "member_count": 3, "voice_states": [],
+    everyone = {"id": str(number), "name": "@everyone", "permissions": str(1024 + 2048), **_ROLE}
+    role = {"id": str(ROLE), "name": "advisor", "permissions": "0", **_ROLE, "tags": {"bot_id": str(APP)}}
+    return {"id": str(number), "name": "team", "owner_id": "5", "roles": [everyone, role], "channels": channels,
+            "threads": [thread], "members": [{**_member(), "user": BOT}], "emojis": [], "stickers": [], "features": [],
+            "member_count": 3, "voice_states": [],
             "presences": [], "stage_instances": [], "guild_scheduled_events": [], "preferred_locale": "en-US",
             "afk_timeout": 0, "verification_level": 0, "default_message_notifications": 0, "mfa_level": 0,
             "explicit_content_filter": 0, "premium_tier": 0, "nsfw_level": 0, "system_channel_flags": 0}  # fmt: skip

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.discord.reading import labels, press, text
+from tests.discord.reading import labels, press, share, text
 from tests.discord.standin import APP, CHANNEL, DM, EPHEMERAL, HERE, NEW, THREAD, Discord
 
 ME = f"<@{APP}>"
@@ -54,10 +54,10 @@ async def test_slash_ask_is_private_and_can_be_shared(bot: Discord) -> None:
     assert asked.callback
     assert asked.callback["type"] == NEW
     assert asked.last["flags"] & EPHEMERAL
-    shared = await press(bot, asked.last, "Share")
-    assert not shared.last["flags"] & EPHEMERAL
-    assert "Shared by <@1>" in text(shared.last)
-    assert "SQLAlchemy" in text(shared.last)
+    assert text(asked.last).startswith("-# “does flask have an orm?”")
+    shared = await share(bot, asked.last)
+    assert text(shared).startswith("-# Shared by <@1> · “does flask have an orm?”")
+    assert "SQLAlchemy" in text(shared)
 
 
 async def test_another_side_opens_in_place(bot: Discord) -> None:
@@ -77,4 +77,4 @@ async def test_a_suggestion_of_autocomplete_opens_exactly_its_topic(bot: Discord
     mapped = next(choice for choice in choices if choice["name"] == "Object-relational mapping (ORM)")
     asked = await bot.slash("ask", question=mapped["value"])
 
-    assert "### Object-relational mapping (ORM)" in text(asked.last)
+    assert "-# Object-relational mapping (ORM)" in text(asked.last)

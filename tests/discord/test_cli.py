@@ -41,8 +41,30 @@ async def test_sync_says_what_it_did(settings: pytest.MonkeyPatch, discord: Disc
     first = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
     second = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
 
-    assert first.output == "Registered: ask, compare, recommend, topics, help, privacy, Answer this.\n"
+    assert first.output == "Registered: ask, compare, recommend, topics, help, privacy, about, setup, Answer this.\n"
     assert second.output.startswith("Discord has these commands already")
+
+
+async def test_commands_of_one_server_can_be_removed_again(settings: pytest.MonkeyPatch, discord: Discord) -> None:
+    settings.setenv("ADVISOR_DISCORD_TOKEN", TOKEN)
+    settings.setenv("ADVISOR_DISCORD_API_URL", discord.api)
+
+    tried = await asyncio.to_thread(CliRunner().invoke, app, ["sync", "--guild", "100"])
+    removed = await asyncio.to_thread(CliRunner().invoke, app, ["sync", "--clear-guild", "100"])
+    again = await asyncio.to_thread(CliRunner().invoke, app, ["sync", "--clear-guild", "100"])
+
+    assert "--clear-guild 100" in tried.output
+    assert removed.output.startswith("Removed from that server: ask, compare")
+    assert again.output == "That server has no commands of its own.\n"
+
+
+def test_an_application_that_is_not_the_tokens_is_not_believed(settings: pytest.MonkeyPatch) -> None:
+    settings.setenv("ADVISOR_DISCORD_TOKEN", "MTIzNDU.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb")
+    settings.setenv("ADVISOR_DISCORD_APPLICATION_ID", "4711")
+
+    result = CliRunner().invoke(app, ["invite"])
+
+    assert "belongs to the application 12345" in str(result.exception)
 
 
 async def test_a_wrong_token_ends_sync_with_a_sentence(settings: pytest.MonkeyPatch, discord: Discord) -> None:

@@ -7,14 +7,10 @@ from hypothesis import strategies as st
 
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client
-from adapters.discord.command_sync import fingerprint, payloads, sync
-from adapters.discord.config import DiscordConfig
-from adapters.discord.connection import RefusedError
-from adapters.discord.dispatcher import Dispatcher
-from adapters.discord.errors import Boundary
-from adapters.discord.invites import application_of, server_invite, user_invite
-from adapters.discord.listeners import autocomplete
-from adapters.discord.localization import GERMAN
+from adapters.discord.connection import DiscordConfig, RefusedError
+from adapters.discord.dispatcher import Boundary, Dispatcher
+from adapters.discord.installation import application_of, fingerprint, payloads, server_invite, sync, user_invite
+from adapters.discord.listeners.commands import question_choices, topic_choices
 from bot.advisor import Advisor
 from tests.discord.conftest import config
 from tests.discord.standin import Discord, Json
@@ -22,7 +18,7 @@ from tests.discord.standin import Discord, Json
 
 @pytest.fixture
 async def commands(conversations: Conversations) -> list[Json]:
-    return await payloads(build_client(conversations, DiscordConfig(token="t")))
+    return payloads(build_client(conversations, DiscordConfig(token="t")))
 
 
 def size(command: Json) -> int:
@@ -40,13 +36,18 @@ def entries(commands: list[Json]) -> list[Json]:
     return [entry for command in commands for entry in (command, *command.get("options", []))]
 
 
-async def test_six_slash_commands_and_one_message_command_are_offered(commands: list[Json]) -> None:
+async def test_eight_slash_commands_and_one_message_command_are_offered(commands: list[Json]) -> None:
     assert [(command["name"], command["type"]) for command in commands] == [
-        ("ask", 1), ("compare", 1), ("recommend", 1), ("topics", 1), ("help", 1), ("privacy", 1), ("Answer this", 3),
+        ("ask", 1), ("compare", 1), ("recommend", 1), ("topics", 1), ("help", 1), ("privacy", 1),
+        ("about", 1), ("setup", 1), ("Answer this", 3),
     ]  # fmt: skip
 
 
 async def test_they_work_everywhere_and_can_be_taken_along(commands: list[Json]) -> None:
+    [setup] = [command for command in commands if command["name"] == "setup"]
+    commands.remove(setup)
+    assert (setup["contexts"], setup["integration_types"]) == ([0], [0])
+    assert int(setup["default_member_permissions"]) == 1 << 5
     assert {tuple(sorted(command["contexts"])) for command in commands} == {(0, 1, 2)}
     assert {tuple(sorted(command["integration_types"])) for command in commands} == {(0, 1)}
 
@@ -62,21 +63,13 @@ async def test_names_and_descriptions_are_complete_and_fit_in_every_language(com
     assert all(c["name"] == c["name"].lower() for c in commands if c["type"] == 1)
 
 
-async def test_everything_has_a_german_name_and_description(commands: list[Json]) -> None:
-    named = {entry["name"]: entry["name_localizations"]["de"] for entry in entries(commands)}
-
-    assert named["ask"] == "fragen"
-    assert named["question"] == "frage"
-    assert all(text in GERMAN for e in entries(commands) for text in (e["name"], e.get("description") or "ask"))
-
-
 @settings(max_examples=200, deadline=None)
 @given(typed=st.text(max_size=300) | st.sampled_from(["o", "orm", "flask djn", "   "]))
 def test_suggestions_stay_within_what_discord_takes(advisor: Advisor, typed: str) -> None:
     talk = Conversations(lambda: advisor)
-    dispatcher = Dispatcher(talk, Boundary(talk.observer), 1)
+    dispatcher = Dispatcher(talk, DiscordConfig(token="t"), Boundary(talk.observer))
 
-    for choices in (autocomplete.questions(dispatcher, typed), autocomplete.topics(dispatcher, typed)):
+    for choices in (question_choices(dispatcher, typed), topic_choices(dispatcher, typed)):
         assert len(choices) <= 25
         assert [c for c in choices if not (1 <= len(c.name) <= 100 and 1 <= len(str(c.value)) <= 100)] == []
 
@@ -86,7 +79,17 @@ async def test_commands_are_registered_once(discord: Discord) -> None:
     second = await sync(config(discord))
 
     assert (first.changed, second.changed) == (True, False)
-    assert first.commands == ("ask", "compare", "recommend", "topics", "help", "privacy", "Answer this")
+    assert first.commands == (
+        "ask",
+        "compare",
+        "recommend",
+        "topics",
+        "help",
+        "privacy",
+        "about",
+        "setup",
+        "Answer this",
+    )
     assert [call.method for call in discord.calls if call.path.endswith("/commands")] == ["GET", "PUT", "GET"]
 
 

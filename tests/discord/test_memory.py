@@ -5,6 +5,7 @@ import gc
 
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client, run
+from adapters.discord.connection import use_addresses
 from tests.discord.conftest import config
 from tests.discord.reading import press
 from tests.discord.standin import Discord
@@ -24,6 +25,7 @@ async def ask(discord: Discord, times: int) -> int:
 
 async def test_answers_with_buttons_leave_nothing_behind(discord: Discord, conversations: Conversations) -> None:
     stop = asyncio.Event()
+    use_addresses(config(discord))
     client = build_client(conversations, config(discord))
     running = asyncio.create_task(run(client, config(discord), stop))
     await discord.ready()

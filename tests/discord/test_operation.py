@@ -10,7 +10,7 @@ import pytest
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
 from adapters.discord.client import RefusedError, build_client, run
-from adapters.discord.config import DiscordConfig
+from adapters.discord.connection import DiscordConfig, use_addresses
 from tests.discord.conftest import config, connected
 from tests.discord.reading import text
 from tests.discord.standin import APP, Discord
@@ -70,6 +70,7 @@ async def test_two_shards_of_one_process_close_properly(discord: Discord, conver
 async def test_a_wrong_token_ends_with_what_to_do(discord: Discord, conversations: Conversations) -> None:
     wrong = config(discord, token="wrong")
 
+    use_addresses(wrong)
     with pytest.raises(RefusedError, match="Reset Token") as refused:
         await run(build_client(conversations, wrong), wrong, asyncio.Event())
     assert (refused.value.code, refused.value.exit_code) == (401, 78)
@@ -85,6 +86,7 @@ async def test_what_the_gateway_refuses_for_good_is_not_tried_again(
     discord.refused_with = code
     settings = config(discord, sharded=sharded)
 
+    use_addresses(settings)
     with pytest.raises(RefusedError, match=words) as refused:
         await run(build_client(conversations, settings), settings, asyncio.Event())
     assert refused.value.code == code
@@ -113,14 +115,15 @@ async def test_an_event_that_the_library_cannot_read_does_not_end_the_bot(bot: D
 async def test_the_process_ends_with_zero_on_sigterm(discord: Discord) -> None:
     program = textwrap.dedent("""
         import asyncio, signal, sys
-        from adapters.conversations.conversations import Conversations
+        from adapters.conversations.service import Conversations
         from adapters.discord.client import build_client, run
-        from adapters.discord.config import DiscordConfig
+        from adapters.discord.connection import DiscordConfig, use_addresses
 
         async def main():
             stop = asyncio.Event()
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
             config = DiscordConfig(token="right-token", api_base=sys.argv[1], gateway=sys.argv[2])
+            use_addresses(config)
             await run(build_client(Conversations(advisor=lambda: None), config), config, stop)
 
         asyncio.run(main())
@@ -129,7 +132,7 @@ async def test_the_process_ends_with_zero_on_sigterm(discord: Discord) -> None:
     await discord.ready()
     process.send_signal(signal.SIGTERM)
 
-    assert await process.wait() == 0
+    assert await asyncio.wait_for(process.wait(), 60) == 0
     assert discord.closes == [1000]
 
 

@@ -9,7 +9,7 @@ from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import Feedback
 from adapters.conversations.service import Conversations
 from tests.discord.conftest import connected
-from tests.discord.reading import labels, press, text
+from tests.discord.reading import labels, press, share, text
 from tests.discord.standin import APP, DM, EPHEMERAL, HERE, LATER, LATER_HERE, NEW, Discord, Json
 
 ME = f"<@{APP}>"
@@ -94,15 +94,15 @@ async def test_a_result_comes_with_a_record_as_a_file_and_can_be_shared(bot: Dis
     review = await bot.slash("recommend", project=PROJECT)
     asked = await press(bot, review.last, "Yes")
     result = await press(bot, asked.last, "Result now")
-    assert "What would change it" in text(result.last)
+    assert "Against it" in text(result.last)
     record = await press(bot, result.last, "Decision record")
-    shared = await press(bot, result.last, "Share")
+    shared = await share(bot, result.last)
 
     [(name,)] = [call.files for call in bot.calls if call.files]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d-web-framework\.md", name)
     assert "Markdown" in text(record.last)
-    assert not shared.last["flags"] & EPHEMERAL
-    assert text(result.last).splitlines()[0] in text(shared.last)
+    assert text(result.last).splitlines()[0] in text(shared)
+    assert "Against it" not in text(shared)
 
 
 async def test_where_files_are_not_allowed_the_record_is_written_out(bot: Discord) -> None:
@@ -117,16 +117,25 @@ async def test_where_files_are_not_allowed_the_record_is_written_out(bot: Discor
     assert "## Decision" in text(record.last)
 
 
-async def test_a_circumstance_is_added_to_a_result_in_place(bot: Discord) -> None:
+def chips(message: Json) -> Json:
+    """Return the menu of circumstances of a result."""
+    return next(c for r in message["components"] for c in r["components"] if c.get("custom_id") == "adv1:pick.chips")
+
+
+async def test_circumstances_are_added_to_a_result_in_place(bot: Discord) -> None:
     review = await bot.slash("recommend", project=PROJECT)
     asked = await press(bot, review.last, "Yes")
     result = await press(bot, asked.last, "Result now")
 
-    changed = await press(bot, result.last, "Tight deadline")
+    menu = chips(result.last)
+    both = [option["value"] for option in menu["options"][:2]]
+    changed = await bot.choose(result.last, menu["custom_id"], *both)
 
     assert changed.callback
     assert changed.callback["type"] == HERE
-    assert "Tight deadline" in labels(changed.last)
+    assert [option["default"] for option in chips(changed.last)["options"]][:3] == [True, True, False]
+    undone = await bot.choose(changed.last, menu["custom_id"])
+    assert [option for option in chips(undone.last)["options"] if option["default"]] == []
 
 
 async def test_a_typed_answer_goes_on_with_a_guide_that_a_description_began(bot: Discord) -> None:
@@ -145,10 +154,10 @@ async def test_two_answers_are_rated_one_by_one_and_shared_together(bot: Discord
         "Share",
     ]  # fmt: skip
 
-    shared = await press(bot, asked.last, "Share")
+    shared = await share(bot, asked.last)
 
-    assert "**Django** — " in text(shared.last)
-    assert "**Flask** — " in text(shared.last)
+    assert "Object-relational mapping (ORM)" in text(shared)
+    assert "Forms and their validation" in text(shared)
 
 
 async def test_a_result_code_opens_the_result_again(bot: Discord) -> None:
@@ -177,14 +186,13 @@ async def test_feedback_is_kept_and_forgotten_on_request(bot: Discord, conversat
     assert store.words == {}
 
 
-async def test_topics_are_browsed_in_place(bot: Discord) -> None:
+async def test_topics_are_a_menu_for_each_area(bot: Discord) -> None:
     listed = await bot.slash("topics")
-    opened = await press(bot, listed.last, "Running it")
+    assert [menu["placeholder"] for row in listed.last["components"] for menu in row["components"] if menu["type"] == 3]
 
-    assert opened.last["id"] == listed.last["id"]
-    assert "• WSGI" in text(opened.last)
-    topic = await press(bot, opened.last, "WSGI")
-    assert "### WSGI" in text(topic.last)
+    topic = await press(bot, listed.last, "WSGI")
+
+    assert "-# WSGI" in text(topic.last)
 
 
 class SlowStore(MemoryStore):

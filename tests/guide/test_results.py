@@ -41,7 +41,7 @@ def test_where_no_answer_speaks_against_a_result_its_weak_point_is_named(guide: 
     against = guide.recommend(BOT).against
     assert against is not None
     assert against.because == ""
-    assert against.text.startswith("With Flask you choose and look after the pieces yourself")
+    assert against.text.startswith("With Flask you choose and maintain the pieces yourself")
 
 
 def test_a_result_that_nothing_flips_says_so(guide: Guide) -> None:
@@ -109,7 +109,7 @@ def test_live_traffic_does_not_take_a_data_site_away_from_its_side_but_adds_a_no
 def test_a_tie_names_a_tie_breaker(guide: Guide) -> None:
     found = guide.recommend({})
     assert (found.result, found.strength) == ("either", Strength.TIE)
-    assert found.notes[0].startswith("The tie-breaker is the article")
+    assert found.notes[0].startswith("Nothing in your answers breaks the tie")
 
 
 def test_the_first_step_links_the_official_tutorial(guide: Guide) -> None:

@@ -121,12 +121,28 @@ def test_a_circumstance_is_scored_at_once_and_can_be_taken_off_again(guide: Guid
 
 
 def test_a_description_is_shown_for_confirmation_before_the_first_question(guide: Guide) -> None:
-    shown = guide.begin(text="We're 3 devs building an internal API on mongo, nobody on the team knows django")
+    shown = guide.begin(text="We're 3 devs building an internal API on mongo")
     assert isinstance(shown, GuideReview)
     assert {item.question: item.option for item in shown.given} == {"kind": "service", "data": "nosql"}
     assert all(item.from_text for item in shown.given)
     going = question(guide.press(GuideGo(shown.token)))
     assert (going.question, going.number) == ("have", 1)
+
+
+def test_what_a_description_leaves_unsaid_is_assumed_and_the_review_says_so(guide: Guide) -> None:
+    shown = guide.begin(text="We're 3 devs building an internal API on mongo, nobody on the team knows django")
+    assert isinstance(shown, GuideReview)
+    assert {item.question: item.option for item in shown.given} == {
+        "kind": "service",
+        "have": "fresh",
+        "live": "none",
+        "data": "nosql",
+    }
+    assert shown.notice == (
+        "You don\u2019t say \u201cWhat do you already have?\u201d and "
+        "\u201cMany open connections or real-time updates?\u201d; "
+        "I took the usual answer, so change it if it\u2019s wrong."
+    )
 
 
 def test_back_at_the_first_question_after_a_description_returns_to_the_confirmation(guide: Guide) -> None:

@@ -57,9 +57,7 @@ def test_topics_with_few_phrasings_are_one_line(base: Path) -> None:
          ("topics/storage.yaml", 6, "“A **tin** keeps it for a year.” holds markup that people would see")),
     ],
 )  # fmt: skip
-def test_each_piece_has_its_place(
-    base: Path, file: str, old: str, new: str, expected: tuple[str, int, str]
-) -> None:
+def test_each_piece_has_its_place(base: Path, file: str, old: str, new: str, expected: tuple[str, int, str]) -> None:
     change(base, file, old, new)
 
     assert expected[:2] in [piece[:2] for piece in found(base)]

@@ -125,12 +125,27 @@ def test_by_the_words_alone_the_vectors_are_not_read() -> None:
 
 
 def test_thresholds_stay_in_their_bounds() -> None:
-    hard = FusionModel.fit(*made_up(700, words=1.5, meaning=0), TOPICS)
-    easy = FusionModel.fit(*made_up(700, words=9, meaning=9), TOPICS)
+    hard = FusionModel.fit(*made_up(7000, words=1, meaning=0), TOPICS)
+    easy = FusionModel.fit(*made_up(7000, words=9, meaning=9), TOPICS)
 
     assert 0.5 < hard.answer_from <= 0.65
     assert 0.45 <= easy.answer_from < 0.5
     assert 0.08 <= hard.suggest_from <= easy.suggest_from <= 0.20
+
+
+def test_few_phrasings_leave_the_threshold_near_the_usual_one() -> None:
+    few, many = (FusionModel.fit(*made_up(count, words=9, meaning=9), TOPICS).answer_from for count in (21, 7000))
+
+    assert few == 0.5
+    assert many == 0.45
+
+
+def test_without_vectors_the_thresholds_are_those_of_the_words() -> None:
+    examples = made_up(700, words=1, meaning=9)
+    by_words = FusionModel.fit(*examples, TOPICS, vectors=False)
+
+    assert by_words.answer_from > FusionModel.fit(*examples, TOPICS).answer_from
+    assert by_words.both == BOTH
 
 
 def test_nothing_to_fit_on_gives_the_usual_weights() -> None:

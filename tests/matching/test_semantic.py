@@ -62,3 +62,11 @@ def test_nothing_to_learn_from_is_no_crash() -> None:
 
     assert empty.scores(NORTH).tolist() == [0.0, 0.0]
     assert empty.likeness(NORTH, 1).cosine == -1.0
+
+
+def test_messages_are_like_phrasings_only() -> None:
+    vectors, labels = np.array([NORTH, NORTH_EAST, EAST]), np.array([0, 0, 1])
+    fitted = SemanticClassifier.fit(vectors, labels, groups=2, phrasings=np.array([True, False, True]))
+
+    assert fitted.scores(NORTH_EAST).argmax() == 0
+    assert fitted.likeness(NORTH_EAST, 0).cosine == pytest.approx(0.8, abs=0.01)

@@ -31,7 +31,7 @@ class HoldingSlack(SlackStandIn):
 
     async def reached(self, method: str) -> None:
         """Wait until somebody calls a method while we hold."""
-        await asyncio.wait_for(self._reached[method].wait(), 15)
+        await asyncio.wait_for(self._reached[method].wait(), 60)
 
     async def _method(self, request: web.Request) -> web.Response:
         if not self._open.is_set() and request.match_info["method"] != "auth.test":

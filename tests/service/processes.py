@@ -12,9 +12,13 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
-from tests.service.running import free_port, listening
+from tests.service.running import PATIENCE, free_port, listening
 
 ROOT = Path(__file__).parents[2]
+
+
+NEEDED = ("HOME", "LANG", "TMPDIR", "ADVISOR_CACHE_DIR", "OPENBLAS_NUM_THREADS")
+"""What a process is told of this one's environment: also where it finds what was learned before."""
 
 
 class Process:
@@ -33,7 +37,22 @@ class Process:
         """Ask it to stop, as hosts do; return its exit code."""
         if self.process.returncode is None:
             self.process.terminate()
-        return await asyncio.wait_for(self.process.wait(), 30)
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+
+    async def listens(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            AssertionError: it has ended instead; says what it wrote.
+        """
+        waiting = asyncio.create_task(listening(self.session))
+        ended = asyncio.create_task(self.process.wait())
+        await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if not waiting.done():
+            waiting.cancel()
+            raise AssertionError(self.log.read_text())
+        await waiting
 
 
 @asynccontextmanager
@@ -49,7 +68,7 @@ async def serving(only: str, environment: Mapping[str, str], folder: Path) -> As
     async with ClientSession(f"http://127.0.0.1:{port}") as session:
         running = Process(process, session, log)
         try:
-            await listening(session)
+            await running.listens()
             yield running
         finally:
             await running.stop()
@@ -57,6 +76,6 @@ async def serving(only: str, environment: Mapping[str, str], folder: Path) -> As
 
 def whole(environment: Mapping[str, str]) -> dict[str, str]:
     """Return this environment with what a program needs to run at all."""
-    needed = {name: value for name, value in os.environ.items() if name in ("HOME", "LANG", "TMPDIR")}
+    needed = {name: value for name, value in os.environ.items() if name in NEEDED}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return needed | {"PATH": path, "PYTHONPATH": str(ROOT), "ADVISOR_HOST": "127.0.0.1"} | dict(environment)

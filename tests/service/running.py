@@ -59,7 +59,7 @@ class Running:
 
     async def until(self, path: str, wanted: str) -> Any:
         """Wait until a health page has this status, and return it."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             while (found := (await self.get(path))[1])["status"] != wanted:  # noqa: ASYNC110  # it cannot tell us
                 await asyncio.sleep(0.05)
         return found
@@ -83,7 +83,11 @@ async def running(role: Role = Role.ALL, **given: Any) -> AsyncIterator[Running]
             await task
 
 
-async def listening(session: ClientSession, task: asyncio.Task[Any] | None = None, seconds: float = 20) -> None:
+PATIENCE = 60
+"""Seconds to wait for a service: a machine that is busy with other things is slow."""
+
+
+async def listening(session: ClientSession, task: asyncio.Task[Any] | None = None, seconds: float = 150) -> None:
     """Wait until somebody answers."""
     end = time.monotonic() + seconds
     while True:

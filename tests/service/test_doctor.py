@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.service.db_upgrade import upgrade
-from adapters.service.doctor import examine
+from adapters.service.doctor import CheckState, examine
 from tests.discord.standin import TOKEN, Discord
 from tests.service.running import settings, slack_settings
 from tests.slack.stand_in import SlackStandIn
@@ -30,9 +30,10 @@ async def test_with_everything_in_order_it_says_what_will_run(slack: SlackStandI
 
     found = await _found(**given)
 
-    assert {about: state for about, (state, _) in found.items()} == dict.fromkeys(
-        ["Slack", "Discord", "knowledge", "database", "Slack bot token", "Discord token"], "ok"
-    )
+    states = {about: state for about, (state, _) in found.items()}
+    assert states == dict.fromkeys(
+        ["Slack", "Discord", "knowledge", "cache", "database", "Slack bot token", "Discord token"], "ok"
+    ) | dict.fromkeys(["privacy", "sentence encoder"], "note")
     assert found["Slack"][1] == "over HTTP, for one workspace."
     assert found["Slack bot token"][1] == "known to Slack, for the workspace T1."
     assert found["Discord token"][1] == "known to Discord, as advisor."
@@ -49,7 +50,15 @@ async def test_tokens_that_are_refused_are_said_to_be(slack: SlackStandIn, disco
     assert found["Discord token"] == ("wrong", "Discord does not accept it (status 401).")
 
 
-async def test_tables_of_another_release_are_pointed_out() -> None:
+async def test_a_database_that_is_not_there_yet_is_no_mistake_and_is_not_made(tmp_path: Path) -> None:
+    state, words = (await _found())["database"]
+
+    assert (state, words.startswith("SQLite, advisor.db: the file is not there yet")) == ("note", True)
+    assert not (tmp_path / "advisor.db").exists()
+
+
+async def test_tables_of_another_release_are_pointed_out(tmp_path: Path) -> None:
+    (tmp_path / "advisor.db").touch()
     assert (await _found())["database"][1].endswith("run `advisor db upgrade`.")
 
 
@@ -73,3 +82,21 @@ async def test_names_that_are_not_read_are_pointed_out(monkeypatch: pytest.Monke
     monkeypatch.setenv(name, "something")
 
     assert (await _found())["settings"] == ("note", f"{name} is not read; the name here is ADVISOR_{name}.")
+
+
+async def test_what_others_can_see_is_pointed_out(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ADVISOR_SECRTE=1\n")
+    (tmp_path / ".env").chmod(0o644)
+    findings = await examine(settings(port=8000, host="0.0.0.0"))
+    said = [finding.words for finding in findings if finding.state is CheckState.NOTE]
+
+    assert "anybody who reaches the port can read /metrics: set ADVISOR_METRICS_TOKEN." in said
+    assert "other users of this machine can read .env: run `chmod 600 .env`." in said
+    assert "ADVISOR_SECRTE is not read; the name here is ADVISOR_SECRET." in said
+    assert any(words.startswith("ADVISOR_SECRET is not set") for words in said)
+
+
+async def test_a_cache_that_takes_nothing_is_pointed_out(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    assert (await _found(cache_dir=str(tmp_path / "file" / "cache")))["cache"][0] == "note"

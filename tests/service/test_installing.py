@@ -53,7 +53,7 @@ async def test_an_installation_begun_on_one_process_is_finished_on_another_and_s
         assert await _finish(there, "T7", "made-up", cookie) >= 400
         state, cookie = await _begin(here)
         assert await _finish(there, "T7", state, cookie) == 200
-        assert await _finish(here, "T7", state, cookie) >= 400
+        assert await _finish(there, "T7", state, cookie) >= 400
 
         for service in (here, there):
             await service.workspace(slack, team="T7").mention("how much caffeine is in coffee?")

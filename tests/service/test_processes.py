@@ -16,7 +16,7 @@ from adapters.storage.claims import LEASE
 from tests.discord.standin import APP, TOKEN, Discord
 from tests.service.holding import HoldingSlack
 from tests.service.processes import ROOT, Process, serving, whole
-from tests.service.running import free_port, listening, settings
+from tests.service.running import PATIENCE, free_port, listening, settings
 from tests.slack.people import SECRET, Workspace
 from tests.storage.databases import postgres
 
@@ -31,6 +31,12 @@ class Fleet:
     def people(self, number: int, slack: HoldingSlack) -> Workspace:
         """Return people in Slack whose requests reach this web process."""
         return Workspace(self.web[number].session, slack)  # type: ignore[arg-type]  # it only posts
+
+    async def until(self, question: str, answer: str) -> None:
+        """Wait until the database gives this answer."""
+        async with asyncio.timeout(PATIENCE):
+            while postgres().run(self.database, question).strip() != answer:  # noqa: ASYNC110  # it cannot tell us
+                await asyncio.sleep(0.05)
 
 
 def _environment(slack: HoldingSlack, discord: Discord, url: str) -> dict[str, str]:
@@ -65,26 +71,31 @@ async def test_several_processes_are_one_advisor(slack: HoldingSlack, discord: D
     """A repeat is answered once, a conversation and a guide go on elsewhere, and the worker answers besides."""
     async with running_fleet(slack, discord, tmp_path, "web", "web", "worker") as fleet:
         await discord.ready()
-        await _talk(fleet.people(0, slack), fleet.people(1, slack), slack)
+        await _talk(fleet, slack)
         said = await discord.say(f"<@{APP}> what is the orm of django?")
     assert "ORM" in str(said)
 
 
-async def _talk(here: Workspace, there: Workspace, slack: HoldingSlack) -> None:
+async def _talk(fleet: Fleet, slack: HoldingSlack) -> None:
+    here, there = fleet.people(0, slack), fleet.people(1, slack)
     await here.mention("what is the orm of django?")
+    await slack.wait_for(1)
     there.last.append(here.last[-1])
     repeats = await asyncio.gather(*(each.replay(**{"X-Slack-Retry-Num": "1"}) for each in (here, there, there)))
     assert {repeat.status for repeat in repeats} <= {200, 503}
     assert len(slack.take()) == 1
 
     await here.direct("does django have an orm?", channel="D9")
-    await asyncio.sleep(0.3)  # people take longer
+    await slack.wait_for(1)
+    await fleet.until("SELECT count(*) FROM contexts", "2")  # the other process is to know of it
     await there.direct("and flask?", channel="D9")
+    await slack.wait_for(2)
     about_django, about_flask = slack.take()
     assert "SQLAlchemy" in str(about_flask.body)
     assert about_django.body["text"] != about_flask.body["text"]
 
     await here.mention("which should i choose, flask or django?", user="U7")
+    await slack.wait_for(1)
     begin = next(value for value in _buttons(slack.take()[-1].body) if value.startswith("g"))
     await there.press(begin, user="U7")
     question = (await slack.wait_for(1))[0]
@@ -113,6 +124,8 @@ async def test_a_question_whose_process_is_killed_is_answered_by_another_once_an
         first_try = await there.replay()
         postgres().run(fleet.database, f"UPDATE events SET claimed_at = claimed_at - {LEASE + 1}")
         second_try = await there.replay()
+        await slack.wait_for(1)
+        await fleet.until("SELECT count(*) FROM events WHERE answered_at IS NULL", "0")
         third_try = await there.replay()
 
         assert [first_try.status, second_try.status, third_try.status] == [503, 200, 200]

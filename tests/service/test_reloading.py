@@ -33,7 +33,7 @@ def _edit(folder: Path, before: str, after: str) -> None:
 
 
 async def _until(condition: object) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while not condition():  # type: ignore[operator]  # noqa: ASYNC110  # a file cannot tell us
             await asyncio.sleep(0.02)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.service.db_upgrade import upgrade
+from adapters.service.platforms.platform import PlatformRefusedError
 from adapters.service.serve import Role, serve
 from tests.discord.standin import APP, TOKEN, Discord
 from tests.service.running import free_port, running, settings, slack_settings
@@ -59,18 +60,22 @@ async def test_what_was_acknowledged_is_answered_before_a_stop(slack: SlackStand
 async def test_a_token_that_discord_refuses_ends_a_process_that_has_nothing_else(discord: Discord) -> None:
     given = _discord(discord) | {"discord_token": "wrong-token"}
 
-    assert await serve(settings(port=free_port(), **given), Role.WORKER) is False
+    with pytest.raises(PlatformRefusedError, match="Reset Token") as refused:
+        await serve(settings(port=free_port(), **given), Role.WORKER)
+    assert refused.value.exit_code == 78
 
 
 async def test_a_token_that_discord_refuses_leaves_slack_running(slack: SlackStandIn, discord: Discord) -> None:
     given = slack_settings(slack) | _discord(discord) | {"discord_token": "wrong-token"}
-    async with running(**given) as service:
-        report = await service.until("/readyz", "degraded")
-        await service.workspace(slack).mention("how much caffeine is in coffee?")
-        await slack.wait_for(1)
+    reports = []
+    with pytest.raises(PlatformRefusedError, match="Reset Token"):  # noqa: PT012  # raised at the end of the block
+        async with running(**given) as service:
+            reports.append(await service.until("/readyz", "degraded"))
+            await service.workspace(slack).mention("how much caffeine is in coffee?")
+            await slack.wait_for(1)
 
-    assert list(report["reasons"]) == ["discord"]
-    assert "wrong-token" not in str(report)
+    assert [list(report["reasons"]) for report in reports] == [["discord"]]
+    assert "wrong-token" not in str(reports)
 
 
 async def test_a_port_that_is_taken_is_an_error_at_once(slack: SlackStandIn) -> None:

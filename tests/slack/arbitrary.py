@@ -55,8 +55,10 @@ sources = st.builds(
 passages = st.builds(replies.SidePassage, keys, names, texts)
 verdicts = st.sampled_from(["wrong", "outdated", "misleading", "another"])
 corrections = st.builds(replies.CorrectionLine, texts, texts, verdicts, st.one_of(st.none(), texts), sources)
+leads = st.builds(replies.Lead, texts, many(passages, 2), st.one_of(st.none(), corrections))
 answers = st.builds(
     replies.Answer,
+    lead=leads,
     topic=slugs,
     title=names,
     side=st.one_of(st.none(), keys),
@@ -116,6 +118,7 @@ areas = st.builds(replies.AreaTopics, slugs, names, many(links, 60))
 
 everything: st.SearchStrategy[Reply] = st.one_of(
     answers,
+    st.builds(replies.AnswerDetails, answers),
     st.builds(replies.Answers, st.lists(answers, min_size=1, max_size=3).map(tuple)),
     st.builds(replies.Suggestions, many(candidates, 5)),
     st.builds(replies.NotKnown, st.sampled_from(replies.Unknown), texts, many(links, 6)),

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from adapters.slack import limits
+from adapters.slack.render.blocks import interactive
 
 Payload = dict[str, Any]
 MENTION = re.compile(r"<(?!https?://[^<>|\s]+\|[^<>|]+>)")
@@ -35,7 +36,7 @@ def check_view(view: Payload) -> None:
     assert len(view.get("callback_id", "")) <= limits.CALLBACK_ID
     for name, most in (("title", limits.MODAL_TITLE), ("submit", limits.MODAL_BUTTON), ("close", limits.MODAL_BUTTON)):
         assert len(view.get(name, {}).get("text", "")) <= most
-    assert "submit" in view or all(block["type"] != "input" for block in view["blocks"])
+    assert view["type"] == "home" or "submit" in view or all(block["type"] != "input" for block in view["blocks"])
     View(**view).to_dict()
     check_blocks(view["blocks"])
 
@@ -43,7 +44,7 @@ def check_view(view: Payload) -> None:
 def check_blocks(blocks: list[Payload]) -> None:
     """Fail where one of the blocks is too much, or two things in them have one name."""
     assert blocks
-    actions = [element["action_id"] for block in blocks for element in _elements(block) if "action_id" in element]
+    actions = [element["action_id"] for element in interactive(blocks) if "action_id" in element]
     assert len(actions) == len(set(actions))
     for block in blocks:
         check_block(block)
@@ -65,6 +66,18 @@ def check_block(block: Payload) -> None:
             assert all(1 <= len(element["text"]) <= limits.CONTEXT_TEXT for element in block["elements"])
         case "actions":
             assert 1 <= len(block["elements"]) <= limits.ACTIONS_ELEMENTS
+        case "context_actions":
+            assert 1 <= len(block["elements"]) <= limits.CONTEXT_ACTIONS_ELEMENTS
+        case "container":
+            assert 1 <= len(block["title"]["text"]) <= limits.CONTAINER_TITLE
+            assert 1 <= len(block["child_blocks"]) <= limits.CONTAINER_BLOCKS
+            for child in block["child_blocks"]:
+                assert child["type"] in ("section", "context", "divider", "actions", "header", "image", "table")
+                check_block(child)
+        case "table":
+            assert 1 <= len(block["rows"]) <= limits.TABLE_ROWS
+            assert all(len(row) == len(block["column_settings"]) for row in block["rows"])
+            assert all(1 <= len(cell["text"]) <= limits.CELL_TEXT for row in block["rows"] for cell in row)
         case "rich_text":
             text = block["elements"][0]["elements"][0]["text"]
             assert 1 <= len(text) <= limits.PREFORMATTED_TEXT
@@ -74,7 +87,8 @@ def check_block(block: Payload) -> None:
             assert kind == "divider"
     for text in _mrkdwn(block):
         check_mrkdwn(text)
-    for element in _elements(block):
+    assert len(block.get("block_id", "")) <= limits.BLOCK_ID
+    for element in interactive([block]):
         check_element(element)
 
 
@@ -86,19 +100,31 @@ def check_mrkdwn(text: str) -> None:
 
 
 def check_element(element: Payload) -> None:
-    """Fail where Slack would refuse this button, or a screen reader could not read it."""
-    if element["type"] == "button":
-        assert 1 <= len(element["text"]["text"]) <= limits.BUTTON_TEXT
-        assert 1 <= len(element["value"]) <= limits.BUTTON_VALUE
-        assert 1 <= len(element["accessibility_label"]) <= limits.ACCESSIBILITY_LABEL
-        assert 1 <= len(element["action_id"]) <= limits.ACTION_ID
-        assert "<" not in element["text"]["text"]
-
-
-def _elements(block: Payload) -> Iterator[Payload]:
-    if block["type"] == "actions":
-        yield from block["elements"]
-    yield from [block[name] for name in ("accessory", "element") if name in block]
+    """Fail where Slack would refuse this element, or a screen reader could not read it."""
+    assert 1 <= len(element["action_id"]) <= limits.ACTION_ID
+    match element["type"]:
+        case "button" | "icon_button":
+            assert 1 <= len(element["text"]["text"]) <= limits.BUTTON_TEXT
+            assert 1 <= len(element["value"]) <= limits.BUTTON_VALUE
+            assert 1 <= len(element.get("accessibility_label", "-")) <= limits.ACCESSIBILITY_LABEL
+            assert "<" not in element["text"]["text"]
+        case "feedback_buttons":
+            for side in (element["positive_button"], element["negative_button"]):
+                assert 1 <= len(side["text"]["text"]) <= limits.BUTTON_TEXT
+                assert 1 <= len(side["value"]) <= limits.BUTTON_VALUE
+                assert 1 <= len(side["accessibility_label"]) <= limits.ACCESSIBILITY_LABEL
+        case "static_select" | "multi_static_select" | "radio_buttons" as kind:
+            most = limits.RADIO_OPTIONS if kind == "radio_buttons" else limits.SELECT_OPTIONS
+            assert 1 <= len(element["options"]) <= most
+            for option in element["options"]:
+                assert 1 <= len(option["text"]["text"]) <= limits.OPTION_TEXT
+                assert 1 <= len(option["value"]) <= limits.OPTION_VALUE
+        case kind:
+            assert kind in (
+                "plain_text_input",
+                "conversations_select",
+                "multi_conversations_select",
+            ), kind
 
 
 def _mrkdwn(part: Any) -> Iterator[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,11 +13,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from adapters.conversations.identity import Pseudonyms
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
+from adapters.knowledge_base import open_advisor
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig
 from adapters.slack.http import web_routes
 from bot.advisor import Advisor
-from bot.knowledge import load
 from tests.slack.people import SECRET, Workspace
 from tests.slack.stand_in import SlackStandIn
 
@@ -25,7 +26,7 @@ KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
 
 @functools.cache
 def shipped() -> Advisor:
-    return Advisor(load(KNOWLEDGE))
+    return open_advisor(KNOWLEDGE, os.environ["ADVISOR_CACHE_DIR"])
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +45,13 @@ async def slack() -> AsyncIterator[SlackStandIn]:
 @pytest.fixture
 def conversations(advisor: Advisor) -> Conversations:
     generous = RateLimit(burst=1_000, per_minute=60_000, clock=time.monotonic)
-    return Conversations(lambda: advisor, marks=Pseudonyms(b"key"), limit=generous, privacy="I keep no names.")
+    return Conversations(
+        lambda: advisor,
+        marks=Pseudonyms(b"key"),
+        limit=generous,
+        workspace_limit=generous,
+        privacy="I keep no names.",
+    )
 
 
 @pytest.fixture

@@ -59,11 +59,12 @@ class Workspace:
         event = {"type": "message", "channel_type": "im", "text": text, "user": user, "channel": channel, "ts": stamp()}
         return await self.event(event | more)
 
-    async def event(self, event: Payload, **headers: str) -> Sent:
-        """Send an event."""
+    async def event(self, event: Payload, at: float | None = None, **headers: str) -> Sent:
+        """Send an event that happened `at` a moment; now by default."""
         number = next(_numbers)
         body: Payload = {"type": "event_callback", "api_app_id": "A1", "event_id": f"Ev{number}", "event": event}
-        body |= {"team_id": self.team, "enterprise_id": self.enterprise}
+        body |= {"team_id": self.team, "enterprise_id": self.enterprise, "event_time": int(at or time.time())}
+        body |= {"authorizations": [{"team_id": self.team, "enterprise_id": self.enterprise, "user_id": "UBOT"}]}
         return await self.post(json.dumps(body), "application/json", headers=headers)
 
     async def command(self, command: str, text: str = "", user: str = "U1", **more: str) -> Sent:
@@ -87,16 +88,37 @@ class Workspace:
         """Choose the guided choice from the shortcuts menu."""
         return await self.interact({"type": "shortcut", "callback_id": "guided_choice"}, user, response_url=None)
 
-    async def press(self, value: str, user: str = "U1", **where: Any) -> Sent:
-        """Press a button in a message: public in C1 unless `where` says otherwise."""
+    async def press(self, value: str, user: str = "U1", on: Payload | None = None, **where: Any) -> Sent:
+        """Press a button in the message `on`: public in C1 unless `where` says otherwise."""
         container = {"type": "message", "channel_id": "C1", "message_ts": stamp(), "is_ephemeral": False} | where
         body = {"type": "block_actions", "container": container, "channel": {"id": container["channel_id"]}}
-        return await self.interact(body | {"actions": [_action(value)]}, user)
+        message = {"message": {"ts": container["message_ts"], "blocks": on["blocks"]}} if on else {}
+        return await self.interact(body | message | {"actions": [_action(value)]}, user)
+
+    async def choose(self, action: Payload, user: str = "U1", **where: Any) -> Sent:
+        """Choose in a menu or write into a line of a private message; `action` is what Slack says of it."""
+        container = {"type": "message", "channel_id": "C1", "message_ts": stamp(), "is_ephemeral": True} | where
+        body = {"type": "block_actions", "container": container, "channel": {"id": container["channel_id"]}}
+        return await self.interact(body | {"actions": [{"action_id": "press-1", "block_id": "b"} | action]}, user)
+
+    async def choose_in_home(self, action: Payload, user: str = "U1") -> Sent:
+        """Choose in a menu of the App Home or write into a line of it."""
+        body = {"type": "block_actions", "container": {"type": "view", "view_id": "V1"}}
+        action = {"action_id": "press-1", "block_id": "b"} | action
+        body |= {"view": {"id": "V1", "type": "home"}, "actions": [action]}
+        return await self.interact(body, user, response_url=None)
 
     async def press_in_view(self, value: str, user: str = "U1", view: str = "modal") -> Sent:
         """Press a button in a modal or in the App Home."""
         body = {"type": "block_actions", "container": {"type": "view", "view_id": "V1"}, "actions": [_action(value)]}
         return await self.interact(body | {"view": {"id": "V1", "type": view}}, user, response_url=None)
+
+    async def fill_in(self, view: Payload, user: str = "U1", **values: Any) -> Sent:
+        """Submit a modal with these values of its inputs, by block id, which is also the action id."""
+        state = {"values": {name: {name: value} for name, value in values.items()}}
+        sent = {"id": "V1", "type": "modal", "callback_id": view["callback_id"], "state": state}
+        sent["private_metadata"] = view["private_metadata"]
+        return await self.interact({"type": "view_submission", "view": sent}, user, response_url=None)
 
     async def submit(self, callback: str, metadata: str, user: str = "U1") -> Sent:
         """Submit the modal that shares a result in C7."""

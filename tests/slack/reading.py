@@ -11,15 +11,37 @@ Payload = dict[str, Any]
 def elements(payload: Payload) -> Iterator[Payload]:
     """Yield everything with which one can do something."""
     for block in payload.get("blocks", ()):
-        if block["type"] == "actions":
-            yield from block["elements"]
-        if "accessory" in block:
-            yield block["accessory"]
+        inside = block["elements"] if block["type"] in ("actions", "context_actions") else ()
+        beside = [block["accessory"]] if "accessory" in block else []
+        yield from (element | {"block_id": block.get("block_id", "")} for element in (*inside, *beside))
+        yield from elements({"blocks": block.get("child_blocks", ())})
 
 
 def buttons(payload: Payload) -> dict[str, str]:
-    """Return the values of the buttons by their labels, in order."""
-    return {element["text"]["text"]: element["value"] for element in elements(payload) if element["type"] == "button"}
+    """Return the values of buttons, thumbs and options of menus by their labels, in order."""
+    return dict(pair for element in elements(payload) for pair in _labelled(element))
+
+
+def _labelled(element: Payload) -> Iterator[tuple[str, str]]:
+    if element["type"] == "feedback_buttons":
+        for side in ("positive_button", "negative_button"):
+            yield element[side]["text"]["text"], element[side]["value"]
+    elif "options" in element:
+        kind, _, token = element["block_id"].partition(" ")
+        before = {"change": f"gq:{token}:", "chips": f"gx:{token.split(' ')[0]}:"}.get(kind, "")
+        yield from ((option["text"]["text"], before + option["value"]) for option in element["options"])
+    elif "value" in element:
+        yield element["text"]["text"], element["value"]
+
+
+def folded(payload: Payload) -> Payload:
+    """Return what a reader finds who opens all that is folded away, as a payload."""
+    return {"blocks": [child for block in payload["blocks"] for child in block.get("child_blocks", ())]}
+
+
+def shown(payload: Payload) -> str:
+    """Return all that can be read without opening anything, a line for each text."""
+    return words({"blocks": [block for block in payload["blocks"] if block["type"] != "container"]})
 
 
 def offered(payload: Payload, label: str) -> list[str]:

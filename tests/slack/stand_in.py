@@ -47,6 +47,8 @@ class SlackStandIn:
     """Slack's Web API and its response URLs."""
 
     calls: list[Call] = field(default_factory=list)
+    admins: set[str] = field(default_factory=set)
+    """Ids of the people who are admins of the workspace."""
     asked: Counter[str] = field(default_factory=Counter)
     """All requests by method, also those that change nothing and are not in `calls`."""
     _refusals: dict[str, Refusal] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class SlackStandIn:
         """Listen on a free port."""
         app = web.Application()
         app.router.add_post("/api/{method}", self._method)
+        app.router.add_get("/api/{method}", self._method)
         app.router.add_post("/respond/{name}", self._respond)
         app.router.add_get("/socket", self._socket)
         self._server = TestServer(app)
@@ -79,7 +82,7 @@ class SlackStandIn:
         """Answer the next requests of a method with this status, or with `ok: false` and an error."""
         self._refusals[method] = Refusal(status, times, headers, error)
 
-    async def wait_for(self, count: int, seconds: float = 5.0) -> list[Call]:
+    async def wait_for(self, count: int, seconds: float = 60.0) -> list[Call]:
         """Return the calls as soon as there are so many."""
         async with asyncio.timeout(seconds):
             while len(self.calls) < count:
@@ -119,7 +122,7 @@ class SlackStandIn:
 
     async def socket(self) -> Socket:
         """Return the next connection that the app opens for Socket Mode."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             return await self._sockets.get()
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
@@ -146,6 +149,8 @@ class SlackStandIn:
             case "auth.test":
                 team = token.removeprefix("xoxb-") or "T1"
                 return {"ok": True, "user_id": "UBOT", "bot_id": "BBOT", "team_id": team, "team": team, "user": "bot"}
+            case "users.info":
+                return {"ok": True, "user": {"id": body["user"], "is_admin": body["user"] in self.admins}}
             case "apps.connections.open":
                 return {"ok": True, "url": self.url.replace("http", "ws") + "socket"}
             case "oauth.v2.access":
@@ -171,11 +176,12 @@ def _installed(code: str) -> Payload:
 
 
 async def _body(request: web.Request) -> Payload:
+    query: Payload = dict(request.query)
     if request.content_type == "application/json":
         parsed: Payload = json.loads(await request.text())
-        return parsed
+        return query | parsed
     form = dict(await request.post())
-    return {name: _value(str(value)) for name, value in form.items()}
+    return query | {name: _value(str(value)) for name, value in form.items()}
 
 
 def _value(text: str) -> Any:

@@ -9,7 +9,8 @@ import pytest
 
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
-from adapters.slack import dispatcher, limits
+from adapters.conversations.texts import FAILED
+from adapters.slack import dispatcher, limits, sending
 from adapters.slack.app import SlackApp
 from tests.slack.people import Workspace
 from tests.slack.reading import value, words
@@ -55,6 +56,18 @@ async def test_a_full_queue_is_waited_for_at_a_response_url_too(workspace: Works
     assert call.method == "respond"
 
 
+async def test_a_broken_server_is_tried_again_at_a_response_url(
+    workspace: Workspace, slack: SlackStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "PAUSES", (0.0, 0.0))
+    slack.refuse("respond", 500, times=2)
+    await workspace.shortcut_on_message(QUESTION)
+    (call,) = await slack.wait_for(1)
+
+    assert "SQLAlchemy" in words(call.body)
+    assert slack.asked["respond"] == 3
+
+
 async def test_an_answer_that_slack_does_not_take_is_tried_again_and_logged(
     workspace: Workspace, slack: SlackStandIn, app: SlackApp, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -66,6 +79,17 @@ async def test_an_answer_that_slack_does_not_take_is_tried_again_and_logged(
     assert sent.status == 200
     assert told.method == "chat.postEphemeral"
     assert "not_in_channel" in caplog.text
+
+
+async def test_where_the_address_for_an_answer_is_dead_the_person_is_told_in_the_channel(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    slack.refuse("respond", 404)
+    await workspace.shortcut_on_message(QUESTION)
+    (told,) = await slack.wait_for(1)
+
+    assert (told.method, told.body["user"]) == ("chat.postEphemeral", "U1")
+    assert "Something broke on my side" in words(told.body)
 
 
 async def test_slack_being_away_harms_nothing_but_the_answer(
@@ -111,10 +135,10 @@ async def test_a_late_answer_that_fails_is_told(
 async def test_an_answer_that_cannot_be_drawn_is_acknowledged_and_logged(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(dispatcher, "acknowledgement", lambda *_: 1 / 0)
+    monkeypatch.setattr(dispatcher, "message", lambda *_: 1 / 0)
     sent = await workspace.command("/advisor", QUESTION)
 
-    assert (sent.status, sent.text) == (200, "")
+    assert (sent.status, sent.json["text"]) == (200, FAILED)
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ async def test_the_install_page_leads_to_slack(browser: Browser) -> None:
 
     assert "https://slack.com/oauth/v2/authorize?" in text
     assert "client_id=1.2" in text
-    assert "scope=app_mentions:read,chat:write,commands&amp;" in text
+    assert "scope=app_mentions:read,chat:write,commands,channels:read,users:read&amp;" in text
     assert "redirect_uri=https://advisor.example/slack/oauth_redirect" in text
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert (headers["X-Frame-Options"], headers["Cache-Control"]) == ("DENY", "no-store")
@@ -195,6 +196,17 @@ async def test_nothing_is_kept_of_a_team_that_removes_the_app(
     assert sent.status == 200
     assert await installations.async_find_bot(enterprise_id=None, team_id="T7") is None
     assert await installations.async_find_installation(enterprise_id=None, team_id="T7") is None
+
+
+async def test_a_late_word_of_an_uninstallation_removes_no_newer_installation(
+    browser: Browser, workspace: Workspace, installations: AsyncInstallationStore, app: SlackApp
+) -> None:
+    await install(browser, "T7")
+    workspace.team = "T7"
+    await workspace.event({"type": "app_uninstalled"}, at=time.time() - 60)
+    await app.drain(5)
+
+    assert await installations.async_find_bot(enterprise_id=None, team_id="T7") is not None
 
 
 async def test_a_team_that_removed_the_app_is_told_so(workspace: Workspace, slack: SlackStandIn) -> None:

@@ -24,7 +24,7 @@ def made(**more: Any) -> dict[str, Any]:
 def run(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does, with no settings but these."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ADVISOR_")} | environment
-    code = "from adapters.cli.slack_commands import app; app()"
+    code = "from adapters.cli.slack import app; app()"
     command = [sys.executable, "-c", code, "manifest", *options]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=clean)
 
@@ -32,13 +32,13 @@ def run(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
 def test_it_asks_for_no_more_than_it_needs() -> None:
     bot = made(url=URL)["oauth_config"]["scopes"]["bot"]
 
-    assert bot == ["app_mentions:read", "chat:write", "commands"]
+    assert bot == ["app_mentions:read", "chat:write", "commands", "channels:read", "users:read"]
 
 
 def test_direct_messages_bring_their_scopes_events_and_the_agent_view() -> None:
     direct = made(url=URL, direct_messages=True)
 
-    assert direct["oauth_config"]["scopes"]["bot"][3:] == ["assistant:write", "im:history"]
+    assert direct["oauth_config"]["scopes"]["bot"][5:] == ["assistant:write", "im:history"]
     assert "message.im" in direct["settings"]["event_subscriptions"]["bot_events"]
     assert direct["features"]["app_home"]["messages_tab_enabled"] is True
     assert [prompt["message"] for prompt in direct["features"]["agent_view"]["suggested_prompts"]] == [*EXAMPLES[:4]]
@@ -50,6 +50,7 @@ def test_without_them_nobody_is_invited_to_write_directly() -> None:
     assert plain["settings"]["event_subscriptions"]["bot_events"] == [
         "app_home_opened",
         "app_mention",
+        "member_joined_channel",
         "app_uninstalled",
         "tokens_revoked",
     ]

@@ -125,7 +125,7 @@ async def test_the_watch_notices_both_the_loss_and_the_return(far: Database, wir
     assert not far.is_well
 
     await wire.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not far.is_well:  # noqa: ASYNC110  # there is nothing to wait on from outside
             await asyncio.sleep(0.05)
     await end(watching)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import text
@@ -157,16 +155,25 @@ async def test_one_app_does_not_see_the_installations_of_another(database: Datab
     assert await _token(_store(database, clock, client="two")) is None
 
 
-async def test_a_state_is_good_once_on_any_process_and_for_ten_minutes(open_database: Open, clock: Clock) -> None:
-    here, there = StateStore(await open_database(), clock), StateStore(await open_database(), clock)
+async def test_a_state_is_good_for_ten_minutes_on_any_process_and_once_on_each(clock: Clock) -> None:
+    here, there = StateStore("client secret", clock), StateStore("client secret", clock)
     state, late = await here.async_issue(), await here.async_issue()
 
-    used = await asyncio.gather(here.async_consume(state), there.async_consume(state))
+    used = [await store.async_consume(state) for store in (here, there, here, there)]
     clock.now += 601
 
-    assert sorted(used) == [False, True]
+    assert used == [True, True, False, False]
     assert not await there.async_consume(late)
-    assert not await here.async_consume("made up")
+
+
+@pytest.mark.parametrize("made_up", ["", "made up", "x" * 76, "\u00e9", "A" * 76, "=" * 400])
+async def test_a_state_that_nobody_with_the_secret_made_is_refused(clock: Clock, made_up: str) -> None:
+    theirs = await StateStore("another secret", clock).async_issue()
+    ours = StateStore("client secret", clock)
+
+    assert not await ours.async_consume(theirs)
+    assert not await ours.async_consume(made_up)
+    assert not await ours.async_consume((await ours.async_issue())[:-5] + "AAAA=")
 
 
 async def test_an_old_file_from_before_a_column_was_sealed_still_opens(database: Database, clock: Clock) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -8,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, inspect, text
 
 from adapters.storage import database_url, migrator, tables
+from adapters.storage.database import Database
 from adapters.storage.engine import make_engine
 from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.store import DatabaseStore
@@ -103,3 +106,29 @@ async def test_tables_of_a_later_release_are_left_alone_and_used(url: str, open_
     assert await migrator.upgrade(engine) == "9999"
     assert (await open_database()).is_well
     await engine.dispose()
+
+
+async def test_the_first_look_brings_earlier_tables_up_to_date(url: str) -> None:
+    database = Database(database_url.parse(url), upgrade=True, patience=5)
+    await migrator.upgrade(database.engine, "0002")
+
+    assert await database.look(), database.trouble
+    async with database.engine.connect() as connection:
+        assert await migrator.revision(connection) == migrator.newest()
+    await database.close()
+
+
+async def test_what_another_process_does_is_said_in_words_and_tried_again(tmp_path: Path) -> None:
+    database = Database(database_url.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
+    await database.engine.dispose()
+    other = sqlite3.connect(tmp_path / "advisor.db", isolation_level=None)
+    other.execute("PRAGMA journal_mode=WAL")
+    other.execute("BEGIN IMMEDIATE")
+
+    assert not await database.look()
+    assert database.trouble == "locked by another process"
+
+    other.execute("ROLLBACK")
+    assert await database.look(), database.trouble
+    other.close()
+    await database.close()

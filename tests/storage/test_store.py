@@ -165,7 +165,7 @@ async def test_writes_go_out_by_themselves(store: DatabaseStore, elsewhere: Data
     flushing = asyncio.create_task(store.flush_forever())
     await store.save("here", Context(topic="orm"), "mark")
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await elsewhere.load("here") is None:  # noqa: ASYNC110  # another process has no way to tell us
             await asyncio.sleep(0.05)
     await end(flushing)
@@ -209,3 +209,29 @@ async def test_a_repeat_is_acknowledged_only_when_it_has_been_answered(
         acknowledgement = begin()
         assert not await process.claim("message")
         assert await acknowledgement.settled(1) is answered
+
+
+async def test_a_record_that_the_database_refuses_takes_no_other_along(
+    store: DatabaseStore, database: Database, clock: Clock
+) -> None:
+    for number in range(20):
+        await store.save(f"chat {number}", Context(topic="orm"), "mark")
+        await store.count(UsageCount("slack", "answer", f"topic {number}"))
+    await store.feedback(Feedback("ref", "a platform with too long a name", "orm", helpful=True, mark="mark"))
+    refused = database.engine.dialect.name == "postgresql"  # SQLite takes any length
+
+    assert await store.flush()
+
+    assert store.rejected == int(refused)
+    assert len(await Reports(database, clock).tallies()) == 20
+    assert len(await Reports(database, clock).feedback()) == int(not refused)
+
+
+async def test_an_answer_given_while_the_database_was_away_is_known_afterwards(
+    store: DatabaseStore, elsewhere: DatabaseStore
+) -> None:
+    """Nobody could claim the event; a process that gets it once more must not answer again."""
+    await store.answered("event")
+    await store.flush()
+
+    assert not await elsewhere.claim("event")

@@ -20,6 +20,8 @@ class Wire:
         self._open = asyncio.Event()
         self._open.set()
         self.connections = 0
+        self.delay = 0.0
+        """Seconds that everything takes in each direction."""
         self.port = 0
 
     async def start(self) -> None:
@@ -50,10 +52,23 @@ class Wire:
         await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on what comes; what comes soon after another needs no longer than that: it is distance, not width."""
+        waiting: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        sending = asyncio.create_task(self._send(waiting, writer))
+        clock = asyncio.get_running_loop().time
         with suppress(OSError):
             while data := await reader.read(65536):
+                waiting.put_nowait((clock() + self.delay, data))
+        waiting.put_nowait((0.0, b""))
+        await sending
+
+    async def _send(self, waiting: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter) -> None:
+        clock = asyncio.get_running_loop().time
+        with suppress(OSError):
+            while (due := await waiting.get())[1]:
+                await asyncio.sleep(max(0.0, due[0] - clock()))
                 await self._open.wait()
-                writer.write(data)
+                writer.write(due[1])
                 await writer.drain()
         self._writers.discard(writer)
         writer.close()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
-from adapters.terminal.chat import Chat, talk
-from adapters.terminal.printer import plain
+from adapters.terminal.chat import GOODBYE, Chat, read_as, talk
+from adapters.terminal.line_editor import LEAVE, typed_lines
+from adapters.terminal.printer import plain, show
+from adapters.terminal.render.blocks import Block, Role
 from adapters.terminal.render.buttons import options
 from adapters.terminal.render.render import render
 from bot import actions, replies
@@ -37,51 +42,20 @@ def conversation(advisor: Advisor, *lines: str) -> str:
     return text.removesuffix("\n")
 
 
-def test_an_answer_reads_point_first_then_the_side_then_where_it_is_from() -> None:
+def test_an_answer_shows_the_point_and_the_side_that_was_asked_about_first() -> None:
     assert plain(render(tea().ask("how much caffeine is in tea").reply)) == (
-        "Caffeine\n"
-        "Both have it; a cup of coffee has about twice as much.\n"
-        "  Tea: About 40 mg a cup.\n"
-        "  Sources (checked 2026-11-01):\n"
-        "  - The big book of hot drinks, “What is in a cup”"
+        "Caffeine\nBoth have it; a cup of coffee has about twice as much.\n  Tea: 40 mg a cup"
     )
 
 
-def test_numbers_open_the_other_side_and_related_topics() -> None:
-    assert conversation(tea(), "how much caffeine is in tea", "1", "2") == (
-        "Caffeine\n"
-        "Both have it; a cup of coffee has about twice as much.\n"
-        "  Tea: About 40 mg a cup.\n"
-        "  Sources (checked 2026-11-01):\n"
-        "  - The big book of hot drinks, “What is in a cup”\n"
-        "  1 And Coffee?\n"
-        "  2 Brewing\n"
-        "\n"
-        "Caffeine\n"
-        "Both have it; a cup of coffee has about twice as much.\n"
-        "  Coffee: About 90 mg a cup.\n"
-        "  Sources (checked 2026-11-01):\n"
-        "  - The big book of hot drinks, “What is in a cup”\n"
-        "  1 And Tea?\n"
-        "  2 Brewing\n"
-        "\n"
-        "Brewing\n"
-        "Pour hot water over it, and wait.\n"
-        "  Tea: Three minutes at 90 degrees.\n"
-        "  Coffee: Four minutes in a press.\n"
-        "  Sources (checked 2026-11-01):\n"
-        "  - The big book of hot drinks, “Brewing”\n"
-        "  1 Caffeine\n"
-    )
+def test_numbers_open_more_the_other_side_and_related_topics() -> None:
+    said = conversation(tea(), "how much caffeine is in tea", "1", "how much caffeine is in tea", "2", "3")
+    replies_ = said.split("\n\n")
 
-
-def test_a_number_without_a_choice_behind_it_says_how_many_there_are() -> None:
-    chat = Chat(tea())
-    chat.say("how much caffeine is in tea")
-    reply = chat.say("7")
-
-    assert isinstance(reply, replies.Notice)
-    assert reply.text == "There is no choice 7. Choose from 1 to 2, or ask something."
+    assert replies_[0].splitlines()[-3:] == ["  1 More", "  2 And Coffee?", "  3 Brewing"]
+    assert "  - The big book of hot drinks, “What is in a cup”" in replies_[1]
+    assert "  Coffee: 90 mg a cup" in replies_[3]
+    assert replies_[4].startswith("Brewing\n")
 
 
 def test_the_words_of_a_choice_choose_it_as_its_number_does() -> None:
@@ -142,6 +116,7 @@ def test_every_kind_of_reply_is_rendered_and_says_something() -> None:
         result,
         guide.press(actions.SaveRecord(result.token)),
         replies.Notice(NoticeKind.BUSY, "Later."),
+        advisor.press(actions.ShowMore("orm", "")),
     ]
 
     assert {type(reply) for reply in shown} == set(replies.Reply.__args__)
@@ -159,3 +134,80 @@ def test_lines_end_where_their_words_end_and_addresses_stay_whole() -> None:
     assert [line for line in printed if line != line.rstrip()] == []
     assert [line for line in printed if address in line]
     assert [line for line in printed if len(line) > 80 and "https://" not in line] == []
+
+
+def test_the_examples_of_the_first_screen_can_be_chosen_by_number() -> None:
+    console = Console(file=io.StringIO(), width=80, color_system=None)
+    talk(shipped(), console, ["1"], greet=True)
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO from above
+    first, second = shipped().knowledge.about.examples[:2]
+
+    assert f"  1 {first}\n  2 {second}\n" in text
+    asked = plain(render(shipped().ask(first).reply)).splitlines()[0]
+    assert asked in text.split(f"  2 {second}")[1]
+
+
+def test_a_person_who_leaves_is_seen_off_and_a_program_is_not() -> None:
+    for greet, last in ((True, GOODBYE), (False, "")):
+        console = Console(file=io.StringIO(), width=80, color_system=None)
+        talk(tea(), console, [], greet=greet)
+        said: str = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO from above
+        assert said.strip().splitlines()[-1:] == ([last] if last else [])
+
+
+def test_addresses_are_links_on_a_terminal_without_the_signs_around_them() -> None:
+    console = Console(file=io.StringIO(), width=60, force_terminal=True, color_system="truecolor")
+    show(console, [Block(Role.SOURCE, "- the docs [see https://example.com/a/b-c.html]. Or (https://example.com/d).")])
+    said: str = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO from above
+
+    assert re.findall("\x1b]8;[^;]*;([^\x1b]+)\x1b", said) == [
+        "https://example.com/a/b-c.html",
+        "https://example.com/d",
+    ]
+
+
+def test_debug_says_how_a_message_was_read() -> None:
+    advisor = tea()
+    reply = advisor.ask("how much caffeine is in tea").reply
+
+    assert read_as(reply, advisor).startswith("answer; topic caffeine; side tea; confidence caffeine 0.")
+
+
+def test_the_line_editor_completes_whole_lines_and_keeps_a_history(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    readline = pytest.importorskip("readline")
+    typed = iter(["how much caffeine is in tea", "  "])
+    monkeypatch.setattr("builtins.input", lambda _prompt: next_or_end(typed))
+    readline.clear_history()
+    history = tmp_path / "state" / "history"
+    lines = typed_lines(lambda text: [t for t in ("Caffeine", "Brewing") if t.startswith(text)], history)
+
+    assert next(lines) == "how much caffeine is in tea"
+    readline.add_history("how much caffeine is in tea")
+    assert next(lines) == "  "
+    assert history.stat().st_mode & 0o077 == 0
+    complete = readline.get_completer()
+    assert [complete("Caf", 0), complete("Caf", 1)] == ["Caffeine", None]
+    assert list(lines) == []
+
+
+def test_ctrl_c_clears_the_line_first_and_interrupts_when_pressed_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter([KeyboardInterrupt(), "tea", KeyboardInterrupt(), KeyboardInterrupt()])
+    monkeypatch.setattr("builtins.input", lambda _prompt: next_or_end(typed))
+    lines = typed_lines(lambda _: [], tmp_path / "history")
+
+    assert next(lines) == "tea"
+    assert LEAVE in capsys.readouterr().out
+    with pytest.raises(KeyboardInterrupt):
+        next(lines)
+
+
+def next_or_end(typed: Iterator[str | BaseException]) -> str:
+    """Return what is typed next, or raise what the terminal does."""
+    each = next(typed, EOFError())
+    if isinstance(each, BaseException):
+        raise each
+    return each

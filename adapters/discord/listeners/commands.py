@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Coroutine
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str as text
 
 from adapters.conversations.identity import Message
 from adapters.conversations.service import Delivery
+from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, answer
-from adapters.discord.limits import PROJECT, QUESTION
-from adapters.discord.listeners import autocomplete
-from adapters.discord.origins import conversation, person
+from adapters.discord.limits import CHOICE_TEXT, CHOICES, PROJECT, QUESTION
+from adapters.discord.listeners.messages import said
+from adapters.discord.markup import clip, line
+from adapters.discord.origins import conversation, is_direct, speaker
+from adapters.discord.render.notices import plain
 from bot import actions
 from bot.actions import Action
+from bot.replies import TopicLink
 
-Interaction = discord.Interaction
+Interaction = discord.Interaction[Any]
 Question = app_commands.Range[str, 1, QUESTION]
 Project = app_commands.Range[str, 1, PROJECT]
-Completer = Callable[[Interaction, str], Coroutine[Any, Any, list[autocomplete.Choice]]]
-Completing = Callable[[Dispatcher, str], list[autocomplete.Choice]]
+Choice = app_commands.Choice[str]
+Completer = Callable[[Interaction, str], Coroutine[Any, Any, list[Choice]]]
+Completing = Callable[[Dispatcher, str], list[Choice]]
+
+QUOTED = 200
+"""Characters of a question that stand above its answer."""
+FEW = 3
+"""Topics to suggest where none has a word that was typed in its title or keywords."""
 
 
 def register(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
@@ -30,93 +41,180 @@ def register(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatc
     _asking(tree, dispatcher)
     _choosing(tree, dispatcher)
     _reading(tree, dispatcher)
-    _answering(tree, dispatcher)
 
 
 def _asking(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
-    @tree.command(name=text("ask"), description=text("Ask a question in your own words; only you see the answer"))
-    @app_commands.describe(question=text("Your question, or a topic from the list"))
-    @app_commands.rename(question=text("question"))
+    named = dispatcher.config.command
+
+    @tree.command(name=named("ask"), description="Ask a question in your own words; only you see the answer")
+    @app_commands.describe(question="Your question, or a topic from the list")
     async def ask(interaction: Interaction, question: Question) -> None:
-        topic = autocomplete.chosen(question)
-        making = _do(dispatcher, interaction, topic) if topic else _ask(dispatcher, interaction, question)
-        await _answer(dispatcher, interaction, making, "/ask")
+        topic = chosen_topic(question)
+        if topic:
+            await _answer(dispatcher, interaction, _do(dispatcher, interaction, topic), "/ask")
+        else:
+            await _answer(dispatcher, interaction, asking(dispatcher, interaction, question), "/ask", quote(question))
 
-    @tree.command(name=text("compare"), description=text("See both sides next to each other"))
-    @app_commands.describe(topic=text("What to compare; leave it out for an overview"))
-    @app_commands.rename(topic=text("topic"))
+    @tree.command(name=named("compare"), description="See both sides next to each other")
+    @app_commands.describe(topic="What to compare; leave it out for an overview")
     async def compare(interaction: Interaction, topic: Question | None = None) -> None:
-        who = person(interaction.user, interaction.guild_id)
-        await _answer(dispatcher, interaction, dispatcher.conversations.compare(topic or "", who), "/compare")
+        making = dispatcher.conversations.compare(topic or "", speaker(interaction))
+        await _answer(dispatcher, interaction, making, "/compare")
 
-    ask.autocomplete("question")(_completer(dispatcher, autocomplete.questions))
-    compare.autocomplete("topic")(_completer(dispatcher, autocomplete.topics))
+    @tree.context_menu(name="Answer this")
+    async def answer_this(interaction: Interaction, message: discord.Message) -> None:
+        text = said(message)
+        note = f"-# [This message]({message.jump_url}): {quote(text).removeprefix('-# ')}"
+        await _answer(dispatcher, interaction, asking(dispatcher, interaction, text), "Answer this", note)
+
+    ask.autocomplete("question")(_completer(dispatcher, question_choices))
+    compare.autocomplete("topic")(_completer(dispatcher, topic_choices))
 
 
 def _choosing(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
-    @tree.command(name=text("recommend"), description=text("Which one should I use? Some five questions, with reasons"))
+    named = dispatcher.config.command
+
+    @tree.command(name=named("recommend"), description="Which one should I use? About five questions, with reasons")
     @app_commands.describe(
-        project=text("Tell me about your project, and I skip what you already said"),
-        code=text("The code of an earlier result, to open it again"),
+        project="Tell me about your project, and I skip what you already said",
+        code="The code of an earlier result, to open it again",
     )
-    @app_commands.rename(project=text("project"), code=text("code"))
     async def recommend(interaction: Interaction, project: Project | None = None, code: Question | None = None) -> None:
-        who = person(interaction.user, interaction.guild_id)
+        who, key = speaker(interaction), private_key(dispatcher, interaction)
         if code:
-            making = _ask(dispatcher, interaction, code)
+            making = dispatcher.conversations.reopen(code, who, key)
         elif project:
-            making = dispatcher.conversations.recommend(project, who, _key(dispatcher, interaction))
+            making = dispatcher.conversations.recommend(project, who, key)
         else:
-            making = _do(dispatcher, interaction, actions.OpenGuide())
+            making = dispatcher.conversations.do(actions.OpenGuide(), who, key)
         await _answer(dispatcher, interaction, making, "/recommend")
 
 
 def _reading(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
-    @tree.command(name=text("topics"), description=text("Everything you can ask me about"))
+    named = dispatcher.config.command
+
+    @tree.command(name=named("topics"), description="Everything you can ask me about")
     async def topics(interaction: Interaction) -> None:
         await _answer(dispatcher, interaction, _do(dispatcher, interaction, actions.ShowArea()), "/topics")
 
-    @tree.command(name=text("help"), description=text("What I can do, and how to ask"))
+    @tree.command(name=named("help"), description="What I can do, and how to ask")
     async def help_(interaction: Interaction) -> None:
         await _answer(dispatcher, interaction, _do(dispatcher, interaction, actions.ShowHelp()), "/help")
 
-    @tree.command(name=text("privacy"), description=text("What I keep about you, and how to make me forget it"))
+    @tree.command(name=named("privacy"), description="What I keep about you, and how to make me forget it")
     async def privacy(interaction: Interaction) -> None:
         await _answer(dispatcher, interaction, _do(dispatcher, interaction, actions.ShowPrivacy()), "/privacy")
 
-
-def _answering(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
-    @tree.context_menu(name=text("Answer this"))
-    async def answer_this(interaction: Interaction, message: discord.Message) -> None:
-        said = message.content or " ".join(embed.description or "" for embed in message.embeds)
-        await _answer(dispatcher, interaction, _ask(dispatcher, interaction, said), "Answer this")
+    @tree.command(name=named("about"), description="My version, the age of what I know, and where to get help")
+    async def about(interaction: Interaction) -> None:
+        telling = sending.add(interaction, plain(_about(dispatcher, interaction)), private=not is_direct(interaction))
+        await dispatcher.boundary.interaction(interaction, telling, "/about")
 
 
-def _ask(dispatcher: Dispatcher, interaction: Interaction, text: str) -> Awaitable[Delivery | None]:
-    who = person(interaction.user, interaction.guild_id)
-    return dispatcher.conversations.ask(
-        Message(who, _key(dispatcher, interaction), text, event=f"discord/interaction/{interaction.id}")
-    )
+def _about(dispatcher: Dispatcher, interaction: Interaction) -> str:
+    knowledge = dispatcher.conversations.advisor().knowledge
+    checked = max((topic.checked for topic in knowledge.topics.values() if topic.checked), default=None)
+    support, servers = dispatcher.config.support_url, len(interaction.client.guilds)
+    return "\n".join([
+        f"**Framework Advisor {_version()}**",
+        f"I know {len(knowledge.topics)} topics about {line(knowledge.about.subject, QUOTED)}.",
+        *([f"The newest of them was checked on {checked:%d %b %Y}."] if checked else []),
+        f"I am in {servers} server{'' if servers == 1 else 's'}.",
+        *([f"Help with me: <{support}>"] if support else []),
+        "-# I answer from texts that people wrote and checked. No language model is involved.",
+    ])  # fmt: skip
 
 
-def _do(dispatcher: Dispatcher, interaction: Interaction, press: Action) -> Awaitable[Delivery | None]:
-    who = person(interaction.user, interaction.guild_id)
-    return dispatcher.conversations.do(press, who, _key(dispatcher, interaction))
+def _version() -> str:
+    try:
+        return version("framework-advisor")
+    except PackageNotFoundError:
+        return ""
 
 
-def _key(dispatcher: Dispatcher, interaction: Interaction) -> str:
-    mark = dispatcher.conversations.marks.of(person(interaction.user, interaction.guild_id))
-    return conversation(interaction.channel_id, interaction.guild_id, mark)
+def asking(dispatcher: Dispatcher, interaction: Interaction, text: str) -> Awaitable[Delivery | None]:
+    """Ask what somebody wrote, as a private question of theirs."""
+    key = private_key(dispatcher, interaction)
+    event = f"discord/interaction/{interaction.id}"
+    return dispatcher.conversations.ask(Message(speaker(interaction), key, text, event=event))
+
+
+def quote(question: str) -> str:
+    """Return a question as the line above its answer: a slash command leaves no trace of it."""
+    return f"-# “{line(clip(' '.join(question.split()), QUOTED), 2 * QUOTED)}”" if question.strip() else ""
+
+
+def private_key(dispatcher: Dispatcher, interaction: Interaction) -> str:
+    """Return the conversation of what somebody does in private here."""
+    who, direct = speaker(interaction), is_direct(interaction)
+    return conversation(interaction.channel_id, dispatcher.pseudonym(who), direct=direct, private=True)
+
+
+def _do(dispatcher: Dispatcher, interaction: Interaction, action: Action) -> Awaitable[Delivery | None]:
+    return dispatcher.conversations.do(action, speaker(interaction), private_key(dispatcher, interaction))
 
 
 async def _answer(
-    dispatcher: Dispatcher, interaction: Interaction, making: Awaitable[Delivery | None], where: str
+    dispatcher: Dispatcher,
+    interaction: Interaction,
+    making: Awaitable[Delivery | None],
+    where: str,
+    note: str = "",
 ) -> None:
-    await dispatcher.boundary.interaction(interaction, answer(dispatcher, interaction, making), where)
+    await dispatcher.boundary.interaction(interaction, answer(dispatcher, interaction, making, note), where)
+
+
+# Suggestions while somebody types: from memory, in the time between two keystrokes.
 
 
 def _completer(dispatcher: Dispatcher, complete: Completing) -> Completer:
-    async def completer(_: Interaction, typed: str) -> list[autocomplete.Choice]:
+    async def completer(_: Interaction, typed: str) -> list[Choice]:
         return dispatcher.boundary.suggestions(lambda: complete(dispatcher, typed), "autocomplete")
 
     return completer
+
+
+def question_choices(dispatcher: Dispatcher, typed: str) -> list[Choice]:
+    """Return what may be meant: the words as they are, then topics, whose value is the action that opens them."""
+    text = " ".join(typed.split())
+    examples = dispatcher.conversations.advisor().knowledge.about.examples if not text else (text,)
+    own = [Choice(name=f"“{each}”", value=each) for each in examples[:FEW] if len(each) <= CHOICE_TEXT - 2]
+    links = _narrowed(dispatcher, text)[: CHOICES - len(own)]
+    return [*own, *(_choice(link.title, actions.encode(actions.ShowTopic(link.topic))) for link in links)]
+
+
+def topic_choices(dispatcher: Dispatcher, typed: str) -> list[Choice]:
+    """Return topics to compare, each by its id."""
+    return [_choice(link.title, link.topic) for link in _narrowed(dispatcher, typed)]
+
+
+def _narrowed(dispatcher: Dispatcher, typed: str) -> list[TopicLink]:
+    """Return the topics that have what was typed in their title or keywords; the nearest few where none has."""
+    advisor = dispatcher.conversations.advisor()
+    links = list(advisor.complete(typed, CHOICES))
+    begun = [word for word in _words(typed) if len(word) >= FEW] or _words(typed)
+    if not begun:
+        return links
+    near = []
+    for link in links:
+        known = _words(" ".join((link.title, *advisor.knowledge.topics[link.topic].keywords)))
+        if any(word.startswith(begun[-1]) for word in known):
+            near.append(link)
+    return near or links[:FEW]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _choice(title: str, value: str) -> Choice:
+    return Choice(name=clip(title, CHOICE_TEXT), value=value)
+
+
+def chosen_topic(question: str) -> actions.ShowTopic | None:
+    """Return the topic that a suggestion stands for; None where somebody typed words of their own."""
+    try:
+        action = actions.decode(question)
+    except actions.StaleActionError:
+        return None
+    return action if isinstance(action, actions.ShowTopic) else None

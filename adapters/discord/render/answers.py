@@ -1,4 +1,4 @@
-"""Answers: the point first, then the sides, what differs from the article, and the sources."""
+"""Answers: what everybody sees first, and the rest for whoever asks for more."""
 
 from __future__ import annotations
 
@@ -6,94 +6,74 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from adapters.conversations import texts
-from adapters.conversations.texts import MOST_SOURCES
 from adapters.discord.markup import line, link, prose
 from adapters.discord.render import buttons
-from adapters.discord.render.components import Component, button, row, rows
 from adapters.discord.render.context import RenderContext
-from adapters.discord.render.layout import Accent, Box, Line, Payload, Rank, message
+from adapters.discord.render.layout import Accent, Box, Button, Line, Payload, Rank, button, message, rows
 from bot import actions
 from bot.replies import Answer, Answers, CorrectionLine, SourceLine
 
 LONGEST = 300
 """Characters of one source, its address included."""
-
-
-def sources(lines: Sequence[SourceLine], checked: date | None) -> list[str]:
-    """Return the sources of an answer and when they were checked, in one line of small print."""
-    if not lines:
-        return []
-    when = f" · checked {checked:%d %b %Y}" if checked else ""
-    return [f"-# Sources: {' · '.join(map(cite, lines[:MOST_SOURCES]))}{when}"]
-
-
-def cite(source: SourceLine) -> str:
-    """Return one source as a link."""
-    if source.from_article:
-        section = f" — “{line(source.section, LONGEST // 2)}”" if source.section else ""
-        return link("the article", source.url, LONGEST) + section
-    title = f"{source.title}: {source.section}" if source.section else source.title
-    return link(title, source.url, LONGEST)
-
-
 PARAGRAPH = 900
 """Characters of one paragraph."""
 TITLE = 200
 
 
-def answer(said: Answer, frame: RenderContext) -> Payload:
-    """Return one answer with everything that can be done next."""
+def answer(said: Answer, context: RenderContext) -> Payload:
+    """Return the lead of an answer, and one row of buttons."""
     if said.meta:
-        return _small_talk(said, frame)
-    others = [button(texts.meant(c.title), actions.ShowTopic(c.topic, frame.ref)) for c in texts.alternatives(said)]
-    views = [*_sides(said), *([buttons.choosing()] if said.offers_guide else [])]
+        return _small_talk(said, context)
+    others = [button(texts.meant(c.title), actions.ShowTopic(c.topic, context.ref)) for c in texts.alternatives(said)]
+    guide = [buttons.choosing()] if said.offers_guide else []
+    closing = buttons.closing(context, said.topic, _sharing(said))
+    views = [button(texts.MORE, _more(said)), *_sides(said), *guide, *closing]
+    return message([Box([list(_lead(said))])], [*rows(others), *rows(views)], note=context.note)
+
+
+def details(said: Answer, context: RenderContext) -> Payload:
+    """Return everything that an answer says below its lead, for one reader."""
+    box = Box([list(_whole(said)), list(_corrections(said)), list(_all_sources(said.sources, said.checked))])
+    guide = [buttons.choosing()] if said.offers_guide else []
+    share = _sharing(said) if context.note else None  # what stands in public already is not shared once more
+    views = [*_sides(said), *guide, *buttons.closing(context, said.topic, share)]
     related = buttons.topics("related", "Read next", texts.related(said))
-    share = actions.ShareTopic(said.topic, said.side or "", said.question or "")
-    return message(
-        [_box(said, frame.note)], [*rows(others), *rows(views), *related, *buttons.closing(frame, said.topic, share)]
-    )
+    return message([box], [*rows(views), *related], note=context.note)
 
 
-def answers(said: Answers, frame: RenderContext) -> Payload:
+def answers(said: Answers, context: RenderContext) -> Payload:
     """Return several answers in one message, a box and a row each."""
-    boxes = [_box(part, "" if number else frame.note) for number, part in enumerate(said.parts)]
-    rows = [row([_alone(part), *buttons.rating(frame, part.topic)]) for part in said.parts]
+    boxes = [Box([list(_lead(part))]) for part in said.parts]
+    each = [row for part in said.parts for row in rows([_alone(part), *buttons.rating(context, part.topic)])]
     share = actions.sharing((part.topic, part.side) for part in said.parts)
-    return message(boxes, [*rows, *buttons.closing(frame, share=share)])
+    return message(boxes, [*each, *rows(buttons.closing(context, share=share))], note=context.note)
 
 
-def _small_talk(said: Answer, frame: RenderContext) -> Payload:
+def _small_talk(said: Answer, context: RenderContext) -> Payload:
     box = Box([[Line(prose(said.lead.text, PARAGRAPH))]], Accent.QUIET)
-    guide = [row([buttons.choosing()])] if said.offers_guide else []
-    related = rows([button(each.title, actions.ShowTopic(each.topic)) for each in said.related])
-    return message([box], [*guide, *related, *buttons.closing(frame)])
+    guide = [buttons.choosing()] if said.offers_guide else []
+    related = [button(each.title, actions.ShowTopic(each.topic)) for each in said.related]
+    return message([box], rows([*guide, *related, *buttons.closing(context)]), note=context.note)
 
 
-def details(said: Answer) -> Payload:
-    """Return everything that an answer says below its lead."""
-    return message([Box([list(_whole(said)), list(_corrections(said)), list(_sources(said))])], [])
-
-
-def _box(said: Answer, note: str) -> Box:
-    return Box([list(_point(said, note))])
-
-
-def _point(said: Answer, note: str) -> Iterator[Line]:
-    if note:
-        yield Line(f"-# {note}")
-    yield Line(f"### {line(said.title, TITLE)}")
+def _lead(said: Answer) -> Iterator[Line]:
+    yield Line(f"-# {line(said.title, TITLE)}")
     if said.lead.text:
         yield Line(prose(said.lead.text, PARAGRAPH))
     for passage in said.lead.passages:
         yield Line(f"**{line(passage.name, TITLE)}**: {prose(passage.text, PARAGRAPH)}", Rank.SIDE)
     if said.lead.correction:
         yield Line(_correction(said.lead.correction), Rank.CORRECTION)
+    if said.sources:
+        yield Line(_first_source(said.sources, said.checked), Rank.SOURCE)
     if texts.doubt(said):
         yield Line(f"-# {texts.doubt(said)}")
 
 
 def _whole(said: Answer) -> Iterator[Line]:
     yield Line(f"### {line(said.title, TITLE)}")
+    if said.question and said.lead.text:
+        yield Line(f"{prose(said.lead.text, PARAGRAPH)}\n")
     yield Line(prose(said.short, PARAGRAPH))
     for passage in (*said.passages, *said.other_sides):
         yield Line(f"\n**{line(passage.name, TITLE)}**: {prose(passage.text, PARAGRAPH)}", Rank.SIDE)
@@ -113,23 +93,49 @@ def _correction(differs: CorrectionLine) -> str:
     return f"⚠️ **{texts.ARTICLE_SAYS}:** {says}. **{verdict}** {holds} ({cite(differs.source)})"
 
 
-def _sources(said: Answer) -> Iterator[Line]:
-    for each in sources(said.sources, said.checked):
-        yield Line(each, Rank.SOURCE)
+def cite(source: SourceLine) -> str:
+    """Return one source as a link."""
+    if source.from_article:
+        section = f": “{source.section}”" if source.section else ""
+        return link(f"Article{section}", source.url, LONGEST)
+    title = f"{source.title}: {source.section}" if source.section else source.title
+    return link(title, source.url, LONGEST)
 
 
-def _sides(said: Answer) -> list[Component]:
-    """Return what opens the rest, and the other sides."""
+def _first_source(lines: Sequence[SourceLine], checked: date | None) -> str:
+    """Return one source, how many there are besides, and when they were checked, as small print.
+
+    The docs of the subject say more to a reader than the article, of which all else is a check.
+    """
+    first = next((source for source in lines if not source.from_article), lines[0])
+    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+    return f"-# {cite(first)}{more}{_when(checked)}"
+
+
+def _all_sources(lines: Sequence[SourceLine], checked: date | None) -> Iterator[Line]:
+    if lines:
+        cited = " · ".join(map(cite, lines[: texts.MOST_SOURCES]))
+        yield Line(f"-# Sources: {cited}{_when(checked)}", Rank.SOURCE)
+
+
+def _when(checked: date | None) -> str:
+    return f" · checked {checked:%d %b %Y}" if checked else ""
+
+
+def _sides(said: Answer) -> list[Button]:
     question = said.question or ""
-    others = [
+    return [
         button(f"And {p.name}?", actions.ShowSide(said.topic, p.side, question=question)) for p in said.other_sides[:3]
     ]
-    return [button(texts.MORE, _more(said)), *others]
 
 
-def _alone(said: Answer) -> Component:
-    return button(f"More: {said.title}", _more(said))
+def _alone(said: Answer) -> Button:
+    return button(f"{texts.MORE}: {said.title}", _more(said))
 
 
 def _more(said: Answer) -> actions.ShowMore:
     return actions.ShowMore(said.topic, said.side or "", said.question or "")
+
+
+def _sharing(said: Answer) -> actions.ShareTopic:
+    return actions.ShareTopic(said.topic, said.side or "", said.question or "")

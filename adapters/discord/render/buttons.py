@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import discord
+
 from adapters.conversations import texts
-from adapters.discord.render.components import Component, Option, Style, button, menu, row, rows
 from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.layout import Button, Option, Row, button, menu, rows
 from bot import actions
 from bot.actions import Action
 from bot.replies import Given, TopicLink
@@ -15,42 +17,53 @@ FEW = 2
 """So many topics are buttons; more are a menu, which takes one row on a phone."""
 
 
-def choosing(label: str = texts.HELP_ME_CHOOSE) -> Component:
+def choosing(label: str = texts.HELP_ME_CHOOSE) -> Button:
     """Return the button that begins the guided choice."""
-    return button(label, actions.OpenGuide(), Style.PRIMARY, "🧭")
+    return button(label, actions.OpenGuide(), discord.ButtonStyle.primary, "🧭")
 
 
-def browsing() -> Component:
+def browsing() -> Button:
     """Return the button that lists all topics."""
     return button(texts.ALL_TOPICS, actions.ShowArea(), emoji="📚")
 
 
-def topics(name: str, placeholder: str, links: Sequence[TopicLink], ref: str = "") -> list[Component]:
+def topics(name: str, placeholder: str, links: Sequence[TopicLink]) -> list[Row]:
     """Return topics to open, as buttons or as a menu."""
     if len(links) <= FEW:
-        return rows([button(link.title, actions.ShowTopic(link.topic, ref)) for link in links])
-    return menu(name, placeholder, (Option(link.title, actions.ShowTopic(link.topic, ref)) for link in links))
+        return rows([button(link.title, actions.ShowTopic(link.topic)) for link in links])
+    return menu(name, placeholder, (Option(link.title, actions.ShowTopic(link.topic)) for link in links))
 
 
-def changing(token: str, given: Sequence[Given]) -> list[Component]:
-    """Return the menu that asks one question again."""
-    options = (Option(g.ask, actions.GuideChange(token, g.question), g.label) for g in given)
+def changing(token: str, given: Sequence[Given], *, restart: bool = False) -> list[Row]:
+    """Return the menu that asks one question again; with `restart`, all of them.
+
+    To begin again stands in the menu and not beside "Back", where one press too many would lose every answer.
+    """
+    options = [Option(g.ask, actions.GuideChange(token, g.question), g.label) for g in given]
+    if restart and given:
+        options.append(Option(texts.START_AGAIN, actions.GuideRestart(token)))
     return menu("change", texts.CHANGE_AN_ANSWER, options)
 
 
-def rating(frame: RenderContext, about: str) -> list[Component]:
-    """Return the two buttons that rate a reply."""
+def asking_people(context: RenderContext) -> Button:
+    """Return the button that hands a question to the people of the server."""
+    return button("Ask a person", actions.AskPerson(context.ref), emoji="🙋")
+
+
+def rating(context: RenderContext, about: str) -> list[Button]:
+    """Return the two buttons that rate a reply: emoji alone, so that all of an answer's buttons fit in one row."""
     return [
-        button("Helpful", actions.Rate(about, "yes", frame.ref), emoji="👍"),
-        button("Not helpful", actions.Rate(about, "no", frame.ref), emoji="👎"),
+        button("", actions.Rate(about, "yes", context.ref), emoji="👍"),
+        button("", actions.Rate(about, "no", context.ref), emoji="👎"),
     ]
 
 
-def closing(frame: RenderContext, about: str = "", share: Action | None = None) -> list[Component]:
-    """Return the last row: was it helpful, share it, delete it."""
-    buttons = rating(frame, about) if about else []
-    if share and frame.audience is Audience.ASKER:
-        buttons.append(button("Share", share, emoji="📣"))
-    if frame.audience is not Audience.ASKER:
-        buttons.append(button("Delete", actions.Delete(frame.owner), emoji="🗑️"))
-    return [row(buttons)] if buttons else []
+def closing(context: RenderContext, about: str = "", share: Action | None = None) -> list[Button]:
+    """Return the last buttons: share it, was it helpful, delete it."""
+    made: list[Button] = []
+    if share and context.audience is Audience.ASKER:
+        made.append(button("Share", share, emoji="📣"))
+    made += rating(context, about) if about else []
+    if context.audience is not Audience.ASKER:
+        made.append(button("", actions.Delete(context.owner), emoji="🗑️"))
+    return made

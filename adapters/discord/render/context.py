@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 
@@ -12,7 +13,7 @@ class Audience(Enum):
     ASKER = auto()
     """Only the person who asked, for a while: an ephemeral message. It can be shared; Discord itself dismisses it."""
     DIRECT = auto()
-    """A direct message: private already, and it stays."""
+    """A direct message with the bot: private already, and it stays."""
     CHANNEL = auto()
     """Everybody in the channel. The asker can delete it."""
 
@@ -24,7 +25,13 @@ class RenderContext:
     ref: str
     """Names the turn, so that feedback finds it."""
     owner: str
-    """The mark of the person who asked."""
+    """The pseudonym of the person who asked."""
     audience: Audience
     note: str = ""
-    """A line to put above the reply, as Markdown; who shared it, say."""
+    """A line to put above the reply, as Markdown: the question that was asked, or who shared the answer."""
+    shared: bool = False
+    """Whether somebody shows their private answer to everybody."""
+    asks_people: bool = False
+    """Whether this server has a channel for questions that a person should answer."""
+    commands: Mapping[str, str] = field(default_factory=dict)
+    """How each slash command is written, by its usual name: its clickable mention, where Discord told it."""

@@ -1,12 +1,28 @@
-"""Puts a message together so that it keeps to Discord's limits, whatever the knowledge base says."""
+"""Puts a message together from discord.py's components so that it keeps to Discord's limits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+from discord import ui
 
 from adapters.discord import limits
-from adapters.discord.render.components import Component, Kind, container, separator, text
+from adapters.discord.markup import clip
+from bot.actions import Action, encode
+
+Button = ui.Button[Any]
+Row = ui.ActionRow[Any]
+Part = Row | ui.File[Any]
+
+PREFIX = "adv1:"
+"""Begins the custom_id of every component of this version; another version that needs another form counts on."""
+PICK = f"{PREFIX}pick."
+"""Begins the custom_id of a select menu, whose options carry the actions."""
+NOTE_ID = 900_001
+"""The component id of the line above a reply, so that it is found again when the reply changes or is shared."""
 
 
 class Accent:
@@ -46,6 +62,16 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A line of a select menu."""
+
+    label: str
+    action: Action
+    description: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A text file that comes with a message."""
 
@@ -55,12 +81,86 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A message, ready to be sent: Components V2 as plain dictionaries."""
+    """A message, ready to be sent."""
 
-    components: tuple[Component, ...]
+    items: tuple[ui.Item[Any], ...]
     attachment: Attachment | None = None
-    plain: tuple[Component, ...] = ()
+    plain: tuple[ui.Item[Any], ...] = ()
     """The same without the attachment, for where files are not allowed."""
+
+    @property
+    def components(self) -> list[dict[str, Any]]:
+        """The message as Discord reads it."""
+        return [item.to_component_dict() for item in self.items]
+
+
+def button(
+    label: str, action: Action, style: discord.ButtonStyle = discord.ButtonStyle.secondary, emoji: str = ""
+) -> Button:
+    """Return a button that carries an action; without a label it shows its emoji alone."""
+    written = clip(_flat(label), limits.BUTTON_LABEL) or (None if emoji else "…")
+    return ui.Button(style=style, label=written, custom_id=PREFIX + encode(action), emoji=emoji or None)
+
+
+def rows(buttons: Sequence[Button]) -> list[Row]:
+    """Return buttons in as few rows as possible; one whose label screens would cut has a row of its own."""
+    made: list[list[Button]] = []
+    for each in buttons:
+        wide = len(each.label or "") > limits.BUTTON_LABEL_IN_VIEW
+        full = not made or len(made[-1]) == limits.ROW_BUTTONS or len(made[-1][0].label or "") > _IN_VIEW
+        if wide or full:
+            made.append([each])
+        else:
+            made[-1].append(each)
+    return [ui.ActionRow(*row) for row in made]
+
+
+_IN_VIEW = limits.BUTTON_LABEL_IN_VIEW
+
+
+def stacked(buttons: Sequence[Button]) -> list[Row]:
+    """Return buttons below each other, as a list to choose from."""
+    return [ui.ActionRow(each) for each in buttons]
+
+
+def menu(name: str, placeholder: str, options: Iterable[Option], *, several: bool = False) -> list[Row]:
+    """Return a row with a select menu; nothing where there are no options.
+
+    With `several` any number of options may be chosen, none as well. Discord wants distinct values: of options with the
+    same action, the first stays.
+    """
+    shown = {encode(option.action): option for option in options}
+    listed = [_option(value, option) for value, option in list(shown.items())[: limits.SELECT_OPTIONS]]
+    if not listed:
+        return []
+    least, most = (0, len(listed)) if several else (1, 1)
+    written = clip(placeholder, limits.SELECT_PLACEHOLDER)
+    select: ui.Select[Any] = ui.Select(
+        custom_id=PICK + name, placeholder=written, options=listed, min_values=least, max_values=most
+    )
+    return [ui.ActionRow(select)]
+
+
+def pages(name: str, placeholder: str, options: Sequence[Option]) -> list[Row]:
+    """Return as many select menus as the options need."""
+    made: list[Row] = []
+    for number, start in enumerate(range(0, len(options), limits.SELECT_OPTIONS)):
+        more = f" ({number + 1})" if start else ""
+        made += menu(f"{name}.{number}", f"{placeholder}{more}", options[start : start + limits.SELECT_OPTIONS])
+    return made
+
+
+def _option(value: str, option: Option) -> discord.SelectOption:
+    return discord.SelectOption(
+        label=clip(_flat(option.label), limits.OPTION_TEXT) or "…",
+        value=value,
+        description=clip(_flat(option.description), limits.OPTION_TEXT) or None,
+        default=option.chosen,
+    )
+
+
+def _flat(label: str) -> str:
+    return " ".join(label.replace("`", "").split())
 
 
 @dataclass
@@ -73,12 +173,14 @@ class _Room:
     """custom_ids that are in the message already; Discord refuses a message with two alike."""
 
 
-def message(boxes: Sequence[Box], rows: Sequence[Component] = (), attachment: Attachment | None = None) -> Payload:
-    """Return a message: boxes, then rows of buttons and menus. What has no room is left out, extras first."""
-    room = _Room()
+def message(
+    boxes: Sequence[Box], parts: Sequence[Part] = (), attachment: Attachment | None = None, note: str = ""
+) -> Payload:
+    """Return a message: a note, boxes, then rows of buttons and menus. What has no room is left out, extras first."""
+    room = _Room(limits.MESSAGE_TEXT - len(note), limits.MESSAGE_COMPONENTS - bool(note))
     kept = _kept(boxes, room)
-    shown = [*_boxes(boxes, kept, room), *_rows(rows, room)]
-    return Payload(tuple(shown) or (text("…"),), attachment)
+    shown = [*_boxes(boxes, kept, room, note), *_parts(parts, room)]
+    return Payload(tuple(shown) or (ui.TextDisplay("…"),), attachment)
 
 
 def _kept(boxes: Sequence[Box], room: _Room) -> set[int]:
@@ -92,28 +194,31 @@ def _kept(boxes: Sequence[Box], room: _Room) -> set[int]:
     return kept
 
 
-def _boxes(boxes: Sequence[Box], kept: set[int], room: _Room) -> Iterator[Component]:
+def _boxes(boxes: Sequence[Box], kept: set[int], room: _Room, note: str) -> Iterator[ui.Item[Any]]:
+    above: list[ui.Item[Any]] = [ui.TextDisplay(note, id=NOTE_ID)] if note else []
     for box in boxes:
         sections = [[line for line in section if id(line) in kept] for section in box.sections]
         written = ["\n".join(line.written for line in section) for section in sections if section]
         if not written:
             continue
-        children = [text(written[0])]
+        children: list[ui.Item[Any]] = [*above, ui.TextDisplay(written[0])]
         for paragraph in written[1:]:
-            children += [separator(), text(paragraph)]
+            children += [ui.Separator(), ui.TextDisplay(paragraph)]
         if len(children) < room.components:
             room.components -= len(children) + 1
-            yield container(children, box.accent)
+            above = []
+            yield ui.Container(*children, accent_colour=box.accent)
 
 
-def _rows(rows: Sequence[Component], room: _Room) -> Iterator[Component]:
-    for row in rows:
-        if row["type"] != Kind.ROW:
+def _parts(parts: Sequence[Part], room: _Room) -> Iterator[ui.Item[Any]]:
+    for part in parts:
+        if not isinstance(part, ui.ActionRow):
             room.components -= 1
-            yield row
+            yield part
             continue
-        fresh = {item["custom_id"]: item for item in row["components"] if item["custom_id"] not in room.taken}
+        fresh = {str(getattr(item, "custom_id", "")): item for item in part.children}
+        fresh = {custom_id: item for custom_id, item in fresh.items() if custom_id not in room.taken}
         if fresh and len(fresh) < room.components:
             room.components -= len(fresh) + 1
             room.taken.update(fresh)
-            yield {**row, "components": list(fresh.values())}
+            yield ui.ActionRow(*fresh.values())

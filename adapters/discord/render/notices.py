@@ -1,15 +1,16 @@
-"""A short word to one person."""
+"""A short word to one person, and what the bot says of itself."""
 
 from __future__ import annotations
 
 from typing import assert_never
 
+import discord
+
 from adapters.conversations.texts import WHAT_CAN_I_ASK
 from adapters.discord.markup import prose
 from adapters.discord.render import buttons
-from adapters.discord.render.components import Component, Style, button, row
 from adapters.discord.render.context import RenderContext
-from adapters.discord.render.layout import Accent, Box, Line, Payload, message
+from adapters.discord.render.layout import Accent, Box, Button, Line, Payload, button, message, rows
 from bot import actions
 from bot.replies import Notice, NoticeKind
 
@@ -17,28 +18,35 @@ PARAGRAPH = 3_500
 _SILENT = "Done."
 
 
-def notice(said: Notice, _frame: RenderContext) -> Payload:
+def notice(said: Notice, context: RenderContext) -> Payload:
     """Return a notice, with what can be done about it."""
-    return message([_box(said.text or _SILENT)], _ways(said.kind))
+    return message([_box(prose(said.text or _SILENT, PARAGRAPH))], rows(_ways(said.kind)), note=context.note)
 
 
-def plain(words: str) -> Payload:
-    """Return words alone."""
-    return message([_box(words)])
+def plain(words: str, *more: Button) -> Payload:
+    """Return words alone, or with buttons; the words may hold Markdown."""
+    return message([_box(words)], rows(more))
 
 
-def _box(words: str) -> Box:
-    return Box([[Line(prose(words, PARAGRAPH))]], Accent.QUIET)
+def _box(written: str) -> Box:
+    return Box([[Line(written)]], Accent.QUIET)
 
 
-def _ways(kind: NoticeKind) -> list[Component]:
+def _ways(kind: NoticeKind) -> list[Button]:
     match kind:
         case NoticeKind.PRIVACY:
-            return [row([button("Forget me", actions.ForgetMe(), Style.DANGER, "🧹")])]
+            return [button("Forget me", actions.ForgetMe(), discord.ButtonStyle.danger, "🧹")]
         case NoticeKind.NOT_YOURS:
-            return [row([buttons.choosing()])]
+            return [buttons.choosing()]
         case NoticeKind.STALE | NoticeKind.NO_GUIDE:
-            return [row([button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.browsing()])]
-        case NoticeKind.BUSY | NoticeKind.FAILED | NoticeKind.THANKS | NoticeKind.FORGOTTEN | NoticeKind.DELETED:
+            return [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.browsing()]
+        case (
+            NoticeKind.BUSY
+            | NoticeKind.FAILED
+            | NoticeKind.THANKS
+            | NoticeKind.FORGOTTEN
+            | NoticeKind.DELETED
+            | NoticeKind.INFO
+        ):
             return []
     assert_never(kind)

@@ -11,33 +11,33 @@ from bot import replies
 from bot.replies import Reply
 
 
-def render(reply: Reply, frame: RenderContext) -> Payload:
+def render(reply: Reply, context: RenderContext) -> Payload:
     """Return what Discord shows for a reply; it keeps to every limit."""
     match reply:
         case replies.Answer():
-            return answers.answer(reply, frame)
+            return answers.answer(reply, context)
         case replies.AnswerDetails(said):
-            return answers.details(said)
+            return answers.details(said, context)
         case replies.Answers():
-            return answers.answers(reply, frame)
+            return answers.answers(reply, context)
         case replies.Suggestions():
-            return lists.suggestions(reply, frame)
+            return lists.suggestions(reply, context)
         case replies.NotKnown():
-            return lists.not_known(reply, frame)
+            return lists.not_known(reply, context)
         case replies.Help():
-            return lists.help_text(reply, frame)
+            return lists.help_text(reply, context)
         case replies.Comparison():
-            return lists.comparison(reply, frame)
+            return lists.comparison(reply, context)
         case replies.TopicList():
-            return lists.topics(reply, frame)
+            return lists.topics(reply, context)
         case replies.GuideQuestion():
-            return guide.question(reply, frame)
+            return guide.question(reply, context)
         case replies.GuideReview():
-            return guide.review(reply, frame)
+            return guide.review(reply, context)
         case replies.Recommendation():
-            return results.recommendation(reply, frame)
+            return results.recommendation(reply, context)
         case replies.DecisionRecord():
-            return results.record(reply, frame)
+            return results.record(reply, context)
         case replies.Notice():
-            return notices.notice(reply, frame)
+            return notices.notice(reply, context)
     assert_never(reply)

@@ -6,36 +6,52 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from discord import ui
+
 from adapters.conversations import texts
 from adapters.discord import limits
 from adapters.discord.markup import clip, line, link, prose
 from adapters.discord.render import buttons
 from adapters.discord.render.answers import cite
-from adapters.discord.render.components import Component, Style, button, file, row, rows
 from adapters.discord.render.context import RenderContext
-from adapters.discord.render.layout import Accent, Attachment, Box, Line, Payload, Rank, message
+from adapters.discord.render.layout import (
+    Accent,
+    Attachment,
+    Box,
+    Line,
+    Option,
+    Payload,
+    Rank,
+    Row,
+    button,
+    menu,
+    message,
+    rows,
+)
 from bot import actions
-from bot.replies import Circumstance, DecisionRecord, Flip, Reason, Recommendation
+from bot.replies import DecisionRecord, Flip, Reason, Recommendation
 
 PARAGRAPH = 600
 CELL = 150
-ADD, ON = "\N{HEAVY PLUS SIGN}", "\N{WHITE HEAVY CHECK MARK}"
+MOST_FLIPS = 2
+"""Ways to another result that are written out on a screen of a phone's width; the record has all of them."""
+CIRCUMSTANCES = "chips"
+"""The name of the menu of circumstances, of which any number may be chosen."""
+ANYTHING_ELSE = "Anything else true?"
 
 
-def recommendation(result: Recommendation, frame: RenderContext) -> Payload:
-    """Return a result with everything that explains it."""
-    sections = [
-        list(_verdict(result, frame)),
-        list(_reasons(result)),
-        list(_changes(result)),
-        list(_next(result)),
-    ]
-    return message([Box(sections, Accent.RESULT)], _buttons(result, frame))
+def recommendation(result: Recommendation, context: RenderContext) -> Payload:
+    """Return a result with everything that explains it; where it is shared, only the verdict and the reasons."""
+    if context.shared:
+        sections = [list(_verdict(result)), list(_reasons(result)), list(_code(result))]
+        ways = rows([buttons.choosing(texts.FOR_MY_PROJECT), *buttons.closing(context, "guide")])
+        return message([Box(sections, Accent.RESULT)], ways, note=context.note)
+    sections = [list(_verdict(result)), [*_reasons(result), *_against(result)], list(_changes(result))]
+    sections += [[*_next(result), *_code(result)]]
+    return message([Box(sections, Accent.RESULT)], _ways(result, context), note=context.note)
 
 
-def _verdict(result: Recommendation, frame: RenderContext) -> Iterator[Line]:
-    if frame.note:
-        yield Line(f"-# {frame.note}")
+def _verdict(result: Recommendation) -> Iterator[Line]:
     if result.notice:
         yield Line(f"*{line(result.notice, PARAGRAPH)}*")
     yield Line(f"### {line(result.headline, 2 * PARAGRAPH)}")
@@ -45,12 +61,13 @@ def _verdict(result: Recommendation, frame: RenderContext) -> Iterator[Line]:
 
 
 def _reasons(result: Recommendation) -> Iterator[Line]:
-    if result.reasons:
-        yield Line(f"**{texts.WHY}**", Rank.SIDE)
     for reason in result.reasons:
         yield Line(f"✅ {_reason(reason)}", Rank.SIDE)
+
+
+def _against(result: Recommendation) -> Iterator[Line]:
     if result.against:
-        yield Line(f"⚖️ **{texts.AGAINST}** — {_reason(result.against)}", Rank.SIDE)
+        yield Line(f"⚖️ **{texts.AGAINST}**: {_reason(result.against)}", Rank.SIDE)
 
 
 def _reason(reason: Reason) -> str:
@@ -60,12 +77,13 @@ def _reason(reason: Reason) -> str:
 
 
 def _changes(result: Recommendation) -> Iterator[Line]:
-    yield Line(f"**{texts.WHAT_WOULD_CHANGE}**", Rank.SOURCE)
-    if not result.flips:
-        yield Line(line(result.flip_text, PARAGRAPH), Rank.SOURCE)
-    for flip in result.flips[: texts.MOST_FLIPS]:
+    if result.flips:
+        yield Line(f"**{texts.WHAT_WOULD_CHANGE}**", Rank.SOURCE)
+    elif result.flip_text:
+        yield Line(f"-# {line(result.flip_text, PARAGRAPH)}", Rank.SOURCE)
+    for flip in result.flips[:MOST_FLIPS]:
         yield Line(_flip(flip), Rank.CORRECTION)
-    for points in texts.open_points(result.open_points):
+    for points in texts.open_points(point for point in result.open_points if point.could_flip):
         yield Line(f"❔ {line(points, PARAGRAPH)}", Rank.EXTRA)
 
 
@@ -78,31 +96,30 @@ def _next(result: Recommendation) -> Iterator[Line]:
     if result.first_step:
         step = result.first_step
         where = f" {link('Open it', step.url, 400)}" if step.url else ""
-        yield Line(f"**{texts.FIRST_STEP}** — {prose(step.text, PARAGRAPH)}{where}", Rank.SIDE)
+        yield Line(f"**{texts.FIRST_STEP}**: {prose(step.text, PARAGRAPH)}{where}", Rank.SIDE)
     for note in result.notes:
         yield Line(f"📌 {line(note, PARAGRAPH)}", Rank.EXTRA)
+
+
+def _code(result: Recommendation) -> Iterator[Line]:
     if result.code:
         yield Line(f"-# Result code `{result.code.replace('`', '')}`: paste it to me to open this again.")
 
 
-def _buttons(result: Recommendation, frame: RenderContext) -> list[Component]:
+def _ways(result: Recommendation, context: RenderContext) -> list[Row]:
     token = result.token
-    if frame.note:
-        return [row([buttons.choosing(texts.FOR_MY_PROJECT)]), *buttons.closing(frame, "guide")]
-    chips = [_chip(token, each) for each in result.chips]
-    ways = row(
-        [
-            button(texts.START_AGAIN, actions.GuideRestart(token), emoji="🔄"),
-            button(texts.DECISION_RECORD, actions.SaveRecord(token), emoji="📄"),
-        ]
-    )
-    share = actions.ShareResult(token)
-    return [*rows(chips), *buttons.changing(token, result.given), ways, *buttons.closing(frame, "guide", share)]
-
-
-def _chip(token: str, chip: Circumstance) -> Component:
-    style, sign = (Style.SUCCESS, ON) if chip.on else (Style.SECONDARY, ADD)
-    return button(chip.label, actions.GuideCircumstance(token, chip.chip), style, sign)
+    circumstances = (Option(c.label, actions.GuideCircumstance(token, c.chip), chosen=c.on) for c in result.chips)
+    share, *rating = buttons.closing(context, "guide", actions.ShareResult(token))
+    ways = [
+        button(texts.DECISION_RECORD, actions.SaveRecord(token), emoji="📄"),
+        button(texts.START_AGAIN, actions.GuideRestart(token), emoji="🔄"),
+    ]
+    first, last = ([share, *ways], rating) if share.label else (ways, [share, *rating])
+    return [
+        *rows([*first, *last]),
+        *menu(CIRCUMSTANCES, ANYTHING_ELSE, circumstances, several=True),
+        *buttons.changing(token, result.given),
+    ]
 
 
 PLAIN = 3_500
@@ -110,14 +127,14 @@ PLAIN = 3_500
 LEAD = "Here is your decision record. It is Markdown: put it beside your code, or paste it into your wiki."
 
 
-def record(said: DecisionRecord, frame: RenderContext) -> Payload:
+def record(said: DecisionRecord, context: RenderContext) -> Payload:
     """Return the record as an attachment."""
     attachment = attached(said)
-    rows = buttons.closing(frame)
-    payload = message([Box([[Line(LEAD)]], Accent.RESULT)], [file(attachment.name), *rows], attachment)
+    file: ui.File[ui.LayoutView] = ui.File(f"attachment://{attachment.name}")
+    payload = message([Box([[Line(LEAD)]], Accent.RESULT)], [file, *rows(buttons.closing(context))], attachment)
     written = said.markdown.replace("```", "'''")
-    plain = message([Box([[Line(LEAD)], [Line(f"```md\n{clip(written, PLAIN)}\n```")]], Accent.RESULT)], rows)
-    return replace(payload, plain=plain.components)
+    boxes = [Box([[Line(LEAD)], [Line(f"```md\n{clip(written, PLAIN)}\n```")]], Accent.RESULT)]
+    return replace(payload, plain=message(boxes, rows(buttons.closing(context))).items)
 
 
 def attached(said: DecisionRecord) -> Attachment:

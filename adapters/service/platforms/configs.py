@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from adapters.discord.config import DiscordConfig
+from adapters.discord.connection import DiscordConfig
 from adapters.service.settings_loader import Settings
 from adapters.slack.config import DIRECT_SCOPES, SCOPES, SlackConfig
+from adapters.slack.render.context import Commands
 
 
 def slack_config(settings: Settings) -> SlackConfig:
@@ -20,6 +21,7 @@ def slack_config(settings: Settings) -> SlackConfig:
         public_url=settings.public_url or "",
         scopes=SCOPES + (DIRECT_SCOPES if settings.slack_direct_messages else ()),
         api_url=settings.slack_api_url,
+        commands=Commands(settings.slack_command, settings.slack_recommend_command),
     )
 
 
@@ -34,6 +36,8 @@ def discord_config(settings: Settings) -> DiscordConfig:
         grace=settings.grace_seconds,
         api_base=settings.discord_api_url,
         gateway=settings.discord_gateway_url,
+        support_url=settings.support_url,
+        command_names=settings.discord_command_names,
     )
 
 

@@ -9,9 +9,11 @@ import discord
 from aiohttp import web
 
 from adapters.discord.client import RefusedError, build_client, run
-from adapters.discord.command_sync import sync
+from adapters.discord.connection import use_addresses
+from adapters.discord.installation import sync
 from adapters.service.bootstrap import Service
 from adapters.service.platforms.configs import discord_config
+from adapters.service.platforms.platform import PlatformRefusedError
 
 log = logging.getLogger(__name__)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
@@ -25,6 +27,7 @@ class DiscordRunner:
     def __init__(self, service: Service, *, register: bool) -> None:
         self._register = register
         self._config = discord_config(service.settings)
+        use_addresses(self._config)
         self._client: discord.Client = build_client(service.conversations, self._config)
         self._refused = ""
         service.health.watch("discord", self.trouble)
@@ -41,14 +44,14 @@ class DiscordRunner:
         """Serve until `stop`, and send the answers on their way.
 
         Raises:
-            RefusedError: Discord does not accept the token, the shards or the intents.
+            PlatformRefusedError: Discord does not accept the token, the shards or the intents.
         """
         registering = asyncio.create_task(self._register_commands())
         try:
             await run(self._client, self._config, stop)
         except RefusedError as error:
             self._refused = str(error)
-            raise
+            raise PlatformRefusedError(str(error)) from error
         finally:
             registering.cancel()
 
@@ -61,6 +64,8 @@ class DiscordRunner:
             return
         try:
             synced = await sync(self._config)
+        except RefusedError:
+            return  # connecting is refused for the same reason, and says so
         except Exception:
             log.exception("The commands could not be registered with Discord")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,17 @@ from pydantic_settings import BaseSettings, NoDecode
 def _numbers(value: Any) -> Any:
     """Read `0,1,2` as numbers; leave anything else for the checks that follow."""
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _renamed(value: Any) -> Any:
+    """Read `ask=framework,help=framework-help` as names by the usual ones."""
+    if not isinstance(value, str):
+        return value
+    pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+    names = {usual.strip(): name.strip() for usual, _, name in pairs}
+    if not all(usual and re.fullmatch(r"[a-z0-9_-]{1,32}", name) for usual, name in names.items()):
+        raise ValueError("pairs such as ask=framework are needed; names have small letters, digits, - and _")
+    return names
 
 
 def _begins(prefix: str, what: str) -> AfterValidator:
@@ -40,6 +52,7 @@ BotToken = Annotated[SecretStr, _begins("xoxb-", "a bot token")]
 AppToken = Annotated[SecretStr, _begins("xapp-", "an app-level token")]
 DiscordToken = Annotated[SecretStr, AfterValidator(_discord)]
 WebUrl = Annotated[str, AfterValidator(_web)]
+SlashCommand = Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")]
 
 
 class SlackSettings(BaseSettings):
@@ -56,6 +69,9 @@ class SlackSettings(BaseSettings):
     slack_client_secret: SecretStr | None = None
     slack_direct_messages: bool = False
     """Whether the app takes direct messages, for which Slack demands the scope im:history."""
+    slack_command: SlashCommand = "/advisor"
+    slack_recommend_command: SlashCommand = "/recommend"
+    """What the slash commands are called, for a workspace where another app has these names."""
     slack_api_url: WebUrl = "https://slack.com/api/"
 
     @property
@@ -81,6 +97,10 @@ class DiscordSettings(BaseSettings):
 
     discord_token: DiscordToken | None = None
     discord_application_id: int | None = None
+    discord_command_names: Annotated[dict[str, str], NoDecode, BeforeValidator(_renamed)] = Field({})
+    """Other names for slash commands, as in `ask=framework,help=framework-help`."""
+    support_url: WebUrl | None = None
+    """Where people get help with this bot; `/about` names it."""
     discord_sharded: bool = False
     discord_shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)] = ()
     """The shards of this process, as in `0,1`."""

@@ -62,4 +62,5 @@ def _stores(service: Service) -> dict[str, Any]:
         return {}
     vault = TokenEncryption([key.get_secret_value() for key in settings.encryption_keys])
     installations = InstallationStore(settings.slack_client_id or "", service.database, vault, time.time)
-    return {"installation_store": installations, "state_store": StateStore(service.database, time.time)}
+    secret = settings.slack_client_secret.get_secret_value() if settings.slack_client_secret else ""
+    return {"installation_store": installations, "state_store": StateStore(secret, time.time)}

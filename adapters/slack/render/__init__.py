@@ -1,5 +1,6 @@
 """From a reply of the core to what Slack shows: pure functions, no network."""
 
-from adapters.slack.render.payload import home, message, modal
+from adapters.slack.render.home import Home, home
+from adapters.slack.render.payload import message, modal
 
-__all__ = ["home", "message", "modal"]
+__all__ = ["Home", "home", "message", "modal"]

@@ -74,7 +74,8 @@ def _after_answer(reply: replies.Answer) -> Iterator[NumberedChoice]:
 def _related(reply: replies.Answer) -> Iterator[NumberedChoice]:
     yield from (NumberedChoice(link.title, actions.ShowTopic(link.topic)) for link in texts.related(reply))
     if reply.offers_guide:
-        yield NumberedChoice(texts.HELP_ME_CHOOSE, actions.OpenGuide())
+        begin = actions.GuideGo(reply.guide_token) if reply.guide_token else actions.OpenGuide()
+        yield NumberedChoice(texts.HELP_ME_CHOOSE, begin)
 
 
 def _guide_question(reply: replies.GuideQuestion) -> Iterator[NumberedChoice]:

@@ -173,15 +173,6 @@ class FittedFeatures:
         table[columns, groups] = True
         return table
 
-    def counts(self) -> Ints:
-        """Return how many texts of each group (columns) have each stem (rows)."""
-        stems = len(self.stems)
-        entries = np.bincount(self.cell_of_entry, minlength=len(self.cells))
-        columns, groups = split(self.cells[: np.searchsorted(self.cells, stems * self.groups)], self.groups)
-        table = np.zeros((stems, self.groups), np.int64)
-        table[columns, groups] = entries[: len(columns)]
-        return table
-
     def spread(self) -> dict[str, int]:
         """Return in how many groups each stem occurs."""
         counts = np.bincount(self.cells // self.groups, minlength=self.size)
