@@ -123,7 +123,8 @@ class Matcher:
         if signs.group:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group)
         if self._describes(message, found, alone):
-            return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
+            choosing = choosing_in(message.text, len(set(self._ranker.mentions(read))))
+            return Interpretation(Decision.DESCRIPTION, side, alone.ranked, choosing=choosing)
         if tie and alone.best < continuation.ITSELF[tie]:
             return self._joined(message, context, tie, alone)
         return self._with_question(self._decided(alone, side), message.text, found, read, alone.vector)
@@ -229,7 +230,7 @@ class Matcher:
         topics = [reading.ranked[0].topic for reading in readings]
         if len(readings) < 2 or len(set(topics)) < len(topics) or any(map(self._is_meta, topics)):  # noqa: PLR2004 - two parts
             return None
-        if told.story:
+        if asking and told.story:
             whole = self._single(message, context)
             if whole.outcome is not Decision.ANSWER or whole.ranked[0].topic not in topics:
                 return None
