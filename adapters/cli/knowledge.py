@@ -10,7 +10,7 @@ import typer
 
 from adapters.cli.errors import CHECK_FAILED, UsageError
 from adapters.cli.labelled_questions import read_labelled, refuse_unknown_topics
-from adapters.cli.progress import learning_shown
+from adapters.cli.progress import counted, learning_shown, shown
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, open_advisor
 
 
@@ -76,7 +76,8 @@ def evaluate(
     questions = read_labelled(file)
     advisor = open_advisor(knowledge)
     refuse_unknown_topics(file, questions, advisor.knowledge.topics)
-    evaluation = run(advisor, questions)
+    with shown("Asking") as progress:
+        evaluation = run(advisor, counted(questions, progress))
     below = evaluation.below(floors)
     if json:
         print(dump({"questions": len(questions), **evaluation.figures, "below": below}))

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 Report = Callable[[int, int], None]
 """Told how much is done, and of how much; of 0 where that is not known."""
+
+
+T = TypeVar("T")
+
+
+def counted(items: Sequence[T], report: Report) -> Iterator[T]:
+    """Yield items, and report how many have been taken."""
+    for number, item in enumerate(items, start=1):
+        yield item
+        report(number, len(items))
 
 
 @contextmanager

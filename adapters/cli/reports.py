@@ -15,7 +15,7 @@ import typer
 from adapters.cli.database import from_worklist
 from adapters.cli.errors import UsageError
 from adapters.cli.export import export
-from adapters.cli.progress import shown
+from adapters.cli.progress import counted, shown
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, load_knowledge, open_advisor
 from adapters.cli.tables import print_table
 
@@ -85,7 +85,9 @@ def _asked_now(file: Path, knowledge: Path | None) -> tuple[list[MissedQuestion]
     texts = [_question(line) for line in read_lines(file) if line.strip()]
     if not texts:
         raise UsageError(f"{file} holds no question. Write one a line.")
-    questions = missed(open_advisor(knowledge), texts)
+    advisor = open_advisor(knowledge)
+    with shown("Asking") as progress:
+        questions = missed(advisor, counted(texts, progress))
     return questions, [{"text": each.text, "nearest": each.nearest, "offered": each.offered} for each in questions]
 
 

@@ -13,20 +13,21 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
+from adapters.service.platforms import PLATFORMS
+
 HIDDEN = "[hidden]"
 SHORTEST = 6
 """Shorter secrets are not looked for: they would hide ordinary words."""
 
 _SHAPES = re.compile(
-    r"""
-      xox[a-z]-[\w-]{6,} | xoxe\.[\w.-]{6,} | xapp-[\w-]{6,}          # Slack
-    | (?<![\w.-])[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}                # Discord
-    | gAAAA[\w-]{40,}={0,2}                                          # a sealed token
-    | (?<=://)[^\s:/@]*:[^\s/@]+(?=@)                                # user and password in an address
-    | (?<=hooks\.slack\.com/)\S+                                     # an address that lets one post
-    | (?i:(?<=bearer\ )|(?<=authorization:\ bot\ ))[^\s,;'"]+
-    """,
-    re.VERBOSE,
+    "|".join(
+        [
+            *(shape for platform in PLATFORMS for shape in platform.secret_shapes),
+            r"gAAAA[\w-]{40,}={0,2}",  # a sealed token
+            r"(?<=://)[^\s:/@]*:[^\s/@]+(?=@)",  # user and password in an address
+            r"(?i:(?<=bearer )|(?<=authorization: bot ))[^\s,;'\"]+",
+        ]
+    )
 )
 
 

@@ -16,7 +16,7 @@ def privacy_notice(settings: Settings) -> str:
         else "I keep no text that you write."
     )
     word = (
-        "If you say whether an answer helped, I keep that word beside a mark that stands for you, for "
+        "If you say whether an answer helped, I keep that word beside a pseudonym that stands for you, for "
         f"{settings.feedback_days} days."
     )
     return (

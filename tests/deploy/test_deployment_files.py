@@ -92,7 +92,7 @@ def commands() -> list[tuple[str, str]]:
     found += [
         ("Dockerfile", command) for command in re.findall(r"adapters\.cli\.main ([a-z][a-z ]*)", read("Dockerfile"))
     ]
-    unit = re.search(r"^ExecStart=\S+ (.*)$", read("deploy/advisor.service"), re.MULTILINE)
+    unit = re.search(r"^ExecStart=.* adapters\.cli\.main (.*)$", read("deploy/advisor.service"), re.MULTILINE)
     assert unit
     return [*found, ("deploy/advisor.service", unit[1])]
 
