@@ -13,6 +13,7 @@ from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
 from bot.matching.decision import Decision
+from bot.matching.explanation import Explanation, WordExplained
 from bot.matching.follow_ups import FollowUps
 from bot.matching.greetings import Greetings
 from bot.matching.interpretation import Interpretation, Ranked
@@ -85,6 +86,21 @@ class Matcher:
             message = replace(message, text=meant)
         several = self._parts(message, context)
         return several or self._with_asking(self._single(message, context), message)
+
+    def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
+        """Return what is made of a message, and why."""
+        message, reading = clean(text), self.read(text, context)
+        found = bounded(words(message.text))
+        seen = [(word, token) for word in found for token in self._lexicon.read([word])[:1]]
+        answer_from, suggest_from = self._ranker.thresholds
+        return Explanation(
+            tuple(WordExplained(word, token.stem, token.known, token.side) for word, token in seen),
+            sentences(message.text).asking,
+            self._ranker.nearest(self._lexicon.read(found), self._text(found), reading.ranked[:3]),
+            reading,
+            answer_from,
+            suggest_from,
+        )
 
     def as_question(self, reading: Interpretation) -> Interpretation:
         """Return a description of a project read as a question: for one that the guided choice can make nothing of."""
