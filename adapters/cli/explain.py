@@ -68,7 +68,7 @@ def _word(written: str, read: str, *, known: bool, side: str | None) -> str:
         return f"{written}: names {side}"
     if not known:
         return f"{written}: not known"
-    return written if written == read else f"{written}: read as {read}"
+    return written if written.startswith(read) else f"{written}: read as {read}"
 
 
 def _near(near: NearPhrasing) -> str:
