@@ -2,7 +2,7 @@
 
 "Leave-one-out" means: found on the phrasings of the shipped knowledge base, each read as if it were not there.
 "Golden" means: chosen on its golden questions. What neither measure could tell apart says so.
-`advisor ablation` prints what each part buys; README.md beside this file explains the parts.
+`python tests/benchmarks/ablation.py` prints what each part buys; README.md beside this file explains the parts.
 """
 
 from __future__ import annotations
