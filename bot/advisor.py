@@ -17,6 +17,7 @@ from bot.knowledge.knowledge_base import Knowledge
 from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import Decision
+from bot.matching.explanation import Explanation
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
@@ -150,6 +151,10 @@ class Advisor:
         reply = self.guide.reopen(pasted[1], owner)
         unlike = isinstance(reply, Notice) and not _LOOKS_LIKE_CODE.fullmatch(pasted[1])
         return None if unlike else reply
+
+    def explain(self, text: str, context: Context | None = None) -> Explanation:
+        """Return why a message is read as it is."""
+        return self._matcher.explain(text, context or Context())
 
     def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
         """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""

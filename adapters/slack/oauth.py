@@ -83,8 +83,7 @@ class Flow(AsyncOAuthFlow):
         return BoltResponse(
             status=response.status,
             body=response.body,
-            headers=PAGE_HEADERS
-            | {"Set-Cookie": [f"{each}; SameSite=Lax" for each in response.headers["set-cookie"]]},
+            headers=PAGE_HEADERS | {"Set-Cookie": [f"{each}; SameSite=Lax" for each in response.headers["set-cookie"]]},
         )
 
 

@@ -84,7 +84,7 @@ def _unquoted(text: str) -> str:
 
 _ASKING = r"(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should|will|would)\b"
 _END = re.compile(
-    rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})"
+    rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})|,\s+(?={_ASKING})"
 )
 _DIVIDED = re.compile(r"[?!\n;.,&/]| (?:and|but|plus|also) ")
 """Without any of these inside, there is one question; most messages are told apart by this alone."""
