@@ -17,6 +17,7 @@ from bot.knowledge.knowledge_base import Knowledge
 from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import Decision
+from bot.matching.explanation import Explanation
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
@@ -28,8 +29,10 @@ REMEMBERED = 300
 """Characters of the longest message that is remembered."""
 BESIDES = 0.55
 """Confidence from which a message about a project is answered first, and the guided choice offered below."""
-HEAD, TAIL = 6_000, 2_000
+HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
+TYPED = 2_000
+"""Characters that are read of an answer to a question of the guide."""
 WORD_FOR_WORD, SHORT = 0.6, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 TOLD = 16
@@ -83,7 +86,7 @@ class Advisor:
         """Answer a message, read in the light of what was said before."""
         context, text = context or Context(), _bounded(text)
         if context.guide and self.guide:
-            reply = self.guide.answer_text(context.guide, text, owner)
+            reply = self.guide.answer_text(context.guide, text[:TYPED], owner)
             if reply:
                 return _turn(reply, context)
         reopened = self._reopened(text, owner)
@@ -148,6 +151,10 @@ class Advisor:
         reply = self.guide.reopen(pasted[1], owner)
         unlike = isinstance(reply, Notice) and not _LOOKS_LIKE_CODE.fullmatch(pasted[1])
         return None if unlike else reply
+
+    def explain(self, text: str, context: Context | None = None) -> Explanation:
+        """Return why a message is read as it is."""
+        return self._matcher.explain(text, context or Context())
 
     def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
         """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""
