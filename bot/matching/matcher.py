@@ -84,8 +84,9 @@ class Matcher:
         meant = continuation.corrected(message.text)
         if meant != message.text and words(meant):
             message = replace(message, text=meant)
-        several = self._parts(message, context)
-        return several or self._with_asking(self._single(message, context), message)
+        reading = self._parts(message, context) or self._with_asking(self._single(message, context), message)
+        sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
+        return reading._replace(choosing=choosing_in(message.text, len(set(sides))))
 
     def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
         """Return what is made of a message, and why."""
@@ -139,8 +140,7 @@ class Matcher:
         if signs.group:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group)
         if self._describes(message, found, alone):
-            choosing = choosing_in(message.text, len(set(self._ranker.mentions(read))))
-            return Interpretation(Decision.DESCRIPTION, side, alone.ranked, choosing=choosing)
+            return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
         if tie and alone.best < continuation.ITSELF[tie]:
             return self._joined(message, context, tie, alone)
         return self._with_question(self._decided(alone, side), message.text, found, read, alone.vector)
@@ -188,8 +188,7 @@ class Matcher:
     ) -> Interpretation:
         """Return a reading with the specific question of its best topic, and the form of what was asked."""
         form = form_of(text)
-        choosing = choosing_in(text, len(set(self._ranker.mentions(read))))
-        reading = reading._replace(form=form, choosing=choosing)
+        reading = reading._replace(form=form)
         if reading.outcome is not Decision.ANSWER:
             return reading
         topic = reading.ranked[0].topic
