@@ -7,7 +7,7 @@ MODEL := $(VENV)/.model
 KNOWLEDGE := knowledge/flask-vs-django
 
 .DEFAULT_GOAL := menu
-.PHONY: menu chat test lint types layers knowledge golden audit pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
+.PHONY: menu chat test lint types layers knowledge golden audit fresh pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
 
 menu: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ audit: $(READY) ## walk every path of the guided choice; its diagram is current
 	$(BIN)/advisor guide diagram --check docs/guide.md
 	$(BIN)/advisor guide descriptions --split test --floor precision=0.92 --floor recall=0.6 --floor silent=0.05 \
 	    --floor led=0.85 --floor misled=0.02
+
+fresh: $(READY) ## which versions in the knowledge are behind the package index; some only: make fresh NAMES="flask celery"
+	$(BIN)/python tests/knowledge/freshness.py $(NAMES)
 
 security: $(READY) ## known holes in the dependencies
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt

@@ -77,8 +77,18 @@ class Source(Model):
     publisher: Line | None = None
     published: date | None = Field(default=None, description="When it was published, where that is known.")
     url: HttpUrl | None = None
+    document: Line | None = Field(default=None, description="A file of this repository that describes it.")
     version: Line | None = Field(default=None, description="The version of the documents that was read.")
+    package: Word | None = Field(default=None, description="The package whose version that is.")
     checked: date = Field(description="When somebody last compared it with what we say.")
+
+    @property
+    def reference(self) -> str | None:
+        """How to find it without a link: the document, or author, publisher and date; none where there is a link."""
+        if self.url or self.document:
+            return None if self.url else self.document
+        day = f"{self.published.day} {self.published:%B %Y}" if self.published else None
+        return ", ".join(filter(None, (self.author, self.publisher, day))) or None
 
 
 class Citation(Model):
