@@ -37,6 +37,8 @@ WORD_FOR_WORD, SHORT = 0.6, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 TOLD = 16
 """Things that were said of a topic that a conversation remembers, so as not to say them again."""
+BOTH = "both"
+_FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
@@ -93,8 +95,7 @@ class Advisor:
         if reopened:
             return _turn(reopened, context)
         reading = self._read(text, context)
-        describes = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
-        if self.guide and describes and not _asked_so(text, reading):
+        if self.guide and self._tells_of_a_project(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
             if not self._asks_besides(reading):
                 return _turn(begun, context)
@@ -113,6 +114,16 @@ class Advisor:
             return False
         specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
         return specific or reading.choosing is Choosing.NO
+
+    def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
+        """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
+        described = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
+        if described and not _asked_so(text, reading):
+            return True
+        between = reading.side == BOTH and _FOR.search(text) is not None
+        nothing_else = reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN) and not reading.out_of_scope
+        asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
+        return asks_to_choose and self.guide is not None and self.guide.names_a_project(text)
 
     def _describes(self, text: str) -> bool:
         """Return whether a message describes a project from which the guide can begin."""
