@@ -34,6 +34,10 @@ ANSWER_LIMIT = 3_300
 """Characters of prose in one whole answer, both sides open: leaves room for links and furniture."""
 
 
+LEAD_LIMIT = 60
+"""Words of what is shown first, the lines about the sides among them."""
+
+
 class Model(BaseModel):
     """A frozen piece of knowledge that refuses keys it does not know."""
 
