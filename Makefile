@@ -50,7 +50,7 @@ golden: $(READY) ## the expected answers, with floors
 	$(BIN)/advisor evaluate $(KNOWLEDGE)/golden.jsonl --floor right=0.9 --floor found=0.96 --floor wrong=0.04 \
 	    --floor out_of_scope_answered=0.04 --floor followups=0.9 --floor meta=0.95
 
-audit: $(READY) ## walk every path of the guided choice; its diagram is current
+audit: $(READY) ## walk every path of the guide; its diagram is current
 	$(BIN)/advisor guide audit
 	$(BIN)/advisor guide diagram --check docs/guide.md
 	$(BIN)/advisor guide descriptions --split test --floor precision=0.92 --floor recall=0.6 --floor silent=0.05 \

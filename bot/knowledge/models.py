@@ -157,7 +157,7 @@ class Topic(Model):
     )
     keywords: tuple[Word, ...] = Field(default=(), description="Words that by themselves point to this topic.")
     checked: date | None = Field(default=None, description="When the answer was last checked against its sources.")
-    guide: bool = Field(default=False, description="Whether the answer ends with an offer of the guided choice.")
+    guide: bool = Field(default=False, description="Whether the answer ends with an offer of the guide.")
 
     @property
     def meta(self) -> bool:
@@ -235,6 +235,6 @@ class About(Model):
     greeting: Slug | None = Field(default=None, description="The topic that answers a greeting.")
     thanks: Slug | None = Field(default=None, description="The topic that answers thanks.")
     help: Slug | None = Field(default=None, description="The topic that says what can be asked.")
-    choosing: Slug | None = Field(default=None, description="The topic that leads into the guided choice.")
+    choosing: Slug | None = Field(default=None, description="The topic that leads into the guide.")
     overview: Slug | None = Field(default=None, description="The topic that a comparison without a topic shows.")
     examples: tuple[Phrasing, ...] = Field(default=(), description="Questions to try, shown on first screens.")

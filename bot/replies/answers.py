@@ -113,7 +113,7 @@ class Answer:
     checked: date | None = None
     offers_guide: bool = False
     guide_token: str | None = None
-    """Where the guided choice goes on from what the message said of a project; None where it said nothing of one."""
+    """Where the guide goes on from what the message said of a project; None where it said nothing of one."""
     candidates: tuple[Candidate, ...] = ()
 
     @property
