@@ -7,7 +7,7 @@ MODEL := $(VENV)/.model
 KNOWLEDGE := knowledge/flask-vs-django
 
 .DEFAULT_GOAL := menu
-.PHONY: menu chat test lint types layers knowledge golden audit pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
+.PHONY: menu chat test lint types layers knowledge golden audit fresh pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
 
 menu: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -50,11 +50,14 @@ golden: $(READY) ## the expected answers, with floors
 	$(BIN)/advisor evaluate $(KNOWLEDGE)/golden.jsonl --floor right=0.9 --floor found=0.96 --floor wrong=0.04 \
 	    --floor out_of_scope_answered=0.04 --floor followups=0.9 --floor meta=0.95
 
-audit: $(READY) ## walk every path of the guided choice; its diagram is current
+audit: $(READY) ## walk every path of the guide; its diagram is current
 	$(BIN)/advisor guide audit
 	$(BIN)/advisor guide diagram --check docs/guide.md
 	$(BIN)/advisor guide descriptions --split test --floor precision=0.92 --floor recall=0.6 --floor silent=0.05 \
 	    --floor led=0.85 --floor misled=0.02
+
+fresh: $(READY) ## which versions in the knowledge are behind the package index; some only: make fresh NAMES="flask celery"
+	$(BIN)/python tests/knowledge/freshness.py $(NAMES)
 
 security: $(READY) ## known holes in the dependencies
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt

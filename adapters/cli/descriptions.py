@@ -47,7 +47,7 @@ def descriptions(
     folder = knowledge or knowledge_settings().knowledge_folder
     guide = load(folder).guide
     if guide is None:
-        raise UsageError("This knowledge base has no guided choice.")
+        raise UsageError("This knowledge base has no guide.")
     found = measure(DescriptionReader(guide), examples(file or folder / "descriptions.jsonl", split))
     below = found.below(floors)
     if json:

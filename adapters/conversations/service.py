@@ -124,7 +124,7 @@ class Conversations:
         return await self._typed(person, lambda _mark: self.advisor().compare(text))
 
     async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
-        """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
+        """Begin the guide with what a description says; what is typed next in the conversation may answer."""
         return await self._typed(person, lambda mark: self.advisor().begin_guide(text, owner=mark), conversation)
 
     async def reopen(self, code: str, person: Person, conversation: str = "") -> Delivery:

@@ -133,9 +133,7 @@ def _knowledge(settings: Settings) -> Finding:
     except KnowledgeError as error:
         return Finding("knowledge", CheckState.BAD, f"{folder} has mistakes.\n{error}")
     guide = "with" if knowledge.guide else "without"
-    return Finding(
-        "knowledge", CheckState.GOOD, f"{len(knowledge.topics)} topics in {folder}, {guide} a guided choice."
-    )
+    return Finding("knowledge", CheckState.GOOD, f"{len(knowledge.topics)} topics in {folder}, {guide} a guide.")
 
 
 def _cache(settings: Settings) -> Finding:

@@ -1,4 +1,4 @@
-"""The guided choice, as data. See `bot.guide` for the engine that steps through it."""
+"""The guide, as data. See `bot.guide` for the engine that steps through it."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ class Floors(Model):
 
 
 class GuideSpec(Model):
-    """A whole guided choice."""
+    """A whole guide."""
 
     title: Label
     version: int = Field(ge=1)

@@ -101,7 +101,7 @@ class Matcher:
         )
 
     def as_question(self, reading: Interpretation) -> Interpretation:
-        """Return a description of a project read as a question: for one that the guided choice can make nothing of."""
+        """Return a description of a project read as a question: for one that the guide can make nothing of."""
         return reading._replace(outcome=self._ranker.decide(Ranking(reading.ranked)))
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:

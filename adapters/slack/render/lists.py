@@ -111,7 +111,7 @@ def _cell(side: str, words: str) -> str:
 
 def _offers(*, offers_guide: bool) -> Iterator[Block]:
     if offers_guide:
-        yield button(texts.HELP_ME_CHOOSE, OpenGuide(), "Start the guided choice", style="primary")
+        yield button(texts.HELP_ME_CHOOSE, OpenGuide(), "Start the guide", style="primary")
     yield button(texts.ALL_TOPICS, ShowArea(), "See everything that can be asked")
 
 
