@@ -16,8 +16,8 @@ from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
 from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
-from bot.matching.decision import Decision
 from bot.matching.explanation import Explanation
+from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
@@ -28,7 +28,7 @@ READINGS = 2_048
 REMEMBERED = 300
 """Characters of the longest message that is remembered."""
 BESIDES = 0.55
-"""Confidence from which a message about a project is answered first, and the guided choice offered below."""
+"""Confidence from which a message about a project is answered first, and the guide offered below."""
 HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
 TYPED = 2_000
@@ -40,7 +40,7 @@ TOLD = 16
 BOTH = "both"
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
-NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
+NO_GUIDE = "This knowledge base has no guide. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
 _CODE = re.compile(r"(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?")
@@ -60,7 +60,7 @@ class Turn:
 
 
 class Advisor:
-    """Answers questions and leads through the guided choice, from one knowledge base.
+    """Answers questions and leads through the guide, from one knowledge base.
 
     It keeps nothing of a conversation and may be shared by any number of them, and of threads; it only remembers, in
     memory, how recent messages were read. `owner` is an opaque mark of the person who speaks; only that person can go
@@ -200,7 +200,7 @@ class Advisor:
         return self._answering.links(self._matcher.complete(_bounded(typed), limit))
 
     def begin_guide(self, text: str = "", given: Mapping[str, str] | None = None, *, owner: str = "") -> Reply:
-        """Begin the guided choice, with what a description or earlier answers say; a result code reopens a result."""
+        """Begin the guide, with what a description or earlier answers say; a result code reopens a result."""
         if self.guide is None:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
         text = _bounded(text)
@@ -270,7 +270,7 @@ def remembered(reply: Reply, context: Context) -> Context:
 
 
 def _offering(reply: Reply, token: str) -> Reply:
-    """Return an answer with the offer to go on with the guided choice, from what was read."""
+    """Return an answer with the offer to go on with the guide, from what was read."""
     return replace(reply, offers_guide=True, guide_token=token) if isinstance(reply, replies.Answer) else reply
 
 

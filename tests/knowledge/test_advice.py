@@ -151,3 +151,56 @@ def test_no_file_of_a_base_in_order_is_ignored() -> None:
     shipped = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
 
     assert [*ignored_files(TEA), *ignored_files(shipped)] == []
+
+
+QUESTION = """\
+questions:
+  - id: how-long
+    ask: [how long does it keep]
+    answer: {answer}
+    sides:
+      tea: {tea}
+      coffee: Beans are best within six weeks.
+keywords: [storage]
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It too keeps for years.", "Likewise two years.", "A tin works as well.", "The same holds, for two years.",
+     "A tin avoids these problems and those costs."],
+)  # fmt: skip
+def test_a_side_that_leans_on_another_text_is_named(base: Path, text: str) -> None:
+    change(
+        base, "topics/storage.yaml", "keywords: [storage]\n", QUESTION.format(answer="Two years in a tin.", tea=text)
+    )
+    change(base, "topics/storage.yaml", "phrasings:", "phrasings:\n  - how long does it keep in a tin")
+
+    assert [line for file, line, what in found(base) if "leans on" in what] == [14]
+
+
+def test_what_is_too_long_to_come_first_is_named(base: Path) -> None:
+    long = " ".join(["tea"] * 61)
+    change(base, "topics/storage.yaml", "keywords: [storage]\n", QUESTION.format(answer=long, tea="A tin keeps it."))
+
+    assert (
+        "topics/storage.yaml",
+        12,
+        "“tea tea tea tea tea tea tea tea tea tea ...” has 61 words, and 60 can come first",
+    ) in found(base)
+
+
+def test_a_phrasing_that_is_like_no_question_is_named(base: Path) -> None:
+    change(
+        base,
+        "topics/storage.yaml",
+        "keywords: [storage]\n",
+        QUESTION.format(answer="Two years.", tea="A tin keeps it."),
+    )
+
+    asks = ", ".join(f"how long does it keep in box {number}" for number in range(10))
+    change(base, "topics/storage.yaml", "ask: [how long does it keep]", f"ask: [{asks}]")
+
+    unanswered = [what for _, _, what in found(base) if "like no question" in what]
+    assert "“which tin is best for storing” is like no question of the topic, so no text answers it" in unanswered
+    assert not [what for what in unanswered if "how long does it keep" in what]
