@@ -32,10 +32,10 @@ class Guide:
 
     def __init__(self, spec: GuideSpec, knowledge: Knowledge) -> None:
         first, second, *_ = knowledge.side_names
-        self._plan = CompiledGuide(spec, (first, second))
-        self._tokens = Tokens(self._plan, knowledge.about.id, guide_mark(spec))
-        self._results = ResultExplainer(self._plan, knowledge)
-        self._showing = Presenter(self._plan, self._tokens, self._results)
+        self._compiled = CompiledGuide(spec, (first, second))
+        self._tokens = Tokens(self._compiled, knowledge.about.id, guide_mark(spec))
+        self._results = ResultExplainer(self._compiled, knowledge)
+        self._showing = Presenter(self._compiled, self._tokens, self._results)
         self._understanding = DescriptionReader(spec)
 
     def begin(
@@ -53,7 +53,7 @@ class Guide:
         Raises:
             UnknownAnswerError: `given` names a question or an option that the guide does not have.
         """
-        check(self._plan, given or {})
+        check(self._compiled, given or {})
         found = self._understanding.read(text)
         state = self._described(
             State(answers=tuple((given or {}).items()), owner=owner_mark(owner)), found, dependencies
@@ -71,11 +71,11 @@ class Guide:
         if isinstance(opened, Notice):
             return opened
         if isinstance(press, SaveRecord):
-            return record(self._showing.result(opened.state), self._plan.spec.record, on)
+            return record(self._showing.result(opened.state), self._compiled.spec.record, on)
         if isinstance(press, GuideAnswers):
             return self._showing.answers(opened.state, changes(opened) or WHAT_IS_WRONG)
         try:
-            state = step(self._plan, opened.state, press)
+            state = step(self._compiled, opened.state, press)
         except GoneError:
             return self._showing.show(opened.state, GONE)
         return self._showing.show(state, changes(opened))
@@ -118,9 +118,9 @@ class Guide:
         Raises:
             UnknownAnswerError: `answers` names a question or an option that the guide does not have.
         """
-        check(self._plan, answers or {})
+        check(self._compiled, answers or {})
         state = self._described(State(), self._understanding.read(text), dependencies)
-        return self._showing.result(run(self._plan, state, answers or {}))
+        return self._showing.result(run(self._compiled, state, answers or {}))
 
     def reopen(self, code: str, owner: str = "") -> Reply:
         """Return the result that a code stands for, for `owner` to go on with.
@@ -135,11 +135,11 @@ class Guide:
 
     def audit(self) -> Audit:
         """Walk every path of the guide and return what was found."""
-        return audit(self._plan, self._results.reasons)
+        return audit(self._compiled, self._results.reasons)
 
     def diagram(self) -> str:
         """Return the guide as a Mermaid flow chart."""
-        return diagram(self._plan, dict(self._results.knowledge.side_names))
+        return diagram(self._compiled, dict(self._results.knowledge.side_names))
 
     def _described(self, state: State, found: Description, dependencies: Dependencies | None) -> State:
         """Return a state with what was read; where a text and the packages differ, the question stays open."""
@@ -147,16 +147,16 @@ class Guide:
         said = {key: option for key, option in found.said.items() if packages.get(key, option) == option}
         seen = {key: option for key, option in packages.items() if found.said.get(key, option) == option}
         read = {**found.assumed, **seen, **said}
-        facts = self._plan.facts(replace(state, answers=tuple(read.items())))
-        ordered = tuple((key, read[key]) for key in self._plan.questions if key in read and key in facts)
+        facts = self._compiled.facts(replace(state, answers=tuple(read.items())))
+        ordered = tuple((key, read[key]) for key in self._compiled.questions if key in read and key in facts)
         return replace(state.with_read(ordered), chips=found.chips)
 
     def _heard(self, found: Description) -> str | None:
         """Say what else was read in a description, what was assumed in its silence, or that nothing was read."""
         if not (found.answers or found.chips):
             return NOTHING_READ
-        noted = ", ".join(self._plan.chips[chip].label.lower() for chip in found.chips)
-        asks = " and ".join(f"\u201c{self._plan.questions[question].ask}\u201d" for question in found.assumed)
+        noted = ", ".join(self._compiled.chips[chip].label.lower() for chip in found.chips)
+        asks = " and ".join(f"\u201c{self._compiled.questions[question].ask}\u201d" for question in found.assumed)
         said = [f"Also noted: {noted}." if noted else "", ASSUMED.format(asks) if asks else ""]
         return " ".join(filter(None, said)) or None
 
@@ -172,7 +172,7 @@ class Guide:
 
     @cached_property
     def _messages(self) -> TypedSteps:
-        return TypedSteps(self._plan, self._understanding, TypedAnswers(self._understanding))
+        return TypedSteps(self._compiled, self._understanding, TypedAnswers(self._understanding))
 
 
 def _depends(dependencies: Dependencies | None) -> str | None:

@@ -17,7 +17,7 @@ from bot.replies import Choice, GuideQuestion, GuideReview, Recommendation
 class Presenter:
     """Shows states."""
 
-    plan: CompiledGuide
+    guide: CompiledGuide
     tokens: Tokens
     results: ResultExplainer
 
@@ -25,14 +25,14 @@ class Presenter:
         """Return what to show for a state: what was read, the next question, or the result."""
         if state.phase is Phase.REVIEW and not state.pending:
             return self.answers(state, notice)
-        question = next_question(self.plan, state)
+        question = next_question(self.guide, state)
         if question is not None:
             return self._question(state, question, notice)
         return self.result(state, notice)
 
     def answers(self, state: State, notice: str | None = None) -> GuideReview:
         """Return the answers of a state, wherever it stands; its buttons lead back there."""
-        return GuideReview(self.tokens.write(state), given(self.plan, state), notice)
+        return GuideReview(self.tokens.write(state), given(self.guide, state), notice)
 
     def result(self, state: State, notice: str | None = None) -> Recommendation:
         """Return the recommendation for what a state knows, whether or not more could be asked."""
@@ -43,7 +43,7 @@ class Presenter:
         return self.tokens.write(replace(state, owner=""))
 
     def _question(self, state: State, question: Question, notice: str | None) -> GuideQuestion:
-        engine = self.plan.spec.engine
+        engine = self.guide.spec.engine
         asked = [key for key in state.asked if key != question.id]
         number = min(len(asked) + 1, engine.most)
         return GuideQuestion(
@@ -54,7 +54,7 @@ class Presenter:
             choices=tuple(Choice(option.id, option.label) for option in question.options),
             number=number,
             about=min(max(engine.usual, number), engine.most),
-            given=given(self.plan, state),
+            given=given(self.guide, state),
             can_go_back=bool(state.answers) or bool(state.pending),
             can_finish=len(state.answers) >= engine.finish_after,
             notice=notice,

@@ -68,15 +68,15 @@ def guide_mark(spec: GuideSpec) -> str:
 class Tokens:
     """Writes and reads the tokens of one guide."""
 
-    plan: CompiledGuide
+    guide: CompiledGuide
     name: str
     mark: str
 
     def write(self, state: State) -> str:
         """Return the token of a state: at most `LONGEST` characters of `A-Z a-z 0-9 _ -`."""
-        questions = self.plan.questions
+        questions = self.guide.questions
         answers = "".join(code_of(questions[q]) + code_of(questions[q].by_id[o]) for q, o in state.answers)
-        chips = "".join(code_of(self.plan.chips[chip]) for chip in state.chips)
+        chips = "".join(code_of(self.guide.chips[chip]) for chip in state.chips)
         pending = code_of(questions[state.pending]) if state.pending else _NONE
         head = f"{_FORMAT}{self.mark}{state.phase}{ALPHABET[state.read]}{pending}"
         body = f"{head}{answers}-{chips}_{state.owner}"
@@ -101,16 +101,16 @@ class Tokens:
         state = State(
             answers=tuple(pair for pair in pairs if pair),
             read=sum(1 for pair in pairs[:read] if pair),
-            chips=tuple(chip.id for code in chips for chip in self.plan.spec.chips if code_of(chip) == code),
+            chips=tuple(chip.id for code in chips for chip in self.guide.spec.chips if code_of(chip) == code),
             phase=Phase(head[-3]),
-            pending=next((q.id for q in self.plan.spec.questions if code_of(q) == head[-1]), None),
+            pending=next((q.id for q in self.guide.spec.questions if code_of(q) == head[-1]), None),
             owner=owner,
         )
         lost = pairs.count(None) + len(chips) - len(state.chips)
         return Opened(state, changed=head[1 : 1 + _MARK] != self.mark, lost=lost)
 
     def _answer(self, codes: str) -> tuple[str, str] | None:
-        for question in self.plan.spec.questions:
+        for question in self.guide.spec.questions:
             if code_of(question) == codes[0]:
                 return next(((question.id, o.id) for o in question.options if code_of(o) == codes[1]), None)
         return None

@@ -61,7 +61,7 @@ class Sign(Model):
 
 
 class Exit(Model):
-    """A road to "neither": taken where its signs add up to `at`, without further questions from `stop_at`."""
+    """A way out, to "neither": taken where its signs add up to `at`, without further questions from `stop_at`."""
 
     id: Key
     say: Why = Field(description="The recommendation in one sentence.")
