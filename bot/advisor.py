@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +19,7 @@ from bot.matching.decision import Decision
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
-from bot.replies import Notice, NoticeKind, Reply
+from bot.replies import Aside, Interrupted, Notice, NoticeKind, NotKnown, Reply, Unknown
 
 READINGS = 2_048
 """Messages whose reading is remembered, as a team asks the same things again and again."""
@@ -36,15 +35,13 @@ TOLD = 16
 """Things that were said of a topic that a conversation remembers, so as not to say them again."""
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
+RECOMMEND = "recommend"
+"""What help says to type to begin the guided choice; a knowledge base without one says so."""
+STILL_OPEN = "Back to your choice. (Say \u201cstop\u201d to leave it.)"
+NOT_UNDERSTOOD = "I did not get that. Choose one of these, or say \u201cnot sure\u201d; \u201cstop\u201d leaves the guide."
+FEW_WORDS = 6
+"""Words of the longest line that may have been an answer to the guide, where it is no question."""
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
-
-_CODE = re.compile(r"(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?")
-"""What may be a result code, alone or after a few words such as "my code:". Whether it is one, its checksum says."""
-_LOOKS_LIKE_CODE = re.compile(r"1[A-Za-z0-9_-]{6,}-[A-Za-z0-9_-]*_[A-Za-z0-9_-]{4,}")
-"""The parts of a result code: with a wrong character in it, it is still no question."""
-LONGEST_PASTED = 90
-"""Characters of the longest message that is looked at for a code: the expression above takes its square in steps."""
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -81,13 +78,38 @@ class Advisor:
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
         """Answer a message, read in the light of what was said before."""
         context, text = context or Context(), _bounded(text)
-        if context.guide and self.guide:
+        guided = self._guided(text, context, owner)
+        if guided:
+            return _turn(guided, context)
+        turn = self._asked(text, context, owner)
+        return self._resumed(turn, text, context, owner) if context.guide else turn
+
+    def _guided(self, text: str, context: Context, owner: str) -> Reply | None:
+        """Return what a message means to the guided choice: a result code, an answer to it, a wish to begin it."""
+        if self.guide is None:
+            return Notice(NoticeKind.NO_GUIDE, NO_GUIDE) if text.strip(" /.!").casefold() == RECOMMEND else None
+        reply = self.guide.reopen_in(text, owner)
+        if reply is None and context.guide:
             reply = self.guide.answer_text(context.guide, text, owner)
-            if reply:
-                return _turn(reply, context)
-        reopened = self._reopened(text, owner)
-        if reopened:
-            return _turn(reopened, context)
+        if reply is None and context.result:
+            reply = self.guide.follow_up(context.result, text, owner)
+        if reply is None and self.guide.starts(text) and not (context.topic and _points_back(text)):
+            return self.guide.begin(owner=owner)
+        return reply
+
+    def _resumed(self, turn: Turn, text: str, context: Context, owner: str) -> Turn:
+        """Return a reply to something else with the open question of the guide below it: nobody loses their place."""
+        if self.guide is None or context.guide is None or not isinstance(turn.reply, Aside):
+            return turn
+        unclear = _unclear(turn.reply, text)
+        waiting = self.guide.still_open(context.guide, owner, NOT_UNDERSTOOD if unclear else STILL_OPEN)
+        if waiting is None:
+            return Turn(turn.reply, replace(turn.context, guide=context.guide))
+        reply = waiting if unclear else Interrupted(turn.reply, waiting)
+        return Turn(reply, replace(turn.context, guide=waiting.token))
+
+    def _asked(self, text: str, context: Context, owner: str) -> Turn:
+        """Answer a message that is no step of the guided choice, unless it describes a project: that begins one."""
         reading = self._read(text, context)
         if self.guide and self.guide.describes(text) and not _asked_so(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
@@ -134,15 +156,6 @@ class Advisor:
     def _part(self, reading: Interpretation, context: Context) -> replies.Answer:
         return self._answering.continued(reading, context)[0] if reading.continues else self._answering.answer(reading)
 
-    def _reopened(self, text: str, owner: str) -> Reply | None:
-        said = text.strip()
-        pasted = _CODE.fullmatch(said) if len(said) <= LONGEST_PASTED else None
-        if self.guide is None or pasted is None:
-            return None
-        reply = self.guide.reopen(pasted[1], owner)
-        unlike = isinstance(reply, Notice) and not _LOOKS_LIKE_CODE.fullmatch(pasted[1])
-        return None if unlike else reply
-
     def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
         """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""
         known = self.knowledge.topics.get(topic)
@@ -180,7 +193,8 @@ class Advisor:
         if self.guide is None:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
         text = _bounded(text)
-        return self._reopened(text, owner) or self.guide.begin(given or {}, text, owner)
+        reopened = self.guide.reopen_in(text, owner)
+        return reopened or self.guide.begin(given or {}, "" if self.guide.starts(text) else text, owner)
 
     def press(self, press: actions.Action, *, owner: str = "", on: date | None = None) -> Reply:
         """Do what a button says. Presses that need more than the core (rating, sharing, ...) are not for here.
@@ -226,23 +240,40 @@ class Advisor:
 
 
 def remembered(reply: Reply, context: Context) -> Context:
-    """Return what a conversation should remember after this reply."""
+    """Return what a conversation should remember after this reply. A guide stays open until it ends or is left."""
+    guide = context.guide
     match reply:
         case replies.Answer() if not reply.meta:
             told = (*context.told, *_said(reply)) if reply.topic == context.topic else _said(reply)
-            return Context(topic=reply.topic, side=reply.side, question=reply.question, told=told[-TOLD:])
+            return Context(reply.topic, reply.side, question=reply.question, told=told[-TOLD:], guide=guide)
         case replies.AnswerDetails(answer):
-            return Context(topic=answer.topic, side=answer.side, question=answer.question)
+            return Context(answer.topic, answer.side, question=answer.question, guide=guide)
         case replies.Answers(parts):
-            return Context(topic=parts[-1].topic, side=parts[-1].side, question=parts[-1].question)
+            return Context(parts[-1].topic, parts[-1].side, question=parts[-1].question, guide=guide)
         case replies.Suggestions(candidates, side):
-            return Context(topic=context.topic, side=side, suggested=tuple(c.topic for c in candidates))
+            return Context(context.topic, side, suggested=tuple(c.topic for c in candidates), guide=guide)
         case replies.GuideQuestion(token=token) | replies.GuideReview(token=token):
-            return replace(context, guide=token, suggested=())
-        case replies.Recommendation():
-            return replace(context, guide=None, suggested=())
+            return replace(context, guide=token, result=None, suggested=())
+        case Interrupted(said, waiting):
+            return replace(remembered(said, context), guide=waiting.token)
+        case replies.Recommendation(token=token):
+            return replace(context, guide=None, result=token, suggested=())
+        case Notice(kind=NoticeKind.LEFT):
+            return replace(context, guide=None, result=None, suggested=())
         case _:
             return replace(context, suggested=())
+
+
+def _points_back(text: str) -> bool:
+    """Return whether a wish to choose may be about what was talked of before: "which one should I use?"."""
+    return text.lstrip().casefold().startswith(("which", "what"))
+
+
+def _unclear(reply: Reply, text: str) -> bool:
+    """Return whether a message in the middle of the guide was, as it seems, an answer that was not understood."""
+    if not isinstance(reply, NotKnown) or reply.reason is Unknown.OUT_OF_SCOPE:
+        return False
+    return reply.reason is Unknown.EMPTY or ("?" not in text and len(text.split()) <= FEW_WORDS)
 
 
 def _offering(reply: Reply, token: str) -> Reply:

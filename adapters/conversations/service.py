@@ -252,7 +252,7 @@ class Conversations:
 
     async def _note(self, delivery: Delivery, platform: str, text: str) -> None:
         await self._count(delivery, platform)
-        reply = delivery.reply
+        reply = delivery.reply.reply if isinstance(delivery.reply, replies.Interrupted) else delivery.reply
         if not self.keep_missed or not isinstance(reply, replies.Suggestions | replies.NotKnown):
             return
         if isinstance(reply, replies.NotKnown) and reply.reason is replies.Unknown.EMPTY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.actions import Action, OpenGuide, ShowArea, ShowHelp, ShowPrivacy
+from bot.actions import Action, ShowArea, ShowHelp, ShowPrivacy
 
 WORDS: dict[str, Action] = {
     "help": ShowHelp(),
@@ -12,8 +12,6 @@ WORDS: dict[str, Action] = {
     "all topics": ShowArea(),
     "privacy": ShowPrivacy(),
     "forget me": ShowPrivacy(),
-    "recommend": OpenGuide(),
-    "help me choose": OpenGuide(),
 }
 """What stands alone in a message means this; forgetting takes the button that comes with the notice."""
 _MENTION = re.compile(r"<@[!&]?\w+>")

@@ -31,6 +31,8 @@ def _counted(reply: Reply) -> tuple[str, str]:
             return "guide-question", question
         case replies.GuideReview():
             return "guide-review", ""
+        case replies.Interrupted(said):
+            return _counted(said)
         case replies.Recommendation(result=result):
             return "recommendation", result
         case replies.Help() | replies.Comparison() | replies.TopicList() | replies.DecisionRecord():

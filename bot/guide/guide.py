@@ -7,20 +7,22 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from bot.actions import GuideAction, GuideAnswers, SaveRecord
+from bot.actions import GuideAction, GuideAnswers, GuideFinish, SaveRecord
 from bot.guide.audit import Audit, audit
 from bot.guide.compiled_guide import CompiledGuide
 from bot.guide.decision_record import record
 from bot.guide.dependencies import Dependencies, read_dependencies
 from bot.guide.description import Description, DescriptionReader
 from bot.guide.diagram import diagram
+from bot.guide.follow_up import FollowUp
 from bot.guide.next_question import check, run
 from bot.guide.presenter import Presenter
 from bot.guide.recommendation import ResultExplainer
 from bot.guide.state import Phase, State
-from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark
-from bot.guide.transitions import GoneError, TypedSteps, step
+from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark, pasted
+from bot.guide.transitions import GoneError, step
 from bot.guide.typed_answers import TypedAnswers
+from bot.guide.typed_steps import NOTHING_YET, WHAT_IS_WRONG, TypedStep, TypedSteps
 from bot.knowledge import GuideSpec, Knowledge
 from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply
 
@@ -44,11 +46,13 @@ class Guide:
         text: str = "",
         owner: str = "",
         dependencies: Dependencies | None = None,
+        team: str = "",
     ) -> Shown:
         """Begin with what is `given` (options by question), what a description says, and what the project depends on.
 
         Returns the review of what was read, or else the first question (or a result, where everything is given).
-        `owner` is whoever may press the buttons; empty for anybody.
+        `owner` is whoever may press the buttons; empty for anybody. `team` names the team choice that the result counts
+        in, if any.
 
         Raises:
             UnknownAnswerError: `given` names a question or an option that the guide does not have.
@@ -56,7 +60,7 @@ class Guide:
         check(self._compiled, given or {})
         found = self._understanding.read(text)
         state = self._described(
-            State(answers=tuple((given or {}).items()), owner=owner_mark(owner)), found, dependencies
+            State(answers=tuple((given or {}).items()), owner=owner_mark(owner), team=team), found, dependencies
         )
         phase = Phase.REVIEW if state.read else Phase.ASKING
         notices = (_depends(dependencies), self._heard(found) if text else None)
@@ -74,25 +78,54 @@ class Guide:
             return record(self._showing.result(opened.state), self._compiled.spec.record, on)
         if isinstance(press, GuideAnswers):
             return self._showing.answers(opened.state, changes(opened) or WHAT_IS_WRONG)
+        if isinstance(press, GuideFinish) and opened.state.empty:
+            return self._showing.show(opened.state, NOTHING_YET)
         try:
             state = step(self._compiled, opened.state, press)
         except GoneError:
             return self._showing.show(opened.state, GONE)
         return self._showing.show(state, changes(opened))
 
+    def starts(self, text: str) -> bool:
+        """Return whether a message, as a whole, asks to begin the guided choice."""
+        return self._typed.command(text) == "start"
+
     def answer_text(self, token: str, text: str, owner: str = "") -> Reply | None:
         """Return what a typed line leads to where the guide waits; None where it is no answer, or somebody else's.
 
-        It may be a number, the words of a button, a description, or "back", "restart", "result", "not sure".
+        It may be a number, a letter, the words of a button, something about the project, or "back", "change 2",
+        "start again", "result", "not sure", "stop". To leave the guide gives a `Notice`.
+        """
+        opened = self._open(token, owner)
+        after = None if isinstance(opened, Notice) else self._messages.after(opened.state, text)
+        return None if after is None or isinstance(opened, Notice) else self._stepped(after, changes(opened))
+
+    def still_open(self, token: str, owner: str = "", notice: str | None = None) -> GuideQuestion | GuideReview | None:
+        """Return what waits for an answer, to be shown again; None where it is somebody else's, or nothing waits."""
+        opened = self._open(token, owner)
+        shown = None if isinstance(opened, Notice) else self._showing.show(opened.state, notice)
+        return None if isinstance(shown, Recommendation) else shown
+
+    def follow_up(self, token: str, text: str, owner: str = "") -> Reply | None:
+        """Return what a line leads to that is typed after a result: "why not the other?", "change 2", "start again".
+
+        None where it is about something else, or the result is another person's.
         """
         opened = self._open(token, owner)
         if isinstance(opened, Notice):
             return None
-        state = self._messages.after(opened.state, text)
-        if state is None and self._messages.vague(opened.state, text):
-            reviewing = opened.state.phase is Phase.REVIEW
-            return self._showing.show(opened.state, WHAT_IS_WRONG if reviewing else VAGUE)
-        return self._showing.show(state, changes(opened)) if state else None
+        steered = self._messages.steered(opened.state, text)
+        if steered:
+            return self._stepped(steered, None)
+        explained = self._follow_up.explained(self._showing.result(opened.state), text)
+        return self._showing.result(opened.state, explained) if explained else None
+
+    def _stepped(self, after: TypedStep, changed: str | None) -> Reply:
+        if after.leaves:
+            return Notice(NoticeKind.LEFT, LEFT)
+        if after.shows_answers:
+            return self._showing.answers(after.state, after.notice)
+        return self._showing.show(after.state, after.notice or changed)
 
     def understand(self, text: str, dependencies: Dependencies | None = None) -> Mapping[str, str]:
         """Return the answers that a description and a list of dependencies give: options by question."""
@@ -133,6 +166,19 @@ class Guide:
             return Notice(NoticeKind.STALE, UNREADABLE_CODE)
         return self._showing.show(replace(opened.state, owner=owner_mark(owner)), changes(opened))
 
+    def reopen_in(self, text: str, owner: str = "") -> Reply | None:
+        """Return the result whose code stands in a message, alone or among other words; None where there is no code.
+
+        What is plainly meant as a code but cannot be read gives a `Notice`.
+        """
+        damaged: Reply | None = None
+        for code, alike in pasted(text):
+            reply = self.reopen(code, owner)
+            if not isinstance(reply, Notice):
+                return reply
+            damaged = damaged or (reply if alike else None)
+        return damaged
+
     def audit(self) -> Audit:
         """Walk every path of the guide and return what was found."""
         return audit(self._compiled, self._results.reasons)
@@ -171,8 +217,16 @@ class Guide:
         return replace(opened, state=replace(opened.state, owner=mark))
 
     @cached_property
+    def _typed(self) -> TypedAnswers:
+        return TypedAnswers(self._understanding)
+
+    @cached_property
     def _messages(self) -> TypedSteps:
-        return TypedSteps(self._compiled, self._understanding, TypedAnswers(self._understanding))
+        return TypedSteps(self._compiled, self._understanding, self._typed)
+
+    @cached_property
+    def _follow_up(self) -> FollowUp:
+        return FollowUp(self._results.knowledge.side_names)
 
 
 def _depends(dependencies: Dependencies | None) -> str | None:
@@ -188,10 +242,11 @@ _SHOWN = 8
 """Packages that are named at most."""
 ASSUMED = "You don\u2019t say {}; I took the usual answer, so change it if it\u2019s wrong."
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."
-WHAT_IS_WRONG = "Which of these should I change?"
-VAGUE = "Which of these is closest?"
+LEFT = "All right, I have closed the guide. Say \u201crecommend\u201d whenever you want to choose; until then, just ask."
 UNREADABLE = "I can\u2019t read this button any more. Start again with a fresh one; it takes about five taps."
-UNREADABLE_CODE = "I can\u2019t read this code. Check that all of it was copied, and that it is from this advisor."
+UNREADABLE_CODE = (
+    "I can\u2019t read this result code. Please check that code: a character may be wrong or missing, or it is not mine."
+)
 NOT_YOURS = "These buttons belong to somebody else\u2019s run. Start your own, and you get your own."
 GONE = "That choice is not part of the guide any more; here is where you stand."
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.guide.compiled_guide import CompiledGuide, given
+from bot.guide.lean import lean
 from bot.guide.next_question import next_question
 from bot.guide.recommendation import ResultExplainer
 from bot.guide.state import Phase, State
 from bot.guide.tokens import Tokens
 from bot.knowledge.guide_models import Question
 from bot.replies import Choice, GuideQuestion, GuideReview, Recommendation
+
+
+NOTHING_TO_GO_BY = "So far I know nothing about your project, and a guess would be no advice. Tell me roughly:"
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,21 @@ class Presenter:
         if state.phase is Phase.REVIEW and not state.pending:
             return self.answers(state, notice)
         question = next_question(self.guide, state)
-        if question is not None:
-            return self._question(state, question, notice)
-        return self.result(state, notice)
+        if question is None and not self._says_anything(state):
+            question = self.guide.spec.questions[0]
+            return self._question(replace(state, pending=question.id), question, notice or NOTHING_TO_GO_BY)
+        return self.result(state, notice) if question is None else self._question(state, question, notice)
+
+    def _says_anything(self, state: State) -> bool:
+        """Return whether a recommendation would be made of anything: an answer that is not "not sure", or more."""
+        facts = self.guide.facts(state)
+        return bool(state.chips) or any(not option.unsure for _, option in self.guide.taken(facts))
 
     def answers(self, state: State, notice: str | None = None) -> GuideReview:
         """Return the answers of a state, wherever it stands; its buttons lead back there."""
-        return GuideReview(self.tokens.write(state), given(self.guide, state), notice)
+        reviewing = state.phase is Phase.REVIEW
+        leaning = lean(self.guide, state, self.results.knowledge.side_names) if reviewing else None
+        return GuideReview(self.tokens.write(state), given(self.guide, state), notice, leaning)
 
     def result(self, state: State, notice: str | None = None) -> Recommendation:
         """Return the recommendation for what a state knows, whether or not more could be asked."""

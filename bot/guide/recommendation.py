@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.guide.compiled_guide import EITHER, CompiledGuide, given
-from bot.guide.conditions import Facts, any_holds
+from bot.guide.conditions import Facts, any_holds, holds
 from bot.guide.explanation import Reasons, Sourcing, flips, open_points, result_name
 from bot.guide.scoring import Result, outcome
 from bot.guide.state import State
@@ -48,7 +48,7 @@ class ResultExplainer:
             flips=changes,
             flip_text=flip_text(changes, still_open),
             open_points=still_open,
-            first_step=None if settled else self._first_step(result),
+            first_step=None if settled else self._first_step(result, facts),
             notes=self._notes(result, facts),
             given=given(self.guide, state),
             asked=state.asked,
@@ -71,15 +71,20 @@ class ResultExplainer:
         verdict = self.guide.spec.verdicts[result.result]
         return verdict.clear if result.strength is Strength.CLEAR else verdict.leaning
 
-    def _first_step(self, result: Result) -> FirstStep | None:
-        step: Step | None
+    def _first_step(self, result: Result, facts: Facts) -> FirstStep | None:
+        """Return where to begin, for people who know what these say they know."""
+        step = self._usual_step(result)
+        if step is None:
+            return None
+        fits = next((case for case in step.cases if holds(case.when, facts)), step)
+        return FirstStep(fits.text, str(fits.url) if fits.url else None)
+
+    def _usual_step(self, result: Result) -> Step | None:
         if result.exit_:
-            step = result.exit_.first_step
-        elif result.result == EITHER:
-            step = self.guide.spec.tie.first_step
-        else:
-            step = self.guide.spec.verdicts[result.result].first_step
-        return FirstStep(step.text, str(step.url) if step.url else None) if step else None
+            return result.exit_.first_step
+        if result.result == EITHER:
+            return self.guide.spec.tie.first_step
+        return self.guide.spec.verdicts[result.result].first_step
 
     def _notes(self, result: Result, facts: Facts) -> tuple[str, ...]:
         """What to do in a tie comes first; then whatever else is worth knowing."""

@@ -1,8 +1,8 @@
-"""What a button or a typed line does to a state of the guide."""
+"""What a button does to a state of the guide."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import (
     GuideAction,
@@ -15,11 +15,7 @@ from bot.actions import (
     GuideRestart,
 )
 from bot.guide.compiled_guide import CompiledGuide
-from bot.guide.description import DescriptionReader
-from bot.guide.next_question import next_question
 from bot.guide.state import Phase, State
-from bot.guide.typed_answers import TypedAnswers
-from bot.knowledge.guide_models import Question
 
 
 class GoneError(LookupError):
@@ -40,7 +36,7 @@ def step(guide: CompiledGuide, state: State, press: GuideAction) -> State:
         case GuideChange(question=question):
             return change(guide, state, question)
         case GuideRestart():
-            return State(owner=state.owner)
+            return State(owner=state.owner, team=state.team)
         case GuideFinish():
             return replace(state, phase=Phase.DONE, pending=None)
         case GuideGo():
@@ -107,45 +103,3 @@ def toggle(guide: CompiledGuide, state: State, chip: str) -> State:
 def onward(state: State) -> State:
     """Go on from the answers: to the next question, or back to the result where it was shown."""
     return replace(state, pending=None, phase=Phase.ASKING if state.phase is Phase.REVIEW else state.phase)
-
-
-@dataclass(frozen=True)
-class TypedSteps:
-    """Steps through the guide by typed lines."""
-
-    guide: CompiledGuide
-    understanding: DescriptionReader
-    typed: TypedAnswers
-
-    def after(self, state: State, text: str) -> State | None:
-        """Return the state after a typed line; None where it is neither an answer nor a command."""
-        reviewing = state.phase is Phase.REVIEW and not state.pending
-        question = None if reviewing else next_question(self.guide, state)
-        option = self.typed.option(question, text) if question else None
-        if question and option:
-            return choose(self.guide, self._noted(state, question, text), question.id, option.id)
-        return self._commanded(state, question, text)
-
-    def vague(self, state: State, text: str) -> bool:
-        """Return whether a line agrees or declines where more than that was asked."""
-        return self.typed.command(text) in ("go", "no") and next_question(self.guide, state) is not None
-
-    def _noted(self, state: State, question: Question, text: str) -> State:
-        """Take along what a longer answer says about other questions."""
-        said = self.understanding.said(text).items()
-        return state.with_read(tuple(pair for pair in said if pair[0] != question.id))
-
-    def _commanded(self, state: State, question: Question | None, text: str) -> State | None:
-        match self.typed.command(text):
-            case "back":
-                return back(state)
-            case "restart":
-                return State(owner=state.owner)
-            case "finish" if state.answers:
-                return replace(state, phase=Phase.DONE, pending=None)
-            case "unsure" if question:
-                return choose(self.guide, state, question.id, question.fallback)
-            case "go" if state.phase is Phase.REVIEW or not question:
-                return onward(state)
-            case _:
-                return None

@@ -44,11 +44,20 @@ class Evidence(Weight):
     cases: tuple[Case, ...] = ()
 
 
+class StepCase(Model):
+    """Where to begin instead, for people of whom the condition holds."""
+
+    when: When
+    text: Why
+    url: HttpUrl | None = None
+
+
 class Step(Model):
-    """Where to begin."""
+    """Where to begin; the first case whose condition holds replaces it."""
 
     text: Why
     url: HttpUrl | None = None
+    cases: tuple[StepCase, ...] = ()
 
 
 class Sign(Model):
@@ -125,6 +134,7 @@ class Option(Evidence):
     id: Key
     code: Code | None = Field(default=None, description="Its letter in a token, where the derived one is taken.")
     label: Label
+    in_short: Word | None = Field(default=None, description="What follows 'because of' where a result is foretold.")
     stop: bool = Field(default=False, description="Whether nothing more needs to be asked after this.")
     verdict: Why | None = Field(
         default=None, description="The recommendation where this answer settles it; `{side}` is the side's name."

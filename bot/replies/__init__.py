@@ -25,6 +25,7 @@ from bot.replies.answers import (
     Unknown,
 )
 from bot.replies.guide import (
+    Aside,
     Choice,
     Circumstance,
     DecisionRecord,
@@ -33,6 +34,7 @@ from bot.replies.guide import (
     Given,
     GuideQuestion,
     GuideReview,
+    Interrupted,
     OpenPoint,
     Reason,
     Recommendation,
@@ -51,6 +53,7 @@ Reply = (
     | TopicList
     | GuideQuestion
     | GuideReview
+    | Interrupted
     | Recommendation
     | DecisionRecord
     | Notice
@@ -62,6 +65,7 @@ __all__ = [
     "Answers",
     "AreaTopics",
     "Candidate",
+    "Aside",
     "Certainty",
     "Choice",
     "Circumstance",
@@ -75,6 +79,7 @@ __all__ = [
     "GuideQuestion",
     "GuideReview",
     "Help",
+    "Interrupted",
     "Lead",
     "NotKnown",
     "Notice",

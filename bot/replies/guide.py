@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.replies.answers import SourceLine
+from bot.replies.answers import Answer, AnswerDetails, Answers, Comparison, Help, NotKnown, SourceLine, Suggestions, TopicList
+from bot.replies.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,20 @@ class GuideReview:
     token: str
     given: tuple[Given, ...]
     notice: str | None = None
+    lean: str | None = None
+    """Where that leans and why, and how much is still to be asked; None where it says too little."""
+
+
+Aside = Answer | AnswerDetails | Answers | Suggestions | NotKnown | Help | Comparison | TopicList | Notice
+"""What may be said in the middle of the guided choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """Something else was asked in the middle of the guided choice: the reply to it, and what is still open."""
+
+    reply: Aside
+    still_open: GuideQuestion | GuideReview
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def _ways(kind: NoticeKind) -> list[Button]:
             | NoticeKind.THANKS
             | NoticeKind.FORGOTTEN
             | NoticeKind.DELETED
+            | NoticeKind.LEFT
             | NoticeKind.INFO
         ):
             return []

@@ -34,6 +34,8 @@ def render(reply: Reply, context: RenderContext) -> Payload:
             return guide.question(reply, context)
         case replies.GuideReview():
             return guide.review(reply, context)
+        case replies.Interrupted(said, still_open):
+            return guide.interrupted(render(said, context), still_open, context)
         case replies.Recommendation():
             return results.recommendation(reply, context)
         case replies.DecisionRecord():

@@ -46,6 +46,8 @@ def _options(reply: Reply) -> Iterator[NumberedChoice]:
         case replies.GuideReview(token=token, given=given):
             yield NumberedChoice(texts.YES_GO_ON, actions.GuideGo(token))
             yield from (NumberedChoice(f"Change: {g.ask}", actions.GuideChange(token, g.question)) for g in given)
+        case replies.Interrupted(said, still_open):
+            yield from (*options(still_open), *options(said))  # a number that is typed now most likely answers the guide
         case replies.Recommendation():
             yield from _after_result(reply)
         case replies.Help() | replies.Comparison():

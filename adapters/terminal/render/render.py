@@ -33,6 +33,9 @@ def render(reply: Reply) -> Iterator[Block]:
             yield from results.question(reply)
         case replies.GuideReview():
             yield from results.review(reply)
+        case replies.Interrupted(said, still_open):
+            yield from render(said)
+            yield from render(still_open)
         case replies.Recommendation():
             yield from results.recommendation(reply)
         case replies.DecisionRecord(markdown=markdown):
