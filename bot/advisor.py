@@ -13,12 +13,13 @@ from bot.answers import Answering
 from bot.context import Context
 from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
-from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import Decision
+from bot.matching.explanation import Explanation
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
+from bot.memory import remembered
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, NotKnown, Reply, Unknown
 
 READINGS = 2_048
@@ -27,21 +28,24 @@ REMEMBERED = 300
 """Characters of the longest message that is remembered."""
 BESIDES = 0.55
 """Confidence from which a message about a project is answered first, and the guided choice offered below."""
-HEAD, TAIL = 6_000, 2_000
+HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
-WORD_FOR_WORD, SHORT = 0.97, 80
+TYPED = 2_000
+"""Characters that are read of an answer to a question of the guide."""
+WORD_FOR_WORD, SHORT = 0.6, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
-TOLD = 16
-"""Things that were said of a topic that a conversation remembers, so as not to say them again."""
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 RECOMMEND = "recommend"
 """What help says to type to begin the guided choice; a knowledge base without one says so."""
 STILL_OPEN = "Back to your choice. (Say \u201cstop\u201d to leave it.)"
-NOT_UNDERSTOOD = "I did not get that. Choose one of these, or say \u201cnot sure\u201d; \u201cstop\u201d leaves the guide."
+NOT_UNDERSTOOD = (
+    "I did not get that. Choose one of these, or say \u201cnot sure\u201d; \u201cstop\u201d closes the guide."
+)
 FEW_WORDS = 6
 """Words of the longest line that may have been an answer to the guide, where it is no question."""
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -73,6 +77,7 @@ class Advisor:
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
         self._matcher = Matcher(knowledge, model, encoder)
         self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
+        self._redescribes = lru_cache(maxsize=READINGS)(self._describes)
         self._answering = Answering(knowledge)
 
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
@@ -90,10 +95,10 @@ class Advisor:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE) if text.strip(" /.!").casefold() == RECOMMEND else None
         reply = self.guide.reopen_in(text, owner)
         if reply is None and context.guide:
-            reply = self.guide.answer_text(context.guide, text, owner)
+            reply = self.guide.answer_text(context.guide, text[:TYPED], owner)
         if reply is None and context.result:
-            reply = self.guide.follow_up(context.result, text, owner)
-        if reply is None and self.guide.starts(text) and not (context.topic and _points_back(text)):
+            reply = self.guide.follow_up(context.result, text[:TYPED], owner)
+        if reply is None and self.guide.starts(text[:TYPED]) and not (context.topic and _points_back(text)):
             return self.guide.begin(owner=owner)
         return reply
 
@@ -111,7 +116,8 @@ class Advisor:
     def _asked(self, text: str, context: Context, owner: str) -> Turn:
         """Answer a message that is no step of the guided choice, unless it describes a project: that begins one."""
         reading = self._read(text, context)
-        if self.guide and self.guide.describes(text) and not _asked_so(text, reading):
+        describes = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
+        if self.guide and describes and not _asked_so(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
             if not self._asks_besides(reading):
                 return _turn(begun, context)
@@ -130,6 +136,10 @@ class Advisor:
             return False
         specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
         return specific or reading.choosing is Choosing.NO
+
+    def _describes(self, text: str) -> bool:
+        """Return whether a message describes a project from which the guide can begin."""
+        return self.guide is not None and self.guide.describes(text)
 
     def _read(self, text: str, context: Context) -> Interpretation:
         """Read a message; what many people ask in the same words is read once."""
@@ -155,6 +165,10 @@ class Advisor:
 
     def _part(self, reading: Interpretation, context: Context) -> replies.Answer:
         return self._answering.continued(reading, context)[0] if reading.continues else self._answering.answer(reading)
+
+    def explain(self, text: str, context: Context | None = None) -> Explanation:
+        """Return why a message is read as it is."""
+        return self._matcher.explain(text, context or Context())
 
     def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
         """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""
@@ -239,31 +253,6 @@ class Advisor:
         return gone or replies.Answers(tuple(reply for reply in found if isinstance(reply, replies.Answer)))
 
 
-def remembered(reply: Reply, context: Context) -> Context:
-    """Return what a conversation should remember after this reply. A guide stays open until it ends or is left."""
-    guide = context.guide
-    match reply:
-        case replies.Answer() if not reply.meta:
-            told = (*context.told, *_said(reply)) if reply.topic == context.topic else _said(reply)
-            return Context(reply.topic, reply.side, question=reply.question, told=told[-TOLD:], guide=guide)
-        case replies.AnswerDetails(answer):
-            return Context(answer.topic, answer.side, question=answer.question, guide=guide)
-        case replies.Answers(parts):
-            return Context(parts[-1].topic, parts[-1].side, question=parts[-1].question, guide=guide)
-        case replies.Suggestions(candidates, side):
-            return Context(context.topic, side, suggested=tuple(c.topic for c in candidates), guide=guide)
-        case replies.GuideQuestion(token=token) | replies.GuideReview(token=token):
-            return replace(context, guide=token, result=None, suggested=())
-        case Interrupted(said, waiting):
-            return replace(remembered(said, context), guide=waiting.token)
-        case replies.Recommendation(token=token):
-            return replace(context, guide=None, result=token, suggested=())
-        case Notice(kind=NoticeKind.LEFT):
-            return replace(context, guide=None, result=None, suggested=())
-        case _:
-            return replace(context, suggested=())
-
-
 def _points_back(text: str) -> bool:
     """Return whether a wish to choose may be about what was talked of before: "which one should I use?"."""
     return text.lstrip().casefold().startswith(("which", "what"))
@@ -289,11 +278,6 @@ def _bounded(text: str) -> str:
 def _asked_so(text: str, reading: Interpretation) -> bool:
     """Return whether a short message is, nearly word for word, a question that a topic answers."""
     return reading.outcome is Decision.ANSWER and reading.ranked[0].confidence >= WORD_FOR_WORD and len(text) <= SHORT
-
-
-def _said(answer: replies.Answer) -> tuple[str, ...]:
-    """Return the key of what an answer said."""
-    return (question_key(answer.question) if answer.question else SHORT_KEY,)
 
 
 def _turn(reply: Reply, context: Context) -> Turn:

@@ -26,8 +26,9 @@ from adapters.conversations.redaction import redact
 from adapters.conversations.text_commands import spoken, without_mention
 from adapters.conversations.usage import tally
 from bot import actions, replies
-from bot.advisor import STALE, Advisor, Turn, remembered
+from bot.advisor import STALE, Advisor, Turn
 from bot.context import Context
+from bot.memory import remembered
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
 
 T = TypeVar("T")

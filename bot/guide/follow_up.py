@@ -12,7 +12,9 @@ from bot.guide.phrases import plain_words
 from bot.replies import Reason, Recommendation
 
 _LEAD = r"(?:and |but |so |ok |okay )?"
-_CHANGES = re.compile(rf"{_LEAD}(?:what|when) (?:would|could|might|will) (?:change|flip|turn) (?:it|that|this|your mind|the result)")
+_CHANGES = re.compile(
+    rf"{_LEAD}(?:what|when) (?:would|could|might|will) (?:change|flip|turn) (?:it|that|this|your mind|the result)"
+)
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,19 @@ class FollowUp:
             why = {EITHER: "Why not one of them?", NEITHER: "Why neither?"}[result.result]
             return " ".join([why, *(reason.text for reason in result.reasons[:2]), result.flip_text])
         if named == result.result:
-            return " ".join([f"Why {result.result_name}?", *(reason.text for reason in result.reasons), result.flip_text])
+            return " ".join(
+                [f"Why {result.result_name}?", *(reason.text for reason in result.reasons), result.flip_text]
+            )
         other = next(key for key in self.side_names if key != result.result)
         return f"Why not {self.side_names[other]}? {self._weighed(result, other)} {result.flip_text}"
 
     def _weighed(self, result: Recommendation, other: str) -> str:
-        more = "; ".join(filter(None, map(_because, result.reasons)))
+        more = ", ".join(filter(None, map(_because, result.reasons)))
         against = result.against
         if against is None or against.side != other or not against.because:
-            return f"Nothing you said speaks for it; for {result.result_name} there is {more or result.reasons[0].text}."
+            return (
+                f"Nothing you said speaks for it; for {result.result_name} there is {more or result.reasons[0].text}."
+            )
         return (
             f"The best reason for it is \u201c{against.because}\u201d: {against.text} "
             f"But what speaks for {result.result_name} weighs more: {more or result.reasons[0].text}."

@@ -13,7 +13,6 @@ from bot.guide.tokens import Tokens
 from bot.knowledge.guide_models import Question
 from bot.replies import Choice, GuideQuestion, GuideReview, Recommendation
 
-
 NOTHING_TO_GO_BY = "So far I know nothing about your project, and a guess would be no advice. Tell me roughly:"
 
 

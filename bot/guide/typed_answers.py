@@ -15,8 +15,11 @@ from bot.knowledge.guide_phrases import Commands
 
 _NUMBER = re.compile(r"(?:option |number |no |nr |answer |the )?#?([1-9])(?:st|nd|rd|th)?(?: 1)?")
 _LETTER = re.compile(r"(?:option |answer )?([a-e])(?: 1)?")
-_SEVERAL = re.compile(r"(?:option |options |answer |answers )?(?:[1-9]|[a-e])(?: (?:and|or|,|plus|&)? ?(?:[1-9]|[a-e]))+")
-_CHANGE = re.compile(r"(?:change|redo|edit) (?:my |the )?(?:answer |question |number |no |nr )?#?([1-9])(?:st|nd|rd|th)?(?: answer| 1)?")
+_PLACE = r"(?:[1-9]|[a-e])"
+_SEVERAL = re.compile(rf"(?:options? |answers? )?{_PLACE}(?: (?:and|or|,|plus|&)? ?{_PLACE})+")
+_CHANGE = re.compile(
+    r"(?:change|redo|edit) (?:my |the )?(?:answer |question |number |no |nr )?#?([1-9])(?:st|nd|rd|th)?(?: answer| 1)?"
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _ALIKE = 88
 """From this similarity on, 0 to 100, a typed line is taken for the label of a button."""

@@ -112,7 +112,8 @@ class TypedSteps:
         return None
 
     def _finished(self, state: State) -> TypedStep:
-        return TypedStep(replace(state, phase=Phase.DONE, pending=None) if state.answers else state, NOTHING_YET if not state.answers else None)
+        done = replace(state, phase=Phase.DONE, pending=None)
+        return TypedStep(state, NOTHING_YET) if state.empty else TypedStep(done)
 
     def _changed(self, state: State, number: int) -> TypedStep:
         if number > len(state.answers):

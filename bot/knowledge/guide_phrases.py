@@ -36,9 +36,33 @@ class Commands(Model):
         *("dont know yet", "i dont know yet", "no idea", "no clue", "dunno", "hard to say", "cant say", "skip"),
         *("skip it", "skip this", "skip this one", "pass", "next question", "?"),
     )
-    no: tuple[Word, ...] = ("no", "n", "nope", "nah", "not quite", "not really", "wrong", "thats wrong", "no thats wrong")
+    no: tuple[Word, ...] = (
+        "no",
+        "n",
+        "nope",
+        "nah",
+        "not quite",
+        "not really",
+        "wrong",
+        "thats wrong",
+        "no thats wrong",
+    )
     go: tuple[Word, ...] = (
-        *("yes", "y", "ok", "okay", "correct", "right", "go on", "continue", "go", "thats right", "next", "yep", "yeah"),
+        *(
+            "yes",
+            "y",
+            "ok",
+            "okay",
+            "correct",
+            "right",
+            "go on",
+            "continue",
+            "go",
+            "thats right",
+            "next",
+            "yep",
+            "yeah",
+        ),
         *("yes right", "yes thats right", "yes correct", "yes please", "yes go on", "sure", "exactly", "all right"),
         *("looks right", "looks good", "thats correct", "all correct", "yes all right", "yes it is", "fits", "perfect"),
     )
@@ -50,7 +74,15 @@ class Commands(Model):
         *("change", "change an answer", "change my answer", "change my answers", "my answers", "show my answers"),
         *("what did i say", "what have i said"),
     )
-    several: tuple[Word, ...] = ("both", "both of them", "all", "all of them", "both please", "all of these", "a bit of both")
+    several: tuple[Word, ...] = (
+        "both",
+        "both of them",
+        "all",
+        "all of them",
+        "both please",
+        "all of these",
+        "a bit of both",
+    )
 
 
 class GuideReading(Model):

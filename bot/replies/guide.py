@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.replies.answers import Answer, AnswerDetails, Answers, Comparison, Help, NotKnown, SourceLine, Suggestions, TopicList
+from bot.replies.answers import (
+    Answer,
+    AnswerDetails,
+    Answers,
+    Comparison,
+    Help,
+    NotKnown,
+    SourceLine,
+    Suggestions,
+    TopicList,
+)
 from bot.replies.notices import Notice
 
 

@@ -12,7 +12,20 @@ from adapters.discord import limits
 from adapters.discord.markup import line, prose
 from adapters.discord.render import buttons
 from adapters.discord.render.context import Audience, RenderContext
-from adapters.discord.render.layout import Accent, Box, Button, Line, Payload, Rank, Row, button, message, rows, stacked, together
+from adapters.discord.render.layout import (
+    Accent,
+    Box,
+    Button,
+    Line,
+    Payload,
+    Rank,
+    Row,
+    button,
+    message,
+    rows,
+    stacked,
+    together,
+)
 from bot import actions
 from bot.replies import Given, GuideQuestion, GuideReview
 

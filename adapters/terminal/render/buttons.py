@@ -47,7 +47,8 @@ def _options(reply: Reply) -> Iterator[NumberedChoice]:
             yield NumberedChoice(texts.YES_GO_ON, actions.GuideGo(token))
             yield from (NumberedChoice(f"Change: {g.ask}", actions.GuideChange(token, g.question)) for g in given)
         case replies.Interrupted(said, still_open):
-            yield from (*options(still_open), *options(said))  # a number that is typed now most likely answers the guide
+            yield from options(still_open)  # first, as a number most likely answers the guide
+            yield from options(said)
         case replies.Recommendation():
             yield from _after_result(reply)
         case replies.Help() | replies.Comparison():
