@@ -243,10 +243,8 @@ _SHOWN = 8
 ASSUMED = "You don\u2019t say {}; I took the usual answer, so change it if it\u2019s wrong."
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."
 LEFT = "All right, I have closed the guide. Say \u201crecommend\u201d to begin again; until then, just ask."
-    "All right, I have closed the guide. Say \u201crecommend\u201d whenever you want to choose; until then, just ask."
-)
 UNREADABLE = "I can\u2019t read this button any more. Start again with a fresh one; it takes about five taps."
-UNREADABLE_CODE = "I can\u2019t read this result code. Please check that code: a character may be wrong or missing, or it is not mine."
+UNREADABLE_CODE = "I can\u2019t read this result code. Please check that code: a character may be wrong or missing."
 NOT_YOURS = "These buttons belong to somebody else\u2019s run. Start your own, and you get your own."
 GONE = "That choice is not part of the guide any more; here is where you stand."
 
