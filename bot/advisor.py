@@ -242,6 +242,8 @@ class Advisor:
                 return self.help()
             case actions.Rate() | actions.Delete() | actions.ShowPrivacy() | actions.ForgetMe() | actions.AskPerson():
                 raise ValueError(f"{press!r} needs an adapter")
+            case actions.JoinTeam() | actions.RevealTeam():
+                raise ValueError(f"{press!r} needs an adapter")
             case _:
                 return self.guide.press(press, owner, on) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -19,12 +19,13 @@ from bot.guide.next_question import check, run
 from bot.guide.presenter import Presenter
 from bot.guide.recommendation import ResultExplainer
 from bot.guide.state import Phase, State
+from bot.guide.team import LEAST, TeamDecision
 from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark, pasted
 from bot.guide.transitions import GoneError, step
 from bot.guide.typed_answers import TypedAnswers
 from bot.guide.typed_steps import NOTHING_YET, WHAT_IS_WRONG, TypedStep, TypedSteps
 from bot.knowledge import GuideSpec, Knowledge
-from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply
+from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply, TeamVerdict
 
 Shown = GuideQuestion | GuideReview | Recommendation
 
@@ -179,6 +180,21 @@ class Guide:
             damaged = damaged or (reply if alike else None)
         return damaged
 
+    def team_verdict(self, codes: Iterable[str], team: str = "", before: str = "") -> TeamVerdict | Notice:
+        """Return what the members decide whose results these codes are; a notice where they are too few.
+
+        `before` is the result of an earlier round.
+
+        Raises:
+            UnreadableTokenError: one of the codes cannot be read; the error names it.
+        """
+        states = [self._tokens.read(code.strip()).state for code in codes]
+        members = tuple(self._compiled.facts(state) for state in states if not state.empty)
+        if len(members) < LEAST:
+            return Notice(NoticeKind.INFO, TOO_FEW)
+        names = self._results.knowledge.side_names
+        return TeamDecision(self._compiled, self._results.reasons, names, members).verdict(team, before)
+
     def audit(self) -> Audit:
         """Walk every path of the guide and return what was found."""
         return audit(self._compiled, self._results.reasons)
@@ -245,6 +261,7 @@ NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by on
 LEFT = "All right, I have closed the guide. Say \u201crecommend\u201d to begin again; until then, just ask."
 UNREADABLE = "I can\u2019t read this button any more. Start again with a fresh one; it takes about five taps."
 UNREADABLE_CODE = "I can\u2019t read this result code. Please check that code: a character may be wrong or missing."
+TOO_FEW = "A team verdict needs the answers of at least three people, so that nobody can be picked out."
 NOT_YOURS = "These buttons belong to somebody else\u2019s run. Start your own, and you get your own."
 GONE = "That choice is not part of the guide any more; here is where you stand."
 

@@ -51,7 +51,7 @@ class Presenter:
         return self.results.recommendation(done, self.tokens.write(done), self._code(done), notice)
 
     def _code(self, state: State) -> str:
-        return self.tokens.write(replace(state, owner=""))
+        return self.tokens.write(replace(state, owner="", team=""))
 
     def _question(self, state: State, question: Question, notice: str | None) -> GuideQuestion:
         engine = self.guide.spec.engine

@@ -53,6 +53,7 @@ class ResultExplainer:
             given=given(self.guide, state),
             asked=state.asked,
             chips=self._chips(state),
+            team=state.team,
             names=result.exit_.names if result.exit_ else (),
             notice=notice,
         )

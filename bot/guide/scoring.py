@@ -123,6 +123,11 @@ def outcome(guide: CompiledGuide, facts: Facts) -> Result:
     if exit_ is not None:
         sure = exit_strength(guide, exit_, facts) >= exit_.stop_at
         return Result(NEITHER, Strength.CLEAR if sure else Strength.LEANING, points, exit_)
+    return by_points(guide, points)
+
+
+def by_points(guide: CompiledGuide, points: float) -> Result:
+    """Return the result that a score stands for, where no exit is taken."""
     result = winner(guide, points)
     if result == EITHER:
         return Result(result, Strength.TIE, points)

@@ -159,6 +159,7 @@ class Question(Model):
     ask: Ask
     help: Why | None = None
     lead: bool = Field(default=False, description="Asked before the others, in the order of the file.")
+    opinion: bool = Field(default=False, description="Whether a team takes the mean here, not the most common answer.")
     answerability: float = Field(default=0.9, gt=0, le=1, description="Share of people who can answer this.")
     needs: When = Field(default={}, description="It makes sense only where this holds; else its answer does not count.")
     ask_if: tuple[When, ...] = Field(default=(), description="Asked only where one of these holds.")

@@ -38,7 +38,12 @@ from bot.replies.guide import (
     OpenPoint,
     Reason,
     Recommendation,
+    Share,
+    Split,
     Strength,
+    TeamCard,
+    TeamFlip,
+    TeamVerdict,
 )
 from bot.replies.notices import Notice, NoticeKind
 
@@ -55,6 +60,8 @@ Reply = (
     | GuideReview
     | Interrupted
     | Recommendation
+    | TeamCard
+    | TeamVerdict
     | DecisionRecord
     | Notice
 )
@@ -88,10 +95,15 @@ __all__ = [
     "Reason",
     "Recommendation",
     "Reply",
+    "Share",
     "SidePassage",
     "SourceLine",
+    "Split",
     "Strength",
     "Suggestions",
+    "TeamCard",
+    "TeamFlip",
+    "TeamVerdict",
     "TopicLink",
     "TopicList",
     "Unknown",

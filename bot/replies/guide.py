@@ -176,6 +176,8 @@ class Recommendation:
     asked: tuple[str, ...]
     """Ids of the questions that were asked, in order."""
     chips: tuple[Circumstance, ...]
+    team: str = ""
+    """The team choice that it counts in; empty where a person chooses alone."""
     names: tuple[str, ...] = ()
     """Tools to look at where the result is "neither"."""
     notice: str | None = None
@@ -187,3 +189,67 @@ class DecisionRecord:
 
     filename: str
     markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many members of a team stand where; never who."""
+
+    label: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A question on which a team is divided."""
+
+    ask: str
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFlip:
+    """An answer that would turn the verdict if the whole team agreed on it."""
+
+    ask: str
+    label: str
+    result_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A team choice that is open: members answer in private, and the card counts them."""
+
+    team: str
+    answered: int
+    least: int
+    """Members from which on the verdict can be revealed."""
+    notice: str | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether enough members have answered."""
+        return self.answered >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class TeamVerdict:
+    """What a team decides together."""
+
+    team: str
+    """Names the team choice, for a second round; empty where it was put together from codes."""
+    result: str
+    result_name: str
+    strength: Strength
+    headline: str
+    members: int
+    alone: tuple[Share, ...]
+    """Where the members land on their own."""
+    reasons: tuple[Reason, ...]
+    splits: tuple[Split, ...]
+    """The questions that divide the team most."""
+    to_agree: tuple[str, ...]
+    """Facts on which the answers are tied."""
+    flips: tuple[TeamFlip, ...]
+    before: str | None = None
+    """The verdict of the last round, where it was another."""
