@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,6 +35,8 @@ TYPED = 2_000
 """Characters that are read of an answer to a question of the guide."""
 WORD_FOR_WORD, SHORT = 0.6, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
+BOTH = "both"
+_FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
 RECOMMEND = "recommend"
@@ -116,8 +119,7 @@ class Advisor:
     def _asked(self, text: str, context: Context, owner: str) -> Turn:
         """Answer a message that is no step of the guided choice, unless it describes a project: that begins one."""
         reading = self._read(text, context)
-        describes = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
-        if self.guide and describes and not _asked_so(text, reading):
+        if self.guide and self._tells_of_a_project(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
             if not self._asks_besides(reading):
                 return _turn(begun, context)
@@ -136,6 +138,16 @@ class Advisor:
             return False
         specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
         return specific or reading.choosing is Choosing.NO
+
+    def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
+        """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
+        described = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
+        if described and not _asked_so(text, reading):
+            return True
+        between = reading.side == BOTH and _FOR.search(text) is not None
+        nothing_else = reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN) and not reading.out_of_scope
+        asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
+        return asks_to_choose and self.guide is not None and self.guide.names_a_project(text)
 
     def _describes(self, text: str) -> bool:
         """Return whether a message describes a project from which the guide can begin."""

@@ -22,6 +22,7 @@ from adapters.cli import (
     service,
     slack,
     streams,
+    team,
 )
 from adapters.cli.errors import INTERRUPTED, WRONG_USE, UsageError
 from adapters.cli.signals import end_when_nobody_reads
@@ -40,6 +41,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     code.code,
     explain.explain,
     guide.recommend,
+    team.team,
     knowledge.check,
     knowledge.evaluate,
     knowledge.learn,

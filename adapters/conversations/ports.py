@@ -121,7 +121,40 @@ class Workspaces(Protocol):
         """Remove the settings of a workspace."""
 
 
-class Store(Claims, Contexts, Journal, People, Workspaces, Protocol):
+@dataclass(frozen=True, slots=True)
+class TeamChoice:
+    """A team choice that is open."""
+
+    starter: str
+    """The mark of the person who began it, who reveals the verdict; empty once that person is forgotten."""
+    answers: tuple[str, ...] = ()
+    """The result codes of those who have answered, in no order that says who."""
+    revealed: str = ""
+    """The result of the last verdict; empty before there was one."""
+    place: str = ""
+    """Where its card stands, as the platform writes it; empty where that is not known."""
+
+
+class Teams(Protocol):
+    """Team choices; forgotten after a day."""
+
+    async def begin_team(self, team: str, starter: str) -> None:
+        """Begin a team choice."""
+
+    async def team(self, team: str) -> TeamChoice | None:
+        """Return a team choice; None where it is over, or there never was one."""
+
+    async def team_answer(self, team: str, mark: str, code: str) -> None:
+        """Keep a member's result in place of an earlier one."""
+
+    async def team_revealed(self, team: str, result: str) -> None:
+        """Note what the verdict was."""
+
+    async def team_place(self, team: str, place: str) -> None:
+        """Note where the card stands."""
+
+
+class Store(Claims, Contexts, Journal, People, Workspaces, Teams, Protocol):
     """All of it, as the storage adapter and the in-memory store provide it."""
 
 

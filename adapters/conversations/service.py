@@ -6,7 +6,7 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -23,10 +23,11 @@ from adapters.conversations.ports import (
 )
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.redaction import redact
+from adapters.conversations.team_choices import TeamChoices
 from adapters.conversations.text_commands import spoken, without_mention
 from adapters.conversations.usage import tally
 from bot import actions, replies
-from bot.advisor import STALE, Advisor, Turn
+from bot.advisor import NO_GUIDE, RECOMMEND, STALE, Advisor, Turn
 from bot.context import Context
 from bot.memory import remembered
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
@@ -40,6 +41,9 @@ BUSY = "That is a lot of questions at once. Give me a minute, then ask again."
 THANKS = "Thank you, noted."
 NOT_NOTED = "Then I don't know. Other words may help."
 FORGOTTEN = "Done. I no longer keep anything about you: no conversation, no feedback."
+NO_TEAM = "My memory is out of reach just now, and a team choice needs it. Please try again in a few minutes."
+TEAM = "team"
+"""What is typed after the command to choose, to choose as a team."""
 NOT_FORGOTTEN = "My memory is out of reach just now, so I could not remove anything. Please try again in a few minutes."
 
 
@@ -93,6 +97,7 @@ class Conversations:
         key = _key(message.person, message.conversation)
         context = await self._context(message, key)
         turn = await self._turn(message, context, mark)
+        turn = replace(turn, reply=await self._in_team(turn.reply, platform, mark))
         delivery = self._delivered(turn.reply, platform, mark, started)
         if message.conversation and turn.context != context:
             await self._try(platform, lambda: self.store.save(key, turn.context, mark), None)
@@ -100,6 +105,8 @@ class Conversations:
         return delivery
 
     async def _turn(self, message: Message, context: Context, mark: str) -> Turn:
+        if without_mention(message.text).strip(" /.!").casefold() == f"{RECOMMEND} {TEAM}":
+            return Turn((await self.begin_team(message.person)).reply, context)
         command = spoken(message.text)
         if command is None:
             return self.advisor().ask(without_mention(message.text), context, owner=mark)
@@ -126,7 +133,38 @@ class Conversations:
 
     async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
         """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
+        if text.strip().casefold() == TEAM:
+            return await self.begin_team(person)
         return await self._typed(person, lambda mark: self.advisor().begin_guide(text, owner=mark), conversation)
+
+    async def begin_team(self, person: Person) -> Delivery:
+        """Begin a team choice, whose card is for everybody in the channel."""
+        started, mark = time.perf_counter(), self.marks.of(person)
+        reply = self._refused(person, mark) or self._without_guide()
+        if reply is None:
+            away: Reply = Notice(NoticeKind.FAILED, NO_TEAM)
+            reply = await self._try(person.platform, lambda: self.teams.begin(mark), away)
+        return await self._served(person, reply, "", started)
+
+    async def team_card(self, team: str, platform: str) -> replies.TeamCard | None:
+        """Return the card of a team choice as it is now; None where it is over or revealed, or the store is away."""
+        return await self._try(platform, lambda: self.teams.card(team), None)
+
+    async def team_place(self, team: str, platform: str) -> str:
+        """Return where the card of a team choice stands; empty where that is not known."""
+        return await self._try(platform, lambda: self.teams.place(team), "")
+
+    async def keep_team_place(self, team: str, platform: str, place: str) -> None:
+        """Note where the card of a team choice stands, so that any process can change its count."""
+        await self._try(platform, lambda: self.store.team_place(team, place), None)
+
+    @property
+    def teams(self) -> TeamChoices:
+        """The team choices."""
+        return TeamChoices(self.store)
+
+    def _without_guide(self) -> Reply | None:
+        return None if self.advisor().guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
 
     async def reopen(self, code: str, person: Person, conversation: str = "") -> Delivery:
         """Show the result that a code stands for. A code that cannot be read is said to be one, never a question."""
@@ -206,6 +244,7 @@ class Conversations:
     async def _served(self, person: Person, reply: Reply, conversation: str, started: float) -> Delivery:
         """Return a reply on its way, remembered for the conversation and counted."""
         mark = self.marks.of(person)
+        reply = await self._in_team(reply, person.platform, mark)
         delivery = self._delivered(reply, person.platform, mark, started)
         if conversation:
             await self._remember(reply, person, conversation, mark)
@@ -215,6 +254,21 @@ class Conversations:
             await self._try(person.platform, lambda: self.store.save(key, result, mark), None)
         await self._count(delivery, person.platform)
         return delivery
+
+    async def _in_team(self, reply: Reply, platform: str, mark: str) -> Reply:
+        """Count a member's result for the team choice that it was made for."""
+        if not (isinstance(reply, replies.Recommendation) and reply.team):
+            return reply
+        return await self._try(platform, lambda: self.teams.counted(reply, mark), reply)
+
+    async def _team_pressed(self, press: actions.JoinTeam | actions.RevealTeam, platform: str, mark: str) -> Reply:
+        guide = self.advisor().guide
+        if guide is None:
+            return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+        away: Reply = Notice(NoticeKind.FAILED, NO_TEAM)
+        if isinstance(press, actions.JoinTeam):
+            return await self._try(platform, lambda: self.teams.join(press.team, mark, guide), away)
+        return await self._try(platform, lambda: self.teams.reveal(press.team, mark, guide), away)
 
     async def _context(self, message: Message, key: str) -> Context:
         if not message.conversation:
@@ -232,6 +286,8 @@ class Conversations:
             case actions.ForgetMe():
                 forgotten = await self._try(platform, lambda: self.store.forget(mark), -1)
                 return Notice(NoticeKind.FORGOTTEN, FORGOTTEN if forgotten >= 0 else NOT_FORGOTTEN)
+            case actions.JoinTeam() | actions.RevealTeam():
+                return await self._team_pressed(press, platform, mark)
             case actions.Delete(owner):
                 return Notice(NoticeKind.DELETED, "") if owner == mark else Notice(NoticeKind.NOT_YOURS, NOT_YOURS)
             case actions.ShowTopic(topic, ref) if ref:

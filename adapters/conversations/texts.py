@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.replies import Answer, Candidate, Certainty, CorrectionLine, OpenPoint, Strength, TopicLink
+from bot.replies import (
+    Answer,
+    Candidate,
+    Certainty,
+    CorrectionLine,
+    OpenPoint,
+    Share,
+    Strength,
+    TeamCard,
+    TeamVerdict,
+    TopicLink,
+)
 
 HELP_ME_CHOOSE = "Help me choose"
 ALL_TOPICS = "All topics"
@@ -31,6 +42,18 @@ WHY = "Why"
 AGAINST = "Against it"
 WHAT_WOULD_CHANGE = "What would change it"
 FIRST_STEP = "First step"
+
+TEAM_TITLE = "Which one? Your team decides"
+TEAM_HOW = (
+    "Each of you answers about five questions in private. The verdict counts all answers and shows nobody\u2019s."
+)
+TEAM_ANSWER = "Answer in private"
+TEAM_ANSWER_AGAIN = "Answer again"
+TEAM_REVEAL = "Reveal the verdict"
+TEAM_REVEAL_AGAIN = "Count again"
+TEAM_ALONE = "On their own"
+TEAM_DIVIDES = "What divides you"
+TEAM_AGREE = "Please agree on"
 
 ARTICLE_SAYS = "The article says"
 VERDICTS = {"wrong": "That is not so", "outdated": "That has changed", "misleading": "That is only half of it"}
@@ -113,3 +136,24 @@ def progress(number: int, about: int) -> str:
     """Return a row of dots: full ones for the questions that are answered and the one that is asked."""
     done = max(0, min(number, 10))
     return "●" * done + "○" * max(0, min(about, 10) - done)
+
+
+def team_count(card: TeamCard) -> str:
+    """Return how many have answered, and what that is enough for."""
+    said = "Nobody has answered yet." if not card.answered else f"{card.answered} answered so far."
+    return f"{said} The verdict needs at least {card.least}." if not card.ready else said
+
+
+def shares(counted: Iterable[Share]) -> str:
+    """Return how members are divided: "Django 4, Flask 1"."""
+    return ", ".join(f"{share.label} {share.members}" for share in counted)
+
+
+def team_lines(said: TeamVerdict) -> list[tuple[str, str]]:
+    """Return what a team's verdict says below its headline, as labels and texts."""
+    lines = [(WHY, reason.text) for reason in said.reasons]
+    lines.append((TEAM_ALONE, shares(said.alone)))
+    lines += [(TEAM_DIVIDES, f"{split.ask} {shares(split.shares)}") for split in said.splits]
+    lines += [(TEAM_AGREE, " ".join(said.to_agree))] if said.to_agree else []
+    lines += [(WHAT_WOULD_CHANGE, f"{f.ask} If all said \u201c{f.label}\u201d: {f.result_name}") for f in said.flips]
+    return [("Last time", f"{said.before}."), *lines] if said.before else lines

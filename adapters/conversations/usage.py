@@ -35,6 +35,10 @@ def _counted(reply: Reply) -> tuple[str, str]:
             return _counted(said)
         case replies.Recommendation(result=result):
             return "recommendation", result
+        case replies.TeamVerdict(result=result):
+            return "team-verdict", result
+        case replies.TeamCard():
+            return "team-card", ""
         case replies.Help() | replies.Comparison() | replies.TopicList() | replies.DecisionRecord():
             return type(reply).__name__.lower(), ""
         case replies.Notice(kind=kind):

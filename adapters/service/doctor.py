@@ -14,7 +14,8 @@ from adapters.service import token_checks
 from adapters.service.bootstrap import open_database
 from adapters.service.logs import Redactor
 from adapters.service.platforms import PLATFORMS
-from adapters.service.settings_loader import ENV_FILE, Settings, names_not_read
+from adapters.service.settings import Settings
+from adapters.service.settings_loader import ENV_FILE, names_not_read
 from bot.knowledge import KnowledgeError, load
 
 

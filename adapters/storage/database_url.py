@@ -68,7 +68,7 @@ def parse(text: str) -> Address:
             f'"{url.drivername}" is not supported; use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME'
         )
     if driver == SQLITE and (url.database or ":memory:") == ":memory:":
-        raise AddressError("SQLite needs a file here, as in sqlite:///advisor.db: memory ends with a process")
+        raise AddressError("a file is needed, as in sqlite:///advisor.db")
     if driver == SQLITE:
         return Address(url.set(drivername=driver))
     return _postgres(url.set(drivername=driver))

@@ -89,9 +89,9 @@ def _facts(reply: Reply, advisor: Advisor) -> tuple[str, str | None, str | None,
             return "answer", about.help, None, ()
         case replies.Comparison():
             return "answer", about.overview, "both", ()
-        case replies.GuideQuestion() | replies.GuideReview() | replies.Recommendation():
+        case replies.GuideQuestion() | replies.GuideReview() | replies.Recommendation() | replies.TeamVerdict():
             return "guide", about.choosing, "both", ()
-        case replies.TopicList() | replies.DecisionRecord() | replies.Notice():
+        case replies.TeamCard() | replies.TopicList() | replies.DecisionRecord() | replies.Notice():
             return "answer", None, None, ()
     assert_never(reply)
 

@@ -136,6 +136,11 @@ class Guide:
         """Return whether a text tells enough of a project to begin the guide from it."""
         return self._understanding.describes(text)
 
+    def names_a_project(self, text: str) -> bool:
+        """Return whether a text says what is to be built: whether it answers a question that leads."""
+        said = self._understanding.read(text).said
+        return any(self._compiled.questions[question].lead for question in said)
+
     def dependencies(self, text: str) -> Dependencies:
         """Return what a list of dependencies says: requirements.txt, pyproject.toml, imports, `pip freeze`.
 

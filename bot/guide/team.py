@@ -161,4 +161,3 @@ class TeamDecision:
             return _Agreed(self.guide.supposing(agreed.facts, question.id, option), agreed.opinions, agreed.tied)
         weight = self.guide.weight(question.by_id[option], agreed.facts)
         return _Agreed(agreed.facts, {**agreed.opinions, question.id: weight}, agreed.tied)
-

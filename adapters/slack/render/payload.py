@@ -96,6 +96,10 @@ def _summary(reply: Reply) -> str:
             return f"{_summary(said)}\n{_summary(still_open)}"
         case replies.Recommendation(headline=headline, flip_text=flip_text, code=code):
             return f"{headline} {flip_text} Result code: {code}"
+        case replies.TeamCard():
+            return f"{texts.TEAM_TITLE}. {texts.TEAM_HOW} {texts.team_count(reply)}"
+        case replies.TeamVerdict(headline=headline):
+            return headline
         case replies.DecisionRecord(filename=filename):
             return f"Your decision record, to copy into {filename}"
     assert_never(reply)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from adapters.slack.markup import clip, user
-from adapters.slack.render import answers, guide, lists, notices, results
+from adapters.slack.render import answers, guide, lists, notices, results, teams
 from adapters.slack.render.blocks import Block, context, divider, numbered
 from adapters.slack.render.context import RenderContext
 from bot import replies
@@ -57,6 +57,10 @@ def _drawn(reply: Reply, around: RenderContext) -> Iterator[Block]:
             return iter([*_drawn(said, around), divider(), *_drawn(still_open, replace(around, owner=""))])
         case replies.Recommendation():
             return results.recommendation(reply, around)
+        case replies.TeamCard():
+            return teams.card(reply, around)
+        case replies.TeamVerdict():
+            return teams.verdict(reply, around)
         case replies.DecisionRecord():
             return results.decision_record(reply)
         case replies.Notice():

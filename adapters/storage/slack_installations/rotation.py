@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, MetaData, Table, select, type_coerce, update
+from sqlalchemy import Column, MetaData, Table, Text, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.types import Text
 
 from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.tables import SECRET, bots_table, installations_table

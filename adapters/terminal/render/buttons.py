@@ -55,6 +55,8 @@ def _options(reply: Reply) -> Iterator[NumberedChoice]:
             yield NumberedChoice(texts.ALL_TOPICS, actions.ShowArea())
         case replies.Answers() | replies.TopicList():
             return
+        case replies.TeamCard() | replies.TeamVerdict():  # a terminal is one person's
+            return
         case replies.DecisionRecord() | replies.Notice():
             return
         case _:
