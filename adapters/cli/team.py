@@ -11,7 +11,7 @@ from adapters.cli.errors import UsageError
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor
 
 CodesArgument = Annotated[
-    list[str], typer.Argument(metavar="CODE...", help="The members\u2019 result codes, three or more.")
+    list[str], typer.Argument(metavar="CODE...", help="The result codes of three or more people.")
 ]
 
 

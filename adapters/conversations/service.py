@@ -15,6 +15,7 @@ from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import (
     Feedback,
     Missed,
+    NullObserver,
     Observer,
     Store,
     StoreUnavailableError,
@@ -41,7 +42,6 @@ BUSY = "That is a lot of questions at once. Give me a minute, then ask again."
 THANKS = "Thank you, noted."
 NOT_NOTED = "Then I don't know. Other words may help."
 FORGOTTEN = "Done. I no longer keep anything about you: no conversation, no feedback."
-NO_TEAM = "My memory is out of reach just now, and a team choice needs it. Please try again in a few minutes."
 TEAM = "team"
 """What is typed after the command to choose, to choose as a team."""
 NOT_FORGOTTEN = "My memory is out of reach just now, so I could not remove anything. Please try again in a few minutes."
@@ -56,16 +56,6 @@ class Delivery:
     """Names this turn in its buttons, so that feedback and "none of these" find what they are about."""
     owner: str
     """The mark of the person who asked: what a delete button carries."""
-
-
-class NullObserver:
-    """An observer for when nobody watches."""
-
-    def replied(self, platform: str, kind: str, seconds: float) -> None:
-        """Do nothing."""
-
-    def failed(self, platform: str, where: str) -> None:
-        """Do nothing."""
 
 
 @dataclass
@@ -97,7 +87,7 @@ class Conversations:
         key = _key(message.person, message.conversation)
         context = await self._context(message, key)
         turn = await self._turn(message, context, mark)
-        turn = replace(turn, reply=await self._in_team(turn.reply, platform, mark))
+        turn = replace(turn, reply=await self._counted(turn.reply, mark))
         delivery = self._delivered(turn.reply, platform, mark, started)
         if message.conversation and turn.context != context:
             await self._try(platform, lambda: self.store.save(key, turn.context, mark), None)
@@ -140,31 +130,15 @@ class Conversations:
     async def begin_team(self, person: Person) -> Delivery:
         """Begin a team choice, whose card is for everybody in the channel."""
         started, mark = time.perf_counter(), self.marks.of(person)
-        reply = self._refused(person, mark) or self._without_guide()
-        if reply is None:
-            away: Reply = Notice(NoticeKind.FAILED, NO_TEAM)
-            reply = await self._try(person.platform, lambda: self.teams.begin(mark), away)
-        return await self._served(person, reply, "", started)
-
-    async def team_card(self, team: str, platform: str) -> replies.TeamCard | None:
-        """Return the card of a team choice as it is now; None where it is over or revealed, or the store is away."""
-        return await self._try(platform, lambda: self.teams.card(team), None)
-
-    async def team_place(self, team: str, platform: str) -> str:
-        """Return where the card of a team choice stands; empty where that is not known."""
-        return await self._try(platform, lambda: self.teams.place(team), "")
-
-    async def keep_team_place(self, team: str, platform: str, place: str) -> None:
-        """Note where the card of a team choice stands, so that any process can change its count."""
-        await self._try(platform, lambda: self.store.team_place(team, place), None)
+        reply: Reply | None = self._refused(person, mark)
+        if reply is None and self.advisor().guide is None:
+            reply = Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+        return await self._served(person, reply or await self.teams.begin(mark), "", started)
 
     @property
     def teams(self) -> TeamChoices:
         """The team choices."""
-        return TeamChoices(self.store)
-
-    def _without_guide(self) -> Reply | None:
-        return None if self.advisor().guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+        return TeamChoices(self.store, lambda: self.observer.failed("teams", "store"))
 
     async def reopen(self, code: str, person: Person, conversation: str = "") -> Delivery:
         """Show the result that a code stands for. A code that cannot be read is said to be one, never a question."""
@@ -244,7 +218,7 @@ class Conversations:
     async def _served(self, person: Person, reply: Reply, conversation: str, started: float) -> Delivery:
         """Return a reply on its way, remembered for the conversation and counted."""
         mark = self.marks.of(person)
-        reply = await self._in_team(reply, person.platform, mark)
+        reply = await self._counted(reply, mark)
         delivery = self._delivered(reply, person.platform, mark, started)
         if conversation:
             await self._remember(reply, person, conversation, mark)
@@ -255,20 +229,11 @@ class Conversations:
         await self._count(delivery, person.platform)
         return delivery
 
-    async def _in_team(self, reply: Reply, platform: str, mark: str) -> Reply:
+    async def _counted(self, reply: Reply, mark: str) -> Reply:
         """Count a member's result for the team choice that it was made for."""
-        if not (isinstance(reply, replies.Recommendation) and reply.team):
-            return reply
-        return await self._try(platform, lambda: self.teams.counted(reply, mark), reply)
-
-    async def _team_pressed(self, press: actions.JoinTeam | actions.RevealTeam, platform: str, mark: str) -> Reply:
-        guide = self.advisor().guide
-        if guide is None:
-            return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
-        away: Reply = Notice(NoticeKind.FAILED, NO_TEAM)
-        if isinstance(press, actions.JoinTeam):
-            return await self._try(platform, lambda: self.teams.join(press.team, mark, guide), away)
-        return await self._try(platform, lambda: self.teams.reveal(press.team, mark, guide), away)
+        if isinstance(reply, replies.Recommendation) and reply.team:
+            return await self.teams.counted(reply, mark)
+        return reply
 
     async def _context(self, message: Message, key: str) -> Context:
         if not message.conversation:
@@ -287,7 +252,9 @@ class Conversations:
                 forgotten = await self._try(platform, lambda: self.store.forget(mark), -1)
                 return Notice(NoticeKind.FORGOTTEN, FORGOTTEN if forgotten >= 0 else NOT_FORGOTTEN)
             case actions.JoinTeam() | actions.RevealTeam():
-                return await self._team_pressed(press, platform, mark)
+                guide = self.advisor().guide
+                no_guide = Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+                return await self.teams.pressed(press, mark, guide) if guide else no_guide
             case actions.Delete(owner):
                 return Notice(NoticeKind.DELETED, "") if owner == mark else Notice(NoticeKind.NOT_YOURS, NOT_YOURS)
             case actions.ShowTopic(topic, ref) if ref:

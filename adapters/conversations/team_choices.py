@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from adapters.conversations.ports import TeamChoice, Teams
+from adapters.conversations.ports import StoreUnavailableError, TeamChoice, Teams
+from bot.actions import JoinTeam, RevealTeam
 from bot.guide import Guide, UnreadableTokenError
 from bot.guide.team import LEAST
 from bot.guide.tokens import TEAM
@@ -18,65 +21,87 @@ COUNTED = "Counted for the team: {} so far. Nobody is shown what you answered."
 NOT_COUNTED = "This team choice is over, so the result is for you alone."
 
 
+NO_MEMORY = "My memory is out of reach just now, and a team choice needs it. Please try again in a few minutes."
+
+
 @dataclass(frozen=True)
 class TeamChoices:
-    """Holds team choices in a store. Its methods raise `StoreUnavailableError` where that is away."""
+    """Holds team choices in a store; while that is away, it says so."""
 
     store: Teams
+    away: Callable[[], None]
+    """Is told when the store is away."""
 
-    async def begin(self, starter: str) -> TeamCard:
+    async def begin(self, starter: str) -> Reply:
         """Begin a team choice for the person with this mark, and return its card."""
         team = secrets.token_hex(TEAM // 2)
-        await self.store.begin_team(team, starter)
+        try:
+            await self.store.begin_team(team, starter)
+        except StoreUnavailableError:
+            return self._no_memory()
         return TeamCard(team, 0, LEAST)
 
-    async def card(self, team: str) -> TeamCard | None:
-        """Return the card of a team choice as it is now; None where it is over, or its verdict stands there."""
-        choice = await self.store.team(team)
-        return None if choice is None or choice.revealed else _card(team, choice)
-
-    async def place(self, team: str) -> str:
-        """Return where the card stands, as the platform wrote it; empty where that is not known."""
-        choice = await self.store.team(team)
-        return choice.place if choice else ""
-
-    async def join(self, team: str, mark: str, guide: Guide) -> Reply:
-        """Begin the guide for a member, whose result will count."""
-        if await self.store.team(team) is None:
-            return Notice(NoticeKind.STALE, OVER)
-        return guide.begin(owner=mark, team=team)
+    async def pressed(self, press: JoinTeam | RevealTeam, mark: str, guide: Guide) -> Reply:
+        """Do what a button of a card says: begin the guide for a member, or reveal the verdict."""
+        try:
+            choice = await self.store.team(press.team)
+            if choice is None:
+                return Notice(NoticeKind.STALE, OVER)
+            if isinstance(press, JoinTeam):
+                return guide.begin(owner=mark, team=press.team)
+            return await self._revealed(press.team, choice, mark, guide)
+        except StoreUnavailableError:
+            return self._no_memory()
 
     async def counted(self, result: Recommendation, mark: str) -> Recommendation:
         """Keep a member's result, and say so on it."""
-        if await self.store.team(result.team) is None:
-            return replace(result, notice=NOT_COUNTED)
-        await self.store.team_answer(result.team, mark, result.code)
-        choice = await self.store.team(result.team)
+        try:
+            if await self.store.team(result.team) is None:
+                return replace(result, notice=NOT_COUNTED)
+            await self.store.team_answer(result.team, mark, result.code)
+            choice = await self.store.team(result.team)
+        except StoreUnavailableError:
+            return replace(result, notice=self._no_memory().text)
         said = COUNTED.format(people(len(choice.answers) if choice else 1))
         return replace(result, notice=" ".join(filter(None, [result.notice, said])))
 
-    async def reveal(self, team: str, mark: str, guide: Guide) -> TeamVerdict | Notice:
-        """Return the verdict to whoever began the choice; a notice to others, and while too few have answered."""
-        choice = await self.store.team(team)
-        if choice is None:
-            return Notice(NoticeKind.STALE, OVER)
+    async def card(self, team: str) -> tuple[TeamCard | None, str]:
+        """Return the card of a team choice as it is now, and where it stands, as the platform wrote it.
+
+        There is no card where the choice is over, its verdict stands there, or the store is away.
+        """
+        try:
+            choice = await self.store.team(team)
+        except StoreUnavailableError:
+            self.away()
+            return None, ""
+        if choice is None or choice.revealed:
+            return None, ""
+        return TeamCard(team, len(choice.answers), LEAST), choice.place
+
+    async def keep_place(self, team: str, place: str) -> None:
+        """Note where a card stands, so that any process can change its count."""
+        with suppress(StoreUnavailableError):
+            await self.store.team_place(team, place)
+
+    async def _revealed(self, team: str, choice: TeamChoice, mark: str, guide: Guide) -> Reply:
         if choice.starter not in ("", mark):
             return Notice(NoticeKind.INFO, NOT_YOURS)
         if len(choice.answers) < LEAST:
             return Notice(NoticeKind.INFO, NOT_ENOUGH.format(people(len(choice.answers))))
         try:
             verdict = guide.team_verdict(choice.answers, team, choice.revealed)
-        except UnreadableTokenError:
+        except UnreadableTokenError:  # the knowledge base was changed for another one
             return Notice(NoticeKind.STALE, OVER)
         if isinstance(verdict, TeamVerdict):
             await self.store.team_revealed(team, verdict.result)
         return verdict
 
+    def _no_memory(self) -> Notice:
+        self.away()
+        return Notice(NoticeKind.FAILED, NO_MEMORY)
+
 
 def people(count: int) -> str:
     """Return how many have answered, in words."""
     return "Nobody has answered" if not count else f"{count} {'has' if count == 1 else 'have'} answered"
-
-
-def _card(team: str, choice: TeamChoice) -> TeamCard:
-    return TeamCard(team, len(choice.answers), LEAST)

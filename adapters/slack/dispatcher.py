@@ -8,15 +8,14 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations import texts
 from adapters.conversations.acknowledgement import wait_for
 from adapters.conversations.identity import Message
-from adapters.conversations.ownership import may_change, owner_of
+from adapters.conversations.ownership import may_change
 from adapters.conversations.service import Conversations, Delivery
-from adapters.slack import limits
+from adapters.slack import limits, team_cards
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone
 from adapters.slack.render import message
@@ -24,7 +23,7 @@ from adapters.slack.render.blocks import ASK
 from adapters.slack.render.context import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
 from adapters.slack.sending import SHARES, ReplyTarget, decoded, send, show, target
 from bot import actions
-from bot.replies import Notice, NoticeKind, NotKnown, Recommendation, Reply, TeamCard
+from bot.replies import Notice, NoticeKind, NotKnown, TeamCard
 
 FAILED = Delivery(Notice(NoticeKind.FAILED, texts.FAILED), "", "")
 NOT_HERE = "The admins of this workspace have chosen where I may answer in public, and this channel is not among them."
@@ -185,28 +184,10 @@ class Dispatcher:
             where = target(value, reply, origin)
             where, delivery = await self._allowed(where, delivery, origin)
             await self._deliver(client, origin, where, delivery)
-        await self._recount(client, reply, decoded(value), origin)
+        await team_cards.note_place(self.conversations, decoded(value), origin)
+        await team_cards.recount(self.conversations, client, reply, self.commands)
         if origin.event:
             await self.conversations.answered(origin.event, "slack")
-
-    async def _recount(
-        self, client: AsyncWebClient, reply: Reply, action: actions.Action | None, origin: Origin
-    ) -> None:
-        """Keep the count on a team's card current: note where it stands when it is pressed, change it when one ends."""
-        if isinstance(action, actions.JoinTeam) and origin.message and origin.surface is Surface.CHANNEL:
-            place = f"{origin.channel} {origin.message} {owner_of(origin.values)}"
-            await self.conversations.keep_team_place(action.team, "slack", place)
-        if not (isinstance(reply, Recommendation) and reply.team):
-            return
-        card = await self.conversations.team_card(reply.team, "slack")
-        place = (await self.conversations.team_place(reply.team, "slack")).split(" ")
-        if card is None or len(place) != len(("channel", "message", "owner")):
-            return
-        payload = message(card, RenderContext(Surface.CHANNEL, "", place[2], commands=self.commands))
-        try:
-            await client.chat_update(channel=place[0], ts=place[1], **payload)
-        except SlackApiError as error:
-            log.info("Slack: the card of a team choice could not be changed (%s)", error.response["error"])
 
     async def _allowed(self, where: ReplyTarget, delivery: Delivery, origin: Origin) -> tuple[ReplyTarget, Delivery]:
         """Keep to the channels in which the admins allow public answers: elsewhere only the asker gets one."""

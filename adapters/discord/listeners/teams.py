@@ -9,7 +9,7 @@ import discord
 
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher
-from adapters.discord.origins import PLATFORM, asker, seen_by
+from adapters.discord.origins import asker, seen_by
 from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.render import render
 from bot.replies import Recommendation, Reply
@@ -23,20 +23,20 @@ async def note_place(dispatcher: Dispatcher, interaction: Interaction, team: str
     card = interaction.message
     if card and seen_by(interaction) is Audience.CHANNEL:
         place = f"{card.channel.id} {card.id} {asker(card)}"
-        await dispatcher.conversations.keep_team_place(team, PLATFORM, place)
+        await dispatcher.conversations.teams.keep_place(team, place)
 
 
 async def recount(dispatcher: Dispatcher, interaction: Interaction, reply: Reply) -> None:
     """Write the new count on the card where a reply is a result that counts for a team."""
     if not (isinstance(reply, Recommendation) and reply.team):
         return
-    card = await dispatcher.conversations.team_card(reply.team, PLATFORM)
-    place = (await dispatcher.conversations.team_place(reply.team, PLATFORM)).split(" ")
-    if card is None or len(place) != len(("channel", "message", "owner")):
+    card, place = await dispatcher.conversations.teams.card(reply.team)
+    if card is None or not place:
         return
-    channel = interaction.client.get_partial_messageable(int(place[0]), guild_id=interaction.guild_id)
-    shown = sending.view(render(card, RenderContext("", place[2], Audience.CHANNEL)))
+    channel_id, card_id, owner = place.split(" ")
+    channel = interaction.client.get_partial_messageable(int(channel_id), guild_id=interaction.guild_id)
+    shown = sending.view(render(card, RenderContext("", owner, Audience.CHANNEL)))
     try:
-        await channel.get_partial_message(int(place[1])).edit(view=shown)
+        await channel.get_partial_message(int(card_id)).edit(view=shown)
     except discord.HTTPException as error:
         log.info("The card of a team choice could not be changed (%s)", error.code)
