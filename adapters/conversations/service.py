@@ -176,15 +176,9 @@ class Conversations:
 
         kept = await self._try(person.platform, keep, False)
         if kept:
-            log.info(
-                "Workspace settings changed",
-                extra={
-                    "platform": person.platform,
-                    "by": self.marks.of(person),
-                    "channels": len(settings.channels),
-                    "help_channel": bool(settings.help_channel),
-                },
-            )
+            facts = {"channels": len(settings.channels), "help_channel": bool(settings.help_channel)}
+            by = {"platform": person.platform, "by": self.marks.of(person)}
+            log.info("Workspace settings changed", extra=by | facts)
         return kept
 
     async def forget_workspace(self, person: Person) -> None:

@@ -59,7 +59,7 @@ class TeamDecision:
             strength=result.strength,
             headline=self._headline(result, alone[result.result]),
             members=len(self.members),
-            alone=tuple(Share(self._name(key), count) for key, count in alone.most_common()),
+            alone=_shares({self._name(key): count for key, count in alone.items()}),
             reasons=self.reasons.favouring(result, self._with_opinions(agreed.facts)),
             splits=self._splits(agreed),
             to_agree=tuple(question.ask for question in agreed.tied),
@@ -125,7 +125,7 @@ class TeamDecision:
         if not self._majority(len(leaving)):
             return by_points(self.guide, points)
         exits = {result.exit_.id: result.exit_ for result in leaving if result.exit_}
-        common = Counter(result.exit_.id for result in leaving if result.exit_).most_common(1)[0][0]
+        common = _shares(Counter(result.exit_.id for result in leaving if result.exit_))[0].label
         sure = self._majority(sum(result.strength is Strength.CLEAR for result in leaving))
         return Result(NEITHER, Strength.CLEAR if sure else Strength.LEANING, points, exits[common])
 
@@ -137,10 +137,10 @@ class TeamDecision:
     def _splits(self, agreed: _Agreed) -> tuple[Split, ...]:
         """Return the questions whose answers pull furthest apart, the widest first."""
         split = [question for question in self.guide.spec.questions if len(self._counts(question)) > 1]
-        spread = {question.id: pvariance(self._weights(question, agreed.facts)) for question in split}
+        spread = {question.id: round(pvariance(self._weights(question, agreed.facts)), 6) for question in split}
         split.sort(key=lambda question: -spread[question.id])
         return tuple(
-            Split(q.ask, tuple(Share(q.by_id[option].label, n) for option, n in self._counts(q).most_common()))
+            Split(q.ask, _shares({q.by_id[option].label: count for option, count in self._counts(q).items()}))
             for q in split[:_MOST_SPLITS]
         )
 
@@ -148,7 +148,7 @@ class TeamDecision:
         """Return the answers that some member gave and that, if all agreed on them, would turn the verdict."""
         found: list[tuple[float, TeamFlip]] = []
         for question in self.guide.spec.questions:
-            for option in self._counts(question) if len(self._counts(question)) > 1 else ():
+            for option in sorted(self._counts(question)) if len(self._counts(question)) > 1 else ():
                 then = self._decided(self._supposing(agreed, question, option))
                 if then.result != now.result:
                     label = question.by_id[option].label
@@ -161,3 +161,8 @@ class TeamDecision:
             return _Agreed(self.guide.supposing(agreed.facts, question.id, option), agreed.opinions, agreed.tied)
         weight = self.guide.weight(question.by_id[option], agreed.facts)
         return _Agreed(agreed.facts, {**agreed.opinions, question.id: weight}, agreed.tied)
+
+
+def _shares(counted: Mapping[str, int]) -> tuple[Share, ...]:
+    """Return counts, the largest first; equal ones by name, so that nothing shows who answered first."""
+    return tuple(Share(label, count) for label, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
