@@ -1,4 +1,4 @@
-"""How well the shipped knowledge base is matched by words alone: its own expected answers, clean and with typing errors.
+"""How well the shipped knowledge base is matched by words alone: its expected answers, clean and with typing errors.
 
 Each floor is a point or two below what was measured; `make golden` has those with sentence vectors.
 """
