@@ -122,11 +122,11 @@ def test_a_button_to_something_that_is_gone_is_explained(press: actions.Action) 
     assert reply.kind is NoticeKind.STALE
 
 
-def test_a_question_that_asks_for_advice_offers_the_guide() -> None:
-    said = answer(shipped(), "which one should I use?")
+def test_a_question_that_asks_for_advice_begins_the_guide() -> None:
+    reply = shipped().ask("which one should I use?").reply
 
-    assert said.topic == "which-to-choose"
-    assert said.offers_guide
+    assert isinstance(reply, replies.GuideQuestion)
+    assert reply.number == 1
 
 
 def test_a_description_of_a_project_begins_the_guide_with_what_it_says() -> None:

@@ -114,7 +114,8 @@ def test_every_kind_of_reply_is_rendered_and_says_something() -> None:
         advisor.press(actions.ShowMore("orm", "")),
     ]
 
-    assert {type(reply) for reply in shown} == set(replies.Reply.__args__)
+    in_teams = {replies.TeamCard, replies.TeamVerdict, replies.Interrupted}
+    assert {type(reply) for reply in shown} == set(replies.Reply.__args__) - in_teams
     assert all(plain(render(reply)) for reply in shown)
 
 
