@@ -17,6 +17,7 @@ from adapters.cli import (
     guide,
     knowledge,
     model,
+    preview,
     reports,
     service,
     slack,
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 VERBS: tuple[Callable[..., None], ...] = (
     chat.chat,
+    preview.preview,
     ask.ask,
     ask.compare,
     ask.topics,
