@@ -29,7 +29,9 @@ def manifest(
     direct_messages: Annotated[
         bool | None, typer.Option(help="Take direct messages (needs the scope im:history); as configured by default.")
     ] = None,
-    name: Annotated[str, typer.Option(help="What the app is called in the workspace.")] = "Framework Advisor",
+    name: Annotated[
+        str, typer.Option(help="What the app is called in the workspace; as the knowledge base says by default.")
+    ] = "",
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Print the manifest from which Slack creates the app."""
@@ -45,7 +47,7 @@ def manifest(
         print(NO_ADDRESS, file=sys.stderr)
     direct = settings.slack_direct_messages if direct_messages is None else direct_messages
     commands = Commands(settings.slack_command, settings.slack_recommend_command)
-    wanted = Wanted(about.subject, about.examples, address, direct, name, commands)
+    wanted = Wanted(about.subject, name or about.called, about.examples, address, direct, commands)
     print(json.dumps(make(wanted), indent=2, ensure_ascii=False))
 
 

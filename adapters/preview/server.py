@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.preview.discord import Discord, Press
 from adapters.preview.places import Place
@@ -50,7 +52,14 @@ class Preview:
 
     def __init__(self, holder: AdvisorHolder) -> None:
         self.holder = holder
-        conversations = Conversations(holder.advisor, privacy="In the preview I keep nothing.", keep_missed=False)
+        generous = RateLimit(burst=10_000, per_minute=600_000, clock=time.monotonic)
+        conversations = Conversations(
+            holder.advisor,
+            limit=generous,
+            workspace_limit=generous,
+            privacy="In the preview I keep nothing.",
+            keep_missed=False,
+        )
         self.slack, self.discord = Slack(conversations), Discord(conversations)
 
     def routes(self) -> list[web.RouteDef]:

@@ -158,7 +158,9 @@ class Slack:
 
     async def _ask_people(self, origin: Origin, question: str) -> list[Payload]:
         asked = question_for_people(question, origin.person.user)
-        done = message(Notice(NoticeKind.INFO, "Done: your question is in the channel."), RenderContext(Surface.PRIVATE))
+        done = message(
+            Notice(NoticeKind.INFO, "Done: your question is in the channel."), RenderContext(Surface.PRIVATE)
+        )
         return [
             {"do": "add", "surface": Surface.CHANNEL, "payload": asked},
             {"do": "add", "surface": Surface.PRIVATE, "payload": done},

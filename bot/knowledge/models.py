@@ -214,6 +214,7 @@ class About(Model):
 
     id: Slug
     title: Title
+    name: Line | None = Field(default=None, description="What the advisor is called; the title where absent.")
     subject: Line = Field(description="What it can answer, as the end of 'I know about ...'.")
     article: Slug | None = Field(default=None, description="The source it was first made from.")
     sides: tuple[Side, ...] = Field(min_length=2)
@@ -224,3 +225,8 @@ class About(Model):
     choosing: Slug | None = Field(default=None, description="The topic that leads into the guided choice.")
     overview: Slug | None = Field(default=None, description="The topic that a comparison without a topic shows.")
     examples: tuple[Phrasing, ...] = Field(default=(), description="Questions to try, shown on first screens.")
+
+    @property
+    def called(self) -> str:
+        """The name under which people meet the advisor: on install pages, in modals, in the manifest."""
+        return self.name or self.title

@@ -75,7 +75,7 @@ function button(part, message) {
 }
 
 function menu(part, message) {
-  if ((part.max_values ?? 1) > 1) return several(part, message);
+  if (part.min_values === 0 || part.max_values > 1) return several(part, message);
   const made = element(
     "select",
     { "aria-label": part.placeholder },
