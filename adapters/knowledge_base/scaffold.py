@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
+import yaml
+
 from bot.knowledge.schemas import schemas
 
 TEMPLATES = Path(__file__).parent / "new_base"
@@ -105,18 +107,19 @@ def _filled(text: str, wanted: NewBase, today: date, repeated: int) -> str:
     }
     lines = []
     for line in text.splitlines():
-        for side_id, name in sides[: repeated if SIDE in line else 1]:
-            side = {"side_id": side_id, "side_name": name, "side_alias": name.casefold()}
+        for number, (side_id, name) in enumerate(sides[: repeated if SIDE in line else 1], 1):
+            side = {"side_id": side_id, "side_name": name, "side_alias": name.casefold(), "side_number": str(number)}
             lines.append(Template(line).substitute(values, **side))
     return "\n".join(lines) + "\n"
 
 
 def _side_ids(names: Sequence[str]) -> list[str]:
-    """Return an id for each side: its name in small letters, or a number where that says nothing or is taken."""
+    """Return an id for each side: its name in small letters; a number where YAML reads no word in that, or it is taken."""
     made: list[str] = []
     for number, name in enumerate(names, 1):
         short = _slug(name).replace("-", "_")[:12].strip("_")
-        made.append(short if short and short not in (*made, "nothing", "not_sure") else f"side_{number}")
+        plain = isinstance(yaml.safe_load(short), str) and short not in (*made, "nothing", "not_sure")
+        made.append(short if plain else f"side_{number}")
     return made
 
 

@@ -106,7 +106,7 @@ class Browser:
         return answer["result"].get("value")
 
     def wait(self, script: str) -> Any:
-        """Wait until an expression is true and return its value."""
+        """Wait until an expression is true and return its value, which must be plain data: no element is."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             value = self.evaluate(script)

@@ -137,12 +137,12 @@ def test_a_tour_meets_every_block_and_component_and_nothing_unknown(browser: Bro
         browser.click("#discord .app:last-child button", label)
     browser.click("#slack button", "Decision record")
     browser.click("#discord button", "📄")
-    browser.wait("document.querySelector('#slack pre') && document.querySelector('#discord .file')")
+    browser.wait("document.querySelectorAll('#slack pre, #discord .file').length > 1")
     browser.click("#home")
-    browser.wait("document.querySelector('#slack-home .section')")
+    browser.wait("document.querySelectorAll('#slack-home .section').length")
     browser.click("#chats")
     browser.click("#modal")
-    browser.wait("document.querySelector('#slack-view [data-slack=radio_buttons]')")
+    browser.wait("document.querySelectorAll('#slack-view [data-slack=radio_buttons]').length")
     kinds = "[...document.querySelectorAll('[data-{0}]')].map((each) => each.dataset.{0})"
 
     seen = set(browser.evaluate(kinds.format("slack")))

@@ -62,7 +62,7 @@ async def test_one_question_has_an_answer_for_each_platform(client: TestClient) 
 
     assert [change["do"] for change in answer["slack"]] == ["add"]
     assert answer["slack"][0]["payload"]["blocks"][0]["type"] == "section"
-    assert [part["type"] for part in answer["discord"][0]["components"]][0] == 17
+    assert answer["discord"][0]["components"][0]["type"] == 17
 
 
 @pytest.mark.parametrize("path", ["/static/../server.py", "/static/%2e%2e%2fserver.py", "/static/none.js"])
