@@ -7,7 +7,7 @@ MODEL := $(VENV)/.model
 KNOWLEDGE := knowledge/flask-vs-django
 
 .DEFAULT_GOAL := menu
-.PHONY: menu chat test lint types layers knowledge golden audit pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
+.PHONY: menu chat preview pictures test lint types layers knowledge golden audit pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
 
 menu: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -28,6 +28,12 @@ $(MODEL): $(READY) requirements-model.txt adapters/encoder/encoder.py
 
 chat: $(MODEL) ## talk with the advisor in the terminal
 	@$(BIN)/advisor chat
+
+preview: $(MODEL) ## see in the browser what Slack and Discord show
+	@$(BIN)/advisor preview
+
+pictures: $(MODEL) ## draw the pictures of the docs anew; needs Chromium and an emoji font
+	$(BIN)/python tests/preview/pictures.py
 
 test: $(MODEL) ## run the tests
 	$(BIN)/python -m pytest -n auto

@@ -114,7 +114,7 @@ def _filled(text: str, wanted: NewBase, today: date, repeated: int) -> str:
 
 
 def _side_ids(names: Sequence[str]) -> list[str]:
-    """Return an id for each side: its name in small letters; a number where YAML reads no word in that, or it is taken."""
+    """Return an id for each side: its name in small letters; a number where YAML reads no word in that."""
     made: list[str] = []
     for number, name in enumerate(names, 1):
         short = _slug(name).replace("-", "_")[:12].strip("_")
