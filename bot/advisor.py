@@ -17,6 +17,7 @@ from bot.knowledge.knowledge_base import Knowledge
 from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import Decision
+from bot.matching.explanation import Explanation
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
@@ -28,9 +29,11 @@ REMEMBERED = 300
 """Characters of the longest message that is remembered."""
 BESIDES = 0.55
 """Confidence from which a message about a project is answered first, and the guided choice offered below."""
-HEAD, TAIL = 6_000, 2_000
+HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
-WORD_FOR_WORD, SHORT = 0.97, 80
+TYPED = 2_000
+"""Characters that are read of an answer to a question of the guide."""
+WORD_FOR_WORD, SHORT = 0.6, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 TOLD = 16
 """Things that were said of a topic that a conversation remembers, so as not to say them again."""
@@ -76,20 +79,22 @@ class Advisor:
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
         self._matcher = Matcher(knowledge, model, encoder)
         self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
+        self._redescribes = lru_cache(maxsize=READINGS)(self._describes)
         self._answering = Answering(knowledge)
 
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
         """Answer a message, read in the light of what was said before."""
         context, text = context or Context(), _bounded(text)
         if context.guide and self.guide:
-            reply = self.guide.answer_text(context.guide, text, owner)
+            reply = self.guide.answer_text(context.guide, text[:TYPED], owner)
             if reply:
                 return _turn(reply, context)
         reopened = self._reopened(text, owner)
         if reopened:
             return _turn(reopened, context)
         reading = self._read(text, context)
-        if self.guide and self.guide.describes(text) and not _asked_so(text, reading):
+        describes = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
+        if self.guide and describes and not _asked_so(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
             if not self._asks_besides(reading):
                 return _turn(begun, context)
@@ -108,6 +113,10 @@ class Advisor:
             return False
         specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
         return specific or reading.choosing is Choosing.NO
+
+    def _describes(self, text: str) -> bool:
+        """Return whether a message describes a project from which the guide can begin."""
+        return self.guide is not None and self.guide.describes(text)
 
     def _read(self, text: str, context: Context) -> Interpretation:
         """Read a message; what many people ask in the same words is read once."""
@@ -142,6 +151,10 @@ class Advisor:
         reply = self.guide.reopen(pasted[1], owner)
         unlike = isinstance(reply, Notice) and not _LOOKS_LIKE_CODE.fullmatch(pasted[1])
         return None if unlike else reply
+
+    def explain(self, text: str, context: Context | None = None) -> Explanation:
+        """Return why a message is read as it is."""
+        return self._matcher.explain(text, context or Context())
 
     def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
         """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""

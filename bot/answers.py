@@ -51,9 +51,7 @@ NOT_FOUND = "I don't know that one. I know about {subject}."
 FOREIGN = "I read English only, sorry. Ask me about {title} in English, and I'll do my best."
 LOST = "Sorry, that was unclear. Ask me about {title} in other words, or say `help` to see what I can do."
 UNDECIDED = "That's fine. Say `help` and I'll show you what you can ask."
-UNDECIDED_GUIDED = (
-    "That's fine. Say `recommend` and I'll ask you a few questions, or `topics` to see what I know about."
-)
+UNDECIDED_GUIDED = "That's fine. Say `recommend` and I'll ask you a few questions, or `topics` for what I know."
 READY = "All right. Ask me whenever the next question comes up."
 SOURCES = "That comes from: {sources}."
 NO_SOURCE = "There is no source noted for that one."

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from adapters.cli.shared import dump
 
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a formula in one spreadsheet or another, full-width forms included."""
+
 
 def export(rows: Sequence[Mapping[str, object]], *, as_csv: bool) -> None:
     """Print rows, each with the same keys."""
@@ -23,4 +26,6 @@ def export(rows: Sequence[Mapping[str, object]], *, as_csv: bool) -> None:
 def _cell(value: object) -> str:
     """Return a value as text that a spreadsheet shows and does not run."""
     text = " ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    shown = text.lstrip()
+    runs = shown.startswith(FORMULA) or text.startswith(("\t", "\r", "\n"))
+    return f"'{text}" if runs else text

@@ -84,6 +84,21 @@ def upgrade() -> None:
         sys.exit(CHECK_FAILED)
 
 
+@db.command("copy")
+def copy_database(
+    to: Annotated[str, typer.Argument(help="The address of the new database; nothing may be stored there yet.")],
+) -> None:
+    """Copy everything from the configured database to another one, as from a file to PostgreSQL. Stop `serve` first."""
+    from adapters.service.db_upgrade import UpgradeError
+    from adapters.service.db_upgrade import copy_to as run
+
+    try:
+        print(run_on_network(run(configured(), to)))
+    except UpgradeError as error:
+        print(error, file=sys.stderr)
+        sys.exit(CHECK_FAILED)
+
+
 @db.command("new-key")
 def new_key() -> None:
     """Print a fresh key for ADVISOR_ENCRYPTION_KEYS."""

@@ -80,6 +80,11 @@ class InFlight:
         self._idle = asyncio.Event()
         self._idle.set()
 
+    @property
+    def count(self) -> int:
+        """How many events have arrived and are not answered."""
+        return self._count
+
     @contextmanager
     def one(self) -> Iterator[None]:
         """Count one event while the block runs."""

@@ -149,6 +149,8 @@ def _is_everyday(error: Exception) -> bool:
 _TOO_MANY = 429
 
 
+RUSH = 20
+"""With more events than this on their way, each is acknowledged before its answer is made: that is in time for all."""
 REPLIES = 1_000
 """Replies that are remembered; a person edits or deletes a question soon, or never."""
 
@@ -166,8 +168,15 @@ class Dispatcher:
     hints: OncePer = field(default_factory=lambda: OncePer(3_600.0))
     """Who has heard, within the hour, how to reach the bot."""
 
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Whose answer is being made in a rush."""
     replies: OrderedDict[int, discord.PartialMessage] = field(default_factory=OrderedDict)
     """The last replies of this process by the message that they answer, to follow when that is edited or deleted."""
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait for an answer before Discord is told that it takes longer: none in a rush."""
+        return 0.0 if self.boundary.in_flight.count > RUSH else self.config.patience
 
     def remember_reply(self, question: int, sent: discord.Message) -> None:
         """Note what answers a message; the oldest are forgotten."""
@@ -200,7 +209,10 @@ async def answer(
     seen = audience(interaction)
     private = seen is Audience.ASKER
     delivery, late = await in_time(
-        making, dispatcher.config.patience, lambda: interaction.response.defer(ephemeral=private, thinking=True)
+        making,
+        dispatcher.patience,
+        lambda: interaction.response.defer(ephemeral=private, thinking=True),
+        dispatcher.turn,
     )
     if delivery is None:
         if late:
@@ -212,14 +224,21 @@ async def answer(
 
 async def update(dispatcher: Dispatcher, interaction: Interaction, making: Awaitable[Delivery]) -> Delivery:
     """Return what comes in place of the pressed button's message; where that takes long, tell Discord to wait."""
-    delivery, _ = await in_time(making, dispatcher.config.patience, interaction.response.defer)
+    delivery, _ = await in_time(making, dispatcher.patience, interaction.response.defer, dispatcher.turn)
     return delivery
 
 
 async def in_time(
-    making: Awaitable[T], seconds: float, announce: Callable[[], Coroutine[Any, Any, object]]
+    making: Awaitable[T], seconds: float, announce: Callable[[], Coroutine[Any, Any, object]], turn: asyncio.Lock
 ) -> tuple[T, bool]:
-    """Return what is made, and whether that took so many seconds that it was announced first."""
+    """Return what is made, and whether that took so many seconds that it was announced first.
+
+    Without patience the answers are made one after the other (`turn`), so that acknowledgements go out in between.
+    """
+    if not seconds:
+        await announce()
+        async with turn:
+            return await making, True
     loop = asyncio.get_running_loop()
     announced: list[asyncio.Task[object]] = []
     timer = loop.call_later(seconds, lambda: announced.append(loop.create_task(announce())))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from adapters.encoder import KeptVectors
+    from adapters.encoder import KeptVectors, MiniLmEncoder
     from bot.advisor import Advisor
     from bot.matching.model import TrainedModel
     from bot.matching.semantic import Floats
@@ -53,18 +53,27 @@ def open_advisor(
     knowledge, cache = load(folder), model_cache.cache_folder(cache_dir)
     encoder = open_encoder(cache)
     model = model_cache.recalled(knowledge, cache, encoder.name if encoder else "") if cache else None
+    if model is None and cache and encoder and not _works(encoder):
+        encoder, model = None, model_cache.recalled(knowledge, cache)
     if model is None:
-        model = _learned_apart(folder, cache) if apart else None
-    return Advisor(knowledge, model or learned(folder, cache, progress), encoder)
+        model = _learned_apart(folder, cache, words_alone=encoder is None) if apart else None
+    return Advisor(knowledge, model or learned(folder, cache, progress, words_alone=encoder is None), encoder)
 
 
-def learned(folder: Path, cache: Path | None, progress: Progress = lambda _done, _all: None) -> TrainedModel:
+def learned(
+    folder: Path,
+    cache: Path | None,
+    progress: Progress = lambda _done, _all: None,
+    *,
+    words_alone: bool = False,
+) -> TrainedModel:
     """Learn from the knowledge base in a folder, and keep that in the cache if it can be written.
 
     Args:
         folder: where the knowledge base is.
         cache: the cache folder; None keeps nothing.
         progress: see `open_advisor`.
+        words_alone: whether to leave the sentence encoder alone, as it is known to be damaged.
 
     Raises:
         KnowledgeError: the knowledge base has mistakes.
@@ -75,6 +84,8 @@ def learned(folder: Path, cache: Path | None, progress: Progress = lambda _done,
     from bot.matching import learn
 
     knowledge, encoder = load(folder), open_encoder(cache)
+    if encoder and (words_alone or not _works(encoder)):
+        encoder = None
     problem = model_cache.unwritable(cache) if cache else ""
     if problem:
         log.warning("What is learned cannot be kept, so every start learns again: %s", problem)
@@ -84,6 +95,18 @@ def learned(folder: Path, cache: Path | None, progress: Progress = lambda _done,
     if cache and not problem:
         model_cache.keep(knowledge, model, cache, encoder.name if encoder else "")
     return model
+
+
+def _works(encoder: MiniLmEncoder) -> bool:
+    """Return whether an encoder can be used; says what is wrong with one that cannot."""
+    from bot.matching.semantic import EncoderError
+
+    try:
+        encoder.load()
+    except EncoderError as error:
+        log.warning("%s Until then, questions are understood by their words alone.", error)
+        return False
+    return True
 
 
 class _Reporting:
@@ -102,11 +125,11 @@ class _Reporting:
         return self._vectors.encode(texts, self._progress)
 
 
-def _learned_apart(folder: Path, cache: Path | None) -> TrainedModel | None:
+def _learned_apart(folder: Path, cache: Path | None, *, words_alone: bool) -> TrainedModel | None:
     """Learn in a process of its own; return None where none can be had."""
     try:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            return pool.submit(learned, folder, cache).result()
+            return pool.submit(learned, folder, cache, words_alone=words_alone).result()
     except (OSError, BrokenProcessPool) as error:
         log.warning("Learning in a process of its own failed (%s); this one does it.", error)
         return None

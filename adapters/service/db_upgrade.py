@@ -6,9 +6,12 @@ import asyncio
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.conversations.ports import StoreUnavailableError
 from adapters.service.bootstrap import open_database
 from adapters.service.settings_loader import Settings
-from adapters.storage import migrator
+from adapters.storage import database_url, migrator
+from adapters.storage.database import Database, RejectedError
+from adapters.storage.database_copy import NotEmptyError, copy
 from adapters.storage.errors import UNAVAILABLE_ERRORS, in_words
 from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.slack_installations.rotation import reseal
@@ -42,6 +45,29 @@ async def upgrade(settings: Settings, wait: float = WAIT) -> str:
         raise UpgradeError(f"The database {database.address} was not upgraded: {in_words(error)}.") from None
     finally:
         await database.close()
+
+
+async def copy_to(settings: Settings, address: str) -> str:
+    """Copy everything to the database at this address, and return what was copied in a sentence.
+
+    Raises:
+        UpgradeError: one of the two cannot be used, or the other one is not empty.
+    """
+    try:
+        source, target = open_database(settings), Database(database_url.parse(address), upgrade=True)
+    except database_url.AddressError as error:
+        raise UpgradeError(f"The new database: {error}.") from None
+    try:
+        for database in (source, target):
+            if not await database.look():
+                raise UpgradeError(f"The database {database.address} cannot be used: {database.trouble}.")
+        copied = await copy(source, target)
+    except (NotEmptyError, RejectedError, StoreUnavailableError) as error:
+        raise UpgradeError(f"Nothing was copied to {target.address}: {error}.") from None
+    finally:
+        await source.close()
+        await target.close()
+    return f"Copied {sum(copied.values())} records. Set DATABASE_URL to the new database, then start `advisor serve`."
 
 
 async def _upgrade(settings: Settings, engine: AsyncEngine) -> str:

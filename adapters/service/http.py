@@ -76,43 +76,11 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
 
 
 async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    if response.content_type.startswith("text/") and not response.charset:
+        response.charset = "utf-8"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["Server"] = HEADERS["Server"]
-
-
-log_of_listener = logging.getLogger(__name__)
-
-KEEP_ALIVE = 75.0
-"""Seconds that an idle connection stays open; longer than the balancers before us keep theirs."""
-
-
-class Listener:
-    """A running web server."""
-
-    def __init__(self, app: web.Application, host: str, port: int, grace: float) -> None:
-        self._runner = web.AppRunner(
-            app, access_log=None, handle_signals=False, keepalive_timeout=KEEP_ALIVE, shutdown_timeout=grace
-        )
-        self._host = host
-        self._wanted = port
-        self.port = 0
-        """The port that is really listened on, once opened."""
-
-    async def open(self) -> None:
-        """Begin to listen.
-
-        Raises:
-            OSError: the address is taken or not ours.
-        """
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._wanted).start()
-        self.port = self._runner.addresses[0][1]
-        log_of_listener.info("Listening", extra={"host": self._host, "port": self.port})
-
-    async def close(self) -> None:
-        """Take no new connections, and finish the requests under way."""
-        await self._runner.cleanup()
 
 
 PATIENCE = 2.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import secrets
@@ -44,6 +45,10 @@ class Redactor:
             text = self._known.sub(HIDDEN, text)
         return _SHAPES.sub(HIDDEN, text)
 
+
+LONGEST = 4_000
+"""Characters of one text in a log."""
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 _CORRELATION: ContextVar[str] = ContextVar("correlation", default="")
 _LIBRARIES = ("aiosqlite", "aiohttp", "alembic", "asyncio", "discord", "slack_bolt", "slack_sdk", "sqlalchemy")
@@ -102,9 +107,38 @@ def _fit_to_write(record: logging.LogRecord) -> bool:
 def _rendering(as_text: bool) -> list[Processor]:
     clean: Processor = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if as_text:
-        plain = structlog.dev.plain_traceback  # rich tracebacks print local variables, and those hold secrets
-        return [clean, structlog.dev.ConsoleRenderer(exception_formatter=plain)]
-    return [clean, structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        return [clean, _on_one_line, structlog.dev.ConsoleRenderer(exception_formatter=_indented)]
+    return [
+        clean,
+        _on_one_line,
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+
+
+def _on_one_line(logger: Any, method: str, event: EventDict) -> EventDict:
+    """Show line breaks and escape sequences instead of obeying them: nobody may write a line of their own."""
+    bounded = _bounded(logger, method, event)
+    return {name: _visible(value) if isinstance(value, str) else value for name, value in bounded.items()}
+
+
+def _bounded(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    return {name: _cut(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}... ({len(text)} characters)"
+
+
+def _visible(text: str) -> str:
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def _indented(stream: TextIO, error: Any) -> None:
+    """Write a traceback with every line indented, so that none can pass for an event. Values of variables stay out."""
+    whole = io.StringIO()
+    structlog.dev.plain_traceback(whole, error)
+    stream.writelines(f"    {_visible(line)}\n" for line in whole.getvalue().splitlines())
 
 
 def _add_correlation(_logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -11,6 +11,7 @@ from prometheus_client import (
     Counter,
     Gauge,
     Histogram,
+    Info,
     PlatformCollector,
     ProcessCollector,
     generate_latest,
@@ -18,6 +19,7 @@ from prometheus_client import (
 
 from adapters.conversations.ports import UsageCount
 from adapters.service.logs import correlation
+from adapters.version import version
 
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
 FUNNEL = ("guide-question", "recommendation")
@@ -31,6 +33,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
+        Info("advisor_build", "Which release this is.", registry=self.registry).info({"version": version()})
         self._replies = Counter(
             "advisor_replies", "Replies by platform and kind.", ["platform", "kind"], registry=self.registry
         )

@@ -87,7 +87,7 @@ class Flow(AsyncOAuthFlow):
         return BoltResponse(
             status=response.status,
             body=response.body,
-            headers=PAGE_HEADERS | {"Set-Cookie": response.headers["set-cookie"]},
+            headers=PAGE_HEADERS | {"Set-Cookie": [f"{each}; SameSite=Lax" for each in response.headers["set-cookie"]]},
         )
 
 
@@ -179,7 +179,8 @@ def _success(about: Callable[[], About]) -> Callable[[AsyncSuccessArgs], Awaitab
 
 
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:
-    log.warning("A Slack installation did not succeed: %s", args.reason, exc_info=args.error)
+    reason = args.reason if args.reason in REASONS else "another reason"  # it is a stranger's text
+    log.warning("A Slack installation did not succeed: %s", reason, exc_info=args.error)
     return _page(args.suggested_status_code, _failure_page(args.reason), args.settings)
 
 

@@ -21,6 +21,10 @@ _DRIVERS = {
     "postgresql+psycopg": POSTGRES,
     "postgresql+psycopg2": POSTGRES,
 }
+UNREADABLE = (
+    "this is not a database address such as postgresql://USER:PASSWORD@HOST:5432/NAME; in a password, write @ as %40, "
+    ": as %3A and / as %2F"
+)
 _UNENCRYPTED = ("disable", "allow", "prefer")
 
 
@@ -56,13 +60,15 @@ def parse(text: str) -> Address:
     """
     try:
         url = make_url(text)
-    except ArgumentError:
-        raise AddressError("this is not a database address") from None
+    except (ArgumentError, ValueError):  # the latter repeats what it takes for a port: perhaps half a password
+        raise AddressError(UNREADABLE) from None
     driver = _DRIVERS.get(url.drivername)
     if driver is None:
         raise AddressError(
             f'"{url.drivername}" is not supported; use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME'
         )
+    if driver == SQLITE and (url.database or ":memory:") == ":memory:":
+        raise AddressError("a file is needed, as in sqlite:///advisor.db")
     if driver == SQLITE:
         return Address(url.set(drivername=driver))
     return _postgres(url.set(drivername=driver))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def _postgres(address: Address) -> AsyncEngine:
 def _sqlite(address: Address) -> AsyncEngine:
     if address.url.database:
         with suppress(OSError):  # whoever opens the file hears what is wrong
-            Path(address.url.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_private(Path(address.url.database))
     engine = create_async_engine(
         address.url,
         isolation_level="AUTOCOMMIT",
@@ -71,3 +72,9 @@ def _sqlite(address: Address) -> AsyncEngine:
             raise
 
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """Make a database file and its folder where they are missing, for nobody else to read: it may hold tokens."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))

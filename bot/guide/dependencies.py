@@ -17,14 +17,14 @@ from bot.knowledge.packages import Package
 LONGEST = 64 * 1024
 """Bytes of a list of dependencies at most."""
 
-_REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)\s*(?:\[[\w\s,.-]*\])?\s*(?:(?:[<>=!~]=?=?|@)\s*\S.*|;.*)")
-_LISTED = re.compile(r"([A-Za-z0-9][\w.-]*)\s+v?\d+(?:\.\w+)+\S*")
+_REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*+)\s*+(?:\[[\w\s,.-]*\])?\s*+(?:(?:[<>=!~]=?=?|@)\s*\S.*|;.*)")
+_LISTED = re.compile(r"([A-Za-z0-9][\w.-]*)\s+v?\d++(?:\.\w++)++\S*")
 """A line of `pip list`: a name and a version."""
 _BARE = re.compile(r"[A-Za-z0-9][\w.-]*(?:\[[\w\s,.-]*\])?(?:\s*,\s*[A-Za-z0-9][\w.-]*)*,?")
 _IMPORT = re.compile(r"\s*import\s+([\w.]+(?:\s+as\s+\w+)?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*)\s*(?:#.*)?")
 _FROM = re.compile(r"\s*from\s+(\w[\w.]*)\s+import\s+.+")
 _OPTION = re.compile(r"\s*(?:-[a-zA-Z]|--[\w-]+)\b.*|\s*\\|[\s\]\[)(,\"']*")
-_TOML = re.compile(r"^\s*\[(?:project|tool|build-system|dependency-groups|dependencies)\b[^\]]*\]", re.MULTILINE)
+_TOML = re.compile(r"^[^\S\n]*\[(?:project|tool|build-system|dependency-groups|dependencies)\b[^\]]*\]", re.MULTILINE)
 
 
 class NoDependenciesError(ValueError):

@@ -16,7 +16,8 @@ _NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"twent
 _TURNS = "but|never|no|nobody|none|nor|not|without"
 GAP_ENDS = frozenset(_TURNS.split("|"))
 """Words that a phrase does not reach across."""
-_ENDS = re.compile(r"[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
+_ENDS = re.compile(r"(?<![.!?;:\n])[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
+"""The end of a clause. A run of stops is tried once, from its beginning: else it would take its square in steps."""
 _PAUSE = re.compile(r"[,()\[\]]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019`](?=\w)")
 _NOT = re.compile(r"\b(do|does|did|is|are|was|were|have|has|would|should) not\b")

@@ -25,7 +25,9 @@ class Spelling:
 
     def corrected(self, words: str) -> str:
         """Return plain words with their typos set right."""
-        return f" {' '.join(map(self._word, words.split()))} "
+        said = words.split()
+        mended = {word: self._word(word) for word in dict.fromkeys(said)}
+        return f" {' '.join(mended[word] for word in said)} "
 
     def _word(self, word: str) -> str:
         if len(word) < _SHORTEST or not word.isalpha() or word in self.known or word in self.spelled:

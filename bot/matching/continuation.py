@@ -151,7 +151,8 @@ def other(words: Sequence[str]) -> bool:
 
 _CORRECTING = re.compile(
     r"^(?:(?:no|nope|nah|sorry|hm+|well|actually)\b[\s,.!-]*)*(?:not (?P<not>[^,.;]{1,40})[,.;]\s*)?(?:but )?"
-    r"(?:i (?:really |actually )?(?:mean|meant|was (?:asking|talking) about|am (?:asking|talking) about)|i'm (?:asking|talking) about"
+    r"(?:i (?:really |actually )?(?:mean|meant|was (?:asking|talking) about|am (?:asking|talking) about)|i'm "
+    r"(?:asking|talking) about"
     r"|my question (?:is|was) about|rather)\s+(?P<meant>\S.*)$"
 )
 

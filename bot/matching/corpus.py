@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.knowledge import Knowledge
-from bot.knowledge.models import Topic
+from bot.knowledge.models import OutOfScope, Topic
+from bot.matching.config import DEFAULT, CorpusConfig
 from bot.matching.lexical.arrays import Ints
 
 GENERAL, NO_PHRASING = -1, -2
-FEW = 60
-"""Phrasings of a topic below which its short answer is learned from as well; with more it brings nothing."""
 FRAMED = 4
 """Names of each topic, its id and first keywords, that are put into the frames of comparisons."""
 
@@ -32,21 +31,33 @@ class Corpus:
     for titles, keywords and whatever nobody has written as a question."""
 
 
-def gather(knowledge: Knowledge) -> Corpus:
+def gather(knowledge: Knowledge, config: CorpusConfig = DEFAULT.corpus) -> Corpus:
     """Return the phrasings, titles and keywords of a knowledge base with what they stand for."""
-    groups = [[*_of_topic(topic), *_comparisons(topic, knowledge)] for topic in knowledge.topics.values()]
-    groups += [[(text, NO_PHRASING) for text in group.phrasings or (group.title,)] for group in knowledge.out_of_scope]
+    groups = [[*_of_topic(topic, config), *_comparisons(topic, knowledge)] for topic in knowledge.topics.values()]
+    phrasings = sum(len(topic.all_phrasings) for topic in knowledge.topics.values())
+    beyond = [_sampled(group, phrasings * config.beyond, knowledge) for group in knowledge.out_of_scope]
+    groups += [[(text, NO_PHRASING) for text in texts] for texts in beyond]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     texts, questions = zip(*(entry for group in groups for entry in group), strict=True)
     return Corpus(len(knowledge.topics), texts, labels, np.array(questions, np.int64))
 
 
-def _of_topic(topic: Topic) -> Iterator[tuple[str, int]]:
+def _sampled(group: OutOfScope, most: float, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the examples of an out-of-scope group, evenly thinned out where all groups have more than `most`."""
+    texts = group.phrasings or (group.title,)
+    share = most / max(1, sum(len(one.phrasings) or 1 for one in knowledge.out_of_scope))
+    if share >= 1:
+        return texts
+    kept = max(1, round(len(texts) * share))
+    return tuple(texts[place * len(texts) // kept] for place in range(kept))
+
+
+def _of_topic(topic: Topic, config: CorpusConfig) -> Iterator[tuple[str, int]]:
     yield from ((phrasing, GENERAL) for phrasing in topic.phrasings)
     for number, question in enumerate(topic.questions):
         yield from ((ask, number) for ask in question.ask)
     yield topic.title, NO_PHRASING
-    if len(topic.all_phrasings) < FEW:
+    if len(topic.all_phrasings) < config.introduced:
         yield f"{topic.title}. {topic.short}", NO_PHRASING
     yield from ((keyword, NO_PHRASING) for keyword in _long_keywords(topic))
 

@@ -12,6 +12,7 @@ _LONGEST = 5
 """Words of a greeting or thanks that is taken off."""
 _LEFT = 3
 """Words that must be left for it to be taken off."""
+_AND = re.compile(r"^(?:and|but|so|now)[ ,]+(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -34,5 +35,5 @@ class Greetings:
         for length in range(min(_LONGEST, len(found) - _LEFT), 0, -1):
             if tuple(word.group() for word in found[:length]) in self._known:
                 rest = text[found[length - 1].end() :].lstrip(" ,.!:;-\n\t")
-                return rest or text
+                return _AND.sub("", rest) or text
         return text

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+# ruff: noqa: RUF001
 GREEK: Final = 0x370
 """Letters from here on are no Latin ones, ..."""
 LATIN_ADDITIONAL: Final = range(0x1E00, 0x1F00)
@@ -33,11 +34,13 @@ _OTHERS = {
         "mache macht auf zu bei oder aber auch habe brauche gibt es mir dein mein wird zwischen unterschied danke bitte"
     ),
     "French": _words(
-        "le les des du une est et ou pas je tu nous vous avec dans qui que quoi quel quelle comment pourquoi puis-je peut "
+        "le les des du une est et ou pas je tu nous vous avec dans qui que quoi quel quelle comment pourquoi "
+        "puis-je peut "
         "ce cette mon ma différence utiliser il elle sont merci bonjour entre sur faire faut"
     ),
     "Spanish": _words(
-        "el los las una es y que qué cómo como por para con puedo cuál cual mi su está son del entre diferencia usar hola "
+        "el los las una es y que qué cómo como por para con puedo cuál cual mi su está son del entre diferencia "
+        "usar hola "
         "gracias mejor tiene hay quiero dónde cuándo aprender hacer se"
     ),
     "Portuguese": _words(
@@ -49,7 +52,8 @@ _OTHERS = {
         "meglio ha devo fare perché cosa qual"
     ),
     "Dutch": _words(
-        "de het een is niet ik je wij met voor van hoe waarom welke kan ik mijn zijn tussen verschil gebruiken dank hallo "
+        "de het een is niet ik je wij met voor van hoe waarom welke kan ik mijn zijn tussen verschil gebruiken "
+        "dank hallo "
         "beter wat moet maken ook heb naar"
     ),
     "Polish": _words(

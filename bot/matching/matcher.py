@@ -13,6 +13,7 @@ from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
 from bot.matching.decision import Decision
+from bot.matching.explanation import Explanation, WordExplained
 from bot.matching.follow_ups import FollowUps
 from bot.matching.greetings import Greetings
 from bot.matching.interpretation import Interpretation, Ranked
@@ -83,7 +84,24 @@ class Matcher:
         meant = continuation.corrected(message.text)
         if meant != message.text and words(meant):
             message = replace(message, text=meant)
-        return self._parts(message, context) or self._single(message, context)
+        reading = self._parts(message, context) or self._with_asking(self._single(message, context), message)
+        sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
+        return reading._replace(choosing=choosing_in(message.text, len(set(sides))))
+
+    def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
+        """Return what is made of a message, and why."""
+        message, reading = clean(text), self.read(text, context)
+        found = bounded(words(message.text))
+        seen = [(word, token) for word in found for token in self._lexicon.read([word])[:1]]
+        answer_from, suggest_from = self._ranker.thresholds
+        return Explanation(
+            tuple(WordExplained(word, token.stem, token.known, token.side) for word, token in seen),
+            sentences(message.text).asking,
+            self._ranker.nearest(self._lexicon.read(found), self._text(found), reading.ranked[:3]),
+            reading,
+            answer_from,
+            suggest_from,
+        )
 
     def as_question(self, reading: Interpretation) -> Interpretation:
         """Return a description of a project read as a question: for one that the guided choice can make nothing of."""
@@ -124,19 +142,23 @@ class Matcher:
         if self._describes(message, found, alone):
             return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
         if tie and alone.best < continuation.ITSELF[tie]:
-            return self._joined(message, found, read, context, tie, alone)
+            return self._joined(message, context, tie, alone)
         return self._with_question(self._decided(alone, side), message.text, found, read, alone.vector)
 
-    def _joined(
-        self,
-        message: Message,
-        found: Sequence[str],
-        read: Sequence[Token],
-        context: Context,
-        tie: Continuation,
-        alone: Ranking,
-    ) -> Interpretation:
+    def _with_asking(self, reading: Interpretation, message: Message) -> Interpretation:
+        """Return the reading of the sentence that asks, where the story around it leaves it just unsure."""
+        told = sentences(message.text) if reading.outcome is Decision.SUGGEST and not reading.out_of_scope else None
+        for sentence in told.asking if told and told.story else ():
+            alone = self._single(Message(sentence), Context()) if words(sentence) else reading
+            near = [one.topic for one in reading.ranked[:3]]
+            if alone.outcome is Decision.ANSWER and alone.ranked[0].topic in near:
+                return alone._replace(side=reading.side or alone.side)
+        return reading
+
+    def _joined(self, message: Message, context: Context, tie: Continuation, alone: Ranking) -> Interpretation:
         """Return the reading of a message that does not stand for itself: together with the one before."""
+        found = bounded(words(message.text))
+        read = self._lexicon.read(found)
         said = named(self._mentions(message, read))
         side, products = said or context.side, self._scope.signs(message).products
         favoured = self._follow_ups.favoured(context, tie)
@@ -166,8 +188,7 @@ class Matcher:
     ) -> Interpretation:
         """Return a reading with the specific question of its best topic, and the form of what was asked."""
         form = form_of(text)
-        choosing = choosing_in(text, len(set(self._ranker.mentions(read))))
-        reading = reading._replace(form=form, choosing=choosing)
+        reading = reading._replace(form=form)
         if reading.outcome is not Decision.ANSWER:
             return reading
         topic = reading.ranked[0].topic
@@ -213,18 +234,18 @@ class Matcher:
         asking = told.asking if 1 < len(told.asking) <= self._config.limits.questions else ()
         readings: list[Interpretation] = []
         for sentence in asking or self._paired(message):
-            reading = (
-                self._single(Message(sentence), context if not readings else Context()) if words(sentence) else None
-            )
-            certain = reading and reading.ranked and reading.ranked[0].confidence >= self._config.scoring.certain
-            if reading and certain and reading.outcome is Decision.ANSWER:
+            if not words(sentence):
+                return None
+            reading = self._single(Message(sentence), Context() if readings else context)
+            best = reading.ranked[0].confidence if reading.ranked else 0.0
+            if reading.outcome is Decision.ANSWER and best >= self._config.scoring.certain:
                 readings.append(reading)
             elif not told.story:
                 return None
         topics = [reading.ranked[0].topic for reading in readings]
         if len(readings) < 2 or len(set(topics)) < len(topics) or any(map(self._is_meta, topics)):  # noqa: PLR2004 - two parts
             return None
-        if told.story:
+        if asking and told.story:
             whole = self._single(message, context)
             if whole.outcome is not Decision.ANSWER or whole.ranked[0].topic not in topics:
                 return None

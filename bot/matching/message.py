@@ -16,8 +16,10 @@ _INVISIBLE = re.compile(
 )
 _FURNITURE = re.compile(r"[<>&:`]|www\.", re.IGNORECASE)
 """What every piece of furniture has something of; most messages have none."""
-_CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _LABELLED = re.compile(r"<(?:https?://|mailto:)[^<>|\s]*\|([^<>]*)>")
+ENCLOSED = r"<(?:[@#!/]|a?:\w+:|[a-z][a-z0-9+.-]*:)[^<>]*>"
+"""A mention, an emoji or a link as platforms write them, its label included."""
 _MARKUP = re.compile(
     r"<(?:[@#!/]|a?:\w+:)[^<>]*>|<?\b(?:https?://|mailto:|www\.)[^\s<>]*>?|:[a-z0-9_+'-]+:", re.IGNORECASE
 )
@@ -55,8 +57,8 @@ def _cleaned(text: str) -> Message:
         kept = _INVISIBLE.sub("", unicodedata.normalize("NFKC", kept))[: 2 * (HEAD + TAIL)]
     if not _FURNITURE.search(kept):
         return Message(plain(kept).strip())
-    code = " ".join(_CODE_BLOCK.findall(kept))
-    kept = _LABELLED.sub(r"\1", _CODE_BLOCK.sub(" ", kept))
+    code = " ".join(CODE_BLOCK.findall(kept))
+    kept = _LABELLED.sub(r"\1", CODE_BLOCK.sub(" ", kept))
     kept = _MARKUP.sub(" ", _unquoted(kept))
     for entity, character in _ENTITIES:
         kept = kept.replace(entity, character)
@@ -82,7 +84,7 @@ def _unquoted(text: str) -> str:
 
 _ASKING = r"(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should|will|would)\b"
 _END = re.compile(
-    rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})"
+    rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})|,\s+(?={_ASKING})"
 )
 _DIVIDED = re.compile(r"[?!\n;.,&/]| (?:and|but|plus|also) ")
 """Without any of these inside, there is one question; most messages are told apart by this alone."""

@@ -12,6 +12,7 @@ from bot.knowledge import Knowledge
 from bot.matching.candidates import Candidates, candidate_groups
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.decision import Decision
+from bot.matching.explanation import NearPhrasing
 from bot.matching.fusion import Judgement
 from bot.matching.interpretation import Ranked
 from bot.matching.lexical.arrays import Floats
@@ -135,6 +136,55 @@ class Ranker:
         likely = dict(judgement.topics)
         first = (topic, max(likely.pop(topic, 0.0), self._config.scoring.repeated_confidence))
         return Judgement((first, *likely.items()), None)
+
+    def nearest(self, words: Sequence[Token], text: str, ranked: Sequence[Ranked]) -> tuple[NearPhrasing, ...]:
+        """Return the phrasing most like a message of each of these topics, and of the best out-of-scope groups.
+
+        Args:
+            words: the message as the lexicon read it.
+            text: the same as the sentence encoder reads it.
+            ranked: topics with their confidence.
+        """
+        scores = self._scorer.scores(self.query(words), signature(self.mentions(words)))
+        vector = self._semantic.vector(text) if self._semantic and text else None
+        classifier = self._semantic.classifier if self._semantic else None
+        meaning = classifier.scores(vector) if classifier and vector is not None else None
+        total = scores if meaning is None else scores + meaning
+        beyond = sorted(range(self._topics, len(self._ids)), key=lambda group: -total[group])[:1]
+        near = []
+        stems = {word.stem for word in words}
+        for group, confidence in (
+            *((self._groups[one.topic], one.confidence) for one in ranked),
+            *((g, None) for g in beyond),
+        ):
+            phrasing, likeness = self._nearest_phrasing(self._ids[group], stems)
+            near.append(
+                NearPhrasing(
+                    self._ids[group],
+                    phrasing,
+                    round(likeness, 3),
+                    round(float(scores[group]), 2),
+                    None if meaning is None else round(float(meaning[group]), 2),
+                    confidence,
+                )
+            )
+        return tuple(near)
+
+    def _nearest_phrasing(self, group: str, stems: set[str]) -> tuple[str, float]:
+        """Return the phrasing of a group that shares most of its words with a message, and which share that is."""
+        topic = self._knowledge.topics.get(group)
+        beyond = next((one.phrasings for one in self._knowledge.out_of_scope if one.id == group), ())
+        found = ("", 0.0)
+        for phrasing in topic.all_phrasings if topic else beyond:
+            own = set(self._lexicon.stems(phrasing))
+            likeness = len(own & stems) / max(1, len(own | stems))
+            found = max(found, (phrasing, likeness), key=lambda pair: pair[1])
+        return found
+
+    @property
+    def thresholds(self) -> tuple[float, float]:
+        """The confidences from which topics are answered, and offered."""
+        return self._fusion.answer_from, self._fusion.suggest_from
 
     def decide(self, ranking: Ranking) -> Decision:
         """Return what to do with a message that was ranked."""

@@ -19,27 +19,12 @@ from bot.matching.remarks import Remark, about_the_answer, agrees, remark
 from bot.matching.sides import BOTH, named
 from bot.matching.tokenizer import words
 
-_ASKING_WHAT = frozenset(
-    [
-        "what",
-        "is",
-        "are",
-        "s",
-        "the",
-        "a",
-        "an",
-        "exactly",
-        "who",
-        "tell",
-        "me",
-        "about",
-        "explain",
-        "define",
-        "does",
-        "mean",
-        "whats",
-    ]
-)
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_ASKING_WHAT = _words("what is are s the a an exactly who tell me about explain define does mean whats")
 """Words beside the name of a side in a phrasing that asks what that side is."""
 _LONGEST = 5
 _REPLIED = (Remark.STOP, Remark.LOST, Remark.NOTHING)
@@ -103,7 +88,7 @@ class RemarkReader:
 
     @cached_property
     def _telling(self) -> dict[str, str]:
-        """The topic that tells what each side is: the one with most phrasings that ask nothing else; else the overview."""
+        """The topic that tells what each side is: most of its phrasings ask nothing else; else the overview."""
         asking: Counter[tuple[str, str]] = Counter()
         for topic in self._knowledge.topics.values():
             for phrasing in (topic.title, *topic.all_phrasings):

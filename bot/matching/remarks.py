@@ -42,12 +42,14 @@ def _phrases(listed: str) -> frozenset[tuple[str, ...]]:
 
 _SAID = {
     Remark.LOST: _phrases(
-        "huh|what|wat|wut|hm|hmm|eh|pardon|come again|sorry what|excuse me|what do you mean|what does that mean|i am lost"
+        "huh|what|wat|wut|hm|hmm|eh|pardon|come again|sorry what|excuse me|what do you mean|what does that mean|"
+        "i am lost"
         "|i do not get it|i do not get that|i do not understand|i do not understand that|confused|i am confused"
         "|that makes no sense|say again|i do not follow"
     ),
     Remark.UNDECIDED: _phrases(
-        "idk|dunno|i dunno|i do not know|do not know|not sure|i am not sure|no idea|i have no idea|no clue|unsure|beats me"
+        "idk|dunno|i dunno|i do not know|do not know|not sure|i am not sure|no idea|i have no idea|no clue|"
+        "unsure|beats me"
         "|hard to say|no preference"
     ),
     Remark.STOP: _phrases(
@@ -72,15 +74,18 @@ _SAID = {
     ),
 }
 _REFUSED = _phrases(
-    "no|nope|nah|none|neither|none of these|none of those|none of them|not these|no none|nothing|something else|no neither"
+    "no|nope|nah|none|neither|none of these|none of those|none of them|not these|no none|nothing|something else|"
+    "no neither"
 )
 _AGREED = _phrases(
     "yes|yep|yeah|yup|yes please|right|exactly|correct|sure|that one|this one|that|yes that|yes that one"
 )
 _SOURCES = re.compile(
-    r"(?:(?:and |so |ok |any |your |the |got (?:an? |any )?|do you have (?:an? |any )?|can i (?:see|have|get) (?:the |an? )?"
+    r"(?:(?:and |so |ok |any |your |the |got (?:an? |any )?|do you have (?:an? |any )?|can i (?:see|have|get) "
+    r"(?:the |an? )?"
     r"|what(?:'s| is| are) (?:the |your )|show (?:me )?(?:the |your )?|give me (?:the |an? )?)?"
-    r"(?:sources?|references?|citations?|links?|proof|evidence)(?: (?:for (?:that|this|it)|please|pls|of (?:that|this)))*"
+    r"(?:sources?|references?|citations?|links?|proof|evidence)(?: (?:for (?:that|this|it)|please|pls|of (?:that|"
+    r"this)))*"
     r"|where (?:is|does|did|do) (?:that|this|it|you) (?:come from|from|get (?:that|this|it)(?: from)?)"
     r"|where do you (?:have|know) (?:that|this|it) from|how do you know(?: that| this)?|is that official)\W*"
 )

@@ -46,7 +46,7 @@ def learn(
 
 
 def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: MatcherConfig) -> TrainedModel:
-    lexicon, source = Lexicon(knowledge, config.spelling), corpus.gather(knowledge)
+    lexicon, source = Lexicon(knowledge, config.spelling), corpus.gather(knowledge, config.corpus)
     read = lexicon.learn(source.texts)
     kept = read.lengths > 0
     labels, questions = source.labels[kept], source.questions[kept]

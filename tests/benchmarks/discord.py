@@ -5,8 +5,8 @@ A client runs in a process of its own against a stand-in on loopback; only that 
     added CPU   processor time of an interaction minus that of the bare handler, as a share of the bare one's
     memory      resident memory after 3,000 answers with buttons, beside that after 100
 
-Ends with 1 where a ceiling is broken: 4 times the bare handler's time added, 5 % more memory. It takes about two minutes
-and ends by itself after three; the client's process ends with this one, however that ends.
+Ends with 1 where a ceiling is broken: 4 times the bare handler's time added, 5 % more memory. It takes about two
+minutes and ends by itself after three; the client's process ends with this one, however that ends.
 """
 
 # ruff: noqa: E402  # the library can be imported only once this folder is out of the way

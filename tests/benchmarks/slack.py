@@ -3,8 +3,7 @@
 Each request is a signed slash command over HTTP. "nothing" acknowledges; "one" reads the signature, matches the
 question, renders the answer and acknowledges with it; "many" does so for 50 workspaces that have installed the app.
 In both, the questions come again and again, as they do in a team, and what is asked in the same words is read once. In
-"new" no reading is remembered, as if each question were asked for the first time; answers that many questions have are
-still written once.
+"new" no reading is remembered, as if each question were asked for the first time.
 Each server is a process of its own, and only its CPU time counts. Modes take turns, each is compared with another one
 of the same round, and the medians are printed. Run it with `python tests/benchmarks/slack.py`.
 """
@@ -36,6 +35,7 @@ sys.path.insert(0, str(ROOT))
 
 from adapters.conversations.rate_limit import RateLimit  # noqa: E402
 from adapters.conversations.service import Conversations  # noqa: E402
+from adapters.knowledge_base import open_advisor  # noqa: E402
 from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
 from adapters.slack.http import web_routes  # noqa: E402
@@ -45,7 +45,6 @@ from adapters.storage.slack_installations.encryption import TokenEncryption, new
 from adapters.storage.slack_installations.states import StateStore  # noqa: E402
 from adapters.storage.slack_installations.store import InstallationStore  # noqa: E402
 from bot.advisor import Advisor  # noqa: E402
-from bot.knowledge import load  # noqa: E402
 
 KNOWLEDGE = ROOT / "knowledge" / "flask-vs-django"
 SECRET = "benchmark"
@@ -80,8 +79,10 @@ async def _site(mode: str, api: str) -> web.Application:
 async def _app(mode: str, api: str) -> SlackApp:
     client = AsyncWebClient(token=None if mode == "many" else "xoxb-T0", base_url=api)
     unlimited = RateLimit(burst=1_000_000, per_minute=1e9, clock=time.monotonic)
-    advisor = Advisor(load(KNOWLEDGE))
-    conversations = Conversations(lambda: advisor if mode != "new" else _forgetful(advisor), limit=unlimited)
+    advisor = open_advisor(KNOWLEDGE, None)  # learned once, then recalled by every mode
+    conversations = Conversations(
+        lambda: advisor if mode != "new" else _forgetful(advisor), limit=unlimited, workspace_limit=unlimited
+    )
     if mode != "many":
         return build_app(conversations, SlackConfig(signing_secret=SECRET, bot_token="xoxb-T0"), client=client)
     config = SlackConfig(signing_secret=SECRET, client_id="1.2", client_secret="s", public_url="https://a.example")
@@ -97,6 +98,7 @@ async def _app(mode: str, api: str) -> SlackApp:
 
 def _forgetful(advisor: Advisor) -> Advisor:
     advisor._reread.cache_clear()
+    advisor._redescribes.cache_clear()
     return advisor
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -38,15 +39,16 @@ def test_a_question_needs_no_quotes(advisor: Advisor, tea: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437"])
-def test_signs_that_the_encoding_lacks_become_the_nearest_that_it_has(
-    advisor: Advisor, monkeypatch: pytest.MonkeyPatch, encoding: str
-) -> None:
-    monkeypatch.setenv("PYTHONIOENCODING", encoding)
-    ran = advisor("recommend", "--answer", "kind=web_app")
+def test_signs_that_the_encoding_lacks_become_the_nearest_that_it_has(encoding: str) -> None:
+    def recommend(*options: str) -> CompletedProcess[str]:
+        command = [sys.executable, "-m", "adapters.cli.main", "recommend", "--answer", "kind=web_app", *options]
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        return subprocess.run(command, capture_output=True, encoding=encoding, check=False, env=environment)
 
+    ran = recommend()
     assert (ran.returncode, ran.stderr) == (0, "")
     assert " -> " in ran.stdout
-    assert json.loads(advisor("recommend", "--answer", "kind=web_app", "--json").stdout)["recommendation"]
+    assert json.loads(recommend("--json").stdout)["recommendation"]
 
 
 @pytest.mark.parametrize("word", ["-h", "--help"])
@@ -153,7 +155,7 @@ def test_topics_in_json_list_id_title_area_phrasings_and_keywords(advisor: Advis
     listed = json.loads(advisor("topics", "--json").stdout)
 
     assert len(listed) >= 73
-    assert set(listed[0]) == {"id", "title", "area", "phrasings", "keywords"}
+    assert set(listed[0]) == {"id", "title", "area", "phrasings", "keywords", "questions"}
 
 
 def test_any_knowledge_base_can_be_asked(advisor: Advisor, tea: Path) -> None:

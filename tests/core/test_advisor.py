@@ -57,7 +57,7 @@ def test_an_answer_names_its_source_with_section_and_date() -> None:
 def test_the_conversation_remembers_topic_and_side() -> None:
     turn = tea().ask("how much caffeine is in tea")
 
-    assert turn.context == Context(topic="caffeine", side="tea")
+    assert turn.context == Context(topic="caffeine", side="tea", told=("short",))
     assert answer(tea(), "and coffee?", turn.context).passages[0].text == "About 90 mg a cup."
 
 

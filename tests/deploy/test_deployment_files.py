@@ -60,6 +60,10 @@ def test_every_metric_is_measured(name: str, metrics: set[str]) -> None:
     assert named - metrics == set()
 
 
+def test_the_metrics_say_which_release_it_is(metrics: set[str]) -> None:
+    assert "advisor_build_info" in metrics
+
+
 def test_every_outcome_that_alarms_and_boards_look_for_is_counted() -> None:
     counted = set(re.findall(r'return "([a-z-]+)"', read("adapters/conversations/usage.py")))
     named: set[str] = set()

@@ -71,6 +71,8 @@ class Discord:
         self.commands: list[Json] = []
         self.refusals: deque[tuple[str, int, Json, dict[str, str]]] = deque()
         """Answers to give instead of the right one: a part of the path, status, body, headers."""
+        self.application = _application()
+        """What Discord knows about the application."""
         self.closes: list[int | None] = []
         """Close codes of the client's gateway connections, in order."""
         self.identified: list[Json] = []
@@ -352,7 +354,7 @@ class Discord:
             case "GET", ["users", "@me"]:
                 return _json(BOT)
             case "GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]:
-                return _json(_application())
+                return _json(self.application)
             case "GET", ["gateway", "bot"]:
                 limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
                 return _json({"url": self.gateway, "shards": 2, "session_start_limit": limit})
@@ -488,7 +490,8 @@ def _reference(message: Json) -> Json:
 
 def _application() -> Json:
     return {"id": str(APP), "name": "advisor", "icon": None, "description": "", "bot_public": True, "flags": 0,
-            "bot_require_code_grant": False, "verify_key": "", "owner": _user(5), "summary": ""}  # fmt: skip
+            "bot_require_code_grant": False, "approximate_guild_count": 1, "verify_key": "", "owner": _user(5),
+            "summary": ""}  # fmt: skip
 
 
 _ROLE = {"color": 0, "colors": {"primary_color": 0}, "hoist": False, "position": 1, "managed": True, "flags": 0,

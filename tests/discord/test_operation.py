@@ -13,7 +13,7 @@ from adapters.discord.client import RefusedError, build_client, run
 from adapters.discord.connection import DiscordConfig, use_addresses
 from tests.discord.conftest import config, connected
 from tests.discord.reading import text
-from tests.discord.standin import APP, Discord
+from tests.discord.standin import APP, LATER, NEW, Discord
 
 ME = f"<@{APP}>"
 
@@ -55,6 +55,16 @@ async def test_a_stop_answers_what_is_in_flight_and_closes_the_gateway_properly(
 
     assert exchange.shown
     assert discord.closes == [1000]
+
+
+async def test_in_a_rush_everything_is_acknowledged_before_it_is_answered(bot: Discord) -> None:
+    command = {"id": "1", "name": "help", "type": 1, "options": []}
+    rush = [await bot.begin(2, command, user) for user in range(1, 61)]
+    await asyncio.gather(*(asyncio.wait_for(each.answered.wait(), 20) for each in rush))
+
+    ways = [(each.callback or {})["type"] for each in rush]
+    assert set(ways) == {NEW, LATER}
+    assert {text(each.last)[:10] for each in rush} == {text(rush[0].last)[:10]}
 
 
 async def test_two_shards_of_one_process_close_properly(discord: Discord, conversations: Conversations) -> None:

@@ -36,7 +36,9 @@ async def test_with_everything_in_order_it_says_what_will_run(slack: SlackStandI
     ) | dict.fromkeys(["privacy", "sentence encoder"], "note")
     assert found["Slack"][1] == "over HTTP, for one workspace."
     assert found["Slack bot token"][1] == "known to Slack, for the workspace T1."
-    assert found["Discord token"][1] == "known to Discord, as advisor."
+    assert found["Discord token"][1].startswith(
+        "known to Discord, as advisor, in 1 server. Its commands are not registered yet"
+    )
     assert found["database"][1] == "SQLite, sqlite+aiosqlite:///advisor.db, tables up to date."
 
 

@@ -25,7 +25,7 @@ Door = Callable[[str], object]
 
 LENGTH = 40_000
 """Characters of the longest message that a platform passes on."""
-MOST = 150
+MOST = 300
 """What such a message may cost, in ordinary questions of the same machine at the same moment."""
 MOST_FOR_TYPOS = 600
 ORDINARY = [f"does {side} {verb} {what}?" for side in ("flask", "django") for verb, what in (
@@ -97,6 +97,7 @@ def doors(advisor: Advisor) -> dict[str, Door]:
         "complete": advisor.complete,
         "describe": advisor.begin_guide,
         "code": lambda text: advisor.guide and advisor.guide.reopen(text),
+        "dependencies": lambda text: _listed(advisor, text),
         "press": _pressed,
         "command": spoken,
         "redact": redact,
@@ -104,6 +105,14 @@ def doors(advisor: Advisor) -> dict[str, Door]:
         "slack": lambda text: (slack_markup.prose(text), slack_markup.bold(text), slack_markup.link("https://x", text)),
         "discord": lambda text: (discord_markup.prose(text, 2_000), discord_markup.link(text, "https://x", 2_000)),
     }
+
+
+def _listed(advisor: Advisor, text: str) -> None:
+    try:
+        assert advisor.guide
+        advisor.guide.dependencies(text)
+    except ValueError:
+        return
 
 
 def _pressed(text: str) -> None:

@@ -1,31 +1,40 @@
-"""What our app does in Bolt's place is the same as what Bolt would do."""
+"""How the app is put together from its settings."""
 
 from __future__ import annotations
 
-import pytest
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.slack.app import SlackApp
-
-
-@pytest.mark.parametrize("body", ["team_id=T1&user_id=U1", "user_id=U1"])
-async def test_a_request_gets_what_bolt_gives_it(app: SlackApp, body: str) -> None:
-    ours, theirs = AsyncBoltRequest(body=body), AsyncBoltRequest(body=body)
-    app._init_context(ours)
-    AsyncApp._init_context(app, theirs)
-
-    assert ours.context.keys() == theirs.context.keys()
-    assert ours.context["token"] == theirs.context["token"]
-    assert ours.context["listener_runner"] is theirs.context["listener_runner"]
-    assert vars(ours.context["client"]) == vars(theirs.context["client"])
+from adapters.conversations.service import Conversations
+from adapters.slack.app import build_app
+from adapters.slack.config import SlackConfig
+from adapters.slack.http import web_routes
+from adapters.slack.manifest import Wanted, manifest
+from adapters.slack.render.context import Commands
+from tests.slack.people import SECRET, Workspace
+from tests.slack.reading import words
+from tests.slack.stand_in import SlackStandIn
 
 
-async def test_a_token_of_one_request_is_not_seen_by_another(app: SlackApp) -> None:
-    first, second = AsyncBoltRequest(body="team_id=T1"), AsyncBoltRequest(body="team_id=T2")
-    app._init_context(first)
-    app._init_context(second)
-    first.context["client"].token = "xoxb-of-the-first"
+async def test_the_commands_may_have_other_names(conversations: Conversations, slack: SlackStandIn) -> None:
+    commands = Commands("/frameworks", "/choose")
+    config = SlackConfig(SECRET, "xoxb-T1", api_url=f"{slack.url}api/", commands=commands)
+    served = web.Application()
+    served.add_routes(web_routes(build_app(conversations, config)))
+    async with TestClient(TestServer(served)) as client:
+        workspace = Workspace(client, slack)
+        answer = await workspace.command("/frameworks", "does flask have an orm?")
+        help_ = await workspace.command("/choose", "help")
+        usual = await workspace.command("/advisor", "does flask have an orm?")
 
-    assert second.context["client"].token == "xoxb-T1"
-    assert app.client.token == "xoxb-T1"
+    assert "SQLAlchemy" in words(answer.json)
+    assert "`/frameworks` and a question" in words(help_.json)
+    assert "/advisor" not in words(help_.json)
+    assert (usual.status, usual.text) == (200, "")
+
+
+def test_the_manifest_names_the_commands_as_they_are() -> None:
+    made = manifest(Wanted("tea", ("Which tea?",), commands=Commands("/tea", "/brew")))
+
+    assert [command["command"] for command in made["features"]["slash_commands"]] == ["/tea", "/brew"]
+    assert "use /tea anywhere" in made["display_information"]["long_description"]

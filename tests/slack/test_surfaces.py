@@ -267,6 +267,15 @@ async def test_the_shortcut_on_a_message_in_a_thread_answers_in_that_thread(
     assert (call.body["response_type"], call.body["thread_ts"]) == ("ephemeral", "1.1")
 
 
+def test_an_answer_to_somebody_who_described_a_project_goes_on_from_there(advisor: Advisor) -> None:
+    known = advisor.topic("which-to-choose")
+    assert isinstance(known, Answer)
+    described = message(replace(known, guide_token="a-token"), RenderContext(Surface.DIRECT))
+
+    assert value(described, "Help me choose") == "gg:a-token"
+    assert value(message(known, RenderContext(Surface.DIRECT)), "Help me choose") == "g"
+
+
 def test_a_likely_answer_offers_what_else_may_have_been_meant(advisor: Advisor) -> None:
     known = advisor.topic("orm", "django")
     assert isinstance(known, Answer)

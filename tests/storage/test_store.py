@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from adapters.conversations.acknowledgement import begin
-from adapters.conversations.ports import Feedback, Missed, UsageCount
+from adapters.conversations.ports import Feedback, Missed, UsageCount, WorkspaceSettings
 from adapters.storage.claims import LEASE
 from adapters.storage.database import Database
 from adapters.storage.reports import Reports, UsageRow
@@ -41,6 +41,20 @@ async def test_a_conversation_begun_on_one_process_goes_on_on_another(
 
     assert await elsewhere.load("slack/T1/C1") == context
     assert await elsewhere.load("slack/T1/C2") is None
+
+
+async def test_what_admins_choose_holds_in_all_processes_until_it_is_forgotten(
+    store: DatabaseStore, elsewhere: DatabaseStore
+) -> None:
+    chosen = WorkspaceSettings(("C1", "C2"), "C3")
+    before = await elsewhere.workspace_settings("slack/T1")
+    await store.keep_workspace_settings("slack/T1", WorkspaceSettings(("C9",)))
+    await store.keep_workspace_settings("slack/T1", chosen)
+    kept, of_another = await elsewhere.workspace_settings("slack/T1"), await elsewhere.workspace_settings("slack/T2")
+    await elsewhere.forget_workspace("slack/T1")
+
+    assert (before, kept, of_another) == (WorkspaceSettings(), chosen, WorkspaceSettings())
+    assert await store.workspace_settings("slack/T1") == WorkspaceSettings()
 
 
 async def test_what_was_just_said_is_known_before_it_is_written(store: DatabaseStore) -> None:

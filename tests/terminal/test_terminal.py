@@ -124,16 +124,22 @@ def test_every_kind_of_reply_is_rendered_and_says_something() -> None:
 
 
 def test_lines_end_where_their_words_end_and_addresses_stay_whole() -> None:
-    address = (
-        "https://github.com/canonical-web-and-design/practices/blob/master/project-structure/choosing-a-framework.md"
-    )
     printed = conversation(shipped(), "we are 3 devs building an online shop with customer accounts", "1", "4").split(
         "\n"
     )
 
     assert [line for line in printed if line != line.rstrip()] == []
-    assert [line for line in printed if address in line]
     assert [line for line in printed if len(line) > 80 and "https://" not in line] == []
+
+
+@pytest.mark.parametrize("width", [20, 50, 80])
+def test_an_address_that_is_longer_than_a_line_stays_whole(width: int) -> None:
+    address = "https://example.com/practices/blob/master/project-structure/choosing-a-framework-for-a-project.md"
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    show(console, [Block(Role.SOURCE, f"- A guide to choosing, {address}, and more words behind it")])
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO from above
+
+    assert f"  {address}," in text.splitlines()
 
 
 def test_the_examples_of_the_first_screen_can_be_chosen_by_number() -> None:

@@ -15,11 +15,12 @@ from adapters.discord.dispatcher import Dispatcher, answer, update
 from adapters.discord.limits import COMMENT
 from adapters.discord.listeners import moderation
 from adapters.discord.listeners.commands import asking, private_key, quote
-from adapters.discord.listeners.sharing import ask_a_person, share
+from adapters.discord.listeners.sharing import ask_a_person, question_above, share
 from adapters.discord.origins import conversation, is_direct, note_of, owns, seen_by, speaker
 from adapters.discord.render.context import Audience
 from adapters.discord.render.layout import PICK, PREFIX
 from adapters.discord.render.lists import EXAMPLE
+from adapters.discord.render.notices import FORGET, confirmation
 from adapters.discord.render.render import render
 from adapters.discord.render.results import CIRCUMSTANCES
 from bot import actions
@@ -102,6 +103,9 @@ async def pressed(dispatcher: Dispatcher, interaction: Interaction, item: Item, 
         text = item.values[0] if item.values else ""
     if text.startswith(EXAMPLE.removeprefix(PREFIX)):
         await _example(dispatcher, interaction, text.rpartition(".")[2])
+        return
+    if text == FORGET.removeprefix(PREFIX):
+        await sending.add(interaction, confirmation(), private=True)
         return
     try:
         action = actions.decode(text)
@@ -255,7 +259,8 @@ async def _commented(dispatcher: Dispatcher, interaction: Interaction) -> None:
     nearest = advisor.complete(comment or (known.title if known else ""), MOST_NEAREST) if comment or known else ()
     nearest = tuple(link for link in nearest if link.topic != rate.about)
     reply = NotKnown(Unknown.NONE_OF_THESE, NEAREST if nearest else THANKS, nearest)
-    context = await dispatcher.context(Delivery(reply, rate.ref, ""), who, seen_by(interaction))
+    note = note_of(interaction.message) or f"-# {question_above(interaction.message)}"
+    context = await dispatcher.context(Delivery(reply, rate.ref, ""), who, Audience.ASKER, note)
     await sending.add(interaction, render(reply, context), private=True)
 
 

@@ -125,7 +125,7 @@ async def ask_a_person(dispatcher: Dispatcher, interaction: Interaction) -> None
     if not await dispatcher.conversations.first(event, PLATFORM):
         await sending.say(interaction, ASKED_ALREADY)
         return
-    asked = note_of(interaction.message).removeprefix("-# ") or _question_above(interaction.message)
+    asked = note_of(interaction.message).removeprefix("-# ") or question_above(interaction.message)
     payload = plain(f"🙋 <@{interaction.user.id}> would like a person to answer: {asked}")
     target = interaction.client.get_partial_messageable(int(channel), guild_id=interaction.guild_id)
     try:
@@ -137,7 +137,9 @@ async def ask_a_person(dispatcher: Dispatcher, interaction: Interaction) -> None
     await sending.say(interaction, ASKED.format(channel=channel))
 
 
-def _question_above(message: discord.Message) -> str:
+def question_above(message: discord.Message | None) -> str:
     """Return a link to what a public answer replies to, or to the answer itself."""
+    if message is None:
+        return ""
     above = message.reference.jump_url if message.reference and message.reference.message_id else message.jump_url
-    return f"[this message]({above})"
+    return f"[This message]({above})"

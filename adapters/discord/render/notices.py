@@ -10,11 +10,14 @@ from adapters.conversations.texts import WHAT_CAN_I_ASK
 from adapters.discord.markup import prose
 from adapters.discord.render import buttons
 from adapters.discord.render.context import RenderContext
-from adapters.discord.render.layout import Accent, Box, Button, Line, Payload, button, message, rows
+from adapters.discord.render.layout import PREFIX, Accent, Box, Button, Line, Payload, button, message, rows
 from bot import actions
 from bot.replies import Notice, NoticeKind
 
 PARAGRAPH = 3_500
+FORGET = f"{PREFIX}forget"
+"""The custom_id of the button that asks once more before anything is forgotten."""
+CONFIRM = "I forget your conversations and your feedback, at once and for good. Shall I?"
 _SILENT = "Done."
 
 
@@ -28,6 +31,11 @@ def plain(words: str, *more: Button) -> Payload:
     return message([_box(words)], rows(more))
 
 
+def confirmation() -> Payload:
+    """Return the question before everything about a person is forgotten."""
+    return plain(CONFIRM, button("Yes, forget me", actions.ForgetMe(), discord.ButtonStyle.danger, "🧹"))
+
+
 def _box(written: str) -> Box:
     return Box([[Line(written)]], Accent.QUIET)
 
@@ -35,7 +43,9 @@ def _box(written: str) -> Box:
 def _ways(kind: NoticeKind) -> list[Button]:
     match kind:
         case NoticeKind.PRIVACY:
-            return [button("Forget me", actions.ForgetMe(), discord.ButtonStyle.danger, "🧹")]
+            asking = button("Forget me", actions.ForgetMe(), emoji="🧹")
+            asking.custom_id = FORGET
+            return [asking]
         case NoticeKind.NOT_YOURS:
             return [buttons.choosing()]
         case NoticeKind.STALE | NoticeKind.NO_GUIDE:

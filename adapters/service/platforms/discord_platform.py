@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapters.service.platforms.platform import Given, Platform, Token, TokenCheck
 from adapters.service.platforms.settings import DiscordSettings
@@ -32,12 +32,41 @@ def _problems(settings: DiscordSettings, given: Given) -> Iterator[str]:
 
 
 async def check_token(session: ClientSession, url: str, token: str) -> TokenCheck:
-    """Ask Discord whose token this is."""
-    async with session.get(f"{url}/users/@me", headers={"Authorization": f"Bot {token}"}) as response:
-        if response.status == 200:  # noqa: PLR2004  # the one status that means yes
-            said = await response.json(content_type=None)
-            return TokenCheck(well=True, words=f"known to Discord, as {said.get('username')}.")
-        return TokenCheck(well=False, words=f"Discord does not accept it (status {response.status}).")
+    """Ask Discord whose token this is, whether people can invite that bot, and whether its commands are known."""
+    status, user = await _asked(session, f"{url}/users/@me", token)
+    if status != _OK:
+        return TokenCheck(well=False, words=f"Discord does not accept it (status {status}).")
+    known = f"known to Discord, as {user.get('username')}"
+    _, application = await _asked(session, f"{url}/applications/@me", token)
+    if application.get("bot_require_code_grant"):
+        return TokenCheck(well=False, words=f"{known}. {CODE_GRANT}")
+    servers = application.get("approximate_guild_count")
+    where = f", in {servers} server{'' if servers == 1 else 's'}" if isinstance(servers, int) else ""
+    _, commands = await _asked(session, f"{url}/applications/{application.get('id')}/commands", token)
+    return TokenCheck(well=True, words=f"{known}{where}. {'' if commands else UNREGISTERED}".strip())
+
+
+_OK = 200
+CODE_GRANT = 'Nobody can invite it: switch off "Requires OAuth2 Code Grant" in the portal, on the page Bot.'
+UNREGISTERED = "Its commands are not registered yet; `advisor serve` does that."
+OTHER_APPLICATION = (
+    "ADVISOR_DISCORD_APPLICATION_ID is {told}, but the token belongs to {application}: leave the id out, "
+    "the token holds it."
+)
+
+
+async def _asked(session: ClientSession, url: str, token: str) -> tuple[int, Any]:
+    async with session.get(url, headers={"Authorization": f"Bot {token}"}) as response:
+        return response.status, await response.json(content_type=None)
+
+
+def _findings(settings: DiscordSettings) -> Iterator[tuple[str, bool, str]]:
+    from adapters.discord.installation import application_of
+
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    told, application = settings.discord_application_id, application_of(token)
+    if told and application and told != application:
+        yield "Discord application", True, OTHER_APPLICATION.format(told=told, application=application)
 
 
 def _api(settings: DiscordSettings) -> str:
@@ -60,7 +89,7 @@ DISCORD = Platform(
     is_configured=lambda settings: settings.has_discord,
     describe=_describe,
     problems=_problems,
-    findings=lambda _settings: iter(()),
+    findings=_findings,
     tokens=(Token("Discord token", "discord_token", _api, check_token),),
     run=_run,
 )

@@ -15,6 +15,7 @@ from adapters.service.platforms.configs import slack_config
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import EVENTS_PATH
 from adapters.slack.http import web_routes
+from adapters.slack.request_check import checked
 from adapters.slack.sending import retries
 from adapters.slack.socket_mode import SocketMode
 from adapters.storage.slack_installations.encryption import TokenEncryption
@@ -37,7 +38,12 @@ class SlackRunner:
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the web server has to serve."""
-        return [] if self._socket else [_held_back(route) for route in web_routes(self.app)]
+        return [] if self._socket else [self._guarded(route) for route in web_routes(self.app)]
+
+    def _guarded(self, route: web.RouteDef) -> web.RouteDef:
+        if route.path != EVENTS_PATH:
+            return route
+        return checked(answering_first(route), self._config.signing_secret, time.time)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop`, and send the answers on their way."""
@@ -50,10 +56,6 @@ class SlackRunner:
         """Send the answers on their way, then close the connections to Slack."""
         await self.app.drain(self._settings.grace_seconds)
         await self._session.close()
-
-
-def _held_back(route: web.RouteDef) -> web.RouteDef:
-    return answering_first(route) if route.path == EVENTS_PATH else route
 
 
 def _stores(service: Service) -> dict[str, Any]:

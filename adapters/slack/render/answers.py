@@ -10,7 +10,7 @@ from adapters.slack.markup import bold, escape, italic, link, prose, quote_line
 from adapters.slack.render.blocks import Block, actions, button, collapsed, context, divider, header, section, select
 from adapters.slack.render.buttons import message_actions, share
 from adapters.slack.render.context import RenderContext
-from bot.actions import OpenGuide, ShareTopic, ShowMore, ShowSide, ShowTopic, encode, sharing
+from bot.actions import GuideGo, OpenGuide, ShareTopic, ShowMore, ShowSide, ShowTopic, encode, sharing
 from bot.replies import Answer, Answers, CorrectionLine, SidePassage, SourceLine
 
 RELATED = "Related topics"
@@ -133,7 +133,8 @@ def _alternatives(said: Answer, around: RenderContext) -> Iterator[Block]:
 
 def _ways_on(said: Answer, around: RenderContext) -> Iterator[Block]:
     if said.offers_guide:
-        yield button(texts.HELP_ME_CHOOSE, OpenGuide(), "Start the guided choice", style="primary")
+        begin = GuideGo(said.guide_token) if said.guide_token else OpenGuide()
+        yield button(texts.HELP_ME_CHOOSE, begin, "Start the guided choice", style="primary")
     if not said.meta and around.in_view:
         yield _more(said)
     for side in said.other_sides:

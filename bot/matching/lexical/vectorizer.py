@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.matching.config import FeatureConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, numbered, split, starts_of
-from bot.matching.lexicon import Token
+from bot.matching.lexicon import MARK, MARK_BOTH, Token
 
 REMEMBERED = 20_000
 """Stems whose trigrams are looked up only once."""
@@ -206,10 +206,31 @@ def fit(texts: Texts[Token], groups: Ints, topics: int, stops: Iterable[str], co
     inside = int(np.searchsorted(groups, topics))
     rarity = _rarity(column_of[row_of < inside], cell_columns[cell_groups < topics], (inside, topics), size)
     rarity[[stems[stem] for stem in stops if stem in stems]] *= config.stop_word
+    named = np.isin(ids, [stems[mark] for mark in (MARK, MARK_BOTH) if mark in stems])
+    naming = len(np.unique(rows[named & (rows < inside)])) / max(1, inside)
+    rarity[_of_sides(stems, pairs, trigrams)] *= _side_weight(naming, config)
     kind = (column_of >= first_pair).astype(np.int64) + (column_of >= first_trigram)
     values = _normalised(rarity[column_of] * np.sqrt(counts), row_of, kind, count, config)
     weighted = Sparse(starts_of(row_of, count), column_of.astype(np.int32), values)
     return FittedFeatures(tuple(stems), pairs, trigrams, table, rarity, weighted, n_groups, cells, cell_of)
+
+
+def _of_sides(stems: Mapping[str, int], pairs: Ints, trigrams: Sequence[str]) -> Ints:
+    """Return the features that the name of a side has part in."""
+    marks = [number for stem, number in stems.items() if stem in (MARK, MARK_BOTH)]
+    paired = np.flatnonzero(np.isin(pairs // len(stems), marks) | np.isin(pairs % len(stems), marks))
+    spelt = [number for number, trigram in enumerate(trigrams) if MARK in trigram]
+    first_trigram = len(stems) + len(pairs)
+    return np.array([*marks, *(paired + len(stems)).tolist(), *(first_trigram + n for n in spelt)], np.int64)
+
+
+def _side_weight(naming: float, config: FeatureConfig) -> float:
+    """Return what names of sides weigh where this share of the texts of topics has one.
+
+    Where few have, such a name is rare and would pull every message that names a side to their topics.
+    """
+    few, usual = config.sided_few, config.sided_usual
+    return float(np.clip((naming - few) / (usual - few), config.sided_least, 1.0))
 
 
 def _stems(texts: Texts[Token]) -> dict[str, int]:

@@ -180,7 +180,10 @@ async def test_feedback_is_kept_and_forgotten_on_request(bot: Discord, conversat
     assert (word.about, word.helpful, word.platform) == ("orm", False, "discord")
 
     privacy = await bot.slash("privacy")
-    forgotten = await press(bot, privacy.last, "Forget me")
+    sure = await press(bot, privacy.last, "Forget me")
+    assert "Shall I?" in text(sure.last)
+    assert store.words
+    forgotten = await press(bot, sure.last, "Yes, forget me")
 
     assert "no longer keep anything" in text(forgotten.last)
     assert store.words == {}

@@ -1,4 +1,4 @@
-"""What makes the bot at home in Discord: its roles, forwards, forms, menus, and those who manage a server."""
+"""What Discord itself offers: roles, forwards, forms, menus, command mentions, and those who manage a server."""
 
 from __future__ import annotations
 
@@ -164,6 +164,20 @@ async def test_a_question_that_it_cannot_answer_is_handed_to_people_once(bot: Di
     assert ["“my app returns 500 since tuesday”" in str(body) for body in posted] == [True]
     assert f"<#{CHANNEL}>" in text(told.last)
     assert "already" in text(again.last)
+
+
+async def test_after_a_thumbs_down_the_question_can_be_handed_on(bot: Discord) -> None:
+    place = bot.server(permissions=MANAGER)
+    setup = await bot.slash("setup", place=place)
+    await bot.choose_channels(setup.last, "adv1:setup.people", CHANNEL, place=place)
+    shown = await bot.say(f"{ME} does flask have an orm?")
+    sent = await bot.fill_in(await press(bot, shown, "Not helpful"), "")
+    await bot.posted(lambda: len(sent.shown) == 2)  # the thumb in colour, and what is near
+
+    await press(bot, sent.last, "Ask a person")
+
+    posted = [str(call.body) for call in bot.calls if call.path == f"/channels/{CHANNEL}/messages"]
+    assert f"/{CHANNEL}/{shown['message_reference']['message_id']})" in posted[-1]
 
 
 async def test_without_such_a_channel_nothing_is_handed_on(bot: Discord) -> None:

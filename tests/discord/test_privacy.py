@@ -58,6 +58,35 @@ async def test_no_press_of_somebody_else_changes_what_everybody_reads(bot: Disco
         assert (shown["components"], shown["flags"]) == before
 
 
+async def test_no_press_of_somebody_else_changes_what_was_shared(bot: Discord) -> None:
+    asked = await bot.slash("ask", question="does flask have an orm?")
+    review = await bot.slash("recommend", project=PROJECT)
+    result = await press(bot, (await press(bot, review.last, "Yes")).last, "Result now")
+    for private in (asked.last, result.last):
+        shared = await share(bot, private)
+        before = shared["components"]
+        for custom_id in custom_ids(shared):
+            exchange = await bot.press(shared, custom_id, user=2)
+            assert not exchange.deleted
+            assert [made["id"] for made in exchange.shown if made["id"] == shared["id"]] == []
+        assert shared["components"] == before
+
+
+async def test_more_is_for_one_reader_in_a_channel_and_in_place_where_nobody_else_reads(bot: Discord) -> None:
+    public = await bot.say(f"{ME} does flask have an orm?", user=1)
+    private = await bot.slash("ask", question="does flask have an orm?")
+
+    more = await press(bot, public, "More", user=1)
+    here = await press(bot, private.last, "More")
+
+    assert more.last["id"] != public["id"]
+    assert more.last["flags"] & EPHEMERAL
+    assert "Sources:" in text(more.last)
+    assert here.last["id"] == private.last["id"]
+    assert text(here.last).startswith("-# “does flask have an orm?”")
+    assert "Share" in labels(here.last)
+
+
 def custom_ids(message: Json) -> list[str]:
     """Return what every button of a message carries."""
     return [item["custom_id"] for item in walk(message["components"]) if item["type"] == 2]

@@ -1,0 +1,59 @@
+"""What holds for knowledge bases with few phrasings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.knowledge.models import OutOfScope
+from bot.matching import Decision, Matcher
+from bot.matching.corpus import gather
+from tests.matching.conftest import drinks
+
+SIDE_NAMING = ("tea", "coffee", "where does coffee come from", "is tea expensive to grow")
+UNSIDED = {
+    "caffeine": (
+        "how much caffeine is in it",
+        "will it keep me awake",
+        "is there a stimulant inside",
+        "caffeine content",
+    ),
+    "brewing": ("how do I brew it", "how hot must the water be", "how many minutes in the pot", "which filter fits"),
+    "storage": ("how do I store it", "does it go stale", "where should I keep the packet", "how long is it fresh"),
+    "price": ("what does it cost", "which is more expensive", "price of a packet", "cheap or dear"),
+}
+
+
+def small(**more: str) -> Matcher:
+    """Return a matcher for a base that names no side, with a phrasing more for some topics."""
+    base = drinks()
+    topics = {
+        topic: base.topics[topic].model_copy(update={"phrasings": (*texts, *([more[topic]] if topic in more else []))})
+        for topic, texts in UNSIDED.items()
+    }
+    about = base.about.model_copy(update={"greeting": None, "thanks": None, "help": None, "choosing": None})
+    return Matcher(replace(base, about=about, topics=topics))
+
+
+@pytest.mark.parametrize(
+    ("topic", "phrasing"),
+    [("storage", "how long does coffee keep"), ("price", "is tea dear"), ("brewing", "coffee from a press")],
+)
+def test_one_phrasing_that_names_a_side_pulls_no_other_message(topic: str, phrasing: str) -> None:
+    before, after = small(), small(**{topic: phrasing})
+    for text in SIDE_NAMING:
+        old, new = before.read(text), after.read(text)
+        assert new.outcome is old.outcome or new.outcome is not Decision.ANSWER, (text, old, new)
+
+
+def test_examples_out_of_scope_are_thinned_out_to_the_number_of_phrasings() -> None:
+    base = drinks()
+    many = tuple(f"my machine number {number} makes a noise" for number in range(900))
+    groups = (OutOfScope(id="noises", title="Noises", reply="No.", phrasings=many), *base.out_of_scope)
+    flooded = replace(base, out_of_scope=groups)
+    phrasings = sum(len(topic.all_phrasings) for topic in base.topics.values())
+    source = gather(flooded)
+
+    assert (source.labels >= source.topics).sum() <= phrasings + len(groups)
+    assert Matcher(flooded).read("how much caffeine is in coffee").outcome is Decision.ANSWER
