@@ -171,7 +171,10 @@ def test_the_third_tab_says_how_a_question_was_read(browser: Browser) -> None:
     say(browser, "are there hidden costs")
     browser.click("#reading")
 
-    browser.wait("document.querySelector('#explained').textContent.includes('costs')")
+    browser.wait("document.querySelector('#explained').textContent.includes('costs / hidden-costs')")
+    assert "are there hidden costs" in browser.evaluate(
+        "document.querySelector('#explained table:last-child').textContent"
+    )
 
 
 def test_a_changed_knowledge_base_is_shown_at_once(browser: Browser, page: Page) -> None:

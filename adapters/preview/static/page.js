@@ -26,8 +26,20 @@ async function send(text, place) {
 }
 
 async function explain(text) {
-  const facts = await post("/explain", { text });
-  byId("explained").replaceChildren(element("p", {}, element("b", {}, text)), element("pre", {}, JSON.stringify(facts, null, 2)));
+  const why = await post("/explain", { text });
+  const words = why.words.map((word) => [word.written, word.read, word.known ? "" : "not in any phrasing", word.side]);
+  const near = why.nearest.map((each) => [each.group, each.phrasing, each.likeness, each.words, each.meaning, each.confidence]);
+  byId("explained").replaceChildren(
+    element("h3", {}, text),
+    element("p", {}, [why.topic, why.question].filter(Boolean).join(" / "), element("br"), why.decided),
+    table(["Word", "Read as", "", "Side"], words),
+    table(["Topic or group", "Nearest phrasing", "Words in common", "By words", "By meaning", "Confidence"], near),
+  );
+}
+
+function table(heads, rows) {
+  const row = (cells, tag) => element("tr", {}, ...cells.map((cell) => element(tag, {}, String(cell ?? ""))));
+  return element("table", {}, row(heads, "th"), ...rows.map((cells) => row(cells, "td")));
 }
 
 function clear() {
