@@ -33,7 +33,7 @@ preview: $(MODEL) ## see in the browser what Slack and Discord show
 	@$(BIN)/advisor preview
 
 pictures: $(MODEL) ## draw the pictures of the docs anew; needs Chromium and an emoji font
-	$(BIN)/python tests/preview/pictures.py
+	$(BIN)/python -m tests.preview.pictures
 
 test: $(MODEL) ## run the tests
 	$(BIN)/python -m pytest -n auto

@@ -84,7 +84,7 @@ class Preview:
         about = self.holder.advisor().knowledge.about
         has_guide = self.holder.advisor().guide is not None
         return web.json_response(
-            {"title": about.title, "subject": about.subject, "examples": about.examples, "guide": has_guide}
+            {"title": about.called, "subject": about.subject, "examples": about.examples, "guide": has_guide}
         )
 
     async def changes(self, request: web.Request) -> web.StreamResponse:
