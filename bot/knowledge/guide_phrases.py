@@ -14,33 +14,46 @@ from bot.knowledge.models import Model, Word
 class Commands(Model):
     """Whole typed messages that steer instead of answering."""
 
-    back: tuple[Word, ...] = ("back", "go back", "undo", "previous", "b")
-    restart: tuple[Word, ...] = ("restart", "start over", "start again", "begin again", "reset")
-    finish: tuple[Word, ...] = ("result", "result now", "show result", "show me the result", "finish", "done")
-    unsure: tuple[Word, ...] = (
-        "not sure",
-        "unsure",
-        "dont know",
-        "i dont know",
-        "no idea",
-        "idk",
-        "dunno",
-        "skip",
-        "?",
+    back: tuple[Word, ...] = Field(
+        default=("back", "go back", "undo", "previous", "b"), description="Take the last answer back."
     )
-    no: tuple[Word, ...] = ("no", "n", "nope")
-    go: tuple[Word, ...] = (
-        "yes",
-        "y",
-        "ok",
-        "okay",
-        "correct",
-        "right",
-        "go on",
-        "continue",
-        "go",
-        "thats right",
-        "next",
+    restart: tuple[Word, ...] = Field(
+        default=("restart", "start over", "start again", "begin again", "reset"), description="Begin again."
+    )
+    finish: tuple[Word, ...] = Field(
+        default=("result", "result now", "show result", "show me the result", "finish", "done"),
+        description="Show the result now.",
+    )
+    unsure: tuple[Word, ...] = Field(
+        default=(
+            "not sure",
+            "unsure",
+            "dont know",
+            "i dont know",
+            "no idea",
+            "idk",
+            "dunno",
+            "skip",
+            "?",
+        ),
+        description="Not sure.",
+    )
+    no: tuple[Word, ...] = Field(default=("no", "n", "nope"), description="No, where the question has such an option.")
+    go: tuple[Word, ...] = Field(
+        default=(
+            "yes",
+            "y",
+            "ok",
+            "okay",
+            "correct",
+            "right",
+            "go on",
+            "continue",
+            "go",
+            "thats right",
+            "next",
+        ),
+        description="Yes, go on.",
     )
 
 
@@ -58,4 +71,4 @@ class GuideReading(Model):
     signals: Mapping[Key, Signal] = Field(default={}, description="Everyday words, by what they say of a project.")
     clues: tuple[Clue, ...] = Field(default=(), description="What signals say together, the surest first.")
     project: ProjectTest = Field(default=ProjectTest(), description="When a message describes a project.")
-    commands: Commands = Commands()
+    commands: Commands = Field(default=Commands(), description="Whole typed messages that steer instead of answering.")
