@@ -217,7 +217,7 @@ class GuideSpec(Model):
     notes: tuple[Note, ...] = Field(default=(), description="Sentences worth adding under some results.")
     chips: tuple[Circumstance, ...] = Field(default=(), description="Circumstances that can be ticked under a result.")
     verdicts: Mapping[SideId, Verdict] = Field(description="How each side is recommended: one entry for each.")
-    tie: Tie = Field(description='How "either" is said.')
+    tie: Tie = Field(description='What is said where neither side is ahead: "either".')
     neither: Word = Field(default="Neither", description="How the result 'neither' is named.")
     record: Slug = Field(default="decision", description="What the file of a decision record is called.")
     either: Word = Field(default="Either", description="How the result 'either' is named.")

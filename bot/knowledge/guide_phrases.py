@@ -71,4 +71,6 @@ class GuideReading(Model):
     signals: Mapping[Key, Signal] = Field(default={}, description="Everyday words, by what they say of a project.")
     clues: tuple[Clue, ...] = Field(default=(), description="What signals say together, the surest first.")
     project: ProjectTest = Field(default=ProjectTest(), description="When a message describes a project.")
-    commands: Commands = Field(default=Commands(), description="Whole typed messages that steer instead of answering.")
+    commands: Commands = Field(
+        default=Commands(), description="What people type to go back, to begin again, to see the result."
+    )
