@@ -22,6 +22,7 @@ NameOption = Annotated[str, typer.Option("--name", help="What the advisor is cal
 def new(folder: FolderArgument, subject: SubjectOption = "", side: SideOption = None, name: NameOption = "") -> None:
     """Begin a knowledge base of your own: asks for the subject and the sides, and writes one that runs at once."""
     from adapters.knowledge_base.scaffold import NewBase, ScaffoldError, write
+    from adapters.version import documentation
 
     if not side or not subject:
         if not sys.stdin.isatty():
@@ -40,6 +41,7 @@ def new(folder: FolderArgument, subject: SubjectOption = "", side: SideOption = 
     print(f"\n  advisor chat --knowledge {folder}\n  advisor preview --knowledge {folder}\n  advisor check {folder}")
     print(f"  advisor evaluate {folder / 'golden.jsonl'} --knowledge {folder}")
     print(f"\nRewrite what is marked “(An example.)”; {folder / 'README.md'} says in which order.")
+    print(f"Every file and key: {documentation('writing-knowledge.md')}")
 
 
 def _joined(sides: list[str]) -> str:
