@@ -157,6 +157,7 @@ class Dispatcher:
             share_to=share_to,
             asks_people=isinstance(delivery.reply, NotKnown) and await self.asks_people(origin),
             commands=self.commands,
+            name=self.conversations.advisor().knowledge.about.called,
         )
 
     async def asks_people(self, origin: Origin) -> bool:

@@ -6,7 +6,7 @@ The pages are plain HTML: no scripts, nothing from elsewhere.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -24,6 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.config import INSTALL_PATH, REDIRECT_PATH, SlackConfig
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.origins import person
+from bot.knowledge.models import About
 
 CLOCKS = 1.0
 """Seconds by which an event, whose time is whole seconds, may seem older than it is."""
@@ -73,9 +74,12 @@ code {{ background: #f2f2f2; padding: .1rem .3rem; border-radius: .2rem; }}
 class Flow(AsyncOAuthFlow):
     """Slack's flow with pages of our own."""
 
+    about: Callable[[], About]
+    """What the advisor is about at the moment: its name and its subject stand on the pages."""
+
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002 Bolt's name
         """Return the page with the button that begins an installation."""
-        return _install_page(url)
+        return install_page(url, self.about())
 
     async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
         """Answer a visit to the install page."""
@@ -88,7 +92,11 @@ class Flow(AsyncOAuthFlow):
 
 
 def flow(
-    config: SlackConfig, client: AsyncWebClient, installations: AsyncInstallationStore, states: AsyncOAuthStateStore
+    config: SlackConfig,
+    client: AsyncWebClient,
+    installations: AsyncInstallationStore,
+    states: AsyncOAuthStateStore,
+    about: Callable[[], About],
 ) -> Flow:
     """Return the flow, wired to where installations and states are kept."""
     settings = AsyncOAuthSettings(
@@ -99,13 +107,15 @@ def flow(
         redirect_uri=config.redirect_url,
         install_path=INSTALL_PATH,
         redirect_uri_path=REDIRECT_PATH,
-        callback_options=AsyncCallbackOptions(success=_succeeded, failure=_failed),
+        callback_options=AsyncCallbackOptions(success=_success(about), failure=_failed),
         installation_store=installations,
         installation_store_bot_only=True,
         state_store=states,
     )
     _cache_tokens(settings)
-    return Flow(client=client, settings=settings)
+    made = Flow(client=client, settings=settings)
+    made.about = about
+    return made
 
 
 def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: Dispatcher) -> None:
@@ -159,10 +169,13 @@ def _forget_tokens(app: AsyncApp) -> None:
         authorize.authorize_result_cache.clear()
 
 
-async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
-    team = args.installation.team_name or args.installation.enterprise_name or "your workspace"
-    link = _app_link(args.installation.app_id, args.installation.team_id)
-    return _page(200, _success_page(team, link), args.settings)
+def _success(about: Callable[[], About]) -> Callable[[AsyncSuccessArgs], Awaitable[BoltResponse]]:
+    async def succeeded(args: AsyncSuccessArgs) -> BoltResponse:
+        team = args.installation.team_name or args.installation.enterprise_name or "your workspace"
+        link = _app_link(args.installation.app_id, args.installation.team_id)
+        return _page(200, success_page(team, link, about()), args.settings)
+
+    return succeeded
 
 
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:
@@ -176,25 +189,26 @@ def _page(status: int, html: str, settings: AsyncOAuthSettings) -> BoltResponse:
     return BoltResponse(status=status, body=html, headers=PAGE_HEADERS | {"Set-Cookie": used})
 
 
-def _install_page(url: str) -> str:
+def install_page(url: str, about: About) -> str:
     """Return the page that begins an installation at `url`."""
     return _html(
-        "Add Framework Advisor to Slack",
-        f"""<p>It answers questions about web frameworks in your channels and helps you to choose one.</p>
+        f"Add {about.called} to Slack",
+        f"""<p>It answers questions in your channels about {escape(about.subject)}.</p>
 <p><a class="button" href="{escape(url)}">Add to Slack</a></p>
 <p>It reads only what is said to it, keeps no names and no text of answered questions.
 After the installation, <code>/advisor privacy</code> says exactly what is kept.</p>""",
     )
 
 
-def _success_page(team: str, link: str) -> str:
+def success_page(team: str, link: str, about: About) -> str:
     """Return the page after an installation in `team`; `link` opens the app in Slack."""
+    name = escape(about.called)
     return _html(
         "You are ready to go",
-        f"""<p>Framework Advisor is installed in <strong>{escape(team)}</strong>. This is how to begin:</p>
+        f"""<p>{name} is installed in <strong>{escape(team)}</strong>. This is how to begin:</p>
 <ul>
 <li>Type <code>/advisor which should I use?</code> anywhere. Only you see the answer, until you share it.</li>
-<li>Invite it to a channel with <code>/invite @Framework Advisor</code>, then mention it with a question.</li>
+<li>Invite it to a channel with <code>/invite @{name}</code>, then mention it with a question.</li>
 <li>Type <code>/recommend</code> for the guide: about five questions, then an answer with its reasons.</li>
 </ul>
 <p><a class="button" href="{escape(link)}">Open it in Slack</a></p>""",
