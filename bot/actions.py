@@ -225,37 +225,13 @@ class AskPerson:
     """The turn whose question it is."""
 
 
-GuideAction = (
-    GuideGo
-    | GuideChoose
-    | GuideBack
-    | GuideChange
-    | GuideAnswers
-    | GuideRestart
-    | GuideFinish
-    | GuideCircumstance
-    | SaveRecord
-)
+_GuideStep = GuideGo | GuideChoose | GuideBack | GuideChange | GuideAnswers
+GuideAction = _GuideStep | GuideRestart | GuideFinish | GuideCircumstance | SaveRecord
 """Presses that act on a guide's state, which has an owner."""
 
-Action = (
-    ShowTopic
-    | ShowSide
-    | ShowMore
-    | NoneOfThese
-    | Rate
-    | OpenGuide
-    | GuideAction
-    | ShareTopic
-    | ShareAnswers
-    | ShareResult
-    | Delete
-    | ShowArea
-    | ShowHelp
-    | ShowPrivacy
-    | ForgetMe
-    | AskPerson
-)
+_Show = ShowTopic | ShowSide | ShowMore | ShowArea | ShowHelp | ShowPrivacy
+_Share = ShareTopic | ShareAnswers | ShareResult
+Action = _Show | _Share | GuideAction | OpenGuide | NoneOfThese | Rate | Delete | ForgetMe | AskPerson
 
 LONGEST_REF = 16
 """Characters of what names a turn, at most; ours have eight."""
@@ -290,7 +266,7 @@ def decode(text: str) -> Action:
     """Read what `encode` wrote.
 
     Raises:
-        StalePressError: the text is damaged, foreign, or from a version with other buttons.
+        StaleActionError: the text is damaged, foreign, or from a version with other buttons.
     """
     code, *values = text.split(":")
     kind = _BY_CODE.get(code)
