@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from typing import Any
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.ports import Feedback, Missed, UsageCount, WorkspaceSettings
 from bot.context import Context
 
@@ -24,7 +25,7 @@ class MemoryStore:
         self.tallies: Counter[UsageCount] = Counter()
         self.workspaces: OrderedDict[str, WorkspaceSettings] = OrderedDict()
 
-    async def claim(self, event: str) -> bool:
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:  # noqa: ARG002  # nobody else is at work here
         """Return whether the event is new."""
         new = event not in self.claimed
         self.claimed[event] = None
