@@ -142,7 +142,7 @@ class Advisor:
     def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
         """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
         described = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
-        if described and not _asked_so(text, reading):
+        if self.guide and described and not (self.guide.asks(text) and _asked_so(text, reading)):
             return True
         between = reading.side == BOTH and _FOR.search(text) is not None
         nothing_else = reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN) and not reading.out_of_scope

@@ -176,9 +176,9 @@ class Conversations:
 
         kept = await self._try(person.platform, keep, False)
         if kept:
-            facts = {"channels": len(settings.channels), "help_channel": bool(settings.help_channel)}
             by = {"platform": person.platform, "by": self.marks.of(person)}
-            log.info("Workspace settings changed", extra=by | facts)
+            chosen = {"channels": len(settings.channels), "help_channel": bool(settings.help_channel)}
+            log.info("Workspace settings changed", extra={**by, **chosen})
         return kept
 
     async def forget_workspace(self, person: Person) -> None:
