@@ -18,7 +18,7 @@ from bot.matching import Matcher, TrainedModel
 from bot.matching.decision import Decision
 from bot.matching.explanation import Explanation
 from bot.matching.interpretation import Interpretation
-from bot.matching.question_form import Choosing
+from bot.matching.question_form import Choosing, only_tells
 from bot.matching.semantic import SentenceEncoder
 from bot.memory import remembered
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, NotKnown, Reply, Unknown
@@ -47,6 +47,8 @@ NOT_UNDERSTOOD = (
 )
 FEW_WORDS = 6
 """Words of the longest line that may have been an answer to the guide, where it is no question."""
+FAINT = 0.3
+"""Confidence below which a suggestion is worth less than to ask the guide's question again."""
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
 
@@ -121,7 +123,7 @@ class Advisor:
         reading = self._read(text, context)
         if self.guide and self._tells_of_a_project(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
-            if not self._asks_besides(reading):
+            if not self._asks_besides(text, reading):
                 return _turn(begun, context)
             if isinstance(begun, replies.GuideReview):
                 turn = self._answer(self._matcher.as_question(reading), context)
@@ -130,11 +132,11 @@ class Advisor:
             reading = self._matcher.as_question(reading)
         return self._answer(reading, context)
 
-    def _asks_besides(self, reading: Interpretation) -> bool:
+    def _asks_besides(self, text: str, reading: Interpretation) -> bool:
         """Return whether a message that describes a project asks something else than what to choose."""
         about = self.knowledge.about
         topic = reading.ranked[0].topic if reading.ranked else None
-        if topic in (about.choosing, about.overview) or reading.choosing is Choosing.YES:
+        if topic in (about.choosing, about.overview) or reading.choosing is Choosing.YES or only_tells(text):
             return False
         specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
         return specific or reading.choosing is Choosing.NO
@@ -274,9 +276,14 @@ def _points_back(text: str) -> bool:
 
 def _unclear(reply: Reply, text: str) -> bool:
     """Return whether a message in the middle of the guide was, as it seems, an answer that was not understood."""
-    if not isinstance(reply, NotKnown) or reply.reason is Unknown.OUT_OF_SCOPE:
-        return False
-    return reply.reason is Unknown.EMPTY or ("?" not in text and len(text.split()) <= FEW_WORDS)
+    answerlike = "?" not in text and len(text.split()) <= FEW_WORDS
+    match reply:
+        case NotKnown(reason=reason):
+            return reason is Unknown.EMPTY or (answerlike and reason is not Unknown.OUT_OF_SCOPE)
+        case replies.Suggestions(candidates):
+            return answerlike and candidates[0].confidence < FAINT
+        case _:
+            return False
 
 
 def _offering(reply: Reply, token: str) -> Reply:
