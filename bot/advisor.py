@@ -13,22 +13,23 @@ from bot import actions, replies
 from bot.answers import Answering
 from bot.context import Context
 from bot.guide import Guide
+from bot.interruption import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
-from bot.matching.decision import Decision
 from bot.matching.explanation import Explanation
+from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing, only_tells
 from bot.matching.semantic import SentenceEncoder
 from bot.memory import remembered
-from bot.replies import Aside, Interrupted, Notice, NoticeKind, NotKnown, Reply, Unknown
+from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply
 
 READINGS = 2_048
 """Messages whose reading is remembered, as a team asks the same things again and again."""
 REMEMBERED = 300
 """Characters of the longest message that is remembered."""
 BESIDES = 0.55
-"""Confidence from which a message about a project is answered first, and the guided choice offered below."""
+"""Confidence from which a message about a project is answered first, and the guide offered below."""
 HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
 TYPED = 2_000
@@ -38,17 +39,9 @@ WORD_FOR_WORD, SHORT = 0.6, 80
 BOTH = "both"
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
-NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
+NO_GUIDE = "This knowledge base has no guide. Ask a question instead."
 RECOMMEND = "recommend"
 """What help says to type to begin the guided choice; a knowledge base without one says so."""
-STILL_OPEN = "Back to your choice. (Say \u201cstop\u201d to leave it.)"
-NOT_UNDERSTOOD = (
-    "I did not get that. Choose one of these, or say \u201cnot sure\u201d; \u201cstop\u201d closes the guide."
-)
-FEW_WORDS = 6
-"""Words of the longest line that may have been an answer to the guide, where it is no question."""
-FAINT = 0.3
-"""Confidence below which a suggestion is worth less than to ask the guide's question again."""
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
 
@@ -61,7 +54,7 @@ class Turn:
 
 
 class Advisor:
-    """Answers questions and leads through the guided choice, from one knowledge base.
+    """Answers questions and leads through the guide, from one knowledge base.
 
     It keeps nothing of a conversation and may be shared by any number of them, and of threads; it only remembers, in
     memory, how recent messages were read. `owner` is an opaque mark of the person who speaks; only that person can go
@@ -111,7 +104,7 @@ class Advisor:
         """Return a reply to something else with the open question of the guide below it: nobody loses their place."""
         if self.guide is None or context.guide is None or not isinstance(turn.reply, Aside):
             return turn
-        unclear = _unclear(turn.reply, text)
+        unclear = is_unclear(turn.reply, text)
         waiting = self.guide.still_open(context.guide, owner, NOT_UNDERSTOOD if unclear else STILL_OPEN)
         if waiting is None:
             return Turn(turn.reply, replace(turn.context, guide=context.guide))
@@ -217,7 +210,7 @@ class Advisor:
         return self._answering.links(self._matcher.complete(_bounded(typed), limit))
 
     def begin_guide(self, text: str = "", given: Mapping[str, str] | None = None, *, owner: str = "") -> Reply:
-        """Begin the guided choice, with what a description or earlier answers say; a result code reopens a result."""
+        """Begin the guide, with what a description or earlier answers say; a result code reopens a result."""
         if self.guide is None:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
         text = _bounded(text)
@@ -274,20 +267,8 @@ def _points_back(text: str) -> bool:
     return text.lstrip().casefold().startswith(("which", "what"))
 
 
-def _unclear(reply: Reply, text: str) -> bool:
-    """Return whether a message in the middle of the guide was, as it seems, an answer that was not understood."""
-    answerlike = "?" not in text and len(text.split()) <= FEW_WORDS
-    match reply:
-        case NotKnown(reason=reason):
-            return reason is Unknown.EMPTY or (answerlike and reason is not Unknown.OUT_OF_SCOPE)
-        case replies.Suggestions(candidates):
-            return answerlike and candidates[0].confidence < FAINT
-        case _:
-            return False
-
-
 def _offering(reply: Reply, token: str) -> Reply:
-    """Return an answer with the offer to go on with the guided choice, from what was read."""
+    """Return an answer with the offer to go on with the guide, from what was read."""
     return replace(reply, offers_guide=True, guide_token=token) if isinstance(reply, replies.Answer) else reply
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.cli.errors import UsageError
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor
+from adapters.cli.streams import UsageError
 
 CodesArgument = Annotated[
     list[str], typer.Argument(metavar="CODE...", help="The result codes of three or more people.")

@@ -7,7 +7,7 @@ import logging
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.conversations.ownership import owner_of
+from adapters.conversations.identity import owner_of
 from adapters.conversations.service import Conversations
 from adapters.slack.origins import Origin
 from adapters.slack.render import message

@@ -1,4 +1,4 @@
-"""The door to the guided choice."""
+"""The door to the guide."""
 
 from __future__ import annotations
 

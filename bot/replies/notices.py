@@ -28,7 +28,7 @@ class NoticeKind(StrEnum):
     LEFT = "left"
     """The guided choice was left before its end."""
     NO_GUIDE = "no-guide"
-    """This knowledge base has no guided choice."""
+    """This knowledge base has no guide."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,21 +9,19 @@ import pytest
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.context import Context
-from bot.knowledge import load
 from bot.memory import remembered
 from bot.replies import NoticeKind, Unknown
+from tests.trained import SHIPPED, TEA, trained_advisor
 
 ROOT = Path(__file__).parents[2]
 
 
-@cache
 def shipped() -> Advisor:
-    return Advisor(load(ROOT / "knowledge" / "flask-vs-django"))
+    return trained_advisor(SHIPPED)
 
 
-@cache
 def tea() -> Advisor:
-    return Advisor(load(ROOT / "tests" / "bases" / "tea-and-coffee"))
+    return trained_advisor(TEA)
 
 
 def answer(advisor: Advisor, text: str, context: Context | None = None) -> replies.Answer:
@@ -126,10 +123,14 @@ def test_a_button_to_something_that_is_gone_is_explained(press: actions.Action) 
 
 
 def test_a_question_that_asks_for_advice_offers_the_guide() -> None:
-    said = answer(shipped(), "which one should I use?")
+    said = answer(shipped(), "which of the two is better?")
 
     assert said.topic == "which-to-choose"
     assert said.offers_guide
+
+
+def test_whoever_asks_which_to_use_is_led_by_the_guide() -> None:
+    assert isinstance(shipped().ask("which one should I use?").reply, replies.GuideQuestion)
 
 
 def test_a_description_of_a_project_begins_the_guide_with_what_it_says() -> None:
