@@ -61,7 +61,7 @@ MUTATIONS = [
         DECIDING,
         ("max(likely.pop(topic, 0.0), self._config.scoring.repeated_confidence)", "likely.pop(topic, 0.0)"),
         ("elsewhere = bool(products) and not mentions and", "elsewhere = bool(products) and"),
-        ("tuple(ranked[:5])", "tuple(ranked[:4])"),
+        ("tuple(ranked[: self._config.limits.ranked])", "tuple(ranked[:4])"),
     ),
     *_in(
         "bot/matching/continuation.py",
@@ -93,7 +93,7 @@ MUTATIONS = [
         GUIDING,
         ("TypedStep(State(owner=state.owner, team=state.team))", "TypedStep(State(team=state.team))"),
         ("state.phase is Phase.REVIEW and not state.pending", "state.phase is Phase.REVIEW"),
-        ("TypedStep(state, NOTHING_YET) if state.empty else TypedStep(done)", "TypedStep(done)"),
+        ("TypedStep(state, NOTHING_YET) if self.is_too_early(state) else TypedStep(done)", "TypedStep(done)"),
         ('if command in ("go", "unsure") and not question:', 'if command in ("go", "unsure"):'),
     ),
     *_in(
@@ -108,11 +108,15 @@ MUTATIONS = [
         ("on=datetime.now(UTC).date()", "on=None"),
         ("await self._try(platform, lambda: self.store.answered(event), None)", "return"),
         ("case actions.ShowTopic(topic, ref) if ref:", "case actions.ShowTopic(topic, ref):"),
-        ('return f"{person.platform}/{person.workspace}/{conversation}"', 'return f"{person.platform}/{conversation}"'),
     ),
     *_in("adapters/conversations/acknowledgement.py", CONVERSING, ("TURNS = 5", "TURNS = 0")),
     *_in("adapters/conversations/texts.py", CONVERSING, ("POSSIBLE = 0.15", "POSSIBLE = 0.2")),
     *_in("adapters/conversations/identity.py", CONVERSING, ("return bool(pseudonym) and ", "return ")),
+    *_in(
+        "adapters/conversations/identity.py",
+        CONVERSING,
+        ('return f"{self.platform}/{self.workspace}"', 'return f"{self.platform}"'),
+    ),
     *_in("adapters/conversations/usage.py", CONVERSING, ('return "unknown", reason.value', 'return "unknown", ""')),
     *_in("adapters/conversations/rate_limit.py", CONVERSING, ("max(0.0, now - since)", "abs(now - since)")),
 ]
