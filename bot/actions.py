@@ -71,7 +71,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class OpenGuide:
-    """Begin the guided choice."""
+    """Begin the guide."""
 
     code: ClassVar[str] = "g"
 

@@ -16,8 +16,8 @@ from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
 from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
-from bot.matching.decision import Decision
 from bot.matching.explanation import Explanation
+from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
@@ -28,7 +28,7 @@ READINGS = 2_048
 REMEMBERED = 300
 """Characters of the longest message that is remembered."""
 BESIDES = 0.55
-"""Confidence from which a message about a project is answered first, and the guided choice offered below."""
+"""Confidence from which a message about a project is answered first, and the guide offered below."""
 HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
 TYPED = 2_000
@@ -37,8 +37,10 @@ WORD_FOR_WORD, SHORT = 0.6, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 TOLD = 16
 """Things that were said of a topic that a conversation remembers, so as not to say them again."""
+BOTH = "both"
+_FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
-NO_GUIDE = "This knowledge base has no guided choice. Ask a question instead."
+NO_GUIDE = "This knowledge base has no guide. Ask a question instead."
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
 _CODE = re.compile(r"(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?")
@@ -58,7 +60,7 @@ class Turn:
 
 
 class Advisor:
-    """Answers questions and leads through the guided choice, from one knowledge base.
+    """Answers questions and leads through the guide, from one knowledge base.
 
     It keeps nothing of a conversation and may be shared by any number of them, and of threads; it only remembers, in
     memory, how recent messages were read. `owner` is an opaque mark of the person who speaks; only that person can go
@@ -93,8 +95,7 @@ class Advisor:
         if reopened:
             return _turn(reopened, context)
         reading = self._read(text, context)
-        describes = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
-        if self.guide and describes and not _asked_so(text, reading):
+        if self.guide and self._tells_of_a_project(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
             if not self._asks_besides(reading):
                 return _turn(begun, context)
@@ -113,6 +114,16 @@ class Advisor:
             return False
         specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
         return specific or reading.choosing is Choosing.NO
+
+    def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
+        """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
+        described = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
+        if described and not _asked_so(text, reading):
+            return True
+        between = reading.side == BOTH and _FOR.search(text) is not None
+        nothing_else = reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN) and not reading.out_of_scope
+        asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
+        return asks_to_choose and self.guide is not None and self.guide.names_a_project(text)
 
     def _describes(self, text: str) -> bool:
         """Return whether a message describes a project from which the guide can begin."""
@@ -189,7 +200,7 @@ class Advisor:
         return self._answering.links(self._matcher.complete(_bounded(typed), limit))
 
     def begin_guide(self, text: str = "", given: Mapping[str, str] | None = None, *, owner: str = "") -> Reply:
-        """Begin the guided choice, with what a description or earlier answers say; a result code reopens a result."""
+        """Begin the guide, with what a description or earlier answers say; a result code reopens a result."""
         if self.guide is None:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
         text = _bounded(text)
@@ -259,7 +270,7 @@ def remembered(reply: Reply, context: Context) -> Context:
 
 
 def _offering(reply: Reply, token: str) -> Reply:
-    """Return an answer with the offer to go on with the guided choice, from what was read."""
+    """Return an answer with the offer to go on with the guide, from what was read."""
     return replace(reply, offers_guide=True, guide_token=token) if isinstance(reply, replies.Answer) else reply
 
 

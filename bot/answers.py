@@ -260,7 +260,8 @@ class Answering:
     def _source(self, citation: Citation) -> SourceLine:
         source = self._knowledge.sources[citation.source]
         url = citation.url or source.url
-        return SourceLine(source.title, source.kind.value, citation.section, str(url) if url else None, source.checked)
+        address, reference = (str(url), None) if url else (None, source.reference)
+        return SourceLine(source.title, source.kind.value, citation.section, address, source.checked, reference)
 
 
 def _question(topic: Topic, question: str) -> TopicQuestion | None:

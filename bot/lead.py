@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.context import TOLD_QUESTION
-from bot.knowledge.models import Topic, TopicQuestion
+from bot.knowledge.models import LEAD_LIMIT, Topic, TopicQuestion
 from bot.matching.question_form import QuestionForm, without_yes_or_no
 from bot.replies import Lead, SidePassage
 
-LONGEST: Final = 60
-"""Words of a lead, its lines about the sides among them."""
+LONGEST: Final = LEAD_LIMIT
 SHORT_KEY: Final = "short"
 """Stands for the point of a topic among what was told."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“\"'(])")

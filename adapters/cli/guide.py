@@ -1,4 +1,4 @@
-"""`advisor recommend` and `advisor guide`: the guided choice on the command line."""
+"""`advisor recommend` and `advisor guide`: the guide on the command line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from adapters.cli.errors import CHECK_FAILED, UsageError
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor, read_jsonl
+from adapters.cli.streams import CHECK_FAILED, UsageError
 
 if TYPE_CHECKING:
     from bot.guide import Dependencies, Guide
@@ -21,7 +21,7 @@ NOTHING_SAID = (
     'what is built and for whom, as in --text "an online shop with customer accounts". At a terminal, '
     "`advisor recommend` asks."
 )
-guide_app = typer.Typer(help="Look after the guided choice.", no_args_is_help=True)
+guide_app = typer.Typer(help="Check, draw and measure the guide.", no_args_is_help=True)
 
 AnswerOption = Annotated[
     list[str] | None,
@@ -69,7 +69,7 @@ def recommend(
 def _guide(folder: Path | None) -> Guide:
     guide = open_advisor(folder).guide
     if guide is None:
-        raise UsageError("This knowledge base has no guided choice.")
+        raise UsageError("This knowledge base has no guide.")
     return guide
 
 
@@ -211,7 +211,7 @@ def diagram(write: FileOption = None, check: FileOption = None, knowledge: Knowl
         raise typer.Exit(CHECK_FAILED)
 
 
-PAGE = """# The guided choice
+PAGE = """# The guide
 
 Drawn from `guide.yaml` by `advisor guide diagram --write docs/guide.md`; don't edit it by hand.
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.errors import UsageError
+from adapters.cli.streams import UsageError
 
 MOST = 35
 """Characters of a name that is made from the sides."""

@@ -7,10 +7,8 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.errors import UsageError
-from adapters.cli.progress import learning_shown
-from adapters.cli.shared import KnowledgeOption, knowledge_settings
-from adapters.cli.signals import run_on_network
+from adapters.cli.shared import KnowledgeOption, knowledge_settings, learning_shown
+from adapters.cli.streams import UsageError, run_on_network
 
 PortOption = Annotated[int, typer.Option(help="Where the page is served; 0 takes any free port.", min=0, max=65535)]
 OpenOption = Annotated[bool, typer.Option("--open/--no-open", help="Whether to open the page in the browser.")]

@@ -20,11 +20,11 @@ from adapters.conversations.ports import (
     StoreUnavailableError,
     UsageCount,
     WorkspaceSettings,
+    tally,
 )
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.redaction import redact
-from adapters.conversations.text_commands import spoken, without_mention
-from adapters.conversations.usage import tally
+from adapters.conversations.texts import spoken, without_mention
 from bot import actions, replies
 from bot.advisor import STALE, Advisor, Turn, remembered
 from bot.context import Context
@@ -124,7 +124,7 @@ class Conversations:
         return await self._typed(person, lambda _mark: self.advisor().compare(text))
 
     async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
-        """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
+        """Begin the guide with what a description says; what is typed next in the conversation may answer."""
         return await self._typed(person, lambda mark: self.advisor().begin_guide(text, owner=mark), conversation)
 
     async def reopen(self, code: str, person: Person, conversation: str = "") -> Delivery:

@@ -15,7 +15,7 @@ Manifest = dict[str, Any]
 LONG = (
     "{description} Ask in your own words: mention the advisor in a channel, or use {advisor} anywhere; answers to "
     "commands are only for you until you share them. It names its sources, says how sure it is, and says so when it "
-    "does not know. {recommend} leads through a guided choice of about five questions to a recommendation with "
+    "does not know. {recommend} leads through a guide of about five questions to a recommendation with "
     "reasons, the strongest reason against it, and what would change it. It is a program with a fixed store of "
     "knowledge, not a language model. It keeps no names and no text of answered questions."
 )

@@ -209,7 +209,7 @@ def success_page(team: str, link: str, about: About) -> str:
 <ul>
 <li>Type <code>/advisor which should I use?</code> anywhere. Only you see the answer, until you share it.</li>
 <li>Invite it to a channel with <code>/invite @{name}</code>, then mention it with a question.</li>
-<li>Type <code>/recommend</code> for the guided choice: about five questions, then an answer with its reasons.</li>
+<li>Type <code>/recommend</code> for the guide: about five questions, then an answer with its reasons.</li>
 </ul>
 <p><a class="button" href="{escape(link)}">Open it in Slack</a></p>""",
     )

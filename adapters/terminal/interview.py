@@ -1,4 +1,4 @@
-"""The guided choice in a terminal, with arrow keys: one menu for every reply."""
+"""The guide in a terminal, with arrow keys: one menu for every reply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guided choice: a pure engine over the data of `bot.knowledge.guide_models`."""
+"""The guide: a pure engine over the data of `bot.knowledge.guide_models`."""
 
 from bot.guide.dependencies import Dependencies, NoDependenciesError
 from bot.guide.guide import Guide

@@ -38,7 +38,7 @@ def _circumstances(result: Recommendation) -> list[str]:
 
 def _reason(reason: Reason) -> str:
     because = f" (because: {reason.because})" if reason.because else ""
-    sources = "; ".join(f"[{s.title}]({s.url})" if s.url else s.title for s in reason.sources)
+    sources = "; ".join(f"[{s.title}]({s.url})" if s.url else s.name for s in reason.sources)
     article = " The article says so too." if reason.from_article and len(reason.sources) > 1 else ""
     return f"{reason.text}{because}{f' Source: {sources}.' if sources else ''}{article}"
 

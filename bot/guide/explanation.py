@@ -10,6 +10,7 @@ from bot.guide.conditions import Facts, holds
 from bot.guide.scoring import Contribution, Result, contributions, outcome
 from bot.knowledge import GuideSpec, Knowledge
 from bot.knowledge.guide_models import Caveat, Exit, Option, Question
+from bot.knowledge.models import Source
 from bot.replies import Flip, OpenPoint, Reason, SourceLine
 
 
@@ -66,15 +67,16 @@ class Sourcing:
         """Return the sources with these ids, in order; unknown ones are left out."""
         own = {source.id: source for source in self.spec.sources}
         found = [own.get(key) or self.knowledge.sources.get(key) for key in ids]
-        return tuple(
-            SourceLine(source.title, source.kind, None, str(source.url) if source.url else None, source.checked)
-            for source in found
-            if source
-        )
+        return tuple(_line(source) for source in found if source)
 
     def pair(self, ids: tuple[str, ...]) -> tuple[tuple[SourceLine, ...], bool]:
         """Return the sources, and whether the article is one of them."""
         return self.lines(ids), self.knowledge.about.article in ids
+
+
+def _line(source: Source) -> SourceLine:
+    url = str(source.url) if source.url else None
+    return SourceLine(source.title, source.kind, None, url, source.checked, source.reference)
 
 
 _MOST = 3

@@ -1,4 +1,4 @@
-"""The door to the guided choice."""
+"""The door to the guide."""
 
 from __future__ import annotations
 
@@ -101,6 +101,11 @@ class Guide:
     def describes(self, text: str) -> bool:
         """Return whether a text tells enough of a project to begin the guide from it."""
         return self._understanding.describes(text)
+
+    def names_a_project(self, text: str) -> bool:
+        """Return whether a text says what is to be built: whether it answers a question that leads."""
+        said = self._understanding.read(text).said
+        return any(self._plan.questions[question].lead for question in said)
 
     def dependencies(self, text: str) -> Dependencies:
         """Return what a list of dependencies says: requirements.txt, pyproject.toml, imports, `pip freeze`.

@@ -14,6 +14,7 @@ from bot.knowledge import yaml_documents
 from bot.knowledge.checks import topic_file
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Topic
+from bot.knowledge.prose_advice import Found, Place, prose_advice
 from bot.knowledge.yaml_documents import Document, Problem
 
 FEWEST_PHRASINGS = 10
@@ -27,10 +28,6 @@ FILES = ("knowledge.yaml", "sources.yaml", "vocabulary.yaml", "out-of-scope.yaml
 _CODE = re.compile(r"`[^`]*`")
 _MARKUP = re.compile(r"\*\*|__|</?[a-z]+>|\]\(|^#", re.MULTILINE)
 
-Place = tuple[object, ...]
-Found = tuple[str, Place, str, str]
-"""File, place in it, what could be better, and how."""
-
 
 def advice(knowledge: Knowledge, folder: Path, today: date) -> list[Problem]:
     """Return everything that is worth a second look, with its place, file by file.
@@ -42,7 +39,7 @@ def advice(knowledge: Knowledge, folder: Path, today: date) -> list[Problem]:
     """
     found: list[Found] = [*_phrasings(knowledge)]
     for topic in knowledge.topics.values():
-        found += _topic(topic, today)
+        found += [*_topic(topic, today), *prose_advice(topic)]
     found += [*_shared_keywords(knowledge), *_uncited(knowledge), *_old_sources(knowledge, today)]
     return sorted(_placed(folder, each) for each in found)
 

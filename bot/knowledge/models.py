@@ -34,6 +34,10 @@ ANSWER_LIMIT = 3_300
 """Characters of prose in one whole answer, both sides open: leaves room for links and furniture."""
 
 
+LEAD_LIMIT = 60
+"""Words of what is shown first, the lines about the sides among them."""
+
+
 class Model(BaseModel):
     """A frozen piece of knowledge that refuses keys it does not know."""
 
@@ -81,8 +85,18 @@ class Source(Model):
     url: HttpUrl | None = Field(
         default=None, description="Where readers can look it up; a link under each answer that cites it."
     )
+    document: Line | None = Field(default=None, description="A file of this repository that describes it.")
     version: Line | None = Field(default=None, description="The version of the documents that was read.")
+    package: Word | None = Field(default=None, description="The package whose version that is.")
     checked: date = Field(description="When somebody last compared it with what we say.")
+
+    @property
+    def reference(self) -> str | None:
+        """How to find it without a link: the document, or author, publisher and date; none where there is a link."""
+        if self.url or self.document:
+            return None if self.url else self.document
+        day = f"{self.published.day} {self.published:%B %Y}" if self.published else None
+        return ", ".join(filter(None, (self.author, self.publisher, day))) or None
 
 
 class Citation(Model):
@@ -153,7 +167,7 @@ class Topic(Model):
     )
     keywords: tuple[Word, ...] = Field(default=(), description="Words that by themselves point to this topic.")
     checked: date | None = Field(default=None, description="When the answer was last checked against its sources.")
-    guide: bool = Field(default=False, description="Whether the answer ends with an offer of the guided choice.")
+    guide: bool = Field(default=False, description="Whether the answer ends with an offer of the guide.")
 
     @property
     def meta(self) -> bool:
@@ -238,7 +252,7 @@ class About(Model):
     greeting: Slug | None = Field(default=None, description="The topic that answers a greeting.")
     thanks: Slug | None = Field(default=None, description="The topic that answers thanks.")
     help: Slug | None = Field(default=None, description="The topic that says what can be asked.")
-    choosing: Slug | None = Field(default=None, description="The topic that leads into the guided choice.")
+    choosing: Slug | None = Field(default=None, description="The topic that leads into the guide.")
     overview: Slug | None = Field(default=None, description="The topic that a comparison without a topic shows.")
     examples: tuple[Phrasing, ...] = Field(default=(), description="Questions to try, shown on first screens.")
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -24,7 +25,19 @@ from numpy.typing import NDArray
 
 from bot.matching import calibration
 from bot.matching.candidates import BOTH, WORDS, Candidates, Ints, Stage
-from bot.matching.decision import Decision
+
+
+class Decision(StrEnum):
+    """What to do with a message."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+    """Nothing in it can be read."""
+    DESCRIPTION = "description"
+    """It describes a project: the guided choice can begin with what it says."""
+
 
 _PARTS, _THRESHOLDS = ("scores", "terms"), 3
 """Of a kept model: what each stage has, and how many thresholds there are."""
@@ -95,11 +108,16 @@ class FusionModel:
         best = groups[int(scores.argmax())]
         return Judgement(tuple(sorted(topics, key=_likeliest_first)), best if best >= self.topics else None)
 
-    def decide(self, judgement: Judgement) -> Decision:
-        """Return what to do."""
-        if judgement.confidence >= self.answer_from and judgement.outside is None:
+    def decide(self, confidence: float, *, outside: bool) -> Decision:
+        """Return what to do with a message.
+
+        Args:
+            confidence: how likely its best topic is meant, 0 to 1.
+            outside: whether an out-of-scope group fits it better than all topics.
+        """
+        if confidence >= self.answer_from and not outside:
             return Decision.ANSWER
-        return Decision.SUGGEST if judgement.confidence >= self.suggest_from else Decision.UNKNOWN
+        return Decision.SUGGEST if confidence >= self.suggest_from else Decision.UNKNOWN
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what was learned as arrays by name."""

@@ -26,17 +26,18 @@ _INVERTING = re.compile(
 )
 _FIXED = re.compile(r"^(?P<word>yes|no)\b[,.:;!]?\s*(?:(?:but|and|though)\s+)?", re.IGNORECASE)
 _CHOOSES = re.compile(
-    r"\b(?:which (?:one|framework|of (?:the|these|them)|would|should)|recommend\w*|help me (?:choose|decide)|what fits"
-    r"|what (?:would|should|do|can) (?:you|i|we|one|people) (?:guys )?(?:use|suggest|choose|pick|take|go (?:for|with))"
-    r"|should (?:i|we) (?:use|go|pick|take|choose|switch))\b|\b(?:or|vs\.?|versus)\b"
+    r"\b(?:which (?:one|framework|of (?:the|these|them)|would|should)|recommend\w*"
+    r"|help me (?:choose|decide)|what fits)\b"
 )
-"""Asks for one of several things; two sides joined by "or" do, too, where both are named."""
+"""Asks for one of several things."""
 _WEIGHS = re.compile(
-    r"\b(?:suggestions?|advice|advise|worth (?:it|switching|moving)"
-    r"|should (?:i|we) (?:start with|move|migrate|rewrite|port))"
+    r"\b(?:suggestions?|advice|advise|worth (?:it|switching|moving)|or|vs\.?|versus"
+    r"|should (?:i|we) (?:use|go|pick|take|choose|switch|start with|move|migrate|rewrite|port)"
+    r"|what (?:would|should|do|can) (?:you|i|we|one|people) (?:guys )?"
+    r"(?:use|suggest|choose|pick|take|go (?:for|with)))\b"
     r"|\b(?:too much|overkill|good (?:choice|fit|idea)|right (?:choice|tool|one)|enough)\b[^.!]{0,60}\?"
 )
-"""Asks whether something fits, which may be a question of its own."""
+"""Asks what to take, or whether something fits; where only one side is named, that may be a question of its own."""
 
 
 class Choosing(StrEnum):
@@ -77,12 +78,12 @@ def choosing_in(text: str, sides: int) -> Choosing:
         text: the message.
         sides: how many of the compared sides it names.
     """
-    found = _CHOOSES.search(text)
-    if found and (sides > 1 or found.group() not in ("or", "vs", "vs.", "versus")):
+    weighs = _WEIGHS.search(text) is not None
+    if _CHOOSES.search(text) or (weighs and sides > 1):
         return Choosing.YES
     if "?" not in text and not _OPEN.search(text) and not _YES_NO.search(text):
         return Choosing.YES
-    return Choosing.PERHAPS if sides > 1 or _WEIGHS.search(text) else Choosing.NO
+    return Choosing.PERHAPS if weighs or sides > 1 else Choosing.NO
 
 
 def is_turned_round(text: str, wording: str) -> bool:

@@ -42,11 +42,19 @@ class SourceLine:
     section: str | None
     url: str | None
     checked: date | None
+    reference: str | None = None
+    """How to find a source that has no link, such as its author, publisher and date."""
 
     @property
     def from_article(self) -> bool:
         """Whether this is the article that the knowledge base was made from."""
         return self.kind == "article"
+
+    @property
+    def name(self) -> str:
+        """Its title, with the reference where there is no link to follow."""
+        title = f"the article “{self.title}”" if self.from_article else self.title
+        return f"{title} ({self.reference})" if self.reference else title
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class Answer:
     checked: date | None = None
     offers_guide: bool = False
     guide_token: str | None = None
-    """Where the guided choice goes on from what the message said of a project; None where it said nothing of one."""
+    """Where the guide goes on from what the message said of a project; None where it said nothing of one."""
     candidates: tuple[Candidate, ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""Replies of the guided choice: a question, a review of what was read, a recommendation."""
+"""Replies of the guide: a question, a review of what was read, a recommendation."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class GuideQuestion:
-    """The next question of the guided choice."""
+    """The next question of the guide."""
 
     token: str
     question: str
@@ -125,7 +125,7 @@ class FirstStep:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """The end of the guided choice."""
+    """The end of the guide."""
 
     token: str
     code: str

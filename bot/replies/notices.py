@@ -26,7 +26,7 @@ class NoticeKind(StrEnum):
     INFO = "info"
     """Anything else that one person has to know."""
     NO_GUIDE = "no-guide"
-    """This knowledge base has no guided choice."""
+    """This knowledge base has no guide."""
 
 
 @dataclass(frozen=True, slots=True)

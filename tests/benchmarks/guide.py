@@ -1,4 +1,4 @@
-"""How long the guided choice takes: `python tests/benchmarks/guide.py`.
+"""How long the guide takes: `python tests/benchmarks/guide.py`.
 
 Prints the time of one press (token in, reply and token out), of a result, of reading a description, and of the audit.
 """

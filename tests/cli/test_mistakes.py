@@ -59,9 +59,9 @@ MISTAKES = [
     ("ask", "Give a question, as in: advisor ask what is it for"),
     ("ask   ", "Give a question, as in: advisor ask what is it for"),
     ("ask --batch what", "or --batch and JSON lines, not both"),
-    ("recommend --knowledge tea", "This knowledge base has no guided choice"),
-    ("guide audit --knowledge tea", "This knowledge base has no guided choice"),
-    ("guide diagram --knowledge tea", "This knowledge base has no guided choice"),
+    ("recommend --knowledge tea", "This knowledge base has no guide"),
+    ("guide audit --knowledge tea", "This knowledge base has no guide"),
+    ("guide diagram --knowledge tea", "This knowledge base has no guide"),
     ("code --knowledge tea", "has no code to show"),
     # knowledge bases
     ("ask --knowledge nowhere what is tea", "nowhere: this is not a knowledge base Give a folder that holds"),

@@ -1,4 +1,4 @@
-"""The guided choice in a terminal, chosen line by line."""
+"""The guide in a terminal, chosen line by line."""
 
 from __future__ import annotations
 

@@ -118,4 +118,4 @@ def test_the_page_with_the_diagram_is_checked(advisor: Run, tmp_path: Path) -> N
 def test_a_knowledge_base_without_a_guide_says_so(advisor: Run) -> None:
     ran = advisor("recommend", "--answer", "a=b", "--knowledge", "tests/bases/tea-and-coffee")
     assert ran.returncode == 2
-    assert ran.stderr == "This knowledge base has no guided choice.\n"
+    assert ran.stderr == "This knowledge base has no guide.\n"

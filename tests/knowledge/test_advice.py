@@ -64,6 +64,61 @@ def test_each_piece_has_its_place(base: Path, file: str, old: str, new: str, exp
     assert any(expected[2][:20] in piece[2] for piece in found(base))
 
 
+ADVICE = {
+    "a day too old": (
+        "topics/storage.yaml", "checked: 2026-11-01", "checked: 2025-10-25",
+        ("topics/storage.yaml", 21, "last checked on 2025-10-25", "Compare it with its sources again."),
+    ),
+    "a phrasing twice": (
+        "topics/storage.yaml", "  - can I freeze it\n", "  - can I freeze it\n  - Can I freeze it?\n",
+        ("topics/storage.yaml", 10, "these phrasings are there twice: can i freeze it", "Keep one of each."),
+    ),
+    "code that does not end": (
+        "topics/storage.yaml", "Keep it dry", "Keep `it dry",
+        ("topics/storage.yaml", 5, "\u201cKeep `it dry, dark and closed....\u201d has a ` without its partner",
+         "Close the code with another `."),
+    ),
+    "markup": (
+        "topics/storage.yaml", "Keep it dry", "Keep __it dry__",
+        ("topics/storage.yaml", 5, "\u201cKeep __it dry__, dark and closed....\u201d holds markup that people would see",  # noqa: E501 - as it is said
+         "Write plain text; only `code` is understood."),
+    ),
+    "a keyword of two topics": (
+        "topics/storage.yaml", "keywords: [storage]", "keywords: [storage, Brewing]",
+        ("topics/storage.yaml", 9, "the keyword `brewing` points to brewing and storage",
+         "Keep it where it points to one."),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "expected"), ADVICE.values(), ids=ADVICE)
+def test_a_piece_of_advice_says_where_what_and_how(
+    base: Path, file: str, old: str, new: str, expected: tuple[str, int, str, str]
+) -> None:
+    change(base, file, old, new)
+    pieces = [(p.file.relative_to(base).as_posix(), p.line, p.what, p.mend) for p in advice(load(base), base, TODAY)]
+
+    assert pieces == [expected]
+
+
+def test_what_was_checked_within_four_hundred_days_is_fresh(base: Path) -> None:
+    change(base, "topics/storage.yaml", "checked: 2026-11-01", "checked: 2025-10-26")
+
+    assert found(base) == []
+
+
+def test_markup_inside_code_and_topics_without_sides_are_in_order(base: Path) -> None:
+    change(base, "topics/storage.yaml", "Keep it dry", "Keep `__it__` dry")
+
+    assert found(base) == []
+
+
+def test_ten_phrasings_are_enough_and_nine_are_not(base: Path) -> None:
+    change(base, "topics/storage.yaml", "  - can I freeze it\n", "")
+
+    assert found(base) == [("topics", 0, "1 topic has fewer than 10 phrasings: storage (9)")]
+
+
 def test_a_source_that_only_a_question_cites_is_cited(base: Path) -> None:
     text = (base / "sources.yaml").read_text()
     (base / "sources.yaml").write_text(
@@ -96,3 +151,56 @@ def test_no_file_of_a_base_in_order_is_ignored() -> None:
     shipped = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
 
     assert [*ignored_files(TEA), *ignored_files(shipped)] == []
+
+
+QUESTION = """\
+questions:
+  - id: how-long
+    ask: [how long does it keep]
+    answer: {answer}
+    sides:
+      tea: {tea}
+      coffee: Beans are best within six weeks.
+keywords: [storage]
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It too keeps for years.", "Likewise two years.", "A tin works as well.", "The same holds, for two years.",
+     "A tin avoids these problems and those costs."],
+)  # fmt: skip
+def test_a_side_that_leans_on_another_text_is_named(base: Path, text: str) -> None:
+    change(
+        base, "topics/storage.yaml", "keywords: [storage]\n", QUESTION.format(answer="Two years in a tin.", tea=text)
+    )
+    change(base, "topics/storage.yaml", "phrasings:", "phrasings:\n  - how long does it keep in a tin")
+
+    assert [line for file, line, what in found(base) if "leans on" in what] == [14]
+
+
+def test_what_is_too_long_to_come_first_is_named(base: Path) -> None:
+    long = " ".join(["tea"] * 61)
+    change(base, "topics/storage.yaml", "keywords: [storage]\n", QUESTION.format(answer=long, tea="A tin keeps it."))
+
+    assert (
+        "topics/storage.yaml",
+        12,
+        "“tea tea tea tea tea tea tea tea tea tea ...” has 61 words, and 60 can come first",
+    ) in found(base)
+
+
+def test_a_phrasing_that_is_like_no_question_is_named(base: Path) -> None:
+    change(
+        base,
+        "topics/storage.yaml",
+        "keywords: [storage]\n",
+        QUESTION.format(answer="Two years.", tea="A tin keeps it."),
+    )
+
+    asks = ", ".join(f"how long does it keep in box {number}" for number in range(10))
+    change(base, "topics/storage.yaml", "ask: [how long does it keep]", f"ask: [{asks}]")
+
+    unanswered = [what for _, _, what in found(base) if "like no question" in what]
+    assert "“which tin is best for storing” is like no question of the topic, so no text answers it" in unanswered
+    assert not [what for what in unanswered if "how long does it keep" in what]

@@ -85,7 +85,7 @@ class Workspace:
         return await self.interact(body, user)
 
     async def global_shortcut(self, user: str = "U1") -> Sent:
-        """Choose the guided choice from the shortcuts menu."""
+        """Choose the guide from the shortcuts menu."""
         return await self.interact({"type": "shortcut", "callback_id": "guided_choice"}, user, response_url=None)
 
     async def press(self, value: str, user: str = "U1", on: Payload | None = None, **where: Any) -> Sent:

@@ -95,10 +95,7 @@ def _correction(differs: CorrectionLine) -> str:
 
 def cite(source: SourceLine) -> str:
     """Return one source as a link."""
-    if source.from_article:
-        section = f": “{source.section}”" if source.section else ""
-        return link(f"Article{section}", source.url, LONGEST)
-    title = f"{source.title}: {source.section}" if source.section else source.title
+    title = f"{source.name}: {source.section}" if source.section else source.name
     return link(title, source.url, LONGEST)
 
 

@@ -18,7 +18,7 @@ FEW = 2
 
 
 def choosing(label: str = texts.HELP_ME_CHOOSE) -> Button:
-    """Return the button that begins the guided choice."""
+    """Return the button that begins the guide."""
     return button(label, actions.OpenGuide(), discord.ButtonStyle.primary, "🧭")
 
 

@@ -1,4 +1,4 @@
-"""The guided choice while it runs: one message that changes in place."""
+"""The guide while it runs: one message that changes in place."""
 
 from __future__ import annotations
 

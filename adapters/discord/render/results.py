@@ -1,4 +1,4 @@
-"""The end of the guided choice: the recommendation, why, what speaks against it, and what would change it."""
+"""The end of the guide: the recommendation, why, what speaks against it, and what would change it."""
 
 from __future__ import annotations
 

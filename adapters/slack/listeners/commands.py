@@ -1,4 +1,4 @@
-"""Slash commands, and shortcuts: "Answer this" on a message, and the guided choice from anywhere."""
+"""Slash commands, and shortcuts: "Answer this" on a message, and the guide from anywhere."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def quoted(around: RenderContext) -> Iterator[Block]:
 
 def source(line: SourceLine) -> str:
     """Return one source: what it is, and where in it."""
-    return _joined(_title(line), line.url, [line.section or ""])
+    return _joined(line.name, line.url, [line.section or ""])
 
 
 def cited(sources: Iterable[SourceLine]) -> Iterator[Block]:
@@ -71,7 +71,7 @@ def cited(sources: Iterable[SourceLine]) -> Iterator[Block]:
     sections: dict[tuple[str, str | None], list[str]] = {}
     checked = [line.checked for line in sources if line.checked]
     for line in sources:
-        sections.setdefault((_title(line), line.url), []).append(line.section or "")
+        sections.setdefault((line.name, line.url), []).append(line.section or "")
     if sections:
         shown = [_joined(title, url, named) for (title, url), named in list(sections.items())[:MOST_SOURCES]]
         yield context(
@@ -107,10 +107,6 @@ def _more_title(said: Answer, *, titled: bool = False) -> str:
     return texts.MORE + ("" if titled else f" on {said.title}") + sources
 
 
-def _title(line: SourceLine) -> str:
-    return f"the article “{line.title}”" if line.from_article else line.title
-
-
 def _joined(title: str, url: str | None, sections: list[str]) -> str:
     named = ", ".join(filter(None, sections))
     return link(url, title) + (f" ({escape(named)})" if named else "")
@@ -134,7 +130,7 @@ def _alternatives(said: Answer, around: RenderContext) -> Iterator[Block]:
 def _ways_on(said: Answer, around: RenderContext) -> Iterator[Block]:
     if said.offers_guide:
         begin = GuideGo(said.guide_token) if said.guide_token else OpenGuide()
-        yield button(texts.HELP_ME_CHOOSE, begin, "Start the guided choice", style="primary")
+        yield button(texts.HELP_ME_CHOOSE, begin, "Start the guide", style="primary")
     if not said.meta and around.in_view:
         yield _more(said)
     for side in said.other_sides:

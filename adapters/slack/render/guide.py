@@ -1,4 +1,4 @@
-"""The guided choice: a question with its options, progress, and what was said so far."""
+"""The guide: a question with its options, progress, and what was said so far."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _blocks(shown: Home) -> Iterator[Block]:
     yield _ask_box(shown.welcome)
     yield from actions(ask(example) for example in shown.welcome.examples[:EXAMPLES])
     if shown.welcome.offers_guide:
-        start = button(HELP_ME_CHOOSE, OpenGuide(), "Start the guided choice", style="primary")
+        start = button(HELP_ME_CHOOSE, OpenGuide(), "Start the guide", style="primary")
         yield section(f"{bold('Not sure which one?')} About five questions, then a recommendation.", start)
     if shown.last:
         again = button("Open", GuideGo(shown.last.token), "Open your last result")

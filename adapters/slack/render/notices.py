@@ -26,4 +26,4 @@ def notice(said: Notice) -> Iterator[Block]:
             ]
         )
     if said.kind is NoticeKind.NOT_YOURS and said.text != NOT_YOURS:  # somebody's guide, not somebody's answer
-        yield from actions([button("Start my own", OpenGuide(), "Start your own guided choice")])
+        yield from actions([button("Start my own", OpenGuide(), "Start the guide for yourself")])

@@ -1,4 +1,4 @@
-"""The end of the guided choice: the advice, why, what speaks against it, and what would change it."""
+"""The end of the guide: the advice, why, what speaks against it, and what would change it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def recommendation(said: Recommendation, around: RenderContext) -> Iterator[Bloc
     others = list(_others(said))
     yield from others if around.in_view else collapsed(WHAT_ELSE, others)
     if around.surface is Surface.CHANNEL and around.shared_by:
-        yield from actions([button(texts.FOR_MY_PROJECT, OpenGuide(), "Start your own guided choice")])
+        yield from actions([button(texts.FOR_MY_PROJECT, OpenGuide(), "Start the guide for yourself")])
     else:
         yield from _circumstances(said)
         yield from actions(_ways_on(said, around))

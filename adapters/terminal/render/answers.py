@@ -58,7 +58,7 @@ def _sources(said: Answer) -> Iterator[Block]:
 
 def source(line: SourceLine) -> str:
     """Return a source in one line: what, where, and its address."""
-    parts = ["the article" if line.from_article else line.title]
+    parts = [line.name]
     parts += [f"“{line.section}”"] if line.section else []
     return ", ".join(parts) + (f", {line.url}" if line.url else "")
 

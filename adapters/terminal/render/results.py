@@ -1,4 +1,4 @@
-"""The guided choice as blocks."""
+"""The guide as blocks."""
 
 from __future__ import annotations
 
