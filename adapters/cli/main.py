@@ -23,6 +23,7 @@ from adapters.cli import (
     reports,
     service,
     streams,
+    team,
 )
 from adapters.cli.streams import INTERRUPTED, WRONG_USE, UsageError, end_when_nobody_reads
 
@@ -41,6 +42,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     code.code,
     explain.explain,
     guide.recommend,
+    team.team,
     new.new,
     knowledge.check,
     knowledge.evaluate,

@@ -49,11 +49,22 @@ class Evidence(Weight):
     )
 
 
+class StepCase(Model):
+    """Where to begin instead, for people of whom the condition holds."""
+
+    when: When = Field(description="Holds where each named question has one of these options.")
+    text: Why = Field(description="What to do first, as one sentence.")
+    url: HttpUrl | None = Field(default=None, description="Where to do it.")
+
+
 class Step(Model):
-    """Where to begin."""
+    """Where to begin; the first case whose condition holds replaces it."""
 
     text: Why = Field(description="What to do first, as one sentence.")
     url: HttpUrl | None = Field(default=None, description="Where to do it.")
+    cases: tuple[StepCase, ...] = Field(
+        default=(), description="Where to begin instead, in some cases; the first that holds is taken."
+    )
 
 
 class Sign(Model):
@@ -66,7 +77,7 @@ class Sign(Model):
 
 
 class Exit(Model):
-    """A road to "neither": taken where its signs add up to `at`, without further questions from `stop_at`."""
+    """A way out, to "neither": taken where its signs add up to `at`, without further questions from `stop_at`."""
 
     id: Key = Field(description="Small letters, digits and _; at most 12.")
     say: Why = Field(description="The recommendation in one sentence.")
@@ -134,6 +145,7 @@ class Option(Evidence):
     id: Key = Field(description="Small letters, digits and _; at most 12. Put yes and no in quotes.")
     code: Code | None = Field(default=None, description="Its letter in a token, where the derived one is taken.")
     label: Label = Field(description="The button; at most 38 characters.")
+    in_short: Word | None = Field(default=None, description="What follows 'because of' where a result is foretold.")
     stop: bool = Field(default=False, description="Whether nothing more needs to be asked after this.")
     verdict: Why | None = Field(
         default=None, description="The recommendation where this answer settles it; `{side}` is the side's name."
@@ -158,6 +170,7 @@ class Question(Model):
     ask: Ask = Field(description="The question; at most 140 characters.")
     help: Why | None = Field(default=None, description="One sentence below it, for who wonders what is meant.")
     lead: bool = Field(default=False, description="Asked before the others, in the order of the file.")
+    opinion: bool = Field(default=False, description="Whether a team takes the mean here, not the most common answer.")
     answerability: float = Field(default=0.9, gt=0, le=1, description="Share of people who can answer this.")
     needs: When = Field(default={}, description="It makes sense only where this holds; else its answer does not count.")
     ask_if: tuple[When, ...] = Field(default=(), description="Asked only where one of these holds.")
