@@ -16,8 +16,8 @@ from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
 from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
-from bot.matching.decision import Decision
 from bot.matching.explanation import Explanation
+from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from adapters.cli.errors import UsageError
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, load_knowledge, open_advisor, read_jsonl
+from adapters.cli.streams import UsageError
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor, Turn

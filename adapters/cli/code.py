@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from adapters.cli.errors import UsageError
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, load_knowledge
+from adapters.cli.streams import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console

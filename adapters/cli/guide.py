@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from adapters.cli.errors import CHECK_FAILED, UsageError
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor, read_jsonl
+from adapters.cli.streams import CHECK_FAILED, UsageError
 
 if TYPE_CHECKING:
     from bot.guide import Dependencies, Guide

@@ -8,10 +8,18 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.errors import CHECK_FAILED, UsageError
-from adapters.cli.labelled_questions import read_labelled, refuse_unknown_topics
-from adapters.cli.progress import counted, learning_shown, shown
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, open_advisor
+from adapters.cli.descriptions import read_labelled, refuse_unknown_topics
+from adapters.cli.shared import (
+    JsonOption,
+    KnowledgeOption,
+    counted,
+    dump,
+    knowledge_settings,
+    learning_shown,
+    open_advisor,
+    shown,
+)
+from adapters.cli.streams import CHECK_FAILED, UsageError
 
 
 def check(

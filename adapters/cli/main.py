@@ -13,18 +13,16 @@ from adapters.cli import (
     chat,
     code,
     descriptions,
-    discord,
     explain,
     guide,
     knowledge,
     model,
+    platforms,
     reports,
     service,
-    slack,
     streams,
 )
-from adapters.cli.errors import INTERRUPTED, WRONG_USE, UsageError
-from adapters.cli.signals import end_when_nobody_reads
+from adapters.cli.streams import INTERRUPTED, WRONG_USE, UsageError, end_when_nobody_reads
 
 app = typer.Typer(
     help="Answers questions with sources, and helps to choose.",
@@ -55,8 +53,8 @@ for verb in VERBS:
 guide.guide_app.command("descriptions")(descriptions.descriptions)
 app.add_typer(guide.guide_app, name="guide")
 app.add_typer(service.db, name="db")
-app.add_typer(slack.app, name="slack")
-app.add_typer(discord.app, name="discord")
+app.add_typer(platforms.slack_app, name="slack")
+app.add_typer(platforms.discord_app, name="discord")
 app.add_typer(model.app, name="model")
 
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.errors import CHECK_FAILED, UsageError
 from adapters.cli.shared import JsonOption, dump, knowledge_settings
+from adapters.cli.streams import CHECK_FAILED, UsageError
 
 app = typer.Typer(help="The sentence encoder.", no_args_is_help=True)
 

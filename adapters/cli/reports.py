@@ -2,28 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from adapters.cli.shared import configured
+from adapters.cli.streams import UsageError, run_on_network
+
+if TYPE_CHECKING:
+    from adapters.storage.database_url import Address
+    from adapters.storage.reports import Reports
 import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.cli.database import from_worklist
-from adapters.cli.errors import UsageError
-from adapters.cli.export import export
-from adapters.cli.progress import counted, shown
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, knowledge_settings, load_knowledge, open_advisor
-from adapters.cli.tables import print_table
+from adapters.cli.shared import (
+    JsonOption,
+    KnowledgeOption,
+    counted,
+    dump,
+    knowledge_settings,
+    load_knowledge,
+    open_advisor,
+    shown,
+)
+from adapters.cli.tables import export, print_table
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
     from bot.knowledge import Knowledge
     from bot.quality.evaluation import Labelled
     from bot.quality.missed_questions import Change, Group, MissedQuestion, Patch
+
+
+T = TypeVar("T")
+
+
+def from_worklist(read: Callable[[Reports], Awaitable[T]]) -> T:
+    """Open the configured database, read from its worklist, and close it. Makes no file.
+
+    Raises:
+        UsageError: there is no database, or it cannot be reached.
+    """
+    from adapters.storage.database_url import parse
+
+    address = parse(configured().database_url.get_secret_value())
+    file = Path(address.url.database or "") if address.is_sqlite else None
+    if file and not file.is_file():
+        raise UsageError(
+            f"There is no database {file} in this folder: `advisor serve` makes it when it first runs. If the service "
+            "runs elsewhere, set DATABASE_URL to its database, or run this command in its folder."
+        )
+    return run_on_network(_reading(address, read))
+
+
+async def _reading(address: Address, read: Callable[[Reports], Awaitable[T]]) -> T:
+    import logging
+    import time
+
+    from adapters.conversations.ports import StoreUnavailableError
+    from adapters.storage.database import Database
+    from adapters.storage.reports import Reports
+
+    logging.getLogger("adapters.storage").addHandler(logging.NullHandler())  # what it would say is said below
+    database = Database(address, patience=60)
+    try:
+        await database.look()
+        return await read(Reports(database, time.time))
+    except StoreUnavailableError as away:
+        raise UsageError(f"The database {database.address} cannot be read: {away}.") from away
+    finally:
+        await database.close()
+
 
 DaysOption = Annotated[int, typer.Option(help="How far to look back.", min=1, max=3650)]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV for spreadsheets.")]
@@ -79,7 +134,7 @@ def _asked_before(days: int) -> tuple[list[MissedQuestion], list[dict[str, objec
 
 def _asked_now(file: Path, knowledge: Path | None) -> tuple[list[MissedQuestion], list[dict[str, object]]]:
     """Return those questions of a file that are not answered at once."""
-    from adapters.cli.labelled_questions import read_lines
+    from adapters.cli.descriptions import read_lines
     from bot.quality.missed_questions import missed
 
     texts = [_question(line) for line in read_lines(file) if line.strip()]
@@ -137,7 +192,7 @@ def _advisor(knowledge: Knowledge) -> Advisor:
 
 
 def _expected(folder: Path) -> list[Labelled]:
-    from adapters.cli.labelled_questions import read_labelled
+    from adapters.cli.descriptions import read_labelled
 
     golden = folder / "golden.jsonl"
     return read_labelled(golden) if golden.exists() else []

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.errors import CHECK_FAILED, UsageError
 from adapters.cli.shared import JsonOption, configured, dump
-from adapters.cli.signals import run_on_network
+from adapters.cli.streams import CHECK_FAILED, UsageError, run_on_network
 
 db = typer.Typer(help="The database.", no_args_is_help=True)
 

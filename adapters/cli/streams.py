@@ -1,10 +1,13 @@
-"""Standard streams that never end a command: whatever encoding they have, whoever closed them."""
+"""Input, output, signals and exit codes of the command line."""
 
 from __future__ import annotations
 
 import codecs
+import signal
 import sys
+from collections.abc import Coroutine
 from io import StringIO, TextIOWrapper
+from typing import Any, TypeVar
 
 _PLAIN = {
     "\N{LEFT DOUBLE QUOTATION MARK}": '"',
@@ -43,3 +46,41 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
         raise error
     signs = error.object[error.start : error.end]
     return "".join(_PLAIN.get(sign, "?") for sign in signs), error.end
+
+
+T = TypeVar("T")
+
+BROKEN_PIPE: signal.Signals | None = getattr(signal, "SIGPIPE", None)
+"""What a write that nobody can read raises; Windows has no such signal."""
+
+
+def end_when_nobody_reads() -> None:
+    """From now on, let the system end us without a word at such a write, as it ends `cat` and `git`.
+
+    Shells then report 141. Python would raise, and click and rich would turn that into the 1 of a check that failed.
+    """
+    if BROKEN_PIPE:
+        signal.signal(BROKEN_PIPE, signal.SIG_DFL)
+
+
+def run_on_network(work: Coroutine[Any, Any, T]) -> T:
+    """Run what talks to other machines: one that goes away is an error like others there, and must not end us."""
+    import asyncio
+
+    if not BROKEN_PIPE or signal.getsignal(BROKEN_PIPE) is not signal.SIG_DFL:
+        return asyncio.run(work)
+    signal.signal(BROKEN_PIPE, signal.SIG_IGN)
+    try:
+        return asyncio.run(work)
+    finally:
+        signal.signal(BROKEN_PIPE, signal.SIG_DFL)
+
+
+CHECK_FAILED = 1
+WRONG_USE = 2
+INTERRUPTED = 130
+"""What shells report of a program that Ctrl-C ended; 141, of one whose reader went away (see `signals`)."""
+
+
+class UsageError(Exception):
+    """Something in the command or its input that the person can mend; says how."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import csv
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+
+from adapters.cli.shared import dump
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -26,3 +30,26 @@ def _plain(text: str) -> str:
     from rich.markup import escape
 
     return escape(text)
+
+
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a formula in one spreadsheet or another, full-width forms included."""
+
+
+def export(rows: Sequence[Mapping[str, object]], *, as_csv: bool) -> None:
+    """Print rows, each with the same keys."""
+    if not as_csv:
+        print(dump(list(rows)))
+        return
+    writer = csv.writer(sys.stdout)
+    if rows:
+        writer.writerow(rows[0])
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+
+
+def _cell(value: object) -> str:
+    """Return a value as text that a spreadsheet shows and does not run."""
+    text = " ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+    shown = text.lstrip()
+    runs = shown.startswith(FORMULA) or text.startswith(("\t", "\r", "\n"))
+    return f"'{text}" if runs else text

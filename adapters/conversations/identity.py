@@ -1,4 +1,4 @@
-"""Who speaks, where, and the mark that stands for them in buttons and in storage."""
+"""Who speaks, under a pseudonym, and who may change a message that everybody sees."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
+
+from bot.actions import Delete, StaleActionError, decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,20 @@ class Pseudonyms:
         place = "" if person.platform in self._global else person.workspace
         who = f"{person.platform}\0{place}\0{person.user}".encode()
         return base64.urlsafe_b64encode(blake2b(who, digest_size=6, key=self._key).digest()).decode()
+
+
+def owner_of(values: Iterable[str]) -> str:
+    """Return the pseudonym of a message's owner, given what its buttons say; empty where it has none."""
+    for value in values:
+        try:
+            action = decode(value)
+        except StaleActionError:
+            continue
+        if isinstance(action, Delete):
+            return action.owner
+    return ""
+
+
+def may_change(values: Iterable[str], pseudonym: str) -> bool:
+    """Return whether the person with this pseudonym owns the public message whose buttons say these values."""
+    return bool(pseudonym) and owner_of(values) == pseudonym

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, assert_never
 
+from bot import replies
 from bot.context import Context
+from bot.replies import Reply
 
 
 class StoreUnavailableError(Exception):
@@ -133,3 +135,34 @@ class Observer(Protocol):
 
     def failed(self, platform: str, where: str) -> None:
         """Something broke: the store, a callback, a platform's interface."""
+
+
+def tally(reply: Reply, platform: str) -> UsageCount:
+    """Return what to count for a reply: its kind, and the topic, guide question or result it is about."""
+    what, about = _counted(reply)
+    return UsageCount(platform, what, about)
+
+
+def _counted(reply: Reply) -> tuple[str, str]:
+    match reply:
+        case replies.Answer(topic=topic):
+            return "answer", topic
+        case replies.AnswerDetails(answer):
+            return "details", answer.topic
+        case replies.Answers(parts):
+            return "answers", parts[0].topic
+        case replies.Suggestions():
+            return "suggestions", ""
+        case replies.NotKnown(reason=reason):
+            return "unknown", reason.value
+        case replies.GuideQuestion(question=question):
+            return "guide-question", question
+        case replies.GuideReview():
+            return "guide-review", ""
+        case replies.Recommendation(result=result):
+            return "recommendation", result
+        case replies.Help() | replies.Comparison() | replies.TopicList() | replies.DecisionRecord():
+            return type(reply).__name__.lower(), ""
+        case replies.Notice(kind=kind):
+            return "notice", kind.value
+    assert_never(reply)

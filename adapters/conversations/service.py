@@ -20,11 +20,11 @@ from adapters.conversations.ports import (
     StoreUnavailableError,
     UsageCount,
     WorkspaceSettings,
+    tally,
 )
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.redaction import redact
-from adapters.conversations.text_commands import spoken, without_mention
-from adapters.conversations.usage import tally
+from adapters.conversations.texts import spoken, without_mention
 from bot import actions, replies
 from bot.advisor import STALE, Advisor, Turn, remembered
 from bot.context import Context

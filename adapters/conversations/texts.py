@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.actions import Action, OpenGuide, ShowArea, ShowHelp, ShowPrivacy
 from bot.replies import Answer, Candidate, Certainty, CorrectionLine, OpenPoint, Strength, TopicLink
 
 HELP_ME_CHOOSE = "Help me choose"
@@ -113,3 +115,27 @@ def progress(number: int, about: int) -> str:
     """Return a row of dots: full ones for the questions that are answered and the one that is asked."""
     done = max(0, min(number, 10))
     return "●" * done + "○" * max(0, min(about, 10) - done)
+
+
+WORDS: dict[str, Action] = {
+    "help": ShowHelp(),
+    "topics": ShowArea(),
+    "all topics": ShowArea(),
+    "privacy": ShowPrivacy(),
+    "forget me": ShowPrivacy(),
+    "recommend": OpenGuide(),
+    "help me choose": OpenGuide(),
+}
+"""What stands alone in a message means this; forgetting takes the button that comes with the notice."""
+_MENTION = re.compile(r"<@[!&]?\w+>")
+_AROUND = re.compile(rf"^(?:\s*{_MENTION.pattern}[\s,:]*)+|(?:\s*{_MENTION.pattern}\s*)+$")
+
+
+def without_mention(text: str) -> str:
+    """Return a message without the mentions that it begins or ends with: they only call the advisor."""
+    return _AROUND.sub("", text)
+
+
+def spoken(text: str) -> Action | None:
+    """Return what a message asks for where it is nothing but a command; None for everything else."""
+    return WORDS.get(" ".join(_MENTION.sub(" ", text).split()).strip("/.! ").casefold())

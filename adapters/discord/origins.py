@@ -7,8 +7,7 @@ from typing import Any
 
 import discord
 
-from adapters.conversations.identity import Person
-from adapters.conversations.ownership import may_change, owner_of
+from adapters.conversations.identity import Person, may_change, owner_of
 from adapters.discord.render.context import Audience
 from adapters.discord.render.layout import NOTE_ID, PREFIX
 

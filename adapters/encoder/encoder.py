@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from adapters.encoder import reference
+from adapters.encoder import files
 from adapters.encoder.wordpiece import WordPiece
 from bot.matching.semantic import EncoderError, Floats
 
@@ -127,9 +127,9 @@ def _session(graph: Path) -> InferenceSession:
 
 def _check(loaded: _Loaded) -> None:
     """Raise an error unless sentences get the vectors that the official model gives them."""
-    wanted = reference.vectors()
+    wanted = files.vectors()
     alike = (_encoded(loaded, tuple(wanted)) * np.stack(list(wanted.values()))).sum(axis=1)
-    if not alike.min() >= reference.ALIKE:
+    if not alike.min() >= files.ALIKE:
         raise EncoderError(f"The sentence encoder gives wrong vectors ({alike.min():.2f} alike). {REPAIR}")
 
 

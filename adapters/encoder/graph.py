@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from adapters.encoder.encoder import PIECES, SIZE, VECTOR
-from adapters.encoder.weights import Weights
+from adapters.encoder.files import Weights
 
 LAYERS, HEADS, HEAD_SIZE = 6, 12, 32
 OPSET, IR_VERSION = 20, 9

@@ -104,7 +104,7 @@ def _build(weights: Path, tokenizer: Path, folder: Path) -> None:
         from adapters.encoder.graph import write_quantised
     except ImportError as error:
         raise EncoderError(f"Building the encoder takes onnx and onnxruntime: {error}.") from error
-    from adapters.encoder.weights import read_weights
+    from adapters.encoder.files import read_weights
     from adapters.encoder.wordpiece import read_pieces
 
     write_quantised(read_weights(weights), folder / GRAPH)

@@ -2,21 +2,82 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 import time
 from dataclasses import dataclass
+from hashlib import blake2b
 
+from adapters.conversations.identity import Pseudonyms
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
-from adapters.service.health import Health
-from adapters.service.metrics import Metrics
-from adapters.service.privacy import privacy_notice
-from adapters.service.pseudonym_key import provisional_marks
+from adapters.service.metrics import Health, Metrics
+from adapters.service.platforms import PLATFORMS
 from adapters.service.reload import AdvisorHolder
 from adapters.service.settings_loader import Settings
 from adapters.storage import database_url
 from adapters.storage.database import Database
 from adapters.storage.retention import RetentionStatus
+from adapters.storage.statements import settle_fact
 from adapters.storage.store import DatabaseStore
+
+FACT = "marks-key"
+
+
+def provisional_marks(settings: Settings) -> Pseudonyms:
+    """Return marks that need no database: by the secret in the settings, else by the platforms' credentials.
+
+    Processes with the same settings make the same marks even while the database is away.
+    """
+    return _pseudonyms(_key(settings) or secrets.token_bytes(32))
+
+
+async def settled_marks(settings: Settings, database: Database) -> Pseudonyms:
+    """Return the marks of this installation. Without a secret in the settings the database keeps the key.
+
+    Raises:
+        StoreUnavailableError: the database is away.
+    """
+    if settings.secret:
+        return provisional_marks(settings)
+    proposal = base64.b64encode(_key(settings) or secrets.token_bytes(32)).decode()
+    agreed = await database.run(lambda connection: settle_fact(connection, FACT, proposal))
+    return _pseudonyms(base64.b64decode(agreed))
+
+
+def _pseudonyms(key: bytes) -> Pseudonyms:
+    return Pseudonyms(key, (platform.name for platform in PLATFORMS if platform.users_are_global))
+
+
+def _key(settings: Settings) -> bytes:
+    if settings.secret:
+        return settings.secret.get_secret_value().encode()
+    given = [getattr(settings, name) for platform in PLATFORMS for name in platform.credentials]
+    text = "\0".join(secret.get_secret_value() for secret in given if secret)
+    return blake2b(text.encode(), digest_size=32, person=b"advisor-marks").digest() if text else b""
+
+
+def privacy_notice(settings: Settings) -> str:
+    """Return the notice, in sentences."""
+    missed = (
+        "When I have no answer at once, I keep the text of the question, and of what you tell me was missing in an "
+        "answer, for whoever writes my knowledge, without addresses, links, tokens, mentions and code, and without who "
+        "wrote it: for "
+        f"{settings.missed_days} days."
+        if settings.keep_missed
+        else "I keep no text that you write."
+    )
+    word = (
+        "If you say whether an answer helped, I keep that word beside a pseudonym that stands for you, for "
+        f"{settings.feedback_days} days."
+    )
+    return (
+        "I store no names of people or channels, and no text of questions that I answered. "
+        "I remember what a conversation was about, to understand the next question, and your last result of the guided "
+        f"choice, for 24 hours. {missed} {word} Of channels, I keep only the ids of those that admins choose for me. "
+        "I count how often topics come up, without who asked. "
+        '"Forget me" removes the memory of your conversations and your feedback at once.'
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from adapters.storage.database import Database, RejectedError
 from adapters.storage.database_copy import NotEmptyError, copy
 from adapters.storage.errors import UNAVAILABLE_ERRORS, in_words
 from adapters.storage.slack_installations.encryption import TokenEncryption
-from adapters.storage.slack_installations.rotation import reseal
+from adapters.storage.slack_installations.store import reseal
 
 WAIT = 30.0
 """Seconds to wait for a database that is only just starting."""

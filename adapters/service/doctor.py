@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -9,14 +10,35 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from pydantic import SecretStr
+
 from adapters.knowledge_base import model_cache
-from adapters.service import token_checks
 from adapters.service.bootstrap import open_database
 from adapters.service.logs import Redactor
 from adapters.service.platforms import PLATFORMS
+from adapters.service.platforms.platform import Token, TokenCheck
 from adapters.service.settings import Settings
 from adapters.service.settings_loader import ENV_FILE, names_not_read
 from bot.knowledge import KnowledgeError, load
+
+SECONDS = 10.0
+
+
+async def ask_all(settings: Settings) -> list[tuple[str, TokenCheck]]:
+    """Ask about every token that is configured; return the answers by what they are about."""
+    tokens = [(token, getattr(settings, token.setting)) for platform in PLATFORMS for token in platform.tokens]
+    given: list[tuple[Token, SecretStr]] = [(token, value) for token, value in tokens if value]
+    async with ClientSession(trust_env=True, timeout=ClientTimeout(total=SECONDS)) as session:
+        answers = await asyncio.gather(*(_ask(session, token, settings, value) for token, value in given))
+    return [(token.title, answer) for (token, _), answer in zip(given, answers, strict=True)]
+
+
+async def _ask(session: ClientSession, token: Token, settings: Settings, value: SecretStr) -> TokenCheck:
+    try:
+        return await token.check(session, token.url(settings).rstrip("/"), value.get_secret_value())
+    except (ClientError, TimeoutError, OSError, ValueError) as error:
+        return TokenCheck(well=False, words=f"could not be checked: no answer ({type(error).__name__}).")
 
 
 class CheckState(StrEnum):
@@ -162,6 +184,6 @@ async def _database(settings: Settings) -> list[Finding]:
 
 async def _platforms(settings: Settings) -> list[Finding]:
     found = []
-    for about, answer in await token_checks.ask_all(settings):
+    for about, answer in await ask_all(settings):
         found.append(Finding(about, CheckState.GOOD if answer.well else CheckState.BAD, answer.words))
     return found

@@ -10,9 +10,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from aiohttp import web
 
 from adapters.conversations.acknowledgement import begin
-from adapters.service.health import Health
 from adapters.service.logs import correlate
-from adapters.service.metrics import Metrics
+from adapters.service.metrics import Health, Metrics
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

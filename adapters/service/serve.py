@@ -13,14 +13,13 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from adapters.service.background_tasks import first_look, start_background_tasks
+from adapters.service.background_tasks import Supervisor, first_look, start_background_tasks
 from adapters.service.bootstrap import Service, compose
 from adapters.service.http import build_web
 from adapters.service.listener import Listener
 from adapters.service.platforms import PLATFORMS
 from adapters.service.platforms.platform import PlatformRefusedError
 from adapters.service.settings_loader import Settings
-from adapters.service.supervisor import Supervisor
 
 DEFAULT_PORT = 3000
 LONGEST_STOP = 25.0

@@ -12,8 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations import texts
 from adapters.conversations.acknowledgement import wait_for
-from adapters.conversations.identity import Message
-from adapters.conversations.ownership import may_change
+from adapters.conversations.identity import Message, may_change
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack import limits
 from adapters.slack.markup import readable

@@ -12,8 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount, WorkspaceSettings
-from adapters.storage.batcher import Batcher
-from adapters.storage.claims import Claims
+from adapters.storage.claims import Batcher, Claims
 from adapters.storage.database import Database, RejectedError
 from adapters.storage.outbox import Outbox, Remembered, write
 from adapters.storage.statements import digest, read_fact, write_fact

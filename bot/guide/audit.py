@@ -14,7 +14,7 @@ from bot.guide.next_question import next_question
 from bot.guide.scoring import outcome, score
 from bot.guide.state import State
 from bot.knowledge.guide_models import GuideSpec, Option, Question
-from bot.knowledge.guide_terms import When
+from bot.knowledge.guide_phrases import When
 
 
 @dataclass(frozen=True, slots=True)

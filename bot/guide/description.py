@@ -20,7 +20,7 @@ from bot.guide.phrase_index import Found, PhraseIndex
 from bot.guide.phrases import plain_words, vocabulary
 from bot.guide.spelling import Spelling
 from bot.knowledge.guide_models import GuideSpec, Question
-from bot.knowledge.guide_signals import Clue
+from bot.knowledge.guide_phrases import Clue
 
 LONGEST = 6_000
 """Characters of a description that are read; the rest says little that is new."""

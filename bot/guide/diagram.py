@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.guide.compiled_guide import CompiledGuide
 from bot.knowledge.guide_models import Exit, Option, Question
-from bot.knowledge.guide_terms import When
+from bot.knowledge.guide_phrases import When
 
 
 def diagram(plan: CompiledGuide, names: dict[str, str]) -> str:

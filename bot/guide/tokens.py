@@ -17,8 +17,7 @@ from dataclasses import dataclass
 
 from bot.guide.compiled_guide import CompiledGuide
 from bot.guide.state import Phase, State
-from bot.knowledge.guide_models import GuideSpec
-from bot.knowledge.token_letters import ALPHABET, code_of, short_hash
+from bot.knowledge.guide_models import ALPHABET, GuideSpec, code_of, short_hash
 
 LONGEST = 60
 _FORMAT = "1"

@@ -4,11 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from bot.knowledge.guide_models import OFF, ON, Circumstance, Evidence, GuideSpec, Option, Question, Weight
-from bot.knowledge.guide_reading_checks import problems as reading_problems
-from bot.knowledge.guide_terms import When
+from bot.knowledge.guide_models import (
+    ALPHABET,
+    OFF,
+    ON,
+    Circumstance,
+    Evidence,
+    GuideSpec,
+    Option,
+    Question,
+    Weight,
+    clashes,
+    code_of,
+)
+from bot.knowledge.guide_phrases import When
 from bot.knowledge.models import About, Model, Source
-from bot.knowledge.token_letters import ALPHABET, clashes, code_of
+
+ReadingPlace = tuple[str | int, ...]
+ReadingProblem = tuple[ReadingPlace, str, str]
+"""Where it is, what is wrong, and how to mend it."""
+
+
+def reading_problems(spec: GuideSpec) -> Iterator[ReadingProblem]:
+    """Yield every mistake in the signals and clues of a guide that its schema cannot see."""
+    reading = spec.reading
+    used: set[str] = {*reading.project.points, *reading.project.asking}
+    yield from _signals(("reading", "project"), used, spec)
+    for place, clue in enumerate(reading.clues):
+        named = (*clue.signals, *clue.unless)
+        used.update(named)
+        where: ReadingPlace = ("reading", "clues", place)
+        yield from _signals(where, named, spec)
+        yield from _options(where, ((key, (option,)) for key, option in clue.says.items()), spec)
+        yield from _options(where, clue.given.items(), spec)
+        if not (clue.signals or clue.given):
+            yield where, "this clue always holds", "Name signals, or what must have been read before (`given:`)."
+    for name, signal in reading.signals.items():
+        at: ReadingPlace = ("reading", "signals", name)
+        if name not in used:
+            yield at, f"no clue uses the signal `{name}`", "Use it in a clue, or remove it."
+        if not (signal.words or signal.series):
+            yield at, f"the signal `{name}` has no words", "Write some, or remove it."
+
+
+def _signals(at: ReadingPlace, names: Iterable[str], spec: GuideSpec) -> Iterator[ReadingProblem]:
+    for name in sorted(set(names) - spec.reading.signals.keys()):
+        yield at, f"there is no signal `{name}`", "Add it under `signals:`, or name one that is there."
+
+
+def _options(
+    at: ReadingPlace, answers: Iterable[tuple[str, Iterable[str]]], spec: GuideSpec
+) -> Iterator[ReadingProblem]:
+    options = {question.id: question.by_id for question in spec.questions}
+    for question, named in answers:
+        if question not in options:
+            yield at, f"there is no question `{question}`", "Use one of " + ", ".join(options) + "."
+            continue
+        for option in [option for option in named if option not in options[question]]:
+            yield at, f"`{question}` has no option `{option}`", "Use one of " + ", ".join(options[question]) + "."
+
 
 Place = tuple[str | int, ...]
 Problem = tuple[Place, str, str]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+import hashlib
+import string
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import Field, HttpUrl, StringConstraints
 
-from bot.knowledge.guide_phrases import GuideReading
-from bot.knowledge.guide_terms import Key, Pattern, When
+from bot.knowledge.guide_phrases import GuideReading, Key, Pattern, When
 from bot.knowledge.models import Model, SideId, Slug, Source, Word
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]$")]
@@ -210,3 +211,34 @@ class GuideSpec(Model):
     reading: GuideReading = GuideReading()
     floors: Floors = Floors()
     sources: tuple[Source, ...] = Field(default=(), description="Sources that only the guide needs.")
+
+
+ALPHABET = string.ascii_letters + string.digits
+
+
+def short_hash(text: str, length: int) -> str:
+    """Return `length` characters of `ALPHABET` that stand for a text. Not a secret, only a mark."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:16], "big")
+    marks = []
+    for _ in range(length):
+        number, place = divmod(number, len(ALPHABET))
+        marks.append(ALPHABET[place])
+    return "".join(marks)
+
+
+def code_of(thing: Question | Option | Circumstance) -> str:
+    """Return the letter of a question, an option (within its question) or a circumstance."""
+    return thing.code or _letter(thing.id)
+
+
+@lru_cache(maxsize=1024)
+def _letter(identifier: str) -> str:
+    return short_hash(identifier, 1)
+
+
+def clashes(things: Iterable[Question | Option | Circumstance]) -> dict[str, list[str]]:
+    """Return the letters that stand for more than one id, with those ids."""
+    taken: dict[str, list[str]] = {}
+    for thing in things:
+        taken.setdefault(code_of(thing), []).append(thing.id)
+    return {code: ids for code, ids in taken.items() if len(ids) > 1}

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from bot.knowledge.guide_models import GuideSpec
-from bot.knowledge.guide_terms import Key
+from bot.knowledge.guide_phrases import Key
 from bot.knowledge.models import Model
 
 PackageName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

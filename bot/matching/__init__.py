@@ -1,6 +1,6 @@
 """From a message to a topic: which question of the knowledge base is this?"""
 
-from bot.matching.decision import Decision
+from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.matcher import Matcher
 from bot.matching.model import TrainedModel

@@ -7,8 +7,17 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import pairwise
 
-from bot.matching.config import DEFAULT
-from bot.matching.lexicon import MARK, MARK_BOTH
+from bot.context import TOLD_QUESTION, Context
+from bot.knowledge import Knowledge
+from bot.matching.config import DEFAULT, FollowUpConfig
+from bot.matching.fusion import Decision
+from bot.matching.interpretation import Interpretation, Ranked
+from bot.matching.lexical.arrays import Floats
+from bot.matching.lexical.vectorizer import Query
+from bot.matching.lexicon import MARK, MARK_BOTH, Lexicon
+from bot.matching.questions import QuestionMatch, QuestionMatcher
+from bot.matching.semantic import SemanticReader
+from bot.matching.sides import BOTH
 
 _LIMITS = DEFAULT.follow_ups
 
@@ -170,3 +179,81 @@ def picked(text: str, suggested: Sequence[str]) -> str | None:
         return None
     place = int(match["n"]) - 1 if match["n"] else _ORDINALS[match["word"]]
     return suggested[place] if place < len(suggested) else None
+
+
+class FollowUps:
+    """Finds out what is asked of the topic before."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        questions: QuestionMatcher,
+        semantic: SemanticReader | None,
+        config: FollowUpConfig,
+    ) -> None:
+        self._knowledge, self._lexicon = knowledge, lexicon
+        self._questions, self._semantic, self._config = questions, semantic, config
+
+    def tie(self, found: Sequence[str], context: Context) -> Continuation:
+        """Return how a message with these words hangs on the one before."""
+        if context.topic not in self._knowledge.topics:
+            return Continuation.NONE
+        return tie([self._lexicon.mark(word) or word for word in found])
+
+    def turned(self, found: Sequence[str], context: Context, side: str | None, tie: Continuation) -> Interpretation:
+        """Return the reading of a message that only changes the side."""
+        if tie is Continuation.COMPARES:
+            side = BOTH
+        elif other(found):
+            side = self._other_side(side)
+        topic = self._counterpart(context.topic or "", context.side, side)
+        ranked = (Ranked(topic, self._config.sure),)
+        return Interpretation(Decision.ANSWER, side, ranked, continues=topic == context.topic)
+
+    def more(
+        self, found: Sequence[str], query: Query, context: Context, side: str | None, tie: Continuation
+    ) -> Interpretation:
+        """Return the reading of a message that asks for more, or only how, why, since when."""
+        asked = self.asked(found, query, context) if tie is Continuation.ASKS else None
+        ranked = (Ranked(context.topic or "", self._config.sure),)
+        return Interpretation(Decision.ANSWER, side, ranked, question=asked, continues=True)
+
+    def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
+        """Return the question of the topic before that a message asks, read after the wording of the last one."""
+        told = {key.removeprefix(TOLD_QUESTION) for key in context.told if key.startswith(TOLD_QUESTION)}
+        skipped = told | ({context.question} if context.question else set())
+        return self._questions.match(
+            context.topic or "", query, self.vector(found, context), skipped=skipped, least=self._config.asked_from
+        )
+
+    def vector(self, found: Sequence[str], context: Context) -> Floats | None:
+        """Return the vector of the last question and this message together."""
+        if self._semantic is None:
+            return None
+        return self._semantic.vector(f"{self._wording(context)}? {self._lexicon.mended(found, self._semantic.knows)}")
+
+    def favoured(self, context: Context, tie: Continuation) -> dict[str, float]:
+        """Return the topics that a message which hangs on the one before is likelier to be about."""
+        topic = self._knowledge.topics[context.topic or ""]
+        gain = GAIN[tie]
+        return {**dict.fromkeys(topic.related, gain / 4), topic.id: gain}
+
+    def _wording(self, context: Context) -> str:
+        topic = self._knowledge.topics[context.topic or ""]
+        asked = next((question.ask[0] for question in topic.questions if question.id == context.question), None)
+        return asked or topic.title
+
+    def _counterpart(self, topic: str, before: str | None, side: str | None) -> str:
+        """Return the topic that says of one side what another says of the other: its id names the other side."""
+        sides = self._knowledge.side_names
+        if side is None or side not in sides:
+            return topic
+        swapped = {"-".join(side if part == other else part for part in topic.split("-")) for other in sides}
+        found = [other for other in swapped if other != topic and other in self._knowledge.topics]
+        return found[0] if len(found) == 1 and before != side else topic
+
+    def _other_side(self, side: str | None) -> str | None:
+        """Return the side that is not this one, where there are two."""
+        others = [known for known in self._knowledge.side_names if known != side]
+        return others[0] if len(others) == 1 else side

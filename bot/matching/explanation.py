@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.matching.decision import Decision
+from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -24,7 +25,19 @@ from numpy.typing import NDArray
 
 from bot.matching import calibration
 from bot.matching.candidates import BOTH, WORDS, Candidates, Ints, Stage
-from bot.matching.decision import Decision
+
+
+class Decision(StrEnum):
+    """What to do with a message."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+    """Nothing in it can be read."""
+    DESCRIPTION = "description"
+    """It describes a project: the guided choice can begin with what it says."""
+
 
 _PARTS, _THRESHOLDS = ("scores", "terms"), 3
 """Of a kept model: what each stage has, and how many thresholds there are."""

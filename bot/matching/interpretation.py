@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.matching.decision import Decision
+from bot.matching.fusion import Decision
 from bot.matching.question_form import Choosing, QuestionForm
 from bot.matching.questions import QuestionMatch
 from bot.matching.remarks import Remark

@@ -11,15 +11,13 @@ from bot.knowledge import Knowledge
 from bot.matching import continuation, project_description
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
-from bot.matching.continuation import Continuation
-from bot.matching.decision import Decision
+from bot.matching.continuation import Continuation, FollowUps
 from bot.matching.explanation import Explanation, WordExplained
-from bot.matching.follow_ups import FollowUps
-from bot.matching.greetings import Greetings
+from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexical.arrays import Floats
 from bot.matching.lexicon import Lexicon, Token
-from bot.matching.message import TAIL, Message, clean, divided, paired, sentences
+from bot.matching.message import TAIL, Greetings, Message, bounded, clean, divided, paired, sentences, words
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
 from bot.matching.question_form import QuestionForm, choosing_in, form_of, is_turned_round
@@ -28,7 +26,6 @@ from bot.matching.ranking import Ranker, Ranking
 from bot.matching.remark_reader import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sides import BOTH, named
-from bot.matching.tokenizer import bounded, words
 from bot.matching.training import learn
 
 

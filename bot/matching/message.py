@@ -1,12 +1,14 @@
-"""Read a chat message: strip its markup, and divide it into the sentences that ask."""
+"""Read a chat message: strip its markup and greeting, divide it into sentences and words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
+from bot.knowledge import Knowledge
 from bot.matching.config import DEFAULT
 
 HEAD, TAIL = DEFAULT.limits.head, DEFAULT.limits.tail
@@ -130,3 +132,85 @@ def sentences(text: str) -> Sentences:
         else:
             story = True
     return Sentences(tuple(found), story)
+
+
+MAX_WORDS = DEFAULT.limits.words
+
+NUMBER = "0"
+"""Stands for every number: which one it is says nothing about the topic."""
+
+_WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?(?:\+\+|#)?")
+_VERBS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
+_BEFORE_IS = frozenset(
+    {"what", "how", "who", "where", "when", "why", "that", "it", "there", "here", "he", "she", "this"}
+)
+_SPECIAL = re.compile(r"['0-9]")
+_REPEATED = re.compile(r"(.)\1{2,}")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of cleaned text, contractions undone, numbers made one."""
+    if text.replace(" ", "").isalpha():
+        return text.split()  # most texts are nothing but letters
+    all_words: list[str] = _WORD.findall(text)
+    if not _SPECIAL.search(text):
+        return all_words
+    found: list[str] = []
+    for word in all_words:
+        if "'" in word:
+            found.extend(_contraction(word))
+        else:
+            found.append(NUMBER if word.isdigit() else word)
+    return found
+
+
+def bounded(found: list[str]) -> list[str]:
+    """Return at most `MAX_WORDS` of the words: both ends of a long message."""
+    return found if len(found) <= MAX_WORDS else found[:50] + found[50 - MAX_WORDS :]
+
+
+def squeezed(word: str) -> str:
+    """Return the word with letters that were held down written once."""
+    return _REPEATED.sub(r"\1", word)
+
+
+def _contraction(word: str) -> list[str]:
+    if word.endswith("n't"):
+        return ["can" if word == "can't" else word[:-3], "not"]
+    stem, _, ending = word.partition("'")
+    if ending == "s" and stem not in _BEFORE_IS:
+        return [stem]
+    return [stem, _VERBS.get(ending, ending)]
+
+
+_LONGEST = 5
+"""Words of a greeting or thanks that is taken off."""
+_LEFT = 3
+"""Words that must be left for it to be taken off."""
+_AND = re.compile(r"^(?:and|but|so|now)[ ,]+(?=\S)")
+_GREETING_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+class Greetings:
+    """The greetings and thanks of a knowledge base: short phrasings of those two topics."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        about = knowledge.about
+        ids = (about.greeting, about.thanks)
+        topics = [topic for topic in knowledge.topics.values() if topic.id in ids]
+        self._known = {
+            tuple(_GREETING_WORD.findall(plain(phrasing))) for topic in topics for phrasing in topic.all_phrasings
+        }
+        self._openers = {words[0] for words in self._known if words}
+
+    def stripped(self, text: str) -> str:
+        """Return the text without the greeting or thanks that it begins with, unless there is nothing else."""
+        begins = _GREETING_WORD.search(text)
+        if begins is None or begins.group() not in self._openers:
+            return text
+        found = list(islice(_GREETING_WORD.finditer(text), _LONGEST + _LEFT))
+        for length in range(min(_LONGEST, len(found) - _LEFT), 0, -1):
+            if tuple(word.group() for word in found[:length]) in self._known:
+                rest = text[found[length - 1].end() :].lstrip(" ,.!:;-\n\t")
+                return _AND.sub("", rest) or text
+        return text

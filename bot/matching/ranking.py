@@ -11,14 +11,13 @@ from rapidfuzz import fuzz
 from bot.knowledge import Knowledge
 from bot.matching.candidates import Candidates, candidate_groups
 from bot.matching.config import DEFAULT, MatcherConfig
-from bot.matching.decision import Decision
 from bot.matching.explanation import NearPhrasing
-from bot.matching.fusion import Judgement
+from bot.matching.fusion import Decision, Judgement
 from bot.matching.interpretation import Ranked
 from bot.matching.lexical.arrays import Floats
-from bot.matching.lexical.exact_match import ExactMatch
+from bot.matching.lexical.classifier import Scorer
 from bot.matching.lexical.function_words import FunctionWordScorer, FunctionWordWeights
-from bot.matching.lexical.scoring import Scorer
+from bot.matching.lexical.phrasings import ExactMatch
 from bot.matching.lexical.vectorizer import Query
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import plain

@@ -9,15 +9,14 @@ from functools import cached_property
 from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching.config import FollowUpConfig
-from bot.matching.decision import Decision
+from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
-from bot.matching.languages import is_foreign
 from bot.matching.lexicon import Lexicon
-from bot.matching.message import plain
+from bot.matching.message import plain, words
+from bot.matching.out_of_scope import is_foreign
 from bot.matching.ranking import Ranker
 from bot.matching.remarks import Remark, about_the_answer, agrees, remark
 from bot.matching.sides import BOTH, named
-from bot.matching.tokenizer import words
 
 
 def _words(listed: str) -> frozenset[str]:

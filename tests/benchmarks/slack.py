@@ -42,8 +42,7 @@ from adapters.slack.http import web_routes  # noqa: E402
 from adapters.storage import database_url, migrator  # noqa: E402
 from adapters.storage.database import Database  # noqa: E402
 from adapters.storage.slack_installations.encryption import TokenEncryption, new_key  # noqa: E402
-from adapters.storage.slack_installations.states import StateStore  # noqa: E402
-from adapters.storage.slack_installations.store import InstallationStore  # noqa: E402
+from adapters.storage.slack_installations.store import InstallationStore, StateStore  # noqa: E402
 from bot.advisor import Advisor  # noqa: E402
 
 KNOWLEDGE = ROOT / "knowledge" / "flask-vs-django"

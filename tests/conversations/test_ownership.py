@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from adapters.conversations.identity import Message, Person
+from adapters.conversations.identity import Message, Person, may_change, owner_of
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ownership import may_change, owner_of
 from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
-from adapters.conversations.text_commands import without_mention
+from adapters.conversations.texts import without_mention
 from adapters.knowledge_base import open_advisor, shipped_folder
 from bot import actions, replies
 from bot.advisor import Advisor

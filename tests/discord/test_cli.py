@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from typer.testing import CliRunner
 
-from adapters.cli.discord import app
+from adapters.cli.platforms import discord_app
 from tests.discord.standin import TOKEN, Discord
 
 
@@ -20,7 +20,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> pytest.Monkey
 def test_invite_prints_both_links_for_the_application(settings: pytest.MonkeyPatch) -> None:
     settings.setenv("ADVISOR_DISCORD_APPLICATION_ID", "4711")
 
-    printed = CliRunner().invoke(app, ["invite"]).output
+    printed = CliRunner().invoke(discord_app, ["invite"]).output
 
     assert "client_id=4711&scope=bot+applications.commands&permissions=274877975552&integration_type=0" in printed
     assert "client_id=4711&scope=applications.commands&integration_type=1" in printed
@@ -28,7 +28,7 @@ def test_invite_prints_both_links_for_the_application(settings: pytest.MonkeyPat
 
 @pytest.mark.parametrize("verb", ["invite", "sync"])
 def test_without_settings_it_says_which_one_is_missing(settings: pytest.MonkeyPatch, verb: str) -> None:
-    result = CliRunner().invoke(app, [verb])
+    result = CliRunner().invoke(discord_app, [verb])
 
     assert result.exit_code != 0
     assert "ADVISOR_DISCORD_TOKEN" in str(result.exception)
@@ -38,8 +38,8 @@ async def test_sync_says_what_it_did(settings: pytest.MonkeyPatch, discord: Disc
     settings.setenv("ADVISOR_DISCORD_TOKEN", TOKEN)
     settings.setenv("ADVISOR_DISCORD_API_URL", discord.api)
 
-    first = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
-    second = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
+    first = await asyncio.to_thread(CliRunner().invoke, discord_app, ["sync"])
+    second = await asyncio.to_thread(CliRunner().invoke, discord_app, ["sync"])
 
     assert first.output == "Registered: ask, compare, recommend, topics, help, privacy, about, setup, Answer this.\n"
     assert second.output.startswith("Discord has these commands already")
@@ -49,9 +49,9 @@ async def test_commands_of_one_server_can_be_removed_again(settings: pytest.Monk
     settings.setenv("ADVISOR_DISCORD_TOKEN", TOKEN)
     settings.setenv("ADVISOR_DISCORD_API_URL", discord.api)
 
-    tried = await asyncio.to_thread(CliRunner().invoke, app, ["sync", "--guild", "100"])
-    removed = await asyncio.to_thread(CliRunner().invoke, app, ["sync", "--clear-guild", "100"])
-    again = await asyncio.to_thread(CliRunner().invoke, app, ["sync", "--clear-guild", "100"])
+    tried = await asyncio.to_thread(CliRunner().invoke, discord_app, ["sync", "--guild", "100"])
+    removed = await asyncio.to_thread(CliRunner().invoke, discord_app, ["sync", "--clear-guild", "100"])
+    again = await asyncio.to_thread(CliRunner().invoke, discord_app, ["sync", "--clear-guild", "100"])
 
     assert "--clear-guild 100" in tried.output
     assert removed.output.startswith("Removed from that server: ask, compare")
@@ -62,7 +62,7 @@ def test_an_application_that_is_not_the_tokens_is_not_believed(settings: pytest.
     settings.setenv("ADVISOR_DISCORD_TOKEN", "MTIzNDU.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb")
     settings.setenv("ADVISOR_DISCORD_APPLICATION_ID", "4711")
 
-    result = CliRunner().invoke(app, ["invite"])
+    result = CliRunner().invoke(discord_app, ["invite"])
 
     assert "belongs to the application 12345" in str(result.exception)
 
@@ -71,7 +71,7 @@ async def test_a_wrong_token_ends_sync_with_a_sentence(settings: pytest.MonkeyPa
     settings.setenv("ADVISOR_DISCORD_TOKEN", "wrong")
     settings.setenv("ADVISOR_DISCORD_API_URL", discord.api)
 
-    result = await asyncio.to_thread(CliRunner().invoke, app, ["sync"])
+    result = await asyncio.to_thread(CliRunner().invoke, discord_app, ["sync"])
 
     assert result.exit_code == 78
     assert "Reset Token" in result.output

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from bot.context import Context
 from bot.matching import Decision, Matcher
-from bot.matching.message import HEAD, TAIL, clean
-from bot.matching.tokenizer import MAX_WORDS, bounded, words
+from bot.matching.message import HEAD, MAX_WORDS, TAIL, bounded, clean, words
 from tests.matching.conftest import PHRASINGS, drinks
 
 MATCHER = Matcher(drinks())

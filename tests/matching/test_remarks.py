@@ -6,10 +6,9 @@ import pytest
 
 from bot.context import Context
 from bot.matching import Decision, Matcher
-from bot.matching.languages import is_foreign
-from bot.matching.message import plain
+from bot.matching.message import plain, words
+from bot.matching.out_of_scope import is_foreign
 from bot.matching.remarks import Remark, about_the_answer
-from bot.matching.tokenizer import words
 
 
 @pytest.mark.parametrize(

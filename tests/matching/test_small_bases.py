@@ -8,7 +8,7 @@ import pytest
 
 from bot.knowledge.models import OutOfScope
 from bot.matching import Decision, Matcher
-from bot.matching.corpus import gather
+from bot.matching.training import gather
 from tests.matching.conftest import drinks
 
 SIDE_NAMING = ("tea", "coffee", "where does coffee come from", "is tea expensive to grow")

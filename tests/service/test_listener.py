@@ -12,10 +12,9 @@ from aiohttp import ClientSession, web
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.service import listener as listening
-from adapters.service.health import Health
 from adapters.service.http import build_web
 from adapters.service.listener import Listener
-from adapters.service.metrics import Metrics
+from adapters.service.metrics import Health, Metrics
 from tests.service.running import Running, running, slack_settings
 from tests.slack.people import SECRET
 from tests.slack.stand_in import SlackStandIn

@@ -10,12 +10,11 @@ import pytest
 from aiohttp import ClientSession
 
 from adapters.conversations.identity import Person
-from adapters.service import doctor, pseudonym_key, serve, settings_loader, token_checks
-from adapters.service.bootstrap import compose
+from adapters.service import bootstrap, doctor, serve, settings_loader
+from adapters.service.bootstrap import compose, provisional_marks
 from adapters.service.logs import Redactor
 from adapters.service.platforms import PLATFORMS
 from adapters.service.platforms.platform import Platform, Token, TokenCheck
-from adapters.service.pseudonym_key import provisional_marks
 from adapters.service.settings_loader import Settings
 from tests.service.running import settings
 
@@ -63,7 +62,7 @@ TEAMS = Platform(
 @pytest.fixture
 def with_teams(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add one line to the list."""
-    for module in (doctor, pseudonym_key, serve, settings_loader, token_checks):
+    for module in (doctor, bootstrap, serve, settings_loader, doctor):
         monkeypatch.setattr(module, "PLATFORMS", (*PLATFORMS, TEAMS))
 
 

@@ -11,7 +11,7 @@ from itertools import product
 import pytest
 
 from adapters.conversations.redaction import redact
-from adapters.conversations.text_commands import spoken
+from adapters.conversations.texts import spoken
 from adapters.discord import markup as discord_markup
 from adapters.knowledge_base import open_advisor, shipped_folder
 from adapters.service.logs import Redactor

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.service import supervisor as supervising
-from adapters.service.health import Health
-from adapters.service.metrics import Metrics
-from adapters.service.supervisor import Supervisor
+from adapters.service import background_tasks as supervising
+from adapters.service.background_tasks import Supervisor
+from adapters.service.metrics import Health, Metrics
 from tests.service.running import SMALL, running, slack_settings
 from tests.slack.stand_in import SlackStandIn
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from adapters.conversations.identity import Person
 from adapters.service.background_tasks import FIRST_LOOK, JUMP, first_look, remove_expired_forever
-from adapters.service.bootstrap import Service, compose
-from adapters.service.pseudonym_key import provisional_marks, settled_marks
+from adapters.service.bootstrap import Service, compose, provisional_marks, settled_marks
 from adapters.storage import migrator
 from adapters.storage.database import Database
 from adapters.storage.database_url import parse

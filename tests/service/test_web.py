@@ -7,9 +7,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.conversations.ports import UsageCount
 from adapters.service import http as serving_web
-from adapters.service.health import Health
 from adapters.service.http import LARGEST, build_web
-from adapters.service.metrics import Metrics
+from adapters.service.metrics import Health, Metrics
 from tests.service.running import running, slack_settings
 from tests.slack.stand_in import SlackStandIn
 

@@ -24,7 +24,7 @@ def made(**more: Any) -> dict[str, Any]:
 def run(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does, with no settings but these."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ADVISOR_")} | environment
-    code = "from adapters.cli.slack import app; app()"
+    code = "from adapters.cli.platforms import slack_app; slack_app()"
     command = [sys.executable, "-c", code, "manifest", *options]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=clean)
 

@@ -13,7 +13,7 @@ from adapters.conversations.identity import Message, Person
 from adapters.conversations.ports import Feedback, StoreUnavailableError, UsageCount
 from adapters.conversations.service import Conversations
 from adapters.storage import database_url
-from adapters.storage.batcher import WAITING
+from adapters.storage.claims import WAITING
 from adapters.storage.database import FAILURES, Database
 from adapters.storage.outbox import KEPT
 from adapters.storage.reports import Reports, UsageRow

@@ -19,8 +19,7 @@ from adapters.slack.request_check import checked
 from adapters.slack.sending import retries
 from adapters.slack.socket_mode import SocketMode
 from adapters.storage.slack_installations.encryption import TokenEncryption
-from adapters.storage.slack_installations.states import StateStore
-from adapters.storage.slack_installations.store import InstallationStore
+from adapters.storage.slack_installations.store import InstallationStore, StateStore
 
 
 class SlackRunner:

@@ -7,17 +7,7 @@ from collections.abc import Iterator
 from adapters.conversations import texts
 from adapters.slack.markup import bold, escape, prose
 from adapters.slack.render.answers import quoted
-from adapters.slack.render.blocks import (
-    Block,
-    actions,
-    button,
-    context,
-    header,
-    numbered,
-    section,
-    select,
-    table,
-)
+from adapters.slack.render.blocks import Block, actions, button, context, header, numbered, section, select, table
 from adapters.slack.render.buttons import ask, ask_person, message_actions
 from adapters.slack.render.context import Commands, RenderContext
 from bot.actions import NoneOfThese, OpenGuide, ShowArea, ShowHelp, ShowPrivacy, ShowTopic, encode

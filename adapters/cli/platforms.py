@@ -1,21 +1,66 @@
-"""`advisor discord sync`, `advisor discord invite`: what is done once, and after a change of the commands."""
+"""discord, slack: what the platforms' own consoles need."""
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.cli.errors import CHECK_FAILED, UsageError
-from adapters.cli.shared import configured
-from adapters.cli.signals import run_on_network
+from adapters.cli.shared import KnowledgeOption, configured
+from adapters.cli.streams import CHECK_FAILED, UsageError, run_on_network
 
 if TYPE_CHECKING:
     from adapters.discord.connection import DiscordConfig
     from adapters.discord.installation import Synced
 
-app = typer.Typer(help="Discord: register the commands, print the invite links.", no_args_is_help=True)
+
+slack_app = typer.Typer(help="The Slack slack_app.", no_args_is_help=True)
+NO_ADDRESS = (
+    "This manifest is for Socket Mode, as no public address is known. For HTTP, set ADVISOR_PUBLIC_URL or use --url."
+)
+
+
+@slack_app.callback()
+def slack() -> None:
+    """The Slack slack_app."""
+
+
+@slack_app.command()
+def manifest(
+    url: Annotated[str, typer.Option(help="The public address of the service; the configured one by default.")] = "",
+    socket_mode: Annotated[bool, typer.Option("--socket-mode", help="For a service without a public address.")] = False,
+    direct_messages: Annotated[
+        bool | None, typer.Option(help="Take direct messages (needs the scope im:history); as configured by default.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="What the slack_app is called in the workspace.")] = "Framework Advisor",
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Print the manifest from which Slack creates the slack_app."""
+    from adapters.slack.manifest import Wanted
+    from adapters.slack.manifest import manifest as make
+    from adapters.slack.render.context import Commands
+    from bot.knowledge import load
+
+    settings = configured()
+    about = load(knowledge or settings.knowledge_folder).about
+    address = "" if socket_mode else _address(url or settings.public_url or "")
+    if not address and not socket_mode:
+        print(NO_ADDRESS, file=sys.stderr)
+    direct = settings.slack_direct_messages if direct_messages is None else direct_messages
+    commands = Commands(settings.slack_command, settings.slack_recommend_command)
+    wanted = Wanted(about.subject, about.examples, address, direct, name, commands)
+    print(json.dumps(make(wanted), indent=2, ensure_ascii=False))
+
+
+def _address(url: str) -> str:
+    if url and not url.startswith("https://"):
+        raise UsageError("Slack reaches only addresses that begin with https://.")
+    return url
+
+
+discord_app = typer.Typer(help="Discord: register the commands, print the invite links.", no_args_is_help=True)
 
 GuildOption = Annotated[
     int | None,
@@ -38,7 +83,7 @@ TWICE = (
 NO_ID = "Set ADVISOR_DISCORD_APPLICATION_ID, the number on the page General Information, or ADVISOR_DISCORD_TOKEN."
 
 
-@app.command()
+@discord_app.command()
 def sync(guild: GuildOption = None, clear_guild: ClearGuildOption = None, dry_run: DryRunOption = False) -> None:
     """Register the commands with Discord if they differ from what Discord has."""
     from aiohttp import ClientError
@@ -65,7 +110,7 @@ def sync(guild: GuildOption = None, clear_guild: ClearGuildOption = None, dry_ru
         sys.exit(CHECK_FAILED)
 
 
-@app.command()
+@discord_app.command()
 def invite() -> None:
     """Print the links that bring the bot into a server, or to yourself."""
     from adapters.discord.installation import application_of, server_invite, user_invite
