@@ -108,11 +108,16 @@ class FusionModel:
         best = groups[int(scores.argmax())]
         return Judgement(tuple(sorted(topics, key=_likeliest_first)), best if best >= self.topics else None)
 
-    def decide(self, judgement: Judgement) -> Decision:
-        """Return what to do."""
-        if judgement.confidence >= self.answer_from and judgement.outside is None:
+    def decide(self, confidence: float, *, outside: bool) -> Decision:
+        """Return what to do with a message.
+
+        Args:
+            confidence: how likely its best topic is meant, 0 to 1.
+            outside: whether an out-of-scope group fits it better than all topics.
+        """
+        if confidence >= self.answer_from and not outside:
             return Decision.ANSWER
-        return Decision.SUGGEST if judgement.confidence >= self.suggest_from else Decision.UNKNOWN
+        return Decision.SUGGEST if confidence >= self.suggest_from else Decision.UNKNOWN
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what was learned as arrays by name."""

@@ -201,6 +201,8 @@ class Matcher:
     def _question(
         self, topic: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None
     ) -> QuestionMatch | None:
+        if not self.knowledge.topics[topic].questions:
+            return None
         query = self._ranker.query(read)
         asked = self._questions.match(topic, query)
         if self._semantic and (asked is None or asked.score < self._config.questions.sure_by_words):

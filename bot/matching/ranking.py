@@ -187,9 +187,7 @@ class Ranker:
 
     def decide(self, ranking: Ranking) -> Decision:
         """Return what to do with a message that was ranked."""
-        if ranking.best >= self._fusion.answer_from and ranking.outside is None:
-            return Decision.ANSWER
-        return Decision.SUGGEST if ranking.best >= self._fusion.suggest_from else Decision.UNKNOWN
+        return self._fusion.decide(ranking.best, outside=ranking.outside is not None)
 
     def _judged(self, message: _Scored, vector: Floats | None = None) -> Judgement:
         words = message.linear[None]

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.advisor import Advisor
+
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def advisor() -> Callable[..., subprocess.CompletedProcess[str]]:
+def advisor(shipped_advisor: Advisor) -> Callable[..., subprocess.CompletedProcess[str]]:  # so it is learned
     """Run the command as a user does: a process, its input and output."""
 
     def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:

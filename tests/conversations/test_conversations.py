@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
 from adapters.conversations.identity import Message, Person, Pseudonyms
@@ -15,17 +12,15 @@ from adapters.conversations.service import Conversations
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.context import Context
-from bot.knowledge import load
 from bot.replies import NoticeKind
+from tests.trained import TEA, trained_advisor
 
-TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 ANNA = Person("slack", "T1", "U1")
 BEN = Person("slack", "T1", "U2")
 
 
-@cache
 def tea() -> Advisor:
-    return Advisor(load(TEA))
+    return trained_advisor(TEA)
 
 
 class Away:

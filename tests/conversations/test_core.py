@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 
@@ -12,16 +11,16 @@ from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations, Delivery
 from bot.actions import encode
 from bot.advisor import Advisor
-from bot.knowledge import load
 from tests.conversations.offers import Offer, offers
 from tests.conversations.scripts import Script, Step, all_scripts, meaning
+from tests.trained import SHIPPED, trained_advisor
 
 PEOPLE = {"asker": Person("terminal", "", "asker"), "other": Person("terminal", "", "other")}
 
 
 @pytest.fixture(scope="module")
 def advisor() -> Advisor:
-    return Advisor(load(Path(__file__).parents[2] / "knowledge" / "flask-vs-django"))
+    return trained_advisor(SHIPPED)
 
 
 class Talk:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from functools import cache
-from pathlib import Path
-
 import pytest
 
 from adapters.conversations.identity import Message, Person, may_change, owner_of
@@ -14,27 +10,23 @@ from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.conversations.texts import without_mention
-from adapters.knowledge_base import open_advisor, shipped_folder
 from bot import actions, replies
 from bot.advisor import Advisor
-from bot.knowledge import load
 from bot.replies import Notice, NoticeKind
+from tests.trained import SHIPPED, TEA, trained_advisor
 
-TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 ANNA = Person("slack", "T1", "U1")
 BEN = Person("slack", "T1", "U2")
 CARA = Person("slack", "T2", "U1")
 
 
-@cache
 def guiding() -> Advisor:
     """Return an advisor that has a guide."""
-    return open_advisor(shipped_folder(), os.environ["ADVISOR_CACHE_DIR"])
+    return trained_advisor(SHIPPED)
 
 
-@cache
 def tea() -> Advisor:
-    return Advisor(load(TEA))
+    return trained_advisor(TEA)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from adapters.encoder.installation import open_encoder
 from bot.advisor import Advisor
 from bot.knowledge import load
 from tests.conversations.talks import Played, all_talks, play, shown
+from tests.trained import SHIPPED, trained_advisor
 
 FLOOR = 0.0
 """The share of all turns that must go as written down."""
@@ -27,8 +28,7 @@ FLOOR = 0.0
 def advisor() -> Advisor:
     """Return the shipped advisor; with sentence vectors where `ADVISOR_ENCODER` names the folder that holds them."""
     folder = os.environ.get("ADVISOR_ENCODER")
-    shipped = load(Path(__file__).parents[2] / "knowledge" / "flask-vs-django")
-    return Advisor(shipped, encoder=open_encoder(Path(folder)) if folder else None)
+    return Advisor(load(SHIPPED), encoder=open_encoder(Path(folder))) if folder else trained_advisor(SHIPPED)
 
 
 async def test_conversations_go_as_any_good_colleagues_would(advisor: Advisor) -> None:

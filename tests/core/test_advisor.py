@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,20 +9,18 @@ import pytest
 from bot import actions, replies
 from bot.advisor import Advisor, remembered
 from bot.context import Context
-from bot.knowledge import load
 from bot.replies import NoticeKind, Unknown
+from tests.trained import SHIPPED, TEA, trained_advisor
 
 ROOT = Path(__file__).parents[2]
 
 
-@cache
 def shipped() -> Advisor:
-    return Advisor(load(ROOT / "knowledge" / "flask-vs-django"))
+    return trained_advisor(SHIPPED)
 
 
-@cache
 def tea() -> Advisor:
-    return Advisor(load(ROOT / "tests" / "bases" / "tea-and-coffee"))
+    return trained_advisor(TEA)
 
 
 def answer(advisor: Advisor, text: str, context: Context | None = None) -> replies.Answer:

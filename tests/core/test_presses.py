@@ -19,6 +19,8 @@ SAFE = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-
 def any_press(draw: st.DrawFn) -> actions.Action:
     kind = draw(st.sampled_from(get_args(actions.Action)))
     values = {field.name: draw(SAFE) for field in fields(kind)}
+    if "ref" in values:
+        values["ref"] = values["ref"][: actions.LONGEST_REF]
     if kind is actions.Rate:
         values["verdict"] = draw(st.sampled_from(["yes", "no"]))
     return kind(**values)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -15,16 +13,16 @@ from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client, run
 from adapters.discord.connection import DiscordConfig, use_addresses
-from adapters.knowledge_base.loader import open_advisor
 from bot.advisor import Advisor
 from tests.discord.standin import TOKEN, Discord
+from tests.trained import SHIPPED, trained_advisor
 
 Connect = Callable[..., Awaitable[asyncio.Event]]
 
 
 @pytest.fixture(scope="session")
 def advisor() -> Advisor:
-    return open_advisor(Path(__file__).parents[2] / "knowledge" / "flask-vs-django", os.environ["ADVISOR_CACHE_DIR"])
+    return trained_advisor(SHIPPED)
 
 
 @pytest.fixture

@@ -64,6 +64,61 @@ def test_each_piece_has_its_place(base: Path, file: str, old: str, new: str, exp
     assert any(expected[2][:20] in piece[2] for piece in found(base))
 
 
+ADVICE = {
+    "a day too old": (
+        "topics/storage.yaml", "checked: 2026-11-01", "checked: 2025-10-25",
+        ("topics/storage.yaml", 21, "last checked on 2025-10-25", "Compare it with its sources again."),
+    ),
+    "a phrasing twice": (
+        "topics/storage.yaml", "  - can I freeze it\n", "  - can I freeze it\n  - Can I freeze it?\n",
+        ("topics/storage.yaml", 10, "these phrasings are there twice: can i freeze it", "Keep one of each."),
+    ),
+    "code that does not end": (
+        "topics/storage.yaml", "Keep it dry", "Keep `it dry",
+        ("topics/storage.yaml", 5, "\u201cKeep `it dry, dark and closed....\u201d has a ` without its partner",
+         "Close the code with another `."),
+    ),
+    "markup": (
+        "topics/storage.yaml", "Keep it dry", "Keep __it dry__",
+        ("topics/storage.yaml", 5, "\u201cKeep __it dry__, dark and closed....\u201d holds markup that people would see",  # noqa: E501 - as it is said
+         "Write plain text; only `code` is understood."),
+    ),
+    "a keyword of two topics": (
+        "topics/storage.yaml", "keywords: [storage]", "keywords: [storage, Brewing]",
+        ("topics/storage.yaml", 9, "the keyword `brewing` points to brewing and storage",
+         "Keep it where it points to one."),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "expected"), ADVICE.values(), ids=ADVICE)
+def test_a_piece_of_advice_says_where_what_and_how(
+    base: Path, file: str, old: str, new: str, expected: tuple[str, int, str, str]
+) -> None:
+    change(base, file, old, new)
+    pieces = [(p.file.relative_to(base).as_posix(), p.line, p.what, p.mend) for p in advice(load(base), base, TODAY)]
+
+    assert pieces == [expected]
+
+
+def test_what_was_checked_within_four_hundred_days_is_fresh(base: Path) -> None:
+    change(base, "topics/storage.yaml", "checked: 2026-11-01", "checked: 2025-10-26")
+
+    assert found(base) == []
+
+
+def test_markup_inside_code_and_topics_without_sides_are_in_order(base: Path) -> None:
+    change(base, "topics/storage.yaml", "Keep it dry", "Keep `__it__` dry")
+
+    assert found(base) == []
+
+
+def test_ten_phrasings_are_enough_and_nine_are_not(base: Path) -> None:
+    change(base, "topics/storage.yaml", "  - can I freeze it\n", "")
+
+    assert found(base) == [("topics", 0, "1 topic has fewer than 10 phrasings: storage (9)")]
+
+
 def test_a_source_that_only_a_question_cites_is_cited(base: Path) -> None:
     text = (base / "sources.yaml").read_text()
     (base / "sources.yaml").write_text(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot.knowledge import Knowledge, load
+from bot.knowledge import Knowledge
 from bot.knowledge.models import About, Area, OutOfScope, Side, Synonyms, Topic, Vocabulary
 from bot.matching import Matcher
-
-SHIPPED = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
+from tests.trained import SHIPPED, trained_matcher
 
 PHRASINGS: dict[str, tuple[str, ...]] = {
     "what-is-tea": ("what is tea", "what exactly is tea", "tea", "explain tea to me", "what sort of thing is tea"),
@@ -120,4 +117,4 @@ def matcher() -> Matcher:
 @pytest.fixture(scope="session")
 def shipped() -> Matcher:
     """Return a matcher for the shipped knowledge base."""
-    return Matcher(load(SHIPPED))
+    return trained_matcher(SHIPPED)

@@ -1,52 +1,127 @@
-"""How a message hangs on the one before, by its words."""
+"""How a message continues the one before, by its words alone; `S` stands for a side's name in the tables."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.matching import continuation
-from bot.matching.continuation import Continuation
-from bot.matching.lexicon import MARK
+from bot.matching.continuation import Continuation, corrected, opens, other, picked, tie
+from bot.matching.lexicon import MARK, MARK_BOTH
+
+CONTINUED = {
+    Continuation.SAME: [
+        "S",
+        "and S",
+        "BOTH",
+        "S as well",
+        "does S",
+        "does S have it too",
+        "do S support that",
+        "the other one",
+        "and the other",
+        "S equivalent",
+        "in S what do people do",
+    ],
+    Continuation.COMPARES: ["compare it with S", "is it better than S", "how does that compare to S"],
+    Continuation.MORE: ["tell me more", "more details please", "explain", "what else", "how else"],
+    Continuation.ASKS: ["why", "how", "since when", "how come", "how much is it", "why is that possible"],
+    Continuation.POINTS: [
+        "is it fast",
+        "are they slow",
+        "the same",
+        "that one",
+        "a big one",
+        "how about it",
+        "is it good S",
+        "how long does that take",
+        "how much longer does it need work",
+        "forms need a very long sentence to say what is that we want",
+        "it needs a very very long sentence to say what we want from you",
+    ],
+    Continuation.OPENS: [
+        "and forms",
+        "or forms",
+        "what about forms",
+        "how about forms",
+        "what if forms break down now",
+    ],
+    Continuation.SHORT: [
+        "what is S",
+        "what is a S",
+        "who is S",
+        "forms",
+        "which one",
+        "another one",
+        "the last one",
+        "compare with S",
+        "ok",
+        "forms with many fields inside",
+    ],
+    Continuation.NONE: [
+        "one two three four five six",
+        "what is the S equivalent of forms",
+        "for forms what do people use in practice",
+        "it needs a very very long sentence to say what we want from you now",
+    ],
+}
+
+
+@pytest.mark.parametrize(("how", "text"), [(how, text) for how, texts in CONTINUED.items() for text in texts])
+def test_how_a_message_continues_the_one_before(how: Continuation, text: str) -> None:
+    words = [{"S": MARK, "BOTH": MARK_BOTH}.get(word, word) for word in text.split()]
+
+    assert tie(words) is how
+    assert bool(tie(words)) is (how is not Continuation.NONE)
 
 
 @pytest.mark.parametrize(
-    ("text", "tie"),
+    ("text", "suggestion"),
     [
-        ("and ¤", Continuation.SAME),
-        ("¤", Continuation.SAME),
-        ("what is the ¤ equivalent", Continuation.SAME),
-        ("does that work in ¤", Continuation.SAME),
-        ("and the other one", Continuation.SAME),
-        ("what is ¤", Continuation.SHORT),
-        ("how good is it compared to ¤", Continuation.COMPARES),
-        ("tell me more", Continuation.MORE),
-        ("how", Continuation.ASKS),
-        ("why", Continuation.ASKS),
-        ("by how much", Continuation.ASKS),
-        ("since when", Continuation.ASKS),
-        ("which", Continuation.ASKS),
-        ("so which one", Continuation.OPENS),
-        ("how do i add one then", Continuation.POINTS),
-        ("since when does ¤ have one", Continuation.POINTS),
-        ("what do i run instead", Continuation.POINTS),
-        ("and for an api", Continuation.OPENS),
-        ("bit by bit possible", Continuation.SHORT),
-        ("how do i write a test for a view with a login", Continuation.NONE),
+        ("1", "a"),
+        ("3", "c"),
+        ("4", None),
+        ("0", None),
+        ("10", None),
+        ("#2", "b"),
+        ("the second one", "b"),
+        ("option 3", "c"),
+        ("last", "c"),
+        ("first please", "a"),
+        ("number two", "b"),
+        ("i meant the third", "c"),
+        ("2 or 3", None),
+        ("the second thing", None),
+        ("2" + " " * 39, "b"),
+        ("2" + " " * 40, None),
     ],
 )
-def test_the_words_tell_how_a_message_hangs_on_the_last(text: str, tie: Continuation) -> None:
-    assert continuation.tie(text.replace("¤", MARK).split()) is tie
+def test_a_number_or_an_ordinal_picks_a_suggestion(text: str, suggestion: str | None) -> None:
+    assert picked(text, ("a", "b", "c")) == suggestion
+    assert picked(text, ()) is None
 
 
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("no, i meant sessions", "sessions"),
-        ("not logins, i meant sessions", "sessions"),
-        ("i'm asking about forms", "forms"),
-        ("what does that mean", "what does that mean"),
-        ("no", "no"),
+        ("no, i meant forms", "forms"),
+        ("sorry, not tea, i meant green tea", "green tea"),
+        ("actually i'm talking about forms", "forms"),
+        ("my question is about forms", "forms"),
+        ("rather forms", "forms"),
+        ("what i mean", "what i mean"),
+        ("i mean ", "i mean "),
     ],
 )
-def test_what_somebody_meant_takes_the_place_of_what_was_said(text: str, meant: str) -> None:
-    assert continuation.corrected(text) == meant
+def test_what_somebody_corrects_is_read_alone(text: str, meant: str) -> None:
+    assert corrected(text) == meant
+
+
+def test_words_that_begin_a_continuation_and_words_that_turn_the_side() -> None:
+    assert [text for text in ("and x", "but x", "what about x", "what is x", "") if opens(text.split())] == [
+        "and x",
+        "but x",
+        "what about x",
+    ]
+    assert [text for text in ("the other", "all others", "another") if other(text.split())] == [
+        "the other",
+        "all others",
+    ]

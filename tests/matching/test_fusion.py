@@ -89,7 +89,7 @@ def test_the_best_topic_is_answered() -> None:
     assert judgement.topics[0][0] == 0
     assert judgement.confidence > 0.8
     assert judgement.outside is None
-    assert FusionModel(TOPICS).decide(judgement) is Decision.ANSWER
+    assert FusionModel(TOPICS).decide(judgement.confidence, outside=False) is Decision.ANSWER
 
 
 def test_two_topics_that_fit_alike_are_suggested() -> None:
@@ -97,7 +97,7 @@ def test_two_topics_that_fit_alike_are_suggested() -> None:
     judgement = model.judge(one([3, 3, 0], [3, 3, 0], [0.6, 0.6, 0.3]), vectors=True)
 
     assert [topic for topic, _ in judgement.topics] == [0, 1]
-    assert model.decide(judgement) is Decision.SUGGEST
+    assert model.decide(judgement.confidence, outside=False) is Decision.SUGGEST
 
 
 def test_what_is_out_of_scope_is_never_answered() -> None:
@@ -106,7 +106,7 @@ def test_what_is_out_of_scope_is_never_answered() -> None:
 
     assert judgement.outside == 4
     assert judgement.confidence < 0.1
-    assert model.decide(judgement) is Decision.UNKNOWN
+    assert model.decide(judgement.confidence, outside=True) is Decision.UNKNOWN
 
 
 def test_a_message_about_other_products_is_less_likely_meant() -> None:

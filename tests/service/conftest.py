@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.knowledge_base import open_advisor, shipped_folder
+from bot.advisor import Advisor
 from tests.discord.standin import Discord
 from tests.service.holding import HoldingSlack
 
@@ -15,9 +15,8 @@ CACHE = "ADVISOR_CACHE_DIR"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def learned_before(cache_of_its_own: None) -> None:  # says where that is kept
+def learned_before(shipped_advisor: Advisor) -> None:
     """Learn once, as on a host that has run the service before: many processes that start at once need not."""
-    open_advisor(shipped_folder(), os.environ[CACHE])
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections.abc import Callable
@@ -13,13 +12,13 @@ import pytest
 from adapters.conversations.redaction import redact
 from adapters.conversations.texts import spoken
 from adapters.discord import markup as discord_markup
-from adapters.knowledge_base import open_advisor, shipped_folder
 from adapters.service.logs import Redactor
 from adapters.slack import markup as slack_markup
 from bot import actions
 from bot.advisor import Advisor
 from bot.context import Context
 from bot.replies import GuideQuestion
+from tests.trained import SHIPPED, trained_advisor
 
 Door = Callable[[str], object]
 
@@ -73,7 +72,7 @@ def _once(door: Door, text: str) -> float:
 
 @pytest.fixture(scope="module")
 def advisor() -> Advisor:
-    return open_advisor(shipped_folder(), os.environ["ADVISOR_CACHE_DIR"])
+    return trained_advisor(SHIPPED)
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import functools
-import os
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -13,20 +10,17 @@ from aiohttp.test_utils import TestClient, TestServer
 from adapters.conversations.identity import Pseudonyms
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
-from adapters.knowledge_base import open_advisor
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig
 from adapters.slack.http import web_routes
 from bot.advisor import Advisor
 from tests.slack.people import SECRET, Workspace
 from tests.slack.stand_in import SlackStandIn
+from tests.trained import SHIPPED, trained_advisor
 
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
 
-
-@functools.cache
 def shipped() -> Advisor:
-    return open_advisor(KNOWLEDGE, os.environ["ADVISOR_CACHE_DIR"])
+    return trained_advisor(SHIPPED)
 
 
 @pytest.fixture(scope="session")

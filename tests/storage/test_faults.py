@@ -18,15 +18,13 @@ from adapters.storage.database import FAILURES, Database
 from adapters.storage.outbox import KEPT
 from adapters.storage.reports import Reports, UsageRow
 from adapters.storage.store import DatabaseStore
-from bot.advisor import Advisor
 from bot.context import Context
-from bot.knowledge import load
 from bot.replies import Answer
 from tests.storage.clocks import Clock, end
 from tests.storage.databases import postgres
 from tests.storage.wires import Wire, through, wired
+from tests.trained import TEA, trained_advisor
 
-SMALL = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 QUICK = 0.2
 """Seconds of patience in these tests."""
 
@@ -159,7 +157,7 @@ async def test_callers_beyond_what_may_wait_are_turned_away_at_once(far: Databas
 async def test_questions_are_answered_and_repeats_still_known_while_the_database_is_away(
     far: Database, wire: Wire, clock: Clock
 ) -> None:
-    advisor = Advisor(load(SMALL))
+    advisor = trained_advisor(TEA)
     store = DatabaseStore(far, clock)
     conversations = Conversations(lambda: advisor, store=store)
     await wire.cut()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,20 +18,18 @@ from adapters.terminal.render.buttons import options
 from adapters.terminal.render.render import render
 from bot import actions, replies
 from bot.advisor import Advisor
-from bot.knowledge import load
 from bot.replies import Candidate, NoticeKind
+from tests.trained import SHIPPED, TEA, trained_advisor
 
 ROOT = Path(__file__).parents[2]
 
 
-@cache
 def tea() -> Advisor:
-    return Advisor(load(ROOT / "tests" / "bases" / "tea-and-coffee"))
+    return trained_advisor(TEA)
 
 
-@cache
 def shipped() -> Advisor:
-    return Advisor(load(ROOT / "knowledge" / "flask-vs-django"))
+    return trained_advisor(SHIPPED)
 
 
 def conversation(advisor: Advisor, *lines: str) -> str:
