@@ -225,6 +225,22 @@ class AskPerson:
     """The turn whose question it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class JoinTeam:
+    """Answer the guide in private for a team choice."""
+
+    code: ClassVar[str] = "tj"
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevealTeam:
+    """Show what a team decides; only for whoever began the team choice."""
+
+    code: ClassVar[str] = "tr"
+    team: str
+
+
 GuideAction = (
     GuideGo
     | GuideChoose
@@ -255,6 +271,8 @@ Action = (
     | ShowPrivacy
     | ForgetMe
     | AskPerson
+    | JoinTeam
+    | RevealTeam
 )
 
 LONGEST_REF = 16

@@ -14,14 +14,14 @@ from bot.answers import Answering
 from bot.context import Context
 from bot.guide import Guide
 from bot.knowledge.knowledge_base import Knowledge
-from bot.lead import SHORT_KEY, question_key
 from bot.matching import Matcher, TrainedModel
 from bot.matching.explanation import Explanation
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing
 from bot.matching.semantic import SentenceEncoder
-from bot.replies import Notice, NoticeKind, Reply
+from bot.memory import remembered
+from bot.replies import Aside, Interrupted, Notice, NoticeKind, NotKnown, Reply, Unknown
 
 READINGS = 2_048
 """Messages whose reading is remembered, as a team asks the same things again and again."""
@@ -35,20 +35,19 @@ TYPED = 2_000
 """Characters that are read of an answer to a question of the guide."""
 WORD_FOR_WORD, SHORT = 0.6, 80
 """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
-TOLD = 16
-"""Things that were said of a topic that a conversation remembers, so as not to say them again."""
 BOTH = "both"
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guide. Ask a question instead."
+RECOMMEND = "recommend"
+"""What help says to type to begin the guided choice; a knowledge base without one says so."""
+STILL_OPEN = "Back to your choice. (Say \u201cstop\u201d to leave it.)"
+NOT_UNDERSTOOD = (
+    "I did not get that. Choose one of these, or say \u201cnot sure\u201d; \u201cstop\u201d closes the guide."
+)
+FEW_WORDS = 6
+"""Words of the longest line that may have been an answer to the guide, where it is no question."""
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
-
-_CODE = re.compile(r"(?:[\w ]{0,20}:?\s+)?`?([A-Za-z0-9_-]{12,60})`?")
-"""What may be a result code, alone or after a few words such as "my code:". Whether it is one, its checksum says."""
-_LOOKS_LIKE_CODE = re.compile(r"1[A-Za-z0-9_-]{6,}-[A-Za-z0-9_-]*_[A-Za-z0-9_-]{4,}")
-"""The parts of a result code: with a wrong character in it, it is still no question."""
-LONGEST_PASTED = 90
-"""Characters of the longest message that is looked at for a code: the expression above takes its square in steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +86,38 @@ class Advisor:
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
         """Answer a message, read in the light of what was said before."""
         context, text = context or Context(), _bounded(text)
-        if context.guide and self.guide:
+        guided = self._guided(text, context, owner)
+        if guided:
+            return _turn(guided, context)
+        turn = self._asked(text, context, owner)
+        return self._resumed(turn, text, context, owner) if context.guide else turn
+
+    def _guided(self, text: str, context: Context, owner: str) -> Reply | None:
+        """Return what a message means to the guided choice: a result code, an answer to it, a wish to begin it."""
+        if self.guide is None:
+            return Notice(NoticeKind.NO_GUIDE, NO_GUIDE) if text.strip(" /.!").casefold() == RECOMMEND else None
+        reply = self.guide.reopen_in(text, owner)
+        if reply is None and context.guide:
             reply = self.guide.answer_text(context.guide, text[:TYPED], owner)
-            if reply:
-                return _turn(reply, context)
-        reopened = self._reopened(text, owner)
-        if reopened:
-            return _turn(reopened, context)
+        if reply is None and context.result:
+            reply = self.guide.follow_up(context.result, text[:TYPED], owner)
+        if reply is None and self.guide.starts(text[:TYPED]) and not (context.topic and _points_back(text)):
+            return self.guide.begin(owner=owner)
+        return reply
+
+    def _resumed(self, turn: Turn, text: str, context: Context, owner: str) -> Turn:
+        """Return a reply to something else with the open question of the guide below it: nobody loses their place."""
+        if self.guide is None or context.guide is None or not isinstance(turn.reply, Aside):
+            return turn
+        unclear = _unclear(turn.reply, text)
+        waiting = self.guide.still_open(context.guide, owner, NOT_UNDERSTOOD if unclear else STILL_OPEN)
+        if waiting is None:
+            return Turn(turn.reply, replace(turn.context, guide=context.guide))
+        reply = waiting if unclear else Interrupted(turn.reply, waiting)
+        return Turn(reply, replace(turn.context, guide=waiting.token))
+
+    def _asked(self, text: str, context: Context, owner: str) -> Turn:
+        """Answer a message that is no step of the guided choice, unless it describes a project: that begins one."""
         reading = self._read(text, context)
         if self.guide and self._tells_of_a_project(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
@@ -154,15 +178,6 @@ class Advisor:
     def _part(self, reading: Interpretation, context: Context) -> replies.Answer:
         return self._answering.continued(reading, context)[0] if reading.continues else self._answering.answer(reading)
 
-    def _reopened(self, text: str, owner: str) -> Reply | None:
-        said = text.strip()
-        pasted = _CODE.fullmatch(said) if len(said) <= LONGEST_PASTED else None
-        if self.guide is None or pasted is None:
-            return None
-        reply = self.guide.reopen(pasted[1], owner)
-        unlike = isinstance(reply, Notice) and not _LOOKS_LIKE_CODE.fullmatch(pasted[1])
-        return None if unlike else reply
-
     def explain(self, text: str, context: Context | None = None) -> Explanation:
         """Return why a message is read as it is."""
         return self._matcher.explain(text, context or Context())
@@ -204,7 +219,8 @@ class Advisor:
         if self.guide is None:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
         text = _bounded(text)
-        return self._reopened(text, owner) or self.guide.begin(given or {}, text, owner)
+        reopened = self.guide.reopen_in(text, owner)
+        return reopened or self.guide.begin(given or {}, "" if self.guide.starts(text) else text, owner)
 
     def press(self, press: actions.Action, *, owner: str = "", on: date | None = None) -> Reply:
         """Do what a button says. Presses that need more than the core (rating, sharing, ...) are not for here.
@@ -238,6 +254,8 @@ class Advisor:
                 return self.help()
             case actions.Rate() | actions.Delete() | actions.ShowPrivacy() | actions.ForgetMe() | actions.AskPerson():
                 raise ValueError(f"{press!r} needs an adapter")
+            case actions.JoinTeam() | actions.RevealTeam():
+                raise ValueError(f"{press!r} needs an adapter")
             case _:
                 return self.guide.press(press, owner, on) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
 
@@ -249,24 +267,16 @@ class Advisor:
         return gone or replies.Answers(tuple(reply for reply in found if isinstance(reply, replies.Answer)))
 
 
-def remembered(reply: Reply, context: Context) -> Context:
-    """Return what a conversation should remember after this reply."""
-    match reply:
-        case replies.Answer() if not reply.meta:
-            told = (*context.told, *_said(reply)) if reply.topic == context.topic else _said(reply)
-            return Context(topic=reply.topic, side=reply.side, question=reply.question, told=told[-TOLD:])
-        case replies.AnswerDetails(answer):
-            return Context(topic=answer.topic, side=answer.side, question=answer.question)
-        case replies.Answers(parts):
-            return Context(topic=parts[-1].topic, side=parts[-1].side, question=parts[-1].question)
-        case replies.Suggestions(candidates, side):
-            return Context(topic=context.topic, side=side, suggested=tuple(c.topic for c in candidates))
-        case replies.GuideQuestion(token=token) | replies.GuideReview(token=token):
-            return replace(context, guide=token, suggested=())
-        case replies.Recommendation():
-            return replace(context, guide=None, suggested=())
-        case _:
-            return replace(context, suggested=())
+def _points_back(text: str) -> bool:
+    """Return whether a wish to choose may be about what was talked of before: "which one should I use?"."""
+    return text.lstrip().casefold().startswith(("which", "what"))
+
+
+def _unclear(reply: Reply, text: str) -> bool:
+    """Return whether a message in the middle of the guide was, as it seems, an answer that was not understood."""
+    if not isinstance(reply, NotKnown) or reply.reason is Unknown.OUT_OF_SCOPE:
+        return False
+    return reply.reason is Unknown.EMPTY or ("?" not in text and len(text.split()) <= FEW_WORDS)
 
 
 def _offering(reply: Reply, token: str) -> Reply:
@@ -282,11 +292,6 @@ def _bounded(text: str) -> str:
 def _asked_so(text: str, reading: Interpretation) -> bool:
     """Return whether a short message is, nearly word for word, a question that a topic answers."""
     return reading.outcome is Decision.ANSWER and reading.ranked[0].confidence >= WORD_FOR_WORD and len(text) <= SHORT
-
-
-def _said(answer: replies.Answer) -> tuple[str, ...]:
-    """Return the key of what an answer said."""
-    return (question_key(answer.question) if answer.question else SHORT_KEY,)
 
 
 def _turn(reply: Reply, context: Context) -> Turn:

@@ -29,6 +29,8 @@ class Context:
     """What was said of that topic beyond its first answer, by key."""
     guide: str | None = None
     """The token of the guide question that is waiting for an answer."""
+    result: str | None = None
+    """The token of the recommendation that was shown last, so that "why not the other?" is about it."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the context as plain JSON types."""
@@ -37,7 +39,8 @@ class Context:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Context:
         """Read what `as_dict` wrote; keys of another version are ignored, and so is what has a wrong type."""
-        texts = {key: data[key] for key in ("topic", "side", "question", "guide") if isinstance(data.get(key), str)}
+        known = ("topic", "side", "question", "guide", "result")
+        texts = {key: data[key] for key in known if isinstance(data.get(key), str)}
         return cls(**texts, suggested=_strings(data.get("suggested")), told=_strings(data.get("told")))
 
 

@@ -21,6 +21,7 @@ from adapters.cli import (
     reports,
     service,
     streams,
+    team,
 )
 from adapters.cli.streams import INTERRUPTED, WRONG_USE, UsageError, end_when_nobody_reads
 
@@ -38,6 +39,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     code.code,
     explain.explain,
     guide.recommend,
+    team.team,
     knowledge.check,
     knowledge.evaluate,
     knowledge.learn,

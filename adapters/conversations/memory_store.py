@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from dataclasses import replace
 from typing import Any
 
-from adapters.conversations.ports import Feedback, Missed, UsageCount, WorkspaceSettings
+from adapters.conversations.ports import Feedback, Missed, TeamChoice, UsageCount, WorkspaceSettings
 from bot.context import Context
 
 REMEMBERED = 10_000
@@ -23,6 +24,8 @@ class MemoryStore:
         self.words: OrderedDict[tuple[str, str, str], Feedback] = OrderedDict()
         self.tallies: Counter[UsageCount] = Counter()
         self.workspaces: OrderedDict[str, WorkspaceSettings] = OrderedDict()
+        self.teams: OrderedDict[str, TeamChoice] = OrderedDict()
+        self.team_answers: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     async def claim(self, event: str) -> bool:
         """Return whether the event is new."""
@@ -77,7 +80,38 @@ class MemoryStore:
             del self.contexts[conversation]
         for key in words:
             del self.words[key]
-        return len(contexts) + len(words)
+        parts = [key for key in self.team_answers if key[1] == mark]
+        for part in parts:
+            del self.team_answers[part]
+        for team, choice in self.teams.items():
+            self.teams[team] = replace(choice, starter="" if choice.starter == mark else choice.starter)
+        return len(contexts) + len(words) + len(parts)
+
+    async def begin_team(self, team: str, starter: str) -> None:
+        """Begin a team choice."""
+        self.teams[team] = TeamChoice(starter)
+        _bound(self.teams)
+
+    async def team(self, team: str) -> TeamChoice | None:
+        """Return a team choice."""
+        known = self.teams.get(team)
+        answers = sorted(code for (of, _), code in self.team_answers.items() if of == team)
+        return replace(known, answers=tuple(answers)) if known else None
+
+    async def team_answer(self, team: str, mark: str, code: str) -> None:
+        """Keep a member's result."""
+        self.team_answers[team, mark] = code
+        _bound(self.team_answers)
+
+    async def team_revealed(self, team: str, result: str) -> None:
+        """Note what the verdict was."""
+        if team in self.teams:
+            self.teams[team] = replace(self.teams[team], revealed=result)
+
+    async def team_place(self, team: str, place: str) -> None:
+        """Note where the card stands."""
+        if team in self.teams:
+            self.teams[team] = replace(self.teams[team], place=place)
 
     async def workspace_settings(self, workspace: str) -> WorkspaceSettings:
         """Return the settings of a workspace."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, assert_never
+from typing import Protocol
 
-from bot import replies
 from bot.context import Context
-from bot.replies import Reply
 
 
 class StoreUnavailableError(Exception):
@@ -123,7 +121,40 @@ class Workspaces(Protocol):
         """Remove the settings of a workspace."""
 
 
-class Store(Claims, Contexts, Journal, People, Workspaces, Protocol):
+@dataclass(frozen=True, slots=True)
+class TeamChoice:
+    """A team choice that is open."""
+
+    starter: str
+    """The mark of the person who began it, who reveals the verdict; empty once that person is forgotten."""
+    answers: tuple[str, ...] = ()
+    """The result codes of those who have answered, in no order that says who."""
+    revealed: str = ""
+    """The result of the last verdict; empty before there was one."""
+    place: str = ""
+    """Where its card stands, as the platform writes it; empty where that is not known."""
+
+
+class Teams(Protocol):
+    """Team choices; forgotten after a day."""
+
+    async def begin_team(self, team: str, starter: str) -> None:
+        """Begin a team choice."""
+
+    async def team(self, team: str) -> TeamChoice | None:
+        """Return a team choice; None where it is over, or there never was one."""
+
+    async def team_answer(self, team: str, mark: str, code: str) -> None:
+        """Keep a member's result in place of an earlier one."""
+
+    async def team_revealed(self, team: str, result: str) -> None:
+        """Note what the verdict was."""
+
+    async def team_place(self, team: str, place: str) -> None:
+        """Note where the card stands."""
+
+
+class Store(Claims, Contexts, Journal, People, Workspaces, Teams, Protocol):
     """All of it, as the storage adapter and the in-memory store provide it."""
 
 
@@ -137,32 +168,11 @@ class Observer(Protocol):
         """Something broke: the store, a callback, a platform's interface."""
 
 
-def tally(reply: Reply, platform: str) -> UsageCount:
-    """Return what to count for a reply: its kind, and the topic, guide question or result it is about."""
-    what, about = _counted(reply)
-    return UsageCount(platform, what, about)
+class NullObserver:
+    """An observer for when nobody watches."""
 
+    def replied(self, platform: str, kind: str, seconds: float) -> None:
+        """Do nothing."""
 
-def _counted(reply: Reply) -> tuple[str, str]:
-    match reply:
-        case replies.Answer(topic=topic):
-            return "answer", topic
-        case replies.AnswerDetails(answer):
-            return "details", answer.topic
-        case replies.Answers(parts):
-            return "answers", parts[0].topic
-        case replies.Suggestions():
-            return "suggestions", ""
-        case replies.NotKnown(reason=reason):
-            return "unknown", reason.value
-        case replies.GuideQuestion(question=question):
-            return "guide-question", question
-        case replies.GuideReview():
-            return "guide-review", ""
-        case replies.Recommendation(result=result):
-            return "recommendation", result
-        case replies.Help() | replies.Comparison() | replies.TopicList() | replies.DecisionRecord():
-            return type(reply).__name__.lower(), ""
-        case replies.Notice(kind=kind):
-            return "notice", kind.value
-    assert_never(reply)
+    def failed(self, platform: str, where: str) -> None:
+        """Do nothing."""

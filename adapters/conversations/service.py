@@ -6,7 +6,7 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -15,19 +15,22 @@ from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import (
     Feedback,
     Missed,
+    NullObserver,
     Observer,
     Store,
     StoreUnavailableError,
     UsageCount,
     WorkspaceSettings,
-    tally,
 )
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.redaction import redact
-from adapters.conversations.texts import spoken, without_mention
+from adapters.conversations.team_choices import TeamChoices
+from adapters.conversations.text_commands import spoken, without_mention
+from adapters.conversations.usage import tally
 from bot import actions, replies
-from bot.advisor import STALE, Advisor, Turn, remembered
+from bot.advisor import NO_GUIDE, RECOMMEND, STALE, Advisor, Turn
 from bot.context import Context
+from bot.memory import remembered
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
 
 T = TypeVar("T")
@@ -39,6 +42,8 @@ BUSY = "That is a lot of questions at once. Give me a minute, then ask again."
 THANKS = "Thank you, noted."
 NOT_NOTED = "Then I don't know. Other words may help."
 FORGOTTEN = "Done. I no longer keep anything about you: no conversation, no feedback."
+TEAM = "team"
+"""What is typed after the command to choose, to choose as a team."""
 NOT_FORGOTTEN = "My memory is out of reach just now, so I could not remove anything. Please try again in a few minutes."
 
 
@@ -51,16 +56,6 @@ class Delivery:
     """Names this turn in its buttons, so that feedback and "none of these" find what they are about."""
     owner: str
     """The mark of the person who asked: what a delete button carries."""
-
-
-class NullObserver:
-    """An observer for when nobody watches."""
-
-    def replied(self, platform: str, kind: str, seconds: float) -> None:
-        """Do nothing."""
-
-    def failed(self, platform: str, where: str) -> None:
-        """Do nothing."""
 
 
 @dataclass
@@ -92,6 +87,7 @@ class Conversations:
         key = _key(message.person, message.conversation)
         context = await self._context(message, key)
         turn = await self._turn(message, context, mark)
+        turn = replace(turn, reply=await self._counted(turn.reply, mark))
         delivery = self._delivered(turn.reply, platform, mark, started)
         if message.conversation and turn.context != context:
             await self._try(platform, lambda: self.store.save(key, turn.context, mark), None)
@@ -99,6 +95,8 @@ class Conversations:
         return delivery
 
     async def _turn(self, message: Message, context: Context, mark: str) -> Turn:
+        if without_mention(message.text).strip(" /.!").casefold() == f"{RECOMMEND} {TEAM}":
+            return Turn((await self.begin_team(message.person)).reply, context)
         command = spoken(message.text)
         if command is None:
             return self.advisor().ask(without_mention(message.text), context, owner=mark)
@@ -124,8 +122,23 @@ class Conversations:
         return await self._typed(person, lambda _mark: self.advisor().compare(text))
 
     async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
-        """Begin the guide with what a description says; what is typed next in the conversation may answer."""
+        """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
+        if text.strip().casefold() == TEAM:
+            return await self.begin_team(person)
         return await self._typed(person, lambda mark: self.advisor().begin_guide(text, owner=mark), conversation)
+
+    async def begin_team(self, person: Person) -> Delivery:
+        """Begin a team choice, whose card is for everybody in the channel."""
+        started, mark = time.perf_counter(), self.marks.of(person)
+        reply: Reply | None = self._refused(person, mark)
+        if reply is None and self.advisor().guide is None:
+            reply = Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+        return await self._served(person, reply or await self.teams.begin(mark), "", started)
+
+    @property
+    def teams(self) -> TeamChoices:
+        """The team choices."""
+        return TeamChoices(self.store, lambda: self.observer.failed("teams", "store"))
 
     async def reopen(self, code: str, person: Person, conversation: str = "") -> Delivery:
         """Show the result that a code stands for. A code that cannot be read is said to be one, never a question."""
@@ -163,15 +176,9 @@ class Conversations:
 
         kept = await self._try(person.platform, keep, False)
         if kept:
-            log.info(
-                "Workspace settings changed",
-                extra={
-                    "platform": person.platform,
-                    "by": self.marks.of(person),
-                    "channels": len(settings.channels),
-                    "help_channel": bool(settings.help_channel),
-                },
-            )
+            facts: dict[str, object] = {"channels": len(settings.channels), "help_channel": bool(settings.help_channel)}
+            by: dict[str, object] = {"platform": person.platform, "by": self.marks.of(person)}
+            log.info("Workspace settings changed", extra=by | facts)
         return kept
 
     async def forget_workspace(self, person: Person) -> None:
@@ -205,6 +212,7 @@ class Conversations:
     async def _served(self, person: Person, reply: Reply, conversation: str, started: float) -> Delivery:
         """Return a reply on its way, remembered for the conversation and counted."""
         mark = self.marks.of(person)
+        reply = await self._counted(reply, mark)
         delivery = self._delivered(reply, person.platform, mark, started)
         if conversation:
             await self._remember(reply, person, conversation, mark)
@@ -214,6 +222,12 @@ class Conversations:
             await self._try(person.platform, lambda: self.store.save(key, result, mark), None)
         await self._count(delivery, person.platform)
         return delivery
+
+    async def _counted(self, reply: Reply, mark: str) -> Reply:
+        """Count a member's result for the team choice that it was made for."""
+        if isinstance(reply, replies.Recommendation) and reply.team:
+            return await self.teams.counted(reply, mark)
+        return reply
 
     async def _context(self, message: Message, key: str) -> Context:
         if not message.conversation:
@@ -231,6 +245,10 @@ class Conversations:
             case actions.ForgetMe():
                 forgotten = await self._try(platform, lambda: self.store.forget(mark), -1)
                 return Notice(NoticeKind.FORGOTTEN, FORGOTTEN if forgotten >= 0 else NOT_FORGOTTEN)
+            case actions.JoinTeam() | actions.RevealTeam():
+                guide = self.advisor().guide
+                no_guide = Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
+                return await self.teams.pressed(press, mark, guide) if guide else no_guide
             case actions.Delete(owner):
                 return Notice(NoticeKind.DELETED, "") if owner == mark else Notice(NoticeKind.NOT_YOURS, NOT_YOURS)
             case actions.ShowTopic(topic, ref) if ref:
@@ -252,7 +270,7 @@ class Conversations:
 
     async def _note(self, delivery: Delivery, platform: str, text: str) -> None:
         await self._count(delivery, platform)
-        reply = delivery.reply
+        reply = delivery.reply.reply if isinstance(delivery.reply, replies.Interrupted) else delivery.reply
         if not self.keep_missed or not isinstance(reply, replies.Suggestions | replies.NotKnown):
             return
         if isinstance(reply, replies.NotKnown) and reply.reason is replies.Unknown.EMPTY:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.actions import Action, OpenGuide, ShowArea, ShowHelp, ShowPrivacy
-from bot.replies import Answer, Candidate, Certainty, CorrectionLine, OpenPoint, Strength, TopicLink
+from bot.replies import (
+    Answer,
+    Candidate,
+    Certainty,
+    CorrectionLine,
+    OpenPoint,
+    Share,
+    Strength,
+    TeamCard,
+    TeamVerdict,
+    TopicLink,
+)
 
 HELP_ME_CHOOSE = "Help me choose"
 ALL_TOPICS = "All topics"
@@ -33,6 +42,18 @@ WHY = "Why"
 AGAINST = "Against it"
 WHAT_WOULD_CHANGE = "What would change it"
 FIRST_STEP = "First step"
+
+TEAM_TITLE = "Which one? Your team decides"
+TEAM_HOW = (
+    "Each of you answers about five questions in private. The verdict counts all answers and shows nobody\u2019s."
+)
+TEAM_ANSWER = "Answer in private"
+TEAM_ANSWER_AGAIN = "Answer again"
+TEAM_REVEAL = "Reveal the verdict"
+TEAM_REVEAL_AGAIN = "Count again"
+TEAM_ALONE = "On their own"
+TEAM_DIVIDES = "What divides you"
+TEAM_AGREE = "Please agree on"
 
 ARTICLE_SAYS = "The article says"
 VERDICTS = {"wrong": "That is not so", "outdated": "That has changed", "misleading": "That is only half of it"}
@@ -117,25 +138,22 @@ def progress(number: int, about: int) -> str:
     return "●" * done + "○" * max(0, min(about, 10) - done)
 
 
-WORDS: dict[str, Action] = {
-    "help": ShowHelp(),
-    "topics": ShowArea(),
-    "all topics": ShowArea(),
-    "privacy": ShowPrivacy(),
-    "forget me": ShowPrivacy(),
-    "recommend": OpenGuide(),
-    "help me choose": OpenGuide(),
-}
-"""What stands alone in a message means this; forgetting takes the button that comes with the notice."""
-_MENTION = re.compile(r"<@[!&]?\w+>")
-_AROUND = re.compile(rf"^(?:\s*{_MENTION.pattern}[\s,:]*)+|(?:\s*{_MENTION.pattern}\s*)+$")
+def team_count(card: TeamCard) -> str:
+    """Return how many have answered, and what that is enough for."""
+    said = "Nobody has answered yet." if not card.answered else f"{card.answered} answered so far."
+    return f"{said} The verdict needs at least {card.least}." if not card.ready else said
 
 
-def without_mention(text: str) -> str:
-    """Return a message without the mentions that it begins or ends with: they only call the advisor."""
-    return _AROUND.sub("", text)
+def shares(counted: Iterable[Share]) -> str:
+    """Return how members are divided: "Django 4, Flask 1"."""
+    return ", ".join(f"{share.label} {share.members}" for share in counted)
 
 
-def spoken(text: str) -> Action | None:
-    """Return what a message asks for where it is nothing but a command; None for everything else."""
-    return WORDS.get(" ".join(_MENTION.sub(" ", text).split()).strip("/.! ").casefold())
+def team_lines(said: TeamVerdict) -> list[tuple[str, str]]:
+    """Return what a team's verdict says below its headline, as labels and texts."""
+    lines = [(WHY, reason.text) for reason in said.reasons]
+    lines.append((TEAM_ALONE, shares(said.alone)))
+    lines += [(TEAM_DIVIDES, f"{split.ask} {shares(split.shares)}") for split in said.splits]
+    lines += [(TEAM_AGREE, " ".join(said.to_agree))] if said.to_agree else []
+    lines += [(WHAT_WOULD_CHANGE, f"{f.ask} If all said \u201c{f.label}\u201d: {f.result_name}") for f in said.flips]
+    return [("Last time", f"{said.before}."), *lines] if said.before else lines

@@ -24,7 +24,7 @@ from adapters.conversations.service import Conversations, Delivery
 from adapters.conversations.texts import FAILED
 from adapters.discord import sending
 from adapters.discord.connection import DiscordConfig, InFlight
-from adapters.discord.origins import PLATFORM, audience, speaker
+from adapters.discord.origins import PLATFORM, audience, everybody, speaker
 from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.lists import COMMANDS
 from adapters.discord.render.render import render
@@ -203,10 +203,18 @@ class Dispatcher:
 
 
 async def answer(
-    dispatcher: Dispatcher, interaction: Interaction, making: Awaitable[Delivery | None], note: str = ""
+    dispatcher: Dispatcher,
+    interaction: Interaction,
+    making: Awaitable[Delivery | None],
+    note: str = "",
+    *,
+    public: bool = False,
 ) -> None:
-    """Answer with a new message: private, unless it is a direct message; nothing where another process answers."""
-    seen = audience(interaction)
+    """Answer with a new message: private, unless it is a direct message; nothing where another process answers.
+
+    With `public`, everybody in the channel sees it.
+    """
+    seen = everybody(interaction) if public else audience(interaction)
     private = seen is Audience.ASKER
     delivery, late = await in_time(
         making,

@@ -14,7 +14,7 @@ from adapters.conversations import texts
 from adapters.conversations.acknowledgement import wait_for
 from adapters.conversations.identity import Message, may_change
 from adapters.conversations.service import Conversations, Delivery
-from adapters.slack import limits
+from adapters.slack import limits, team_cards
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone
 from adapters.slack.render import message
@@ -22,7 +22,7 @@ from adapters.slack.render.blocks import ASK
 from adapters.slack.render.context import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
 from adapters.slack.sending import SHARES, ReplyTarget, decoded, send, show, target
 from bot import actions
-from bot.replies import Notice, NoticeKind, NotKnown
+from bot.replies import Notice, NoticeKind, NotKnown, TeamCard
 
 FAILED = Delivery(Notice(NoticeKind.FAILED, texts.FAILED), "", "")
 NOT_HERE = "The admins of this workspace have chosen where I may answer in public, and this channel is not among them."
@@ -128,8 +128,10 @@ class Dispatcher:
         if delivery is None:
             return {}
         try:
-            around = await self.around(delivery, ReplyTarget.NEW, origin)
-            return {"response_type": "ephemeral"} | message(delivery.reply, around)
+            public = isinstance(delivery.reply, TeamCard)
+            seen = replace(origin, surface=Surface.CHANNEL) if public and origin.surface is Surface.PRIVATE else origin
+            around = await self.around(delivery, ReplyTarget.NEW, seen)
+            return {"response_type": "in_channel" if public else "ephemeral"} | message(delivery.reply, around)
         except Exception:
             log.exception("Slack: an answer could not be drawn")
             self.conversations.observer.failed("slack", "answer")
@@ -181,6 +183,8 @@ class Dispatcher:
             where = target(value, reply, origin)
             where, delivery = await self._allowed(where, delivery, origin)
             await self._deliver(client, origin, where, delivery)
+        await team_cards.note_place(self.conversations, decoded(value), origin)
+        await team_cards.recount(self.conversations, client, reply, self.commands)
         if origin.event:
             await self.conversations.answered(origin.event, "slack")
 
@@ -199,7 +203,8 @@ class Dispatcher:
     async def _late(self, asked: asyncio.Task[Delivery | None], origin: Origin, client: AsyncWebClient) -> None:
         delivery = await asked
         if delivery:
-            await self._deliver(client, origin, ReplyTarget.NEW, delivery)
+            public = isinstance(delivery.reply, TeamCard)
+            await self._deliver(client, origin, ReplyTarget.SHARED if public else ReplyTarget.NEW, delivery)
 
     async def _deliver(self, client: AsyncWebClient, origin: Origin, where: ReplyTarget, delivery: Delivery) -> None:
         around = await self.around(delivery, where, origin)

@@ -47,7 +47,9 @@ class ReplyTarget(StrEnum):
 
 
 SHARES = (actions.ShareTopic, actions.ShareAnswers, actions.ShareResult)
-GUIDE = replies.GuideQuestion | replies.GuideReview | replies.Recommendation | replies.DecisionRecord
+GUIDE = (
+    replies.Interrupted | replies.GuideQuestion | replies.GuideReview | replies.Recommendation | replies.DecisionRecord
+)
 
 
 def target(value: str, reply: Reply, origin: Origin) -> ReplyTarget:
@@ -75,7 +77,7 @@ def decoded(value: str) -> Action | None:
 
 def _of_action(action: Action | None, surface: Surface) -> ReplyTarget:
     match action:
-        case actions.OpenGuide() | actions.ShowTopic(ref="") | None:
+        case actions.OpenGuide() | actions.JoinTeam() | actions.ShowTopic(ref="") | None:
             return ReplyTarget.NEW
         case actions.ShowMore():
             return ReplyTarget.ASIDE if surface is Surface.CHANNEL else ReplyTarget.NEW

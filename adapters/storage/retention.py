@@ -14,7 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.database import Database, RejectedError
 from adapters.storage.store import CONTEXT_LIFE
-from adapters.storage.tables import choices, contexts, events, feedback, missed, states_table, tallies
+from adapters.storage.tables import (
+    choices,
+    contexts,
+    events,
+    feedback,
+    missed,
+    states_table,
+    tallies,
+    team_answers,
+    team_choices,
+)
+from adapters.storage.teams import TEAM_LIFE
 
 DAY = 86_400.0
 BATCH = 1_000
@@ -53,6 +64,8 @@ class Retention:
         yield choices, choices.c.chosen_at < now - self.missed * DAY
         yield feedback, feedback.c.said_at < now - self.feedback * DAY
         yield tallies, tallies.c.day < first_day
+        yield team_choices, team_choices.c.begun_at < now - TEAM_LIFE
+        yield team_answers, team_answers.c.answered_at < now - 2 * TEAM_LIFE  # as late as the choice's last moment
         yield _states, _states.c.expire_at < _moment(now)
 
 

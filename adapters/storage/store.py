@@ -17,6 +17,7 @@ from adapters.storage.database import Database, RejectedError
 from adapters.storage.outbox import Outbox, Remembered, write
 from adapters.storage.statements import digest, read_fact, write_fact
 from adapters.storage.tables import contexts, facts, feedback
+from adapters.storage.teams import TeamRecords, forget_part
 from bot.context import Context
 
 CONTEXT_LIFE = 24 * 3600.0
@@ -27,7 +28,7 @@ SOON, LATER = 0.2, 1.0
 log = logging.getLogger(__name__)
 
 
-class DatabaseStore:
+class DatabaseStore(TeamRecords):
     """A `Store` for all processes of an installation.
 
     Claims and contexts are asked of the database at once. Everything else is written within a second by `flush_forever`
@@ -37,8 +38,7 @@ class DatabaseStore:
     def __init__(
         self, database: Database, clock: Callable[[], float], counted: Callable[[UsageCount], None] | None = None
     ) -> None:
-        self._database = database
-        self._clock = clock
+        super().__init__(database, clock)
         self._counted = counted
         self._outbox = Outbox()
         self._leaving = Outbox()
@@ -115,7 +115,7 @@ class DatabaseStore:
             self._counted(tally)
 
     async def forget(self, mark: str) -> int:
-        """Remove contexts and feedback of a person; return how many records that were.
+        """Remove contexts, feedback and team answers of a person; return how many records that were.
 
         Raises:
             StoreUnavailableError: the database is away, so not everything could be removed.
@@ -124,7 +124,8 @@ class DatabaseStore:
         async def remove(connection: AsyncConnection) -> int:
             of_contexts = await connection.execute(delete(contexts).where(contexts.c.mark == mark))
             of_feedback = await connection.execute(delete(feedback).where(feedback.c.mark == mark))
-            return int(of_contexts.rowcount) + int(of_feedback.rowcount)
+            in_teams = await forget_part(connection, mark)
+            return int(of_contexts.rowcount) + int(of_feedback.rowcount) + in_teams
 
         async with self._writing:  # a write under way must not bring anything back
             waiting = self._outbox.forget(mark)

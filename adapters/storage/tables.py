@@ -88,6 +88,31 @@ facts = Table(
 )
 """What all processes of this installation agree on: the key of the marks, the commands last given to Discord."""
 
+team_choices = Table(
+    "team_choices",
+    metadata,
+    Column("team", String(16), primary_key=True),
+    Column("starter", String(16), nullable=False),
+    Column("revealed", String(64), nullable=False),
+    Column("place", String(200), nullable=False),
+    Column("begun_at", Float, nullable=False),
+    Index("team_choices_starter", "starter"),
+    Index("team_choices_begun_at", "begun_at"),
+)
+"""Team choices: who began each, what its last verdict was, and where its card stands."""
+
+team_answers = Table(
+    "team_answers",
+    metadata,
+    Column("team", String(16), primary_key=True),
+    Column("mark", String(16), primary_key=True),
+    Column("code", String(80), nullable=False),
+    Column("answered_at", Float, nullable=False),
+    Index("team_answers_mark", "mark"),
+    Index("team_answers_answered_at", "answered_at"),
+)
+"""What the members of team choices answered, as result codes; who is a mark."""
+
 
 BOTS = "slack_bots"
 INSTALLATIONS = "slack_installations"

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from adapters.conversations.texts import spoken
+from adapters.conversations.text_commands import spoken
 from adapters.terminal import json_output
 from adapters.terminal.printer import show
 from adapters.terminal.render.blocks import Block, Role
 from adapters.terminal.render.buttons import NumberedChoice, options
 from adapters.terminal.render.render import render
 from bot.actions import Action, ShowPrivacy
-from bot.advisor import Advisor, remembered
+from bot.advisor import Advisor
 from bot.context import Context
+from bot.memory import remembered
 from bot.replies import Notice, NoticeKind, Reply
 
 QUIT = {"quit", "exit", "bye", "q", ":q", "/quit", "/exit"}
@@ -49,7 +50,7 @@ class Chat:
     def say(self, text: str) -> Reply | None:
         """Return the reply to a line that was typed; None for a farewell."""
         line = text.strip()
-        if line.casefold() in QUIT:
+        if line.casefold() in QUIT and not self.context.guide:  # with a guide open, it is the guide that is left
             return None
         if line.isdecimal() and self.offered:
             return self._choose(int(line))

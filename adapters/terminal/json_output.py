@@ -35,6 +35,8 @@ def _lead(reply: Reply) -> str:
             return _lines(lead)
         case replies.Answers(parts):
             return "\n\n".join(_lines(part.lead) for part in parts)
+        case replies.Interrupted(said):
+            return _lead(said)
         case _:
             return plain(render(reply)).strip()
 
@@ -50,6 +52,8 @@ def _question(reply: Reply) -> str | None:
             return question
         case replies.Answers(parts):
             return parts[0].question
+        case replies.Interrupted(said):
+            return _question(said)
         case _:
             return None
 
@@ -70,6 +74,8 @@ def _facts(reply: Reply, advisor: Advisor) -> tuple[str, str | None, str | None,
     match reply:
         case replies.Answer(topic=topic, side=side, candidates=candidates):
             return "answer", topic, side, candidates
+        case replies.Interrupted(said):
+            return _facts(said, advisor)
         case replies.AnswerDetails(answer):
             return "answer", answer.topic, answer.side, answer.candidates
         case replies.Answers(parts):
@@ -83,9 +89,9 @@ def _facts(reply: Reply, advisor: Advisor) -> tuple[str, str | None, str | None,
             return "answer", about.help, None, ()
         case replies.Comparison():
             return "answer", about.overview, "both", ()
-        case replies.GuideQuestion() | replies.GuideReview() | replies.Recommendation():
+        case replies.GuideQuestion() | replies.GuideReview() | replies.Recommendation() | replies.TeamVerdict():
             return "guide", about.choosing, "both", ()
-        case replies.TopicList() | replies.DecisionRecord() | replies.Notice():
+        case replies.TeamCard() | replies.TopicList() | replies.DecisionRecord() | replies.Notice():
             return "answer", None, None, ()
     assert_never(reply)
 

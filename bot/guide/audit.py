@@ -30,10 +30,10 @@ class Walk:
 class PathWalker:
     """Walks the paths of one guide and remembers what it saw."""
 
-    plan: CompiledGuide
+    guide: CompiledGuide
     reasons: Reasons
     asked: set[str] = field(default_factory=set)
-    roads: set[str] = field(default_factory=set)
+    exits: set[str] = field(default_factory=set)
     unexplained: list[str] = field(default_factory=list)
     _seen: dict[object, Walk] = field(default_factory=dict)
     _deciding: set[str] = field(default_factory=set)
@@ -46,16 +46,16 @@ class PathWalker:
     def walk(self, state: State | None = None) -> Walk:
         """Return what lies behind a situation; behind the beginning by default."""
         state = state or State()
-        facts = self.plan.facts(state)
+        facts = self.guide.facts(state)
         key = self._key(state, facts)
         if key not in self._seen:
-            question = next_question(self.plan, state)
+            question = next_question(self.guide, state)
             self._seen[key] = self._fork(state, question) if question else self._end(facts)
         return self._seen[key]
 
     def idle(self) -> list[str]:
         """Return the questions whose answers never made a difference, though they were asked."""
-        return [key for key in self.plan.questions if key in self.asked and key not in self._deciding]
+        return [key for key in self.guide.questions if key in self.asked and key not in self._deciding]
 
     def _fork(self, state: State, question: Question) -> Walk:
         behind = [self.walk(state.answered(question.id, option.id)) for option in question.options]
@@ -70,25 +70,25 @@ class PathWalker:
         return Walk(dict(total), mean, 1 + max(branch.longest for branch in behind))
 
     def _end(self, facts: Facts) -> Walk:
-        result = outcome(self.plan, facts)
-        if result.road:
-            self.roads.add(result.road.id)
+        result = outcome(self.guide, facts)
+        if result.exit_:
+            self.exits.add(result.exit_.id)
         if not self.reasons.favouring(result, facts):
             self.unexplained.append(f"there is no reason for {result.result!r} after {self._told(facts)}")
         return Walk({result.result: 1.0}, 0, 0)
 
     def _told(self, facts: Facts) -> str:
-        return ", ".join(f"{key}={facts[key]}" for key in self.plan.questions if key in facts)
+        return ", ".join(f"{key}={facts[key]}" for key in self.guide.questions if key in facts)
 
     def _key(self, state: State, facts: Facts) -> object:
         """What still tells one situation from another: the score, and what conditions will look at."""
-        traits = tuple((q.id, self._traits[q.id, option.id]) for q, option in self.plan.taken(facts))
-        return score(self.plan, facts), len(state.answers), traits
+        traits = tuple((q.id, self._traits[q.id, option.id]) for q, option in self.guide.taken(facts))
+        return score(self.guide, facts), len(state.answers), traits
 
     @cached_property
     def _traits(self) -> Mapping[tuple[str, str], tuple[object, ...]]:
-        lines = [(key, options) for when in _conditions(self.plan) for key, options in when.items()]
-        return {(q.id, o.id): self._trait(q, o, lines) for q in self.plan.spec.questions for o in q.options}
+        lines = [(key, options) for when in _conditions(self.guide) for key, options in when.items()]
+        return {(q.id, o.id): self._trait(q, o, lines) for q in self.guide.spec.questions for o in q.options}
 
     @staticmethod
     def _trait(question: Question, option: Option, lines: list[tuple[str, tuple[str, ...]]]) -> tuple[object, ...]:
@@ -97,14 +97,14 @@ class PathWalker:
         return (*seen, option.stop, option.id if option.cases else "")
 
 
-def _conditions(plan: CompiledGuide) -> list[When]:
+def _conditions(guide: CompiledGuide) -> list[When]:
     """Return every condition that steers a path."""
-    spec = plan.spec
+    spec = guide.spec
     found = [question.needs for question in spec.questions]
     found += [when for question in spec.questions for when in question.ask_if]
     found += [skip.when for question in spec.questions for skip in question.skip_if]
     found += [case.when for question in spec.questions for option in question.options for case in option.cases]
-    return found + [sign.when for road in spec.exits for sign in road.signs]
+    return found + [sign.when for exit_ in spec.exits for sign in exit_.signs]
 
 
 _LINE = 300
@@ -131,33 +131,33 @@ class Audit:
         return not self.failures
 
 
-def audit(plan: CompiledGuide, reasons: Reasons) -> Audit:
+def audit(guide: CompiledGuide, reasons: Reasons) -> Audit:
     """Walk every path and hold the guide against its own floors."""
-    paths = PathWalker(plan, reasons)
+    paths = PathWalker(guide, reasons)
     walked = paths.walk()
     failures = [
-        *_unreached(plan, paths, walked),
+        *_unreached(guide, paths, walked),
         *(f"the question {key!r} never matters: its answers lead to the same results" for key in paths.idle()),
         *paths.unexplained,
-        *_long(plan.spec),
-        *_floors(plan.spec, walked),
+        *_long(guide.spec),
+        *_floors(guide.spec, walked),
     ]
     return Audit(walked.shares, walked.mean, walked.longest, paths.count, tuple(failures))
 
 
-def _unreached(plan: CompiledGuide, paths: PathWalker, walked: Walk) -> list[str]:
-    results = [result for result in (*plan.sides, EITHER, NEITHER) if result != NEITHER or plan.spec.exits]
+def _unreached(guide: CompiledGuide, paths: PathWalker, walked: Walk) -> list[str]:
+    results = [result for result in (*guide.sides, EITHER, NEITHER) if result != NEITHER or guide.spec.exits]
     missed = [f"no path leads to the result {result!r}" for result in results if not walked.shares.get(result)]
-    roads = [road.id for road in plan.spec.exits if road.id not in paths.roads and not _read_only(plan, road.id)]
-    missed += [f"no path takes the road {road!r}" for road in roads]
+    exits = [exit_.id for exit_ in guide.spec.exits if exit_.id not in paths.exits and not _read_only(guide, exit_.id)]
+    missed += [f"no path takes the exit {exit_!r}" for exit_ in exits]
     reached = paths.asked
-    return missed + [f"the question {key!r} is never asked" for key in plan.questions if key not in reached]
+    return missed + [f"the question {key!r} is never asked" for key in guide.questions if key not in reached]
 
 
-def _read_only(plan: CompiledGuide, road: str) -> bool:
-    """Whether a road needs a circumstance, which only a description or a button can bring in."""
-    signs = next(exit_.signs for exit_ in plan.spec.exits if exit_.id == road)
-    return any(key in plan.chips for sign in signs for key in sign.when)
+def _read_only(guide: CompiledGuide, exit_: str) -> bool:
+    """Whether an exit needs a circumstance, which only a description or a button can bring in."""
+    signs = next(each.signs for each in guide.spec.exits if each.id == exit_)
+    return any(key in guide.chips for sign in signs for key in sign.when)
 
 
 def _long(spec: GuideSpec) -> list[str]:

@@ -39,9 +39,9 @@ class CompiledGuide:
 
     @cached_property
     def signs(self) -> Mapping[str, tuple[Sign, ...]]:
-        """The signs of every road to "neither", flat, because they are looked at for every thinkable change."""
-        roads = self.spec.exits
-        return {road.id: tuple((tuple(sign.when.items()), sign.points) for sign in road.signs) for road in roads}
+        """The signs of every exit to "neither", flat, because they are looked at for every thinkable change."""
+        exits = self.spec.exits
+        return {exit_.id: tuple((tuple(sign.when.items()), sign.points) for sign in exit_.signs) for exit_ in exits}
 
     @cached_property
     def _needy(self) -> tuple[Question, ...]:
@@ -94,12 +94,12 @@ class CompiledGuide:
         return [q for q in self.spec.questions if q.id not in facts and self.applies(q, facts)]
 
 
-def given(plan: CompiledGuide, state: State) -> tuple[Given, ...]:
+def given(guide: CompiledGuide, state: State) -> tuple[Given, ...]:
     """Return the answers so far, in the order in which they were given."""
-    return tuple(_given(plan, key, option, place < state.read) for place, (key, option) in enumerate(state.answers))
+    return tuple(_given(guide, key, option, place < state.read) for place, (key, option) in enumerate(state.answers))
 
 
-def _given(plan: CompiledGuide, key: str, option: str, from_text: bool) -> Given:
-    question = plan.questions[key]
+def _given(guide: CompiledGuide, key: str, option: str, from_text: bool) -> Given:
+    question = guide.questions[key]
     chosen = question.by_id[option]
     return Given(key, question.ask, option, chosen.label, from_text, chosen.unsure)

@@ -14,21 +14,21 @@ from bot.knowledge.models import Source
 from bot.replies import Flip, OpenPoint, Reason, SourceLine
 
 
-def result_name(plan: CompiledGuide, side_names: dict[str, str], result: str) -> str:
+def result_name(guide: CompiledGuide, side_names: dict[str, str], result: str) -> str:
     """Return how a result is called."""
-    return {EITHER: plan.spec.either, NEITHER: plan.spec.neither}.get(result) or side_names[result]
+    return {EITHER: guide.spec.either, NEITHER: guide.spec.neither}.get(result) or side_names[result]
 
 
-def flips(plan: CompiledGuide, facts: Facts, names: dict[str, str]) -> tuple[Flip, ...]:
+def flips(guide: CompiledGuide, facts: Facts, names: dict[str, str]) -> tuple[Flip, ...]:
     """Return every change of one definite answer that leads to another result, the smallest change first."""
-    now = outcome(plan, facts)
+    now = outcome(guide, facts)
     found = [
-        _flip(question, option, result_name(plan, names, then.result), then, now)
-        for question, taken in plan.taken(facts)
+        _flip(question, option, result_name(guide, names, then.result), then, now)
+        for question, taken in guide.taken(facts)
         if not taken.unsure
         for option in question.options
         if option is not taken and not option.unsure
-        for then in [outcome(plan, plan.supposing(facts, question.id, option.id))]
+        for then in [outcome(guide, guide.supposing(facts, question.id, option.id))]
         if then.result != now.result
     ]
     return tuple(sorted(found, key=lambda flip: abs(flip.change)))
@@ -39,21 +39,21 @@ def _flip(question: Question, option: Option, name: str, then: Result, now: Resu
     return Flip(question.id, question.ask, option.id, option.label, then.result, name, change)
 
 
-def open_points(plan: CompiledGuide, facts: Facts) -> tuple[OpenPoint, ...]:
+def open_points(guide: CompiledGuide, facts: Facts) -> tuple[OpenPoint, ...]:
     """Return what nobody knew, and what was not asked though it could change the result."""
-    now = outcome(plan, facts).result
-    unsure = {question.id for question, option in plan.taken(facts) if option.unsure}
+    now = outcome(guide, facts).result
+    unsure = {question.id for question, option in guide.taken(facts) if option.unsure}
     points = []
-    for question in plan.spec.questions:
-        if question.id in unsure or (question.id not in facts and plan.applies(question, facts)):
-            turns = any(_result(plan, facts, question.id, o.id) != now for o in question.options)
+    for question in guide.spec.questions:
+        if question.id in unsure or (question.id not in facts and guide.applies(question, facts)):
+            turns = any(_result(guide, facts, question.id, o.id) != now for o in question.options)
             if turns or question.id in unsure:
                 points.append(OpenPoint(question.id, question.ask, turns))
     return tuple(points)
 
 
-def _result(plan: CompiledGuide, facts: Facts, question: str, option: str) -> str:
-    return outcome(plan, plan.supposing(facts, question, option)).result
+def _result(guide: CompiledGuide, facts: Facts, question: str, option: str) -> str:
+    return outcome(guide, guide.supposing(facts, question, option)).result
 
 
 @dataclass(frozen=True)
@@ -87,33 +87,33 @@ NOTHING_SPEAKS = "None of your answers tips the balance."
 class Reasons:
     """Finds the reasons for and against a result."""
 
-    plan: CompiledGuide
+    guide: CompiledGuide
     sourcing: Sourcing
 
     def favouring(self, result: Result, facts: Facts) -> tuple[Reason, ...]:
         """Return up to three reasons for a result, the strongest first; at least one."""
-        if result.road is not None:
-            return self._signs(result.road, facts)[:_MOST]
-        found = sorted(contributions(self.plan, facts), key=lambda c: -abs(c.amount))
+        if result.exit_ is not None:
+            return self._signs(result.exit_, facts)[:_MOST]
+        found = sorted(contributions(self.guide, facts), key=lambda c: -abs(c.amount))
         if result.result == EITHER:
             return self._for_tie(found)
         side = self._direction(result.result)
         chosen = [c for c in found if c.amount * side > 0][:_MOST]
-        plain = Reason(self.plan.spec.verdicts[result.result].leaning, result.result, 0, "", (), from_article=False)
+        plain = Reason(self.guide.spec.verdicts[result.result].leaning, result.result, 0, "", (), from_article=False)
         return tuple(map(self._reason, chosen)) or (plain,)
 
     def opposing(self, result: Result, facts: Facts) -> Reason:
         """Return the strongest thing against a result; where no answer is, the honest weak point of the result."""
-        found = sorted(contributions(self.plan, facts), key=lambda c: -abs(c.amount))
+        found = sorted(contributions(self.guide, facts), key=lambda c: -abs(c.amount))
         side = self._direction(result.result)
         against = next((c for c in found if (c.amount * side < 0 if side else c.amount)), None)
         if result.result == EITHER:
-            return self._caveat(self.plan.spec.tie.caveat, None)
-        if against is not None and not (result.road and abs(against.amount) < 1):
+            return self._caveat(self.guide.spec.tie.caveat, None)
+        if against is not None and not (result.exit_ and abs(against.amount) < 1):
             return self._reason(against)
-        if result.road is not None:
-            return Reason(result.road.unless, None, 0, "", (), from_article=False)
-        return self._caveat(self.plan.spec.verdicts[result.result].caveat, self._other(result.result))
+        if result.exit_ is not None:
+            return Reason(result.exit_.unless, None, 0, "", (), from_article=False)
+        return self._caveat(self.guide.spec.verdicts[result.result].caveat, self._other(result.result))
 
     def _for_tie(self, found: list[Contribution]) -> tuple[Reason, ...]:
         """One strong reason for each side, then what says that it does not matter."""
@@ -123,8 +123,8 @@ class Reasons:
         level = Reason(NOTHING_SPEAKS, None, 0, "", (), from_article=False)
         return tuple(map(self._reason, chosen)) or (level,)
 
-    def _signs(self, road: Exit, facts: Facts) -> tuple[Reason, ...]:
-        held = [sign for sign in road.signs if sign.points > 0 and sign.why and holds(sign.when, facts)]
+    def _signs(self, exit_: Exit, facts: Facts) -> tuple[Reason, ...]:
+        held = [sign for sign in exit_.signs if sign.points > 0 and sign.why and holds(sign.when, facts)]
         return tuple(
             Reason(
                 sign.why or "",
@@ -137,20 +137,20 @@ class Reasons:
         )
 
     def _labels(self, keys: Iterable[str], facts: Facts) -> str:
-        questions, chips = self.plan.questions, self.plan.chips
+        questions, chips = self.guide.questions, self.guide.chips
         return ", ".join(
             questions[key].by_id[facts[key]].label if key in questions else chips[key].label for key in keys
         )
 
     def _reason(self, item: Contribution) -> Reason:
-        side = None if item.amount == 0 else self.plan.sides[item.amount > 0]
+        side = None if item.amount == 0 else self.guide.sides[item.amount > 0]
         return Reason(item.why, side, abs(item.amount), item.label, *self.sourcing.pair(item.sources))
 
     def _caveat(self, caveat: Caveat, side: str | None) -> Reason:
         return Reason(caveat.text, side, 0, "", *self.sourcing.pair(caveat.sources))
 
     def _direction(self, result: str) -> int:
-        return {EITHER: 0, NEITHER: 0, self.plan.sides[0]: -1}.get(result, 1)
+        return {EITHER: 0, NEITHER: 0, self.guide.sides[0]: -1}.get(result, 1)
 
     def _other(self, side: str) -> str:
-        return self.plan.sides[side == self.plan.sides[0]]
+        return self.guide.sides[side == self.guide.sides[0]]

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from bot.actions import GuideAction, GuideAnswers, SaveRecord
+from bot.actions import GuideAction, GuideAnswers, GuideFinish, SaveRecord
 from bot.guide.audit import Audit, audit
 from bot.guide.compiled_guide import CompiledGuide
 from bot.guide.decision_record import record
 from bot.guide.dependencies import Dependencies, read_dependencies
 from bot.guide.description import Description, DescriptionReader
 from bot.guide.diagram import diagram
+from bot.guide.follow_up import FollowUp
 from bot.guide.next_question import check, run
 from bot.guide.presenter import Presenter
 from bot.guide.recommendation import ResultExplainer
 from bot.guide.state import Phase, State
-from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark
-from bot.guide.transitions import GoneError, TypedSteps, step
+from bot.guide.team import LEAST, TeamDecision
+from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark, pasted
+from bot.guide.transitions import GoneError, step
 from bot.guide.typed_answers import TypedAnswers
+from bot.guide.typed_steps import NOTHING_YET, WHAT_IS_WRONG, TypedStep, TypedSteps
 from bot.knowledge import GuideSpec, Knowledge
-from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply
+from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply, TeamVerdict
 
 Shown = GuideQuestion | GuideReview | Recommendation
 
@@ -32,10 +35,10 @@ class Guide:
 
     def __init__(self, spec: GuideSpec, knowledge: Knowledge) -> None:
         first, second, *_ = knowledge.side_names
-        self._plan = CompiledGuide(spec, (first, second))
-        self._tokens = Tokens(self._plan, knowledge.about.id, guide_mark(spec))
-        self._results = ResultExplainer(self._plan, knowledge)
-        self._showing = Presenter(self._plan, self._tokens, self._results)
+        self._compiled = CompiledGuide(spec, (first, second))
+        self._tokens = Tokens(self._compiled, knowledge.about.id, guide_mark(spec))
+        self._results = ResultExplainer(self._compiled, knowledge)
+        self._showing = Presenter(self._compiled, self._tokens, self._results)
         self._understanding = DescriptionReader(spec)
 
     def begin(
@@ -44,19 +47,21 @@ class Guide:
         text: str = "",
         owner: str = "",
         dependencies: Dependencies | None = None,
+        team: str = "",
     ) -> Shown:
         """Begin with what is `given` (options by question), what a description says, and what the project depends on.
 
         Returns the review of what was read, or else the first question (or a result, where everything is given).
-        `owner` is whoever may press the buttons; empty for anybody.
+        `owner` is whoever may press the buttons; empty for anybody. `team` names the team choice that the result counts
+        in, if any.
 
         Raises:
             UnknownAnswerError: `given` names a question or an option that the guide does not have.
         """
-        check(self._plan, given or {})
+        check(self._compiled, given or {})
         found = self._understanding.read(text)
         state = self._described(
-            State(answers=tuple((given or {}).items()), owner=owner_mark(owner)), found, dependencies
+            State(answers=tuple((given or {}).items()), owner=owner_mark(owner), team=team), found, dependencies
         )
         phase = Phase.REVIEW if state.read else Phase.ASKING
         notices = (_depends(dependencies), self._heard(found) if text else None)
@@ -71,28 +76,57 @@ class Guide:
         if isinstance(opened, Notice):
             return opened
         if isinstance(press, SaveRecord):
-            return record(self._showing.result(opened.state), self._plan.spec.record, on)
+            return record(self._showing.result(opened.state), self._compiled.spec.record, on)
         if isinstance(press, GuideAnswers):
             return self._showing.answers(opened.state, changes(opened) or WHAT_IS_WRONG)
+        if isinstance(press, GuideFinish) and opened.state.empty:
+            return self._showing.show(opened.state, NOTHING_YET)
         try:
-            state = step(self._plan, opened.state, press)
+            state = step(self._compiled, opened.state, press)
         except GoneError:
             return self._showing.show(opened.state, GONE)
         return self._showing.show(state, changes(opened))
 
+    def starts(self, text: str) -> bool:
+        """Return whether a message, as a whole, asks to begin the guided choice."""
+        return self._typed.command(text) == "start"
+
     def answer_text(self, token: str, text: str, owner: str = "") -> Reply | None:
         """Return what a typed line leads to where the guide waits; None where it is no answer, or somebody else's.
 
-        It may be a number, the words of a button, a description, or "back", "restart", "result", "not sure".
+        It may be a number, a letter, the words of a button, something about the project, or "back", "change 2",
+        "start again", "result", "not sure", "stop". To leave the guide gives a `Notice`.
+        """
+        opened = self._open(token, owner)
+        after = None if isinstance(opened, Notice) else self._messages.after(opened.state, text)
+        return None if after is None or isinstance(opened, Notice) else self._stepped(after, changes(opened))
+
+    def still_open(self, token: str, owner: str = "", notice: str | None = None) -> GuideQuestion | GuideReview | None:
+        """Return what waits for an answer, to be shown again; None where it is somebody else's, or nothing waits."""
+        opened = self._open(token, owner)
+        shown = None if isinstance(opened, Notice) else self._showing.show(opened.state, notice)
+        return None if isinstance(shown, Recommendation) else shown
+
+    def follow_up(self, token: str, text: str, owner: str = "") -> Reply | None:
+        """Return what a line leads to that is typed after a result: "why not the other?", "change 2", "start again".
+
+        None where it is about something else, or the result is another person's.
         """
         opened = self._open(token, owner)
         if isinstance(opened, Notice):
             return None
-        state = self._messages.after(opened.state, text)
-        if state is None and self._messages.vague(opened.state, text):
-            reviewing = opened.state.phase is Phase.REVIEW
-            return self._showing.show(opened.state, WHAT_IS_WRONG if reviewing else VAGUE)
-        return self._showing.show(state, changes(opened)) if state else None
+        steered = self._messages.steered(opened.state, text)
+        if steered:
+            return self._stepped(steered, None)
+        explained = self._follow_up.explained(self._showing.result(opened.state), text)
+        return self._showing.result(opened.state, explained) if explained else None
+
+    def _stepped(self, after: TypedStep, changed: str | None) -> Reply:
+        if after.leaves:
+            return Notice(NoticeKind.LEFT, LEFT)
+        if after.shows_answers:
+            return self._showing.answers(after.state, after.notice)
+        return self._showing.show(after.state, after.notice or changed)
 
     def understand(self, text: str, dependencies: Dependencies | None = None) -> Mapping[str, str]:
         """Return the answers that a description and a list of dependencies give: options by question."""
@@ -105,7 +139,7 @@ class Guide:
     def names_a_project(self, text: str) -> bool:
         """Return whether a text says what is to be built: whether it answers a question that leads."""
         said = self._understanding.read(text).said
-        return any(self._plan.questions[question].lead for question in said)
+        return any(self._compiled.questions[question].lead for question in said)
 
     def dependencies(self, text: str) -> Dependencies:
         """Return what a list of dependencies says: requirements.txt, pyproject.toml, imports, `pip freeze`.
@@ -123,9 +157,9 @@ class Guide:
         Raises:
             UnknownAnswerError: `answers` names a question or an option that the guide does not have.
         """
-        check(self._plan, answers or {})
+        check(self._compiled, answers or {})
         state = self._described(State(), self._understanding.read(text), dependencies)
-        return self._showing.result(run(self._plan, state, answers or {}))
+        return self._showing.result(run(self._compiled, state, answers or {}))
 
     def reopen(self, code: str, owner: str = "") -> Reply:
         """Return the result that a code stands for, for `owner` to go on with.
@@ -138,13 +172,41 @@ class Guide:
             return Notice(NoticeKind.STALE, UNREADABLE_CODE)
         return self._showing.show(replace(opened.state, owner=owner_mark(owner)), changes(opened))
 
+    def reopen_in(self, text: str, owner: str = "") -> Reply | None:
+        """Return the result whose code stands in a message, alone or among other words; None where there is no code.
+
+        What is plainly meant as a code but cannot be read gives a `Notice`.
+        """
+        damaged: Reply | None = None
+        for code, alike in pasted(text):
+            reply = self.reopen(code, owner)
+            if not isinstance(reply, Notice):
+                return reply
+            damaged = damaged or (reply if alike else None)
+        return damaged
+
+    def team_verdict(self, codes: Iterable[str], team: str = "", before: str = "") -> TeamVerdict | Notice:
+        """Return what the members decide whose results these codes are; a notice where they are too few.
+
+        `before` is the result of an earlier round.
+
+        Raises:
+            UnreadableTokenError: one of the codes cannot be read; the error names it.
+        """
+        states = [self._tokens.read(code.strip()).state for code in codes]
+        members = tuple(self._compiled.facts(state) for state in states if not state.empty)
+        if len(members) < LEAST:
+            return Notice(NoticeKind.INFO, TOO_FEW)
+        names = self._results.knowledge.side_names
+        return TeamDecision(self._compiled, self._results.reasons, names, members).verdict(team, before)
+
     def audit(self) -> Audit:
         """Walk every path of the guide and return what was found."""
-        return audit(self._plan, self._results.reasons)
+        return audit(self._compiled, self._results.reasons)
 
     def diagram(self) -> str:
         """Return the guide as a Mermaid flow chart."""
-        return diagram(self._plan, dict(self._results.knowledge.side_names))
+        return diagram(self._compiled, dict(self._results.knowledge.side_names))
 
     def _described(self, state: State, found: Description, dependencies: Dependencies | None) -> State:
         """Return a state with what was read; where a text and the packages differ, the question stays open."""
@@ -152,16 +214,16 @@ class Guide:
         said = {key: option for key, option in found.said.items() if packages.get(key, option) == option}
         seen = {key: option for key, option in packages.items() if found.said.get(key, option) == option}
         read = {**found.assumed, **seen, **said}
-        facts = self._plan.facts(replace(state, answers=tuple(read.items())))
-        ordered = tuple((key, read[key]) for key in self._plan.questions if key in read and key in facts)
+        facts = self._compiled.facts(replace(state, answers=tuple(read.items())))
+        ordered = tuple((key, read[key]) for key in self._compiled.questions if key in read and key in facts)
         return replace(state.with_read(ordered), chips=found.chips)
 
     def _heard(self, found: Description) -> str | None:
         """Say what else was read in a description, what was assumed in its silence, or that nothing was read."""
         if not (found.answers or found.chips):
             return NOTHING_READ
-        noted = ", ".join(self._plan.chips[chip].label.lower() for chip in found.chips)
-        asks = " and ".join(f"\u201c{self._plan.questions[question].ask}\u201d" for question in found.assumed)
+        noted = ", ".join(self._compiled.chips[chip].label.lower() for chip in found.chips)
+        asks = " and ".join(f"\u201c{self._compiled.questions[question].ask}\u201d" for question in found.assumed)
         said = [f"Also noted: {noted}." if noted else "", ASSUMED.format(asks) if asks else ""]
         return " ".join(filter(None, said)) or None
 
@@ -176,8 +238,16 @@ class Guide:
         return replace(opened, state=replace(opened.state, owner=mark))
 
     @cached_property
+    def _typed(self) -> TypedAnswers:
+        return TypedAnswers(self._understanding)
+
+    @cached_property
     def _messages(self) -> TypedSteps:
-        return TypedSteps(self._plan, self._understanding, TypedAnswers(self._understanding))
+        return TypedSteps(self._compiled, self._understanding, self._typed)
+
+    @cached_property
+    def _follow_up(self) -> FollowUp:
+        return FollowUp(self._results.knowledge.side_names)
 
 
 def _depends(dependencies: Dependencies | None) -> str | None:
@@ -193,10 +263,10 @@ _SHOWN = 8
 """Packages that are named at most."""
 ASSUMED = "You don\u2019t say {}; I took the usual answer, so change it if it\u2019s wrong."
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."
-WHAT_IS_WRONG = "Which of these should I change?"
-VAGUE = "Which of these is closest?"
+LEFT = "All right, I have closed the guide. Say \u201crecommend\u201d to begin again; until then, just ask."
 UNREADABLE = "I can\u2019t read this button any more. Start again with a fresh one; it takes about five taps."
-UNREADABLE_CODE = "I can\u2019t read this code. Check that all of it was copied, and that it is from this advisor."
+UNREADABLE_CODE = "I can\u2019t read this result code. Please check that code: a character may be wrong or missing."
+TOO_FEW = "A team verdict needs the answers of at least three people, so that nobody can be picked out."
 NOT_YOURS = "These buttons belong to somebody else\u2019s run. Start your own, and you get your own."
 GONE = "That choice is not part of the guide any more; here is where you stand."
 

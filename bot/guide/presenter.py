@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.guide.compiled_guide import CompiledGuide, given
+from bot.guide.lean import lean
 from bot.guide.next_question import next_question
 from bot.guide.recommendation import ResultExplainer
 from bot.guide.state import Phase, State
@@ -12,12 +13,14 @@ from bot.guide.tokens import Tokens
 from bot.knowledge.guide_models import Question
 from bot.replies import Choice, GuideQuestion, GuideReview, Recommendation
 
+NOTHING_TO_GO_BY = "So far I know nothing about your project, and a guess would be no advice. Tell me roughly:"
+
 
 @dataclass(frozen=True)
 class Presenter:
     """Shows states."""
 
-    plan: CompiledGuide
+    guide: CompiledGuide
     tokens: Tokens
     results: ResultExplainer
 
@@ -25,14 +28,22 @@ class Presenter:
         """Return what to show for a state: what was read, the next question, or the result."""
         if state.phase is Phase.REVIEW and not state.pending:
             return self.answers(state, notice)
-        question = next_question(self.plan, state)
-        if question is not None:
-            return self._question(state, question, notice)
-        return self.result(state, notice)
+        question = next_question(self.guide, state)
+        if question is None and not self._says_anything(state):
+            question = self.guide.spec.questions[0]
+            return self._question(replace(state, pending=question.id), question, notice or NOTHING_TO_GO_BY)
+        return self.result(state, notice) if question is None else self._question(state, question, notice)
+
+    def _says_anything(self, state: State) -> bool:
+        """Return whether a recommendation would be made of anything: an answer that is not "not sure", or more."""
+        facts = self.guide.facts(state)
+        return bool(state.chips) or any(not option.unsure for _, option in self.guide.taken(facts))
 
     def answers(self, state: State, notice: str | None = None) -> GuideReview:
         """Return the answers of a state, wherever it stands; its buttons lead back there."""
-        return GuideReview(self.tokens.write(state), given(self.plan, state), notice)
+        reviewing = state.phase is Phase.REVIEW
+        leaning = lean(self.guide, state, self.results.knowledge.side_names) if reviewing else None
+        return GuideReview(self.tokens.write(state), given(self.guide, state), notice, leaning)
 
     def result(self, state: State, notice: str | None = None) -> Recommendation:
         """Return the recommendation for what a state knows, whether or not more could be asked."""
@@ -40,10 +51,10 @@ class Presenter:
         return self.results.recommendation(done, self.tokens.write(done), self._code(done), notice)
 
     def _code(self, state: State) -> str:
-        return self.tokens.write(replace(state, owner=""))
+        return self.tokens.write(replace(state, owner="", team=""))
 
     def _question(self, state: State, question: Question, notice: str | None) -> GuideQuestion:
-        engine = self.plan.spec.engine
+        engine = self.guide.spec.engine
         asked = [key for key in state.asked if key != question.id]
         number = min(len(asked) + 1, engine.most)
         return GuideQuestion(
@@ -54,7 +65,7 @@ class Presenter:
             choices=tuple(Choice(option.id, option.label) for option in question.options),
             number=number,
             about=min(max(engine.usual, number), engine.most),
-            given=given(self.plan, state),
+            given=given(self.guide, state),
             can_go_back=bool(state.answers) or bool(state.pending),
             can_finish=len(state.answers) >= engine.finish_after,
             notice=notice,

@@ -24,41 +24,41 @@ class Contribution:
     sources: tuple[str, ...]
 
 
-def contributions(plan: CompiledGuide, facts: Facts) -> Iterator[Contribution]:
+def contributions(guide: CompiledGuide, facts: Facts) -> Iterator[Contribution]:
     """Yield what every answer and every circumstance says, in the order of the guide."""
-    for question, option in plan.taken(facts):
-        case = plan.case(option, facts)
+    for question, option in guide.taken(facts):
+        case = guide.case(option, facts)
         why = case.why if case and case.why else option.why
-        yield Contribution(question.id, option.label, plan.weight(option, facts), why, option.sources)
-    for chip in plan.spec.chips:
+        yield Contribution(question.id, option.label, guide.weight(option, facts), why, option.sources)
+    for chip in guide.spec.chips:
         if facts[chip.id] == ON:
-            case = plan.case(chip, facts)
+            case = guide.case(chip, facts)
             why = case.why if case and case.why else chip.why
-            yield Contribution(chip.id, chip.label, plan.weight(chip, facts), why, chip.sources)
+            yield Contribution(chip.id, chip.label, guide.weight(chip, facts), why, chip.sources)
 
 
-def implied(plan: CompiledGuide, facts: Facts) -> float:
+def implied(guide: CompiledGuide, facts: Facts) -> float:
     """Return what follows from questions that were not needed."""
     return sum(
-        plan.amount(skip)
-        for question in plan.spec.questions
+        guide.amount(skip)
+        for question in guide.spec.questions
         if question.id not in facts
         for skip in question.skip_if
         if holds(skip.when, facts)
     )
 
 
-def score(plan: CompiledGuide, facts: Facts) -> float:
+def score(guide: CompiledGuide, facts: Facts) -> float:
     """Return the score: negative speaks for the first side, positive for the second."""
-    answers = sum(plan.weight(option, facts) for _, option in plan.taken(facts))
-    chips = sum(plan.weight(chip, facts) for chip in plan.spec.chips if facts[chip.id] == ON)
-    return round(answers + chips + implied(plan, facts), 3)
+    answers = sum(guide.weight(option, facts) for _, option in guide.taken(facts))
+    chips = sum(guide.weight(chip, facts) for chip in guide.spec.chips if facts[chip.id] == ON)
+    return round(answers + chips + implied(guide, facts), 3)
 
 
-def exit_strength(plan: CompiledGuide, road: Exit, facts: Facts) -> float:
-    """Return how many points speak for this road."""
+def exit_strength(guide: CompiledGuide, exit_: Exit, facts: Facts) -> float:
+    """Return how many points speak for this exit."""
     total = 0.0
-    for lines, points in plan.signs[road.id]:
+    for lines, points in guide.signs[exit_.id]:
         for key, options in lines:
             if facts.get(key) not in options:
                 break
@@ -67,34 +67,36 @@ def exit_strength(plan: CompiledGuide, road: Exit, facts: Facts) -> float:
     return total
 
 
-def taken_exit(plan: CompiledGuide, facts: Facts) -> Exit | None:
-    """Return the road that is taken_exit: the one furthest over its mark."""
-    over = [(exit_strength(plan, road, facts) - road.at, -place, road) for place, road in enumerate(plan.spec.exits)]
+def taken_exit(guide: CompiledGuide, facts: Facts) -> Exit | None:
+    """Return the exit that is taken: the one furthest over its mark."""
+    over = [
+        (exit_strength(guide, exit_, facts) - exit_.at, -place, exit_) for place, exit_ in enumerate(guide.spec.exits)
+    ]
     best = max(over, default=None)
     return best[2] if best and best[0] >= 0 else None
 
 
-def exit_is_certain(plan: CompiledGuide, facts: Facts) -> bool:
-    """Return whether a road is so clear that nothing more needs to be asked."""
-    return any(exit_strength(plan, road, facts) >= road.stop_at for road in plan.spec.exits)
+def exit_is_certain(guide: CompiledGuide, facts: Facts) -> bool:
+    """Return whether an exit is so clear that nothing more needs to be asked."""
+    return any(exit_strength(guide, exit_, facts) >= exit_.stop_at for exit_ in guide.spec.exits)
 
 
-def exits_are_undecided(plan: CompiledGuide, facts: Facts) -> bool:
-    """Return whether answers that are still missing could open or close a road."""
-    waiting = {question.id for question in plan.open_questions(facts)}
-    return any(_could_turn(plan, road, facts, waiting) for road in plan.spec.exits)
+def exits_are_undecided(guide: CompiledGuide, facts: Facts) -> bool:
+    """Return whether answers that are still missing could open or close an exit."""
+    waiting = {question.id for question in guide.open_questions(facts)}
+    return any(_could_turn(guide, exit_, facts, waiting) for exit_ in guide.spec.exits)
 
 
-def _could_turn(plan: CompiledGuide, road: Exit, facts: Facts, waiting: set[str]) -> bool:
-    now = exit_strength(plan, road, facts)
+def _could_turn(guide: CompiledGuide, exit_: Exit, facts: Facts, waiting: set[str]) -> bool:
+    now = exit_strength(guide, exit_, facts)
     pending = [
         sign.points
-        for sign in road.signs
+        for sign in exit_.signs
         if not holds(sign.when, facts) and possible(sign.when, facts) and (sign.when.keys() - facts.keys()) <= waiting
     ]
-    if now >= road.at:
-        return now + sum(points for points in pending if points < 0) < road.at
-    return now + sum(points for points in pending if points > 0) >= road.at
+    if now >= exit_.at:
+        return now + sum(points for points in pending if points < 0) < exit_.at
+    return now + sum(points for points in pending if points > 0) >= exit_.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +106,29 @@ class Result:
     result: str
     strength: Strength
     score: float
-    road: Exit | None = None
+    exit_: Exit | None = None
 
 
-def winner(plan: CompiledGuide, points: float) -> str:
+def winner(guide: CompiledGuide, points: float) -> str:
     """Return the side that a score speaks for, or "either"."""
-    if abs(points) < plan.spec.engine.lean:
+    if abs(points) < guide.spec.engine.lean:
         return EITHER
-    return plan.sides[1] if points > 0 else plan.sides[0]
+    return guide.sides[1] if points > 0 else guide.sides[0]
 
 
-def outcome(plan: CompiledGuide, facts: Facts) -> Result:
+def outcome(guide: CompiledGuide, facts: Facts) -> Result:
     """Return the result for what is known, whether or not everything was asked."""
-    points = score(plan, facts)
-    road = taken_exit(plan, facts)
-    if road is not None:
-        sure = exit_strength(plan, road, facts) >= road.stop_at
-        return Result(NEITHER, Strength.CLEAR if sure else Strength.LEANING, points, road)
-    result = winner(plan, points)
+    points = score(guide, facts)
+    exit_ = taken_exit(guide, facts)
+    if exit_ is not None:
+        sure = exit_strength(guide, exit_, facts) >= exit_.stop_at
+        return Result(NEITHER, Strength.CLEAR if sure else Strength.LEANING, points, exit_)
+    return by_points(guide, points)
+
+
+def by_points(guide: CompiledGuide, points: float) -> Result:
+    """Return the result that a score stands for, where no exit is taken."""
+    result = winner(guide, points)
     if result == EITHER:
         return Result(result, Strength.TIE, points)
-    return Result(result, Strength.CLEAR if abs(points) >= plan.spec.engine.clear else Strength.LEANING, points)
+    return Result(result, Strength.CLEAR if abs(points) >= guide.spec.engine.clear else Strength.LEANING, points)

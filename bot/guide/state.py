@@ -30,6 +30,13 @@ class State:
     """A question that is asked again on purpose."""
     owner: str = ""
     """The mark of the person who may press; empty for anybody."""
+    team: str = ""
+    """The team choice that the result counts in; empty where a person chooses alone."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known: no answer, no circumstance."""
+        return not (self.answers or self.chips)
 
     @property
     def asked(self) -> tuple[str, ...]:

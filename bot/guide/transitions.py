@@ -1,8 +1,8 @@
-"""What a button or a typed line does to a state of the guide."""
+"""What a button does to a state of the guide."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import (
     GuideAction,
@@ -15,18 +15,14 @@ from bot.actions import (
     GuideRestart,
 )
 from bot.guide.compiled_guide import CompiledGuide
-from bot.guide.description import DescriptionReader
-from bot.guide.next_question import next_question
 from bot.guide.state import Phase, State
-from bot.guide.typed_answers import TypedAnswers
-from bot.knowledge.guide_models import Question
 
 
 class GoneError(LookupError):
     """A press for a question, an option or a circumstance that the guide does not have any more."""
 
 
-def step(plan: CompiledGuide, state: State, press: GuideAction) -> State:
+def step(guide: CompiledGuide, state: State, press: GuideAction) -> State:
     """Return the state after a press; saving a record leaves it as it is.
 
     Raises:
@@ -34,52 +30,52 @@ def step(plan: CompiledGuide, state: State, press: GuideAction) -> State:
     """
     match press:
         case GuideChoose(question=question, option=option):
-            return choose(plan, state, question, option)
+            return choose(guide, state, question, option)
         case GuideBack():
             return back(state)
         case GuideChange(question=question):
-            return change(plan, state, question)
+            return change(guide, state, question)
         case GuideRestart():
-            return State(owner=state.owner)
+            return State(owner=state.owner, team=state.team)
         case GuideFinish():
             return replace(state, phase=Phase.DONE, pending=None)
         case GuideGo():
             return onward(state)
         case GuideCircumstance(chip=chip):
-            return toggle(plan, state, chip)
+            return toggle(guide, state, chip)
         case _:
             return state
 
 
-def choose(plan: CompiledGuide, state: State, question: str, option: str) -> State:
+def choose(guide: CompiledGuide, state: State, question: str, option: str) -> State:
     """Take an answer, and drop those that make no sense any more.
 
     Raises:
         GoneError: there is no such option.
     """
-    if question not in plan.questions or option not in plan.questions[question].by_id:
+    if question not in guide.questions or option not in guide.questions[question].by_id:
         raise GoneError(question)
     chosen = state.answered(question, option)
-    facts = plan.facts(chosen)
+    facts = guide.facts(chosen)
     for key, _ in chosen.answers:
         if key not in facts:
             chosen = chosen.without(key)
-    return replace(chosen, pending=_follow_up(plan, chosen, question)) if state.phase is Phase.DONE else chosen
+    return replace(chosen, pending=_follow_up(guide, chosen, question)) if state.phase is Phase.DONE else chosen
 
 
-def _follow_up(plan: CompiledGuide, state: State, changed: str) -> str | None:
+def _follow_up(guide: CompiledGuide, state: State, changed: str) -> str | None:
     """Return the question that a changed answer has made necessary, though the result was shown before."""
-    facts = plan.facts(state)
-    return next((q.id for q in plan.open_questions(facts) if changed in q.needs), None)
+    facts = guide.facts(state)
+    return next((q.id for q in guide.open_questions(facts) if changed in q.needs), None)
 
 
-def change(plan: CompiledGuide, state: State, question: str) -> State:
+def change(guide: CompiledGuide, state: State, question: str) -> State:
     """Ask one question again.
 
     Raises:
         GoneError: there is no such question.
     """
-    if question not in plan.questions:
+    if question not in guide.questions:
         raise GoneError(question)
     return replace(state, pending=question)
 
@@ -93,13 +89,13 @@ def back(state: State) -> State:
     return replace(state, answers=state.answers[:-1], phase=Phase.ASKING)
 
 
-def toggle(plan: CompiledGuide, state: State, chip: str) -> State:
+def toggle(guide: CompiledGuide, state: State, chip: str) -> State:
     """Put a circumstance on or off; the result is shown again.
 
     Raises:
         GoneError: there is no such circumstance.
     """
-    if chip not in plan.chips:
+    if chip not in guide.chips:
         raise GoneError(chip)
     return replace(state.toggled(chip), phase=Phase.DONE, pending=None)
 
@@ -107,45 +103,3 @@ def toggle(plan: CompiledGuide, state: State, chip: str) -> State:
 def onward(state: State) -> State:
     """Go on from the answers: to the next question, or back to the result where it was shown."""
     return replace(state, pending=None, phase=Phase.ASKING if state.phase is Phase.REVIEW else state.phase)
-
-
-@dataclass(frozen=True)
-class TypedSteps:
-    """Steps through the guide by typed lines."""
-
-    plan: CompiledGuide
-    understanding: DescriptionReader
-    typed: TypedAnswers
-
-    def after(self, state: State, text: str) -> State | None:
-        """Return the state after a typed line; None where it is neither an answer nor a command."""
-        reviewing = state.phase is Phase.REVIEW and not state.pending
-        question = None if reviewing else next_question(self.plan, state)
-        option = self.typed.option(question, text) if question else None
-        if question and option:
-            return choose(self.plan, self._noted(state, question, text), question.id, option.id)
-        return self._commanded(state, question, text)
-
-    def vague(self, state: State, text: str) -> bool:
-        """Return whether a line agrees or declines where more than that was asked."""
-        return self.typed.command(text) in ("go", "no") and next_question(self.plan, state) is not None
-
-    def _noted(self, state: State, question: Question, text: str) -> State:
-        """Take along what a longer answer says about other questions."""
-        said = self.understanding.said(text).items()
-        return state.with_read(tuple(pair for pair in said if pair[0] != question.id))
-
-    def _commanded(self, state: State, question: Question | None, text: str) -> State | None:
-        match self.typed.command(text):
-            case "back":
-                return back(state)
-            case "restart":
-                return State(owner=state.owner)
-            case "finish" if state.answers:
-                return replace(state, phase=Phase.DONE, pending=None)
-            case "unsure" if question:
-                return choose(self.plan, state, question.id, question.fallback)
-            case "go" if state.phase is Phase.REVIEW or not question:
-                return onward(state)
-            case _:
-                return None

@@ -14,6 +14,12 @@ from bot.knowledge.guide_models import Option, Question
 from bot.knowledge.guide_phrases import Commands
 
 _NUMBER = re.compile(r"(?:option |number |no |nr |answer |the )?#?([1-9])(?:st|nd|rd|th)?(?: 1)?")
+_LETTER = re.compile(r"(?:option |answer )?([a-e])(?: 1)?")
+_PLACE = r"(?:[1-9]|[a-e])"
+_SEVERAL = re.compile(rf"(?:options? |answers? )?{_PLACE}(?: (?:and|or|,|plus|&)? ?{_PLACE})+")
+_CHANGE = re.compile(
+    r"(?:change|redo|edit) (?:my |the )?(?:answer |question |number |no |nr )?#?([1-9])(?:st|nd|rd|th)?(?: answer| 1)?"
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _ALIKE = 88
 """From this similarity on, 0 to 100, a typed line is taken for the label of a button."""
@@ -29,6 +35,16 @@ class TypedAnswers:
         """Return the name of the command in `Commands` that a whole message is, if it is one."""
         return self._commands.get(_bare(text))
 
+    def several(self, text: str) -> bool:
+        """Return whether a message takes more than one option at once: "both", "1 and 2"."""
+        said = _spaced(text)
+        return _SEVERAL.fullmatch(said) is not None or self.command(text) == "several"
+
+    def changed(self, text: str) -> int:
+        """Return the number of the answer that a message wants to change, from 1; 0 where it wants none."""
+        match = _CHANGE.fullmatch(_bare(text))
+        return int(match[1]) if match else 0
+
     def option(self, question: Question, text: str) -> Option | None:
         """Return the option that a message means; None where it does not clearly mean one."""
         said = _bare(text)
@@ -40,6 +56,9 @@ class TypedAnswers:
         )
 
     def _numbered(self, question: Question, said: str) -> Option | None:
+        letter = _LETTER.fullmatch(said)
+        if letter:
+            return next(iter(question.options["abcde".index(letter[1]) :]), None)
         match = _NUMBER.fullmatch(said)
         ordinal = said.removeprefix("the ").removesuffix(" 1")
         place = int(match[1]) if match else _ORDINALS.index(ordinal) + 1 if ordinal in _ORDINALS else 0
@@ -66,6 +85,11 @@ class TypedAnswers:
     def _commands(self) -> dict[str, str]:
         commands: Commands = self.understanding.spec.reading.commands
         return {_bare(word): name for name, words in commands for word in words}
+
+
+def _spaced(text: str) -> str:
+    """Return a message in lower case, with its commas and without other signs."""
+    return " ".join(plain_words(text.replace("/", ",").replace("+", " and ").replace("&", " and ")).split())
 
 
 def _bare(text: str) -> str:

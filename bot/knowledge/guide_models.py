@@ -45,11 +45,20 @@ class Evidence(Weight):
     cases: tuple[Case, ...] = ()
 
 
+class StepCase(Model):
+    """Where to begin instead, for people of whom the condition holds."""
+
+    when: When
+    text: Why
+    url: HttpUrl | None = None
+
+
 class Step(Model):
-    """Where to begin."""
+    """Where to begin; the first case whose condition holds replaces it."""
 
     text: Why
     url: HttpUrl | None = None
+    cases: tuple[StepCase, ...] = ()
 
 
 class Sign(Model):
@@ -62,7 +71,7 @@ class Sign(Model):
 
 
 class Exit(Model):
-    """A road to "neither": taken where its signs add up to `at`, without further questions from `stop_at`."""
+    """A way out, to "neither": taken where its signs add up to `at`, without further questions from `stop_at`."""
 
     id: Key
     say: Why = Field(description="The recommendation in one sentence.")
@@ -126,6 +135,7 @@ class Option(Evidence):
     id: Key
     code: Code | None = Field(default=None, description="Its letter in a token, where the derived one is taken.")
     label: Label
+    in_short: Word | None = Field(default=None, description="What follows 'because of' where a result is foretold.")
     stop: bool = Field(default=False, description="Whether nothing more needs to be asked after this.")
     verdict: Why | None = Field(
         default=None, description="The recommendation where this answer settles it; `{side}` is the side's name."
@@ -150,6 +160,7 @@ class Question(Model):
     ask: Ask
     help: Why | None = None
     lead: bool = Field(default=False, description="Asked before the others, in the order of the file.")
+    opinion: bool = Field(default=False, description="Whether a team takes the mean here, not the most common answer.")
     answerability: float = Field(default=0.9, gt=0, le=1, description="Share of people who can answer this.")
     needs: When = Field(default={}, description="It makes sense only where this holds; else its answer does not count.")
     ask_if: tuple[When, ...] = Field(default=(), description="Asked only where one of these holds.")

@@ -55,33 +55,74 @@ class ProjectTest(Model):
 class Commands(Model):
     """Whole typed messages that steer instead of answering."""
 
-    back: tuple[Word, ...] = ("back", "go back", "undo", "previous", "b")
-    restart: tuple[Word, ...] = ("restart", "start over", "start again", "begin again", "reset")
-    finish: tuple[Word, ...] = ("result", "result now", "show result", "show me the result", "finish", "done")
-    unsure: tuple[Word, ...] = (
-        "not sure",
-        "unsure",
-        "dont know",
-        "i dont know",
-        "no idea",
-        "idk",
-        "dunno",
-        "skip",
-        "?",
+    start: tuple[Word, ...] = (
+        *("recommend", "recommend me one", "recommend one", "recommendation", "guide me", "start the guide", "guide"),
+        *("help me choose", "help me decide", "help me pick", "make me choose", "let me choose", "choose for me"),
+        *("which should i use", "which one should i use", "what should i use", "which framework should i use"),
+        *("which should i choose", "which one should i choose", "which should i pick", "which one should i pick"),
+        *("which should we use", "which one should we use", "which is right for me", "which one is right for me"),
     )
-    no: tuple[Word, ...] = ("no", "n", "nope")
+    back: tuple[Word, ...] = ("back", "go back", "undo", "previous", "b", "one back", "step back")
+    restart: tuple[Word, ...] = (
+        *("restart", "start over", "start again", "begin again", "reset", "from the start", "from the beginning"),
+        *("again from the start", "start from scratch", "new start"),
+    )
+    finish: tuple[Word, ...] = (
+        *("result", "result now", "results", "show result", "show me the result", "show the result", "finish", "done"),
+        *("skip to the result", "skip to result", "to the result", "the result", "the result please", "result please"),
+        *("give me the result", "just tell me", "tell me now", "enough questions", "jump to the result"),
+    )
+    unsure: tuple[Word, ...] = (
+        *("not sure", "unsure", "im not sure", "i am not sure", "not sure yet", "dont know", "i dont know", "idk"),
+        *("dont know yet", "i dont know yet", "no idea", "no clue", "dunno", "hard to say", "cant say", "skip"),
+        *("skip it", "skip this", "skip this one", "pass", "next question", "?"),
+    )
+    no: tuple[Word, ...] = (
+        "no",
+        "n",
+        "nope",
+        "nah",
+        "not quite",
+        "not really",
+        "wrong",
+        "thats wrong",
+        "no thats wrong",
+    )
     go: tuple[Word, ...] = (
-        "yes",
-        "y",
-        "ok",
-        "okay",
-        "correct",
-        "right",
-        "go on",
-        "continue",
-        "go",
-        "thats right",
-        "next",
+        *(
+            "yes",
+            "y",
+            "ok",
+            "okay",
+            "correct",
+            "right",
+            "go on",
+            "continue",
+            "go",
+            "thats right",
+            "next",
+            "yep",
+            "yeah",
+        ),
+        *("yes right", "yes thats right", "yes correct", "yes please", "yes go on", "sure", "exactly", "all right"),
+        *("looks right", "looks good", "thats correct", "all correct", "yes all right", "yes it is", "fits", "perfect"),
+    )
+    cancel: tuple[Word, ...] = (
+        *("cancel", "cancel that", "stop", "stop it", "stop this", "quit", "exit", "abort", "never mind", "nevermind"),
+        *("leave", "leave it", "forget it", "close", "end", "no thanks", "enough", "lets stop", "stop please"),
+    )
+    answers: tuple[Word, ...] = (
+        *("change", "change an answer", "change my answer", "change my answers", "my answers", "show my answers"),
+        *("what did i say", "what have i said"),
+    )
+    several: tuple[Word, ...] = (
+        "both",
+        "both of them",
+        "all",
+        "all of them",
+        "both please",
+        "all of these",
+        "a bit of both",
     )
 
 

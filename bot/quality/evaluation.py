@@ -131,6 +131,8 @@ def answered_topic(reply: Reply, advisor: Advisor) -> str | None:
             return topic
         case replies.Answers(parts):
             return parts[0].topic
+        case replies.Interrupted(said):
+            return answered_topic(said, advisor)
         case replies.Help():
             return about.help
         case replies.Comparison():

@@ -25,6 +25,7 @@ from bot.replies.answers import (
     Unknown,
 )
 from bot.replies.guide import (
+    Aside,
     Choice,
     Circumstance,
     DecisionRecord,
@@ -33,10 +34,16 @@ from bot.replies.guide import (
     Given,
     GuideQuestion,
     GuideReview,
+    Interrupted,
     OpenPoint,
     Reason,
     Recommendation,
+    Share,
+    Split,
     Strength,
+    TeamCard,
+    TeamFlip,
+    TeamVerdict,
 )
 from bot.replies.notices import Notice, NoticeKind
 
@@ -51,7 +58,10 @@ Reply = (
     | TopicList
     | GuideQuestion
     | GuideReview
+    | Interrupted
     | Recommendation
+    | TeamCard
+    | TeamVerdict
     | DecisionRecord
     | Notice
 )
@@ -61,6 +71,7 @@ __all__ = [
     "AnswerDetails",
     "Answers",
     "AreaTopics",
+    "Aside",
     "Candidate",
     "Certainty",
     "Choice",
@@ -75,6 +86,7 @@ __all__ = [
     "GuideQuestion",
     "GuideReview",
     "Help",
+    "Interrupted",
     "Lead",
     "NotKnown",
     "Notice",
@@ -83,10 +95,15 @@ __all__ = [
     "Reason",
     "Recommendation",
     "Reply",
+    "Share",
     "SidePassage",
     "SourceLine",
+    "Split",
     "Strength",
     "Suggestions",
+    "TeamCard",
+    "TeamFlip",
+    "TeamVerdict",
     "TopicLink",
     "TopicList",
     "Unknown",

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.replies.answers import SourceLine
+from bot.replies.answers import (
+    Answer,
+    AnswerDetails,
+    Answers,
+    Comparison,
+    Help,
+    NotKnown,
+    SourceLine,
+    Suggestions,
+    TopicList,
+)
+from bot.replies.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,20 @@ class GuideReview:
     token: str
     given: tuple[Given, ...]
     notice: str | None = None
+    lean: str | None = None
+    """Where that leans and why, and how much is still to be asked; None where it says too little."""
+
+
+Aside = Answer | AnswerDetails | Answers | Suggestions | NotKnown | Help | Comparison | TopicList | Notice
+"""What may be said in the middle of the guided choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """Something else was asked in the middle of the guided choice: the reply to it, and what is still open."""
+
+    reply: Aside
+    still_open: GuideQuestion | GuideReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +176,8 @@ class Recommendation:
     asked: tuple[str, ...]
     """Ids of the questions that were asked, in order."""
     chips: tuple[Circumstance, ...]
+    team: str = ""
+    """The team choice that it counts in; empty where a person chooses alone."""
     names: tuple[str, ...] = ()
     """Tools to look at where the result is "neither"."""
     notice: str | None = None
@@ -162,3 +189,67 @@ class DecisionRecord:
 
     filename: str
     markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many members of a team stand where; never who."""
+
+    label: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A question on which a team is divided."""
+
+    ask: str
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFlip:
+    """An answer that would turn the verdict if the whole team agreed on it."""
+
+    ask: str
+    label: str
+    result_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A team choice that is open: members answer in private, and the card counts them."""
+
+    team: str
+    answered: int
+    least: int
+    """Members from which on the verdict can be revealed."""
+    notice: str | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether enough members have answered."""
+        return self.answered >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class TeamVerdict:
+    """What a team decides together."""
+
+    team: str
+    """Names the team choice, for a second round; empty where it was put together from codes."""
+    result: str
+    result_name: str
+    strength: Strength
+    headline: str
+    members: int
+    alone: tuple[Share, ...]
+    """Where the members land on their own."""
+    reasons: tuple[Reason, ...]
+    splits: tuple[Split, ...]
+    """The questions that divide the team most."""
+    to_agree: tuple[str, ...]
+    """Facts on which the answers are tied."""
+    flips: tuple[TeamFlip, ...]
+    before: str | None = None
+    """The verdict of the last round, where it was another."""

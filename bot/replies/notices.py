@@ -25,6 +25,8 @@ class NoticeKind(StrEnum):
     """The asker may take the message away; the platform does it."""
     INFO = "info"
     """Anything else that one person has to know."""
+    LEFT = "left"
+    """The guided choice was left before its end."""
     NO_GUIDE = "no-guide"
     """This knowledge base has no guide."""
 

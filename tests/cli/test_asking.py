@@ -94,7 +94,7 @@ def test_a_batch_answers_each_line_in_order_and_ignores_other_keys(advisor: Advi
         ("answer", "greeting"),
         ("answer", "orm"),
         ("unknown", None),
-        ("answer", "which-to-choose"),
+        ("guide", "which-to-choose"),
     ]
 
 

@@ -9,7 +9,7 @@ and what the reply must be; where several things would be right, a key has a lis
     topics    the topics of `Answers`, in any order
     side, question, result
               attributes of the reply; `question` is the topic's question that is answered
-    asks      the question of the guide that is open
+    asks      the question of the guide that is open, also below the answer to something else
     offered   the topic that is answered or among the suggestions
     says, says_not
               patterns that the words shown first match, or don't, in any case
@@ -83,8 +83,8 @@ async def play(talk: Talk, conversations: Conversations) -> list[Played]:
         said = re.sub(r"\{(\w+)\}", lambda found: seen.kept.get(found[1], found[0]), turn.say)
         delivery = await conversations.ask(Message(ASKER, f"{talk.theme}: {talk.about}", said))
         assert delivery
-        reply = delivery.reply
-        played.append(Played(talk, turn, reply, tuple(_faults(reply, turn.expect, seen))))
+        reply, waiting = _apart(delivery.reply)
+        played.append(Played(talk, turn, reply, tuple(_faults(reply, waiting, turn.expect, seen))))
         seen.shown = shown(reply)
         if kept := turn.expect.get("keep"):
             seen.kept[kept] = str(getattr(reply, kept, ""))
@@ -109,9 +109,14 @@ def _read(path: Path) -> Iterator[Talk]:
         yield Talk(path.stem, talk["about"], tuple(Turn(**turn) for turn in talk["turns"]))
 
 
-def _faults(reply: Reply, expected: dict[str, Any], seen: _Seen) -> Iterator[str]:
+def _apart(reply: Reply) -> tuple[Reply, Reply]:
+    """Return what answers a message, and what waits below it: the open question of the guide, or the reply itself."""
+    return (reply.reply, reply.still_open) if isinstance(reply, replies.Interrupted) else (reply, reply)
+
+
+def _faults(reply: Reply, waiting: Reply, expected: dict[str, Any], seen: _Seen) -> Iterator[str]:
     for key, value in expected.items():
-        if key != "keep" and not _CHECKS[key](reply, value, seen):
+        if key != "keep" and not _CHECKS[key](waiting if key == "asks" else reply, value, seen):
             yield f"{key}: {value}"
 
 

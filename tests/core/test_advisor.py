@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot import actions, replies
-from bot.advisor import Advisor, remembered
+from bot.advisor import Advisor
 from bot.context import Context
+from bot.memory import remembered
 from bot.replies import NoticeKind, Unknown
 from tests.trained import SHIPPED, TEA, trained_advisor
 

@@ -39,7 +39,7 @@ def test_a_result_that_no_path_leads_to_is_found(tea_spec: GuideSpec, tea_knowle
     unreachable = tea_spec.exits[0].model_copy(update={"at": 9, "stop_at": 9})
     failures = Guide(tea_spec.model_copy(update={"exits": (unreachable,)}), tea_knowledge).audit().failures
     assert "no path leads to the result 'neither'" in failures
-    assert "no path takes the road 'water'" in failures
+    assert "no path takes the exit 'water'" in failures
 
 
 def test_the_diagram_in_the_docs_is_current(guide: Guide) -> None:

@@ -31,7 +31,7 @@ def test_picking_lines_leads_to_a_result(guide: Guide, capsys: pytest.CaptureFix
     assert found.result == "flask"
     told = capsys.readouterr().out
     assert "Question 1 of about 5" in told
-    assert "Take Flask." in told
+    assert "A clear case for Flask." in told
 
 
 def test_a_person_can_go_back_and_ask_for_the_result_early(guide: Guide) -> None:

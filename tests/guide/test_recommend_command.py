@@ -19,7 +19,7 @@ advisor = _advisor
 def test_answers_give_a_result_in_words(advisor: Run) -> None:
     ran = advisor("recommend", "--answer", "kind=service", "--answer", "have=know_flask", "--answer", "data=none")
     assert ran.returncode == 0
-    assert ran.stdout.startswith("Take Flask.")
+    assert ran.stdout.startswith("A clear case for Flask.")
     assert "Result code: 1" in ran.stdout
 
 

@@ -37,7 +37,7 @@ def test_progress_counts_up_and_the_result_is_offered_after_three_answers(guide:
 def test_a_site_with_data_accounts_and_staff_leads_to_the_second_side(guide: Guide) -> None:
     shown = result(walk(guide, SITE))
     assert (shown.result, shown.result_name, shown.strength) == ("django", "Django", "clear")
-    assert shown.headline.startswith("Take Django.")
+    assert shown.headline.startswith("A clear case for Django.")
 
 
 def test_back_asks_the_last_question_again_and_forgets_its_answer(guide: Guide) -> None:

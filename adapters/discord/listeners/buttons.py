@@ -16,6 +16,7 @@ from adapters.discord.limits import COMMENT
 from adapters.discord.listeners import moderation
 from adapters.discord.listeners.commands import asking, private_key, quote
 from adapters.discord.listeners.sharing import ask_a_person, question_above, share
+from adapters.discord.listeners.teams import note_place, recount
 from adapters.discord.origins import conversation, is_direct, note_of, owns, seen_by, speaker
 from adapters.discord.render.context import Audience
 from adapters.discord.render.layout import PICK, PREFIX
@@ -33,7 +34,7 @@ Interaction = discord.Interaction[Any]
 COMMENTED = f"{PREFIX}said."
 """Begins the custom_id of the form after a thumbs-down; what was rated follows."""
 _GUIDE = tuple(kind for kind in get_args(actions.GuideAction) if kind is not actions.SaveRecord)
-_IN_PLACE = (actions.ShowSide, actions.NoneOfThese, actions.ShowArea)
+_IN_PLACE = (actions.ShowSide, actions.NoneOfThese, actions.ShowArea, actions.RevealTeam)
 _SHARING = (actions.ShareTopic, actions.ShareAnswers, actions.ShareResult)
 NEAREST = "Thank you, noted. Perhaps one of these helps:"
 MOST_NEAREST = 4
@@ -145,10 +146,14 @@ async def _reply(dispatcher: Dispatcher, interaction: Interaction, action: Actio
     if isinstance(action, _GUIDE) or (own and (suggested or _is_in_place(interaction, action))):
         key = _key(dispatcher, interaction)
         making = dispatcher.conversations.do(action, who, key)
-        await _replace(dispatcher, interaction, await update(dispatcher, interaction, making))
+        delivery = await update(dispatcher, interaction, making)
+        await _replace(dispatcher, interaction, delivery)
+        await recount(dispatcher, interaction, delivery.reply)
     else:
         making = dispatcher.conversations.do(action, who, private_key(dispatcher, interaction))
         await answer(dispatcher, interaction, making)
+        if isinstance(action, actions.JoinTeam):
+            await note_place(dispatcher, interaction, action.team)
 
 
 def _is_in_place(interaction: Interaction, action: Action) -> bool:

@@ -78,9 +78,16 @@ def _choosing(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispat
     @app_commands.describe(
         project="Tell me about your project, and I skip what you already said",
         code="The code of an earlier result, to open it again",
+        team="Choose as a team: everybody answers in private, and a card counts",
     )
-    async def recommend(interaction: Interaction, project: Project | None = None, code: Question | None = None) -> None:
+    async def recommend(
+        interaction: Interaction, project: Project | None = None, code: Question | None = None, team: bool = False
+    ) -> None:
         who, key = speaker(interaction), private_key(dispatcher, interaction)
+        if team:
+            card = answer(dispatcher, interaction, dispatcher.conversations.begin_team(who), public=True)
+            await dispatcher.boundary.interaction(interaction, card, "/recommend")
+            return
         if code:
             making = dispatcher.conversations.reopen(code, who, key)
         elif project:

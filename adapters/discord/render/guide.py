@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import discord
 
@@ -10,8 +11,21 @@ from adapters.conversations import texts
 from adapters.discord import limits
 from adapters.discord.markup import line, prose
 from adapters.discord.render import buttons
-from adapters.discord.render.context import RenderContext
-from adapters.discord.render.layout import Accent, Box, Button, Line, Payload, Rank, Row, button, message, rows, stacked
+from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.layout import (
+    Accent,
+    Box,
+    Button,
+    Line,
+    Payload,
+    Rank,
+    Row,
+    button,
+    message,
+    rows,
+    stacked,
+    together,
+)
 from bot import actions
 from bot.replies import Given, GuideQuestion, GuideReview
 
@@ -52,11 +66,19 @@ def _ways(asked: GuideQuestion) -> list[Button]:
 def review(shown: GuideReview, context: RenderContext) -> Payload:
     """Return what a description already says, to be confirmed or changed."""
     head = [Line(f"*{line(shown.notice, PARAGRAPH)}*")] if shown.notice else []
+    head += [Line(f"**{line(shown.lean, PARAGRAPH)}**")] if shown.lean else []
     lines = [*head, Line(f"**{texts.REVIEW}**"), *map(given, shown.given)]
     go_on = button(texts.YES_GO_ON, actions.GuideGo(shown.token), discord.ButtonStyle.success)
     changing = buttons.changing(shown.token, shown.given, restart=True)
     ways = rows([go_on, *buttons.closing(context)])
     return message([Box([lines], Accent.GUIDE)], [*ways, *changing], note=context.note)
+
+
+def interrupted(said: Payload, still_open: GuideQuestion | GuideReview, context: RenderContext) -> Payload:
+    """Return a reply with the open question below it; without the reply's buttons where both have no room."""
+    below = replace(context, note="", audience=Audience.ASKER)  # one button to delete the message is enough
+    shown = question(still_open, below) if isinstance(still_open, GuideQuestion) else review(still_open, below)
+    return together(said, shown)
 
 
 def given(one: Given) -> Line:

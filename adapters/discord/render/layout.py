@@ -183,6 +183,39 @@ def message(
     return Payload(tuple(shown) or (ui.TextDisplay("…"),), attachment)
 
 
+def together(first: Payload, second: Payload) -> Payload:
+    """Return two messages as one: all of the second below the first, whose last rows go where there is no room.
+
+    Where even the texts have no room, the first is all that is said.
+    """
+    if sum(map(_characters, (*first.items, *second.items))) > limits.MESSAGE_TEXT:
+        return first
+    taken = {custom_id for item in second.items for custom_id in _custom_ids(item)}
+    room = limits.MESSAGE_COMPONENTS - sum(map(_components, second.items))
+    kept: list[ui.Item[Any]] = []
+    for item in first.items:
+        if _components(item) <= room and not taken.intersection(_custom_ids(item)):
+            room -= _components(item)
+            kept.append(item)
+    return Payload((*kept, *second.items), first.attachment)
+
+
+def _children(item: ui.Item[Any]) -> Sequence[ui.Item[Any]]:
+    return getattr(item, "children", ())
+
+
+def _components(item: ui.Item[Any]) -> int:
+    return 1 + sum(map(_components, _children(item)))
+
+
+def _characters(item: ui.Item[Any]) -> int:
+    return len(item.content) if isinstance(item, ui.TextDisplay) else sum(map(_characters, _children(item)))
+
+
+def _custom_ids(item: ui.Item[Any]) -> set[str]:
+    return {str(getattr(each, "custom_id", "")) for each in _children(item)} - {""}
+
+
 def _kept(boxes: Sequence[Box], room: _Room) -> set[int]:
     """Return the identities of the lines that have room, the important ones first."""
     lines = [line for box in boxes for section in box.sections for line in section if line.written.strip()]

@@ -56,6 +56,7 @@ def _ways(kind: NoticeKind) -> list[Button]:
             | NoticeKind.THANKS
             | NoticeKind.FORGOTTEN
             | NoticeKind.DELETED
+            | NoticeKind.LEFT
             | NoticeKind.INFO
         ):
             return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from adapters.discord.render import answers, guide, lists, notices, results
+from adapters.discord.render import answers, guide, lists, notices, results, teams
 from adapters.discord.render.context import RenderContext
 from adapters.discord.render.layout import Payload
 from bot import replies
@@ -34,8 +34,14 @@ def render(reply: Reply, context: RenderContext) -> Payload:
             return guide.question(reply, context)
         case replies.GuideReview():
             return guide.review(reply, context)
+        case replies.Interrupted(said, still_open):
+            return guide.interrupted(render(said, context), still_open, context)
         case replies.Recommendation():
             return results.recommendation(reply, context)
+        case replies.TeamCard():
+            return teams.card(reply, context)
+        case replies.TeamVerdict():
+            return teams.verdict(reply, context)
         case replies.DecisionRecord():
             return results.record(reply, context)
         case replies.Notice():

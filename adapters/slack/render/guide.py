@@ -41,6 +41,8 @@ def question(said: GuideQuestion, around: RenderContext) -> Iterator[Block]:
 def review(said: GuideReview, around: RenderContext) -> Iterator[Block]:
     """Yield what a description says, to be confirmed, or the answers that were pressed, to change one of them."""
     yield from noticed(said.notice)
+    if said.lean:
+        yield section(bold(said.lean))
     read = any(given.from_text for given in said.given)
     lines = (f"•  {escape(given.ask)} {bold(given.label)}" for given in said.given)
     yield section(f"{bold(texts.REVIEW if read else 'Your answers')}\n" + "\n".join(lines))

@@ -92,8 +92,14 @@ def _summary(reply: Reply) -> str:
             return f"Question {number} of about {about}: {ask} ({', '.join(c.label for c in choices)})"
         case replies.GuideReview(given=given):
             return f"{texts.REVIEW} " + "; ".join(f"{g.ask} {g.label}" for g in given)
+        case replies.Interrupted(said, still_open):
+            return f"{_summary(said)}\n{_summary(still_open)}"
         case replies.Recommendation(headline=headline, flip_text=flip_text, code=code):
             return f"{headline} {flip_text} Result code: {code}"
+        case replies.TeamCard():
+            return f"{texts.TEAM_TITLE}. {texts.TEAM_HOW} {texts.team_count(reply)}"
+        case replies.TeamVerdict(headline=headline):
+            return headline
         case replies.DecisionRecord(filename=filename):
             return f"Your decision record, to copy into {filename}"
     assert_never(reply)

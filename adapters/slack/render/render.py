@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from adapters.slack.markup import clip, user
-from adapters.slack.render import answers, guide, lists, notices, results
-from adapters.slack.render.blocks import Block, context, numbered
+from adapters.slack.render import answers, guide, lists, notices, results, teams
+from adapters.slack.render.blocks import Block, context, divider, numbered
 from adapters.slack.render.context import RenderContext
 from bot import replies
 from bot.replies import Reply
@@ -52,8 +53,14 @@ def _drawn(reply: Reply, around: RenderContext) -> Iterator[Block]:
             return guide.question(reply, around)
         case replies.GuideReview():
             return guide.review(reply, around)
+        case replies.Interrupted(said, still_open):
+            return iter([*_drawn(said, around), divider(), *_drawn(still_open, replace(around, owner=""))])
         case replies.Recommendation():
             return results.recommendation(reply, around)
+        case replies.TeamCard():
+            return teams.card(reply, around)
+        case replies.TeamVerdict():
+            return teams.verdict(reply, around)
         case replies.DecisionRecord():
             return results.decision_record(reply)
         case replies.Notice():

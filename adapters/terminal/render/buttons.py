@@ -46,11 +46,16 @@ def _options(reply: Reply) -> Iterator[NumberedChoice]:
         case replies.GuideReview(token=token, given=given):
             yield NumberedChoice(texts.YES_GO_ON, actions.GuideGo(token))
             yield from (NumberedChoice(f"Change: {g.ask}", actions.GuideChange(token, g.question)) for g in given)
+        case replies.Interrupted(said, still_open):
+            yield from options(still_open)  # first, as a number most likely answers the guide
+            yield from options(said)
         case replies.Recommendation():
             yield from _after_result(reply)
         case replies.Help() | replies.Comparison():
             yield NumberedChoice(texts.ALL_TOPICS, actions.ShowArea())
         case replies.Answers() | replies.TopicList():
+            return
+        case replies.TeamCard() | replies.TeamVerdict():  # a terminal is one person's
             return
         case replies.DecisionRecord() | replies.Notice():
             return

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from adapters.conversations.texts import did_you_mean
-from adapters.terminal.render import answers, results
+from adapters.terminal.render import answers, results, teams
 from adapters.terminal.render.blocks import Block, Role
 from bot import replies
 from bot.replies import Reply
@@ -33,8 +33,15 @@ def render(reply: Reply) -> Iterator[Block]:
             yield from results.question(reply)
         case replies.GuideReview():
             yield from results.review(reply)
+        case replies.Interrupted(said, still_open):
+            yield from render(said)
+            yield from render(still_open)
         case replies.Recommendation():
             yield from results.recommendation(reply)
+        case replies.TeamCard():
+            yield from teams.card(reply)
+        case replies.TeamVerdict():
+            yield from teams.verdict(reply)
         case replies.DecisionRecord(markdown=markdown):
             yield Block(Role.VERBATIM, markdown)
         case replies.NotKnown(text=text) | replies.Help(text=text) | replies.Notice(text=text):

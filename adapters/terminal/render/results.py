@@ -23,6 +23,8 @@ def review(shown: GuideReview) -> Iterator[Block]:
     """Yield what a description already says."""
     if shown.notice:
         yield Block(Role.NOTE, shown.notice)
+    if shown.lean:
+        yield Block(Role.LEAD, shown.lean)
     yield Block(Role.LEAD, texts.REVIEW)
     for given in shown.given:
         yield Block(Role.ITEM, given.label, label=given.ask)
