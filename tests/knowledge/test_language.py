@@ -65,7 +65,7 @@ def knowledge_texts() -> Iterator[tuple[str, str]]:
 def said(part: object) -> Iterator[str]:
     """Yield what the guide says anywhere in a part of it."""
     for key, value in part.items() if isinstance(part, dict) else ():
-        if key in ("ask", "help", "label", "why", "say", "text", "unless", "clear", "leaning", "verdict"):
+        if key in ("ask", "help", "label", "why", "say", "text", "unless", "clear", "leaning", "verdict", "in_short"):
             yield from [value] if isinstance(value, str) else ()
         yield from said(value)
     for item in part if isinstance(part, list) else ():
