@@ -46,6 +46,8 @@ INSTEAD = {
     r"\b(?:small|full) kind\b|\bin the box\b": "micro, full-stack; built in",
     r"\bmachinery\b|\bglu(?:e|ing)\b": "say what it is",
     r"\bscreens? to (?:maintain|edit)\b": "admin, CRUD pages",
+    r"^Rather \w": "Leaning towards ...",
+    r"\bspeaks? (?:as much|more|less) for\b": "favours",
 }
 """Patterns, each with the usual terms."""
 
