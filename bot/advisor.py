@@ -41,7 +41,7 @@ _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guide. Ask a question instead."
 RECOMMEND = "recommend"
-"""What help says to type to begin the guided choice; a knowledge base without one says so."""
+"""What help says to type to begin the guide; a knowledge base without one says so."""
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
 
@@ -88,7 +88,7 @@ class Advisor:
         return self._resumed(turn, text, context, owner) if context.guide else turn
 
     def _guided(self, text: str, context: Context, owner: str) -> Reply | None:
-        """Return what a message means to the guided choice: a result code, an answer to it, a wish to begin it."""
+        """Return what a message means to the guide: a result code, an answer to it, a wish to begin it."""
         if self.guide is None:
             return Notice(NoticeKind.NO_GUIDE, NO_GUIDE) if text.strip(" /.!").casefold() == RECOMMEND else None
         reply = self.guide.reopen_in(text, owner)
@@ -112,7 +112,7 @@ class Advisor:
         return Turn(reply, replace(turn.context, guide=waiting.token))
 
     def _asked(self, text: str, context: Context, owner: str) -> Turn:
-        """Answer a message that is no step of the guided choice, unless it describes a project: that begins one."""
+        """Answer a message that is no step of the guide, unless it describes a project: that begins one."""
         reading = self._read(text, context)
         if self.guide and self._tells_of_a_project(text, reading):
             begun = self.guide.begin(text=text, owner=owner)

@@ -215,7 +215,7 @@ PAGE = """# The guide
 
 Drawn from `guide.yaml` by `advisor guide diagram --write docs/guide.md`; don't edit it by hand.
 
-Every option says which side it speaks for and how far; `*` means that it depends on other answers. Dotted arrows lead
+Every option says which side it favours and how far; `*` means that it depends on other answers. Dotted arrows lead
 to questions that are only asked or left out in some cases, and to the exits that end in "neither", which several
 answers take together. "Not sure" is an option everywhere.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from adapters.discord.installation import Synced
 
 
-slack_app = typer.Typer(help="The Slack slack_app.", no_args_is_help=True)
+slack_app = typer.Typer(help="The Slack app.", no_args_is_help=True)
 NO_ADDRESS = (
     "This manifest is for Socket Mode, as no public address is known. For HTTP, set ADVISOR_PUBLIC_URL or use --url."
 )
@@ -25,7 +25,7 @@ NO_ADDRESS = (
 
 @slack_app.callback()
 def slack() -> None:
-    """The Slack slack_app."""
+    """The Slack app."""
 
 
 @slack_app.command()
@@ -35,10 +35,12 @@ def manifest(
     direct_messages: Annotated[
         bool | None, typer.Option(help="Take direct messages (needs the scope im:history); as configured by default.")
     ] = None,
-    name: Annotated[str, typer.Option(help="What the slack_app is called in the workspace.")] = "Framework Advisor",
+    name: Annotated[
+        str, typer.Option(help="What the app is called in the workspace; the advisor's own name by default.")
+    ] = "",
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Print the manifest from which Slack creates the slack_app."""
+    """Print the manifest from which Slack creates the app."""
     from adapters.slack.manifest import Wanted
     from adapters.slack.manifest import manifest as make
     from adapters.slack.render.context import Commands

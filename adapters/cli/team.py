@@ -16,7 +16,7 @@ CodesArgument = Annotated[
 
 
 def team(codes: CodesArgument, json: JsonOption = False, knowledge: KnowledgeOption = None) -> None:
-    """Say what a team decides whose members each went through the guided choice."""
+    """Say what a team decides whose members each went through the guide."""
     from rich.console import Console
 
     from adapters.terminal.printer import show
@@ -37,7 +37,7 @@ def _verdict(codes: list[str], folder: Path | None) -> Any:
 
     guide = open_advisor(folder).guide
     if guide is None:
-        raise UsageError("This knowledge base has no guided choice.")
+        raise UsageError("This knowledge base has no guide.")
     try:
         return guide.team_verdict(codes)
     except UnreadableTokenError as unreadable:

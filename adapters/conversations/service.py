@@ -125,7 +125,7 @@ class Conversations:
         return await self._typed(person, lambda _mark: self.advisor().compare(text))
 
     async def recommend(self, text: str, person: Person, conversation: str = "") -> Delivery:
-        """Begin the guided choice with what a description says; what is typed next in the conversation may answer."""
+        """Begin the guide with what a description says; what is typed next in the conversation may answer."""
         if text.strip().casefold() == TEAM:
             return await self.begin_team(person)
         return await self._typed(person, lambda mark: self.advisor().begin_guide(text, owner=mark), conversation)

@@ -133,7 +133,7 @@ class Preview:
         return web.json_response(await self.slack.submit(await request.json()))
 
     async def slack_shortcut(self, _request: web.Request) -> web.Response:
-        """Begin the guided choice in a modal."""
+        """Begin the guide in a modal."""
         return web.json_response(await self.slack.shortcut())
 
     async def discord_press(self, request: web.Request) -> web.Response:

@@ -63,7 +63,7 @@ class Slack:
         return await self._changes(origin, await self.conversations.compare(text, origin.person))
 
     async def shortcut(self) -> list[Payload]:
-        """Answer the global shortcut that begins the guided choice in a modal."""
+        """Answer the global shortcut that begins the guide in a modal."""
         origin = origins.of_global_shortcut({"trigger_id": "1"}, CONTEXT)
         return await self._changes(origin, await self.conversations.recommend("", origin.person))
 

@@ -88,7 +88,7 @@ class Guide:
         return self._showing.show(state, changes(opened))
 
     def starts(self, text: str) -> bool:
-        """Return whether a message, as a whole, asks to begin the guided choice."""
+        """Return whether a message, as a whole, asks to begin the guide."""
         return self._typed.command(text) == "start"
 
     def answer_text(self, token: str, text: str, owner: str = "") -> Reply | None:

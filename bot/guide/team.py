@@ -77,7 +77,7 @@ class TeamDecision:
         if result.result == NEITHER:
             return f"Neither of the two for your team; {own}."
         clear = result.strength is Strength.CLEAR
-        return f"{'A clear case for' if clear else 'Rather'} {self._name(result.result)}; {own}."
+        return f"{'A clear case for' if clear else 'Leaning towards'} {self._name(result.result)}; {own}."
 
     def _majority(self, count: int) -> bool:
         return 2 * count > len(self.members)

@@ -36,7 +36,7 @@ class Decision(StrEnum):
     EMPTY = "empty"
     """Nothing in it can be read."""
     DESCRIPTION = "description"
-    """It describes a project: the guided choice can begin with what it says."""
+    """It describes a project: the guide can begin with what it says."""
 
 
 _PARTS, _THRESHOLDS = ("scores", "terms"), 3

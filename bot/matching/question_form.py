@@ -24,7 +24,8 @@ _INVERTING = re.compile(
     r"|missing|against|unsafe|insecure|hate|useless|dead|dying|forbid\w*|disallow\w*|impossible|nothing|mistake"
     r"|no|cannot|difficult|hard|slow|worse|instead|too)\b|n't\b"
 )
-_FIXED = re.compile(r"^(?P<word>yes|no)\b[,.:;!]?\s*(?:(?:but|and|though)\s+)?", re.IGNORECASE)
+_FIXED = re.compile(r"^(?P<word>yes|no)[,.:;!]\s*(?:(?:but|and|though)\s+)?", re.IGNORECASE)
+"""A Yes or No on its own: in "No framework is needed" the word belongs to the sentence."""
 _CHOOSES = re.compile(
     r"\b(?:which (?:one|framework|of (?:the|these|them)|would|should)|recommend\w*"
     r"|help me (?:choose|decide)|what fits)\b"

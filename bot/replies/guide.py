@@ -74,12 +74,12 @@ class GuideReview:
 
 
 Aside = Answer | AnswerDetails | Answers | Suggestions | NotKnown | Help | Comparison | TopicList | Notice
-"""What may be said in the middle of the guided choice."""
+"""What may be said in the middle of the guide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """Something else was asked in the middle of the guided choice: the reply to it, and what is still open."""
+    """Something else was asked in the middle of the guide: the reply to it, and what is still open."""
 
     reply: Aside
     still_open: GuideQuestion | GuideReview

@@ -26,7 +26,7 @@ class NoticeKind(StrEnum):
     INFO = "info"
     """Anything else that one person has to know."""
     LEFT = "left"
-    """The guided choice was left before its end."""
+    """The guide was left before its end."""
     NO_GUIDE = "no-guide"
     """This knowledge base has no guide."""
 
