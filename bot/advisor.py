@@ -28,8 +28,6 @@ READINGS = 2_048
 """Messages whose reading is remembered, as a team asks the same things again and again."""
 REMEMBERED = 300
 """Characters of the longest message that is remembered."""
-BESIDES = 0.55
-"""Confidence from which a message about a project is answered first, and the guide offered below."""
 HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
 TYPED = 2_000
@@ -131,8 +129,7 @@ class Advisor:
         topic = reading.ranked[0].topic if reading.ranked else None
         if topic in (about.choosing, about.overview) or reading.choosing is Choosing.YES or only_tells(text):
             return False
-        specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
-        return specific or reading.choosing is Choosing.NO
+        return reading.outcome is Decision.ANSWER or reading.choosing is Choosing.NO
 
     def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
         """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
@@ -141,6 +138,7 @@ class Advisor:
             return True
         between = reading.side == BOTH and _FOR.search(text) is not None
         nothing_else = reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN) and not reading.out_of_scope
+        nothing_else = nothing_else and " or " not in text
         asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
         return asks_to_choose and self.guide is not None and self.guide.names_a_project(text)
 

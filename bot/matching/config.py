@@ -83,6 +83,11 @@ class ScoringConfig:
     """Confidence that a message about other products alone has at most."""
     alike: float = 85.0
     """Likeness to a phrasing that names the same product, in percent, from which it is answered all the same."""
+    long_from: int = 18
+    long_answer_from: float = 0.28
+    long_lead: float = 0.14
+    """Words of a long message, confidence, and lead over the second topic, from which it is answered all the same: a
+    story around the question lowers every confidence. Set by hand on the long golden messages."""
     certain: float = 0.5
     """Confidence that each of several questions needs before they are answered one by one."""
 

@@ -153,6 +153,11 @@ def opens(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in _OPENERS or tuple(words[:2]) in _OPENINGS)
 
 
+def only_points(words: Sequence[str]) -> bool:
+    """Return whether a sentence has no subject of its own: "and do i need one"."""
+    return all(word in _GLUE or word in _WEAK or word in _BACK for word in words)
+
+
 def other(words: Sequence[str]) -> bool:
     """Return whether a message asks for the other side without naming it."""
     return any(word in ("other", "others") for word in words)

@@ -187,9 +187,15 @@ class Ranker:
         """The confidences from which topics are answered, and offered."""
         return self._fusion.answer_from, self._fusion.suggest_from
 
-    def decide(self, ranking: Ranking) -> Decision:
-        """Return what to do with a message that was ranked."""
-        return self._fusion.decide(ranking.best, outside=ranking.outside is not None)
+    def decide(self, ranking: Ranking, length: int = 0) -> Decision:
+        """Return what to do with a message that was ranked, and has so many words."""
+        decided = self._fusion.decide(ranking.best, outside=ranking.outside is not None)
+        config = self._config.scoring
+        if decided is not Decision.SUGGEST or ranking.outside or length < config.long_from:
+            return decided
+        second = ranking.ranked[1].confidence if len(ranking.ranked) > 1 else 0.0
+        clear = ranking.best >= config.long_answer_from and ranking.best - second >= config.long_lead
+        return Decision.ANSWER if clear else decided
 
     def _judged(self, message: _Scored, vector: Floats | None = None) -> Judgement:
         words = message.linear[None]
