@@ -46,6 +46,7 @@ test: $(MODEL) ## run the tests
 
 coverage: $(MODEL) ## run the tests, and measure lines and branches; with floors
 	rm -f .coverage .coverage.*
+	$(BIN)/python -m pytest tests/core/test_advisor.py # learns what all tests share, without being measured: that is slow
 	$(BIN)/python -m coverage run -m pytest -n auto
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --include='bot/*' --fail-under=$(COVERED_BOT)

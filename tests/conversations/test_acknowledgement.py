@@ -6,19 +6,19 @@ import asyncio
 
 import pytest
 
-from adapters.conversations import acknowledgement
+from adapters.conversations.acknowledgement import Acknowledgement
 
 PATIENCE = 30.0
 """Seconds that are waited for what happens at once."""
 
 
 async def test_a_request_that_starts_nothing_is_acknowledged() -> None:
-    assert await acknowledgement.begin().settled(PATIENCE)
+    assert await Acknowledgement().settled(PATIENCE)
 
 
 @pytest.mark.parametrize("turns", [0, 1, 4])
 async def test_the_work_that_a_request_starts_is_waited_for(turns: int) -> None:
-    done: list[str] = []
+    current, done = Acknowledgement(), list[str]()
 
     async def work() -> None:
         await asyncio.sleep(0.01)
@@ -27,9 +27,8 @@ async def test_the_work_that_a_request_starts_is_waited_for(turns: int) -> None:
     async def accept() -> None:
         for _ in range(turns):
             await asyncio.sleep(0)
-        acknowledgement.wait_for(asyncio.create_task(work()))
+        current.wait_for(asyncio.create_task(work()))
 
-    current = acknowledgement.begin()
     accepting = asyncio.create_task(accept())
 
     assert await current.settled(PATIENCE)
@@ -38,10 +37,10 @@ async def test_the_work_that_a_request_starts_is_waited_for(turns: int) -> None:
 
 
 async def test_work_that_takes_too_long_is_not_waited_for_and_goes_on() -> None:
-    current = acknowledgement.begin()
+    current = Acknowledgement()
     hanging = asyncio.Event()
     work = asyncio.create_task(hanging.wait())
-    acknowledgement.wait_for(work)
+    current.wait_for(work)
 
     assert await current.settled(0.01)
     assert not work.done()
@@ -50,22 +49,11 @@ async def test_work_that_takes_too_long_is_not_waited_for_and_goes_on() -> None:
 
 
 async def test_what_has_to_come_again_is_not_acknowledged() -> None:
-    current = acknowledgement.begin()
+    current = Acknowledgement()
 
     async def work() -> None:
-        acknowledgement.hold_back()
+        current.hold_back()
 
-    acknowledgement.wait_for(asyncio.create_task(work()))
+    current.wait_for(asyncio.create_task(work()))
 
     assert not await current.settled(PATIENCE)
-
-
-async def test_without_a_request_there_is_nothing_to_hold_back() -> None:
-    async def elsewhere() -> None:
-        acknowledgement.hold_back()
-        acknowledgement.wait_for(asyncio.create_task(asyncio.sleep(0)))
-
-    current = acknowledgement.Acknowledgement()
-    await elsewhere()
-
-    assert await current.settled(PATIENCE)

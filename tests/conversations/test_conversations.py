@@ -183,7 +183,7 @@ async def test_questions_are_answered_while_the_store_is_away_and_somebody_is_to
     assert isinstance(asked.reply, replies.Answer)
     assert isinstance(pressed.reply, replies.Notice)
     assert watching.kinds == ["Answer", "Notice"]
-    assert set(watching.failures) == {"store"}
+    assert set(watching.failures) == {"claim", "store"}
 
 
 async def test_forget_me_says_so_when_it_could_not_forget() -> None:

@@ -179,4 +179,4 @@ async def test_what_the_store_does_not_do_is_told_by_platform() -> None:
 
     assert isinstance(reply(asked), replies.Answer)
     assert watching.seen == [("discord", "Answer")]
-    assert watching.failures == [("discord", "store")] * 4
+    assert watching.failures == [("discord", "claim"), *[("discord", "store")] * 3]

@@ -24,7 +24,7 @@ def all_kinds() -> list[tuple[Reply, str, str]]:
     asked, caffeine = advisor.begin_guide(), answer(advisor, "caffeine")
     assert isinstance(asked, replies.GuideQuestion)
     assert isinstance(begun, replies.GuideReview)
-    result = advisor.press(actions.GuideFinish(asked.token))
+    result = advisor.press(actions.GuideChoose(asked.token, "hour", "morning"))
     assert isinstance(result, replies.Recommendation)
     return [
         (caffeine, "answer", "caffeine"),
@@ -34,6 +34,8 @@ def all_kinds() -> list[tuple[Reply, str, str]]:
         (NotKnown(Unknown.OUT_OF_SCOPE, ""), "unknown", "out-of-scope"),
         (asked, "guide-question", "hour"),
         (begun, "guide-review", ""),
+        (replies.Interrupted(caffeine, asked), "answer", "caffeine"),
+        (replies.TeamCard("crew", 0, 2), "team-card", ""),
         (result, "recommendation", result.result),
         (advisor.help(), "help", ""),
         (advisor.compare(), "comparison", ""),

@@ -1,4 +1,4 @@
-"""What each press and each typed line makes of a state, and what it leaves alone."""
+"""What each press makes of a state, and what it leaves alone."""
 
 from __future__ import annotations
 
@@ -22,10 +22,8 @@ from bot.actions import (
 )
 from bot.guide import Guide
 from bot.guide.compiled_guide import CompiledGuide
-from bot.guide.description import DescriptionReader
 from bot.guide.state import Phase, State
-from bot.guide.transitions import GoneError, TypedSteps, step
-from bot.guide.typed_answers import TypedAnswers
+from bot.guide.transitions import GoneError, step
 from bot.knowledge import GuideSpec
 from bot.replies import NoticeKind, Recommendation
 from tests.guide.walking import question
@@ -61,12 +59,6 @@ def spec() -> GuideSpec:
 @pytest.fixture(scope="module")
 def plan(spec: GuideSpec) -> CompiledGuide:
     return CompiledGuide(spec, ("tea", "coffee"))
-
-
-@pytest.fixture(scope="module")
-def typed(spec: GuideSpec, plan: CompiledGuide) -> TypedSteps:
-    reader = DescriptionReader(spec)
-    return TypedSteps(plan, reader, TypedAnswers(reader))
 
 
 def asking(*answers: tuple[str, str], **others: Any) -> State:
@@ -173,10 +165,15 @@ PRESSES: dict[str, tuple[State, GuideAction, State]] = {
         GuideChange(T, "milk"),
         done(MORNING, pending="milk"),
     ),
-    "restart keeps its owner and nothing else": (
+    "restart keeps its owner and no answer": (
         done(MORNING, LOTS, read=1, chips=("cold",), pending="hour"),
         GuideRestart(T),
         State(owner="anna"),
+    ),
+    "restart stays in the team": (
+        done(MORNING, team="crew"),
+        GuideRestart(T),
+        State(owner="anna", team="crew"),
     ),
     "result now shows the result": (asking(MORNING), GuideFinish(T), done(MORNING)),
     "result now ends a change": (asking(MORNING, pending="hour"), GuideFinish(T), done(MORNING)),
@@ -250,61 +247,3 @@ def test_after_a_restart_nobody_else_may_go_on(tea: Guide) -> None:
 
     assert getattr(theirs, "kind", None) is NoticeKind.NOT_YOURS
     assert isinstance(tea.press(GuideChoose(fresh.token, *MORNING), "anna"), Recommendation)
-
-
-LINES: dict[str, tuple[State, str, State | None]] = {
-    "a number picks an option": (asking(), "2", asking(EVENING)),
-    "a label picks an option": (asking(), "Past midnight", asking(NIGHT)),
-    "a longer answer says more than was asked": (
-        asking(),
-        "before bed, with no milk",
-        asking(NONE, EVENING, read=1),
-    ),
-    "what was answered before is not read again": (
-        asking(LOTS),
-        "before bed, with no milk",
-        asking(LOTS, EVENING),
-    ),
-    "not sure is an answer": (asking(), "not sure", asking(("hour", "not_sure"))),
-    "idk is an answer": (asking(), "idk", asking(("hour", "not_sure"))),
-    "back takes the latest answer": (asking(MORNING, LOTS), "go back", asking(MORNING)),
-    "restart keeps its owner and nothing else": (done(MORNING, chips=("cold",)), "start over", State(owner="anna")),
-    "result now needs an answer": (asking(), "result now", None),
-    "result now shows the result": (asking(MORNING, pending="hour"), "result now", done(MORNING)),
-    "yes in the review goes on": (reviewing(MORNING), "yes", asking(MORNING, read=1)),
-    "yes to an open question is no answer": (asking(), "yes", None),
-    "yes after the result shows it": (done(MORNING), "yes", done(MORNING)),
-    "yes answers the question that is asked again": (
-        done(NIGHT, pending="thirst"),
-        "yes",
-        done(NIGHT, ("thirst", "yes")),
-    ),
-    "the words of an option are none in the review": (reviewing(MORNING), "a lot", None),
-    "the words of an option count where the review asks again": (
-        reviewing(MORNING, pending="milk"),
-        "a lot",
-        reviewing(MORNING, LOTS, read=1),
-    ),
-    "not sure without a question is nothing": (done(MORNING), "not sure", None),
-    "not sure in the review is nothing": (reviewing(MORNING), "not sure", None),
-    "anything else is nothing": (asking(), "what does tea cost", None),
-}
-
-
-@pytest.mark.parametrize(("before", "line", "after"), LINES.values(), ids=LINES)
-def test_a_typed_line_leads_to(before: State, line: str, after: State | None, typed: TypedSteps) -> None:
-    assert typed.after(before, line) == after
-
-
-@pytest.mark.parametrize(
-    ("state", "line", "vague"),
-    [
-        (asking(), "yes", True),
-        (asking(), "nope", True),
-        (asking(), "back", False),
-        (asking(), "tea", False),
-        (done(MORNING), "yes", False),
-    ],
-)
-def test_to_agree_is_vague_where_more_was_asked(state: State, line: str, vague: bool, typed: TypedSteps) -> None:
-    assert typed.vague(state, line) is vague
