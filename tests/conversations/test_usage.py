@@ -24,7 +24,7 @@ def all_kinds() -> list[tuple[Reply, str, str]]:
     asked, caffeine = advisor.begin_guide(), answer(advisor, "caffeine")
     assert isinstance(asked, replies.GuideQuestion)
     assert isinstance(begun, replies.GuideReview)
-    result = advisor.press(actions.GuideFinish(asked.token))
+    result = advisor.press(actions.GuideFinish(begun.token))
     assert isinstance(result, replies.Recommendation)
     return [
         (caffeine, "answer", "caffeine"),
@@ -35,6 +35,8 @@ def all_kinds() -> list[tuple[Reply, str, str]]:
         (asked, "guide-question", "hour"),
         (begun, "guide-review", ""),
         (result, "recommendation", result.result),
+        (replies.Interrupted(caffeine, asked), "answer", "caffeine"),
+        (replies.TeamCard("a1b2c3", 2, 3), "team-card", ""),
         (advisor.help(), "help", ""),
         (advisor.compare(), "comparison", ""),
         (advisor.topics(), "topiclist", ""),
