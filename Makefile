@@ -13,11 +13,7 @@ GOLDEN := right=0.916 found=0.945 wrong=0.050 direct=0.852 out_of_scope_answered
 GOLDEN_BY_WORDS := right=0.882 found=0.940 wrong=0.052 direct=0.755 out_of_scope_answered=0.017 followups=0.83 meta=0.99
 
 .DEFAULT_GOAL := menu
-<<<<<<< HEAD
-.PHONY: menu chat test lint types layers knowledge golden audit fresh pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
-=======
-.PHONY: menu chat test lint types layers knowledge golden audit coverage mutants journeys pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
->>>>>>> house
+.PHONY: menu chat test lint types layers knowledge golden audit fresh pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean coverage mutants journeys preview pictures
 
 menu: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -38,6 +34,12 @@ $(MODEL): $(READY) requirements-model.txt adapters/encoder/encoder.py
 
 chat: $(MODEL) ## talk with the advisor in the terminal
 	@$(BIN)/advisor chat
+
+preview: $(MODEL) ## see in the browser what Slack and Discord show
+	@$(BIN)/advisor preview
+
+pictures: $(MODEL) ## draw the pictures of the docs anew; needs Chromium and an emoji font
+	$(BIN)/python -m tests.preview.pictures
 
 test: $(MODEL) ## run the tests
 	$(BIN)/python -m pytest -n auto
@@ -78,16 +80,11 @@ audit: $(READY) ## walk every path of the guide; its diagram is current
 	$(BIN)/advisor guide descriptions --split test --floor precision=0.92 --floor recall=0.6 --floor silent=0.05 \
 	    --floor led=0.85 --floor misled=0.02
 
-<<<<<<< HEAD
 fresh: $(READY) ## which versions in the knowledge are behind the package index; some only: make fresh NAMES="flask celery"
 	$(BIN)/python tests/knowledge/freshness.py $(NAMES)
 
-security: $(READY) ## known holes in the dependencies
-	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
-=======
 security: $(READY) ## known holes in the dependencies; fails where there is nothing to compare them with
 	$(BIN)/python tests/security_audit.py requirements.txt
->>>>>>> house
 
 sbom: $(READY) ## sbom.json: what the program is made of, in CycloneDX
 	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o sbom.json

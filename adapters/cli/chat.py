@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.cli.shared import KnowledgeOption, dump, open_advisor
+from adapters.cli.shared import KnowledgeOption, dump, knowledge_settings, open_advisor
 
 if TYPE_CHECKING:
+    from adapters.service.reload import Fingerprint
     from bot.advisor import Advisor
 
 JsonLinesOption = Annotated[
@@ -31,7 +33,34 @@ def chat(as_json: JsonLinesOption = False, debug: DebugOption = False, knowledge
         return
     at_terminal = sys.stdin.isatty()
     lines = typed_lines(lambda text: [link.title for link in advisor.complete(text)]) if at_terminal else sys.stdin
-    talk(advisor, Console(), lines, greet=at_terminal, debug=debug)
+    talk(advisor, Console(), lines, greet=at_terminal, debug=debug, refresh=Following(knowledge))
+
+
+class Following:
+    """Reads the knowledge base again once its files have changed, so that an author need not begin anew."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._given = folder
+        self._folder = folder or knowledge_settings().knowledge_folder
+        self._seen = self._now()
+
+    def __call__(self, advisor: Advisor) -> tuple[Advisor, str]:
+        """Return the advisor to go on with, and what happened to the knowledge base, if anything."""
+        from bot.knowledge import KnowledgeError
+
+        now = self._now()
+        if now == self._seen:
+            return advisor, ""
+        self._seen = now
+        try:
+            return open_advisor(self._given), "(The knowledge base was read again.)"
+        except (KnowledgeError, OSError) as mistakes:
+            return advisor, f"{mistakes}\n(Until that is mended, I answer from what I read before.)"
+
+    def _now(self) -> Fingerprint:
+        from adapters.service.reload import fingerprint
+
+        return fingerprint(self._folder)
 
 
 def _talk_in_json(advisor: Advisor) -> None:

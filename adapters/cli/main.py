@@ -17,7 +17,9 @@ from adapters.cli import (
     guide,
     knowledge,
     model,
+    new,
     platforms,
+    preview,
     reports,
     service,
     streams,
@@ -33,6 +35,7 @@ app = typer.Typer(
 )
 VERBS: tuple[Callable[..., None], ...] = (
     chat.chat,
+    preview.preview,
     ask.ask,
     ask.compare,
     ask.topics,
@@ -40,6 +43,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     explain.explain,
     guide.recommend,
     team.team,
+    new.new,
     knowledge.check,
     knowledge.evaluate,
     knowledge.learn,

@@ -10,6 +10,7 @@ import typer
 
 from adapters.cli.shared import KnowledgeOption, configured
 from adapters.cli.streams import CHECK_FAILED, UsageError, run_on_network
+from adapters.version import documentation
 
 if TYPE_CHECKING:
     from adapters.discord.connection import DiscordConfig
@@ -50,7 +51,7 @@ def manifest(
         print(NO_ADDRESS, file=sys.stderr)
     direct = settings.slack_direct_messages if direct_messages is None else direct_messages
     commands = Commands(settings.slack_command, settings.slack_recommend_command)
-    wanted = Wanted(about.subject, about.examples, address, direct, name, commands)
+    wanted = Wanted(about.subject, name or about.called, about.examples, address, direct, commands)
     print(json.dumps(make(wanted), indent=2, ensure_ascii=False))
 
 
@@ -71,7 +72,7 @@ ClearGuildOption = Annotated[
     typer.Option("--clear-guild", metavar="ID", help="Remove what was registered in one server only."),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
-NOT_CONFIGURED = "Discord is not configured: set ADVISOR_DISCORD_TOKEN. docs/discord.md says where it comes from."
+NOT_CONFIGURED = "Discord is not configured: set ADVISOR_DISCORD_TOKEN. {page} says where it comes from."
 OTHER_ID = (
     "ADVISOR_DISCORD_APPLICATION_ID is {told}, but the token belongs to the application {application}. "
     "Correct the one that is wrong, or leave the id out: the token holds it."
@@ -94,7 +95,7 @@ def sync(guild: GuildOption = None, clear_guild: ClearGuildOption = None, dry_ru
 
     config = _config()
     if not config.token:
-        raise UsageError(NOT_CONFIGURED)
+        raise UsageError(NOT_CONFIGURED.format(page=documentation("discord.md")))
     if guild and clear_guild:
         raise UsageError("--guild registers and --clear-guild removes: give one of them.")
     try:

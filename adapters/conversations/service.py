@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Message, Person, Pseudonyms
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import (
@@ -34,6 +35,8 @@ from bot.memory import remembered
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
 
 T = TypeVar("T")
+UNCLAIMED = "claim"
+"""The place of a failure after which an event is answered without a claim, and so perhaps twice."""
 log = logging.getLogger(__name__)
 
 NOT_YOURS = "Only the person who asked can delete this."
@@ -75,10 +78,10 @@ class Conversations:
     privacy: str = "I keep nothing about you."
     keep_missed: bool = True
 
-    async def ask(self, message: Message) -> Delivery | None:
-        """Answer a message; None where somebody else already does."""
+    async def ask(self, message: Message, acknowledgement: Acknowledgement | None = None) -> Delivery | None:
+        """Answer a message; None where somebody else already does, or has (`acknowledgement` tells the two apart)."""
         platform = message.person.platform
-        if message.event and not await self._try(platform, lambda: self.store.claim(message.event or ""), True):
+        if message.event and not await self.first(message.event, platform, acknowledgement):
             return None
         started, mark = time.perf_counter(), self.marks.of(message.person)
         refused = self._refused(message.person, mark)
@@ -187,9 +190,13 @@ class Conversations:
         """Remove what the admins of a workspace had chosen, as the advisor was removed from it."""
         await self._try(person.platform, lambda: self.store.forget_workspace(person.workspace_key), None)
 
-    async def first(self, event: str, platform: str) -> bool:
-        """Return whether nobody has claimed this event yet: for presses and commands that may arrive twice."""
-        return await self._try(platform, lambda: self.store.claim(event), True)
+    async def first(self, event: str, platform: str, acknowledgement: Acknowledgement | None = None) -> bool:
+        """Return whether nobody has claimed this event yet; True where the store is away, which is counted."""
+        try:
+            return await self.store.claim(event, acknowledgement)
+        except StoreUnavailableError:
+            self.observer.failed(platform, UNCLAIMED)
+            return True
 
     async def answered(self, event: str, platform: str) -> None:
         """Note that an event has its answer: to be called once the platform has taken it."""

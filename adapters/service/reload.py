@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 
 from adapters.knowledge_base import open_advisor
+from adapters.knowledge_base.loader import Progress
 from bot.advisor import Advisor
 from bot.knowledge import KnowledgeError
 
@@ -21,16 +22,24 @@ class AdvisorHolder:
     One with mistakes does not: the old one stays, and `trouble` says what is wrong until that is mended.
     """
 
-    def __init__(self, folder: Path, cache_dir: str | None = None) -> None:
+    def __init__(self, folder: Path, cache_dir: str | None = None, progress: Progress | None = None) -> None:
         """Read the knowledge base.
+
+        Args:
+            folder: where it is.
+            cache_dir: the setting that says where to keep what was learned.
+            progress: is told how far the first learning is, which then happens in this process.
 
         Raises:
             KnowledgeError: it has mistakes.
         """
         self.folder, self._cache_dir = folder, cache_dir
         self.trouble = ""
+        self.mistakes = ""
+        """What exactly is wrong with the files, in words for whoever writes them; empty where nothing is."""
         self._read = fingerprint(folder)
-        self._advisor = open_advisor(folder, cache_dir, apart=True)
+        watched = progress or (lambda _done, _all: None)
+        self._advisor = open_advisor(folder, cache_dir, apart=progress is None, progress=watched)
         self._due = asyncio.Event()
         self._reading = asyncio.Lock()
 
@@ -62,12 +71,13 @@ class AdvisorHolder:
             except Exception as error:
                 log.exception("The knowledge base was not reloaded; the one from before stays in use.")
                 return self._stays(error)
-            self.trouble = ""
+            self.trouble = self.mistakes = ""
             log.info("The knowledge base was reloaded.")
             return True
 
     def _stays(self, error: Exception) -> bool:
         """Say what is wrong with the files until they are mended."""
+        self.mistakes = str(error)
         self.trouble = f"{type(error).__name__} in {self.folder.name}; the knowledge from before stays in use"
         return False
 

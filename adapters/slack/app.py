@@ -63,7 +63,7 @@ def build_app(
     own = client or AsyncWebClient(base_url=config.api_url, retry_handlers=retries())
     with _no_settings_from_environment():
         if config.multi_workspace:
-            app = SlackApp(dispatcher, **_many(config, own, installation_store, state_store))
+            app = SlackApp(dispatcher, **_many(config, own, installation_store, state_store, dispatcher))
         else:
             app = SlackApp(dispatcher, **_one(config, own))
     register(app, dispatcher)
@@ -88,15 +88,18 @@ def _many(
     client: AsyncWebClient,
     installations: AsyncInstallationStore | None,
     states: AsyncOAuthStateStore | None,
+    dispatcher: Dispatcher,
 ) -> dict[str, Any]:
     if installations is None or states is None:
         raise ValueError("Slack for many workspaces needs an installation store and a state store")
-    flow = oauth.flow(config, client, installations, states)
+    advisor = dispatcher.conversations.advisor
+    flow = oauth.flow(config, client, installations, states, lambda: advisor().knowledge.about)
     where = f": {config.public_url.rstrip('/')}{INSTALL_PATH}" if config.public_url else ""
     return {
         "signing_secret": config.signing_secret,
         "client": client,
         "oauth_flow": flow,
+        "before_authorize": oauth.held_back_while_unknown(installations),
         "user_facing_authorize_error_message": UNINSTALLED.format(where=where),
     }
 

@@ -12,7 +12,6 @@ from adapters.slack.render.blocks import plain
 from adapters.slack.render.context import USUAL_COMMANDS, Commands
 
 Manifest = dict[str, Any]
-NAME = "Framework Advisor"
 LONG = (
     "{description} Ask in your own words: mention the advisor in a channel, or use {advisor} anywhere; answers to "
     "commands are only for you until you share them. It names its sources, says how sure it is, and says so when it "
@@ -28,12 +27,13 @@ class Wanted:
 
     subject: str
     """What the knowledge base is about, as in "I know about ..."."""
+    name: str
+    """What the advisor is called."""
     examples: tuple[str, ...]
     url: str = ""
     """The public address of the service; empty for Socket Mode."""
     direct_messages: bool = False
     """Whether people can write to the app alone. Slack demands the scope im:history for it."""
-    name: str = NAME
     commands: Commands = USUAL_COMMANDS
 
 

@@ -6,12 +6,13 @@ The pages are plain HTML: no scripts, nothing from elsewhere.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from html import escape
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization.async_authorize import AsyncInstallationStoreAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -21,12 +22,15 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.conversations.ports import StoreUnavailableError
 from adapters.slack.config import INSTALL_PATH, REDIRECT_PATH, SlackConfig
 from adapters.slack.dispatcher import Dispatcher
-from adapters.slack.origins import person
+from adapters.slack.origins import ACKNOWLEDGEMENT, person
+from bot.knowledge.models import About
 
 CLOCKS = 1.0
 """Seconds by which an event, whose time is whole seconds, may seem older than it is."""
+SEND_AGAIN = 503
 log = logging.getLogger(__name__)
 
 PAGE_HEADERS: dict[str, str | Sequence[str]] = {
@@ -73,9 +77,12 @@ code {{ background: #f2f2f2; padding: .1rem .3rem; border-radius: .2rem; }}
 class Flow(AsyncOAuthFlow):
     """Slack's flow with pages of our own."""
 
+    about: Callable[[], About]
+    """What the advisor is about at the moment: its name and its subject stand on the pages."""
+
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002 Bolt's name
         """Return the page with the button that begins an installation."""
-        return _install_page(url)
+        return install_page(url, self.about())
 
     async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
         """Answer a visit to the install page."""
@@ -88,7 +95,11 @@ class Flow(AsyncOAuthFlow):
 
 
 def flow(
-    config: SlackConfig, client: AsyncWebClient, installations: AsyncInstallationStore, states: AsyncOAuthStateStore
+    config: SlackConfig,
+    client: AsyncWebClient,
+    installations: AsyncInstallationStore,
+    states: AsyncOAuthStateStore,
+    about: Callable[[], About],
 ) -> Flow:
     """Return the flow, wired to where installations and states are kept."""
     settings = AsyncOAuthSettings(
@@ -99,13 +110,15 @@ def flow(
         redirect_uri=config.redirect_url,
         install_path=INSTALL_PATH,
         redirect_uri_path=REDIRECT_PATH,
-        callback_options=AsyncCallbackOptions(success=_succeeded, failure=_failed),
+        callback_options=AsyncCallbackOptions(success=_success(about), failure=_failed),
         installation_store=installations,
         installation_store_bot_only=True,
         state_store=states,
     )
     _cache_tokens(settings)
-    return Flow(client=client, settings=settings)
+    made = Flow(client=client, settings=settings)
+    made.about = about
+    return made
 
 
 def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: Dispatcher) -> None:
@@ -114,7 +127,7 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: D
 
     @app.event("app_uninstalled")
     async def uninstalled(body: dict[str, Any], context: dict[str, Any]) -> None:
-        await work.start(forgotten(body, context))
+        await work.start(forgotten(body, context), context.get(ACKNOWLEDGEMENT))
 
     async def forgotten(body: dict[str, Any], context: dict[str, Any]) -> None:
         if await _is_older(body, context, installations):
@@ -126,13 +139,40 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: D
 
     @app.event("tokens_revoked")
     async def revoked(event: dict[str, Any], context: dict[str, Any]) -> None:
-        tokens = event.get("tokens") or {}
+        tokens, acknowledgement = event.get("tokens") or {}, context.get(ACKNOWLEDGEMENT)
         for user in tokens.get("oauth") or ():
-            await work.start(installations.async_delete_installation(user_id=user, **_whose(context)))
+            removing = installations.async_delete_installation(user_id=user, **_whose(context))
+            await work.start(removing, acknowledgement)
         if tokens.get("bot"):
             # The bot's token stands in every installation of the workspace: deleting only the bot would leave it there.
-            await work.start(installations.async_delete_all(**_whose(context)))
+            await work.start(installations.async_delete_all(**_whose(context)), acknowledgement)
         _forget_tokens(app)
+
+
+def held_back_while_unknown(
+    installations: AsyncInstallationStore,
+) -> Callable[..., Coroutine[Any, Any, BoltResponse]]:
+    """Return what Bolt does before it looks up the token of an event's workspace.
+
+    While the store is away and the token is not at hand, Slack is asked to send the event again: Bolt would take the
+    workspace for one that has not installed the app, and acknowledge.
+    """
+
+    async def look_up(
+        body: dict[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        if body.get("type") == "event_callback":
+            try:
+                await installations.async_find_bot(
+                    enterprise_id=context.enterprise_id,
+                    team_id=context.team_id,
+                    is_enterprise_install=context.is_enterprise_install,
+                )
+            except StoreUnavailableError:
+                return BoltResponse(status=SEND_AGAIN)
+        return await next_()
+
+    return look_up
 
 
 async def _is_older(body: dict[str, Any], context: dict[str, Any], installations: AsyncInstallationStore) -> bool:
@@ -159,10 +199,13 @@ def _forget_tokens(app: AsyncApp) -> None:
         authorize.authorize_result_cache.clear()
 
 
-async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
-    team = args.installation.team_name or args.installation.enterprise_name or "your workspace"
-    link = _app_link(args.installation.app_id, args.installation.team_id)
-    return _page(200, _success_page(team, link), args.settings)
+def _success(about: Callable[[], About]) -> Callable[[AsyncSuccessArgs], Awaitable[BoltResponse]]:
+    async def succeeded(args: AsyncSuccessArgs) -> BoltResponse:
+        team = args.installation.team_name or args.installation.enterprise_name or "your workspace"
+        link = _app_link(args.installation.app_id, args.installation.team_id)
+        return _page(200, success_page(team, link, about()), args.settings)
+
+    return succeeded
 
 
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:
@@ -176,25 +219,26 @@ def _page(status: int, html: str, settings: AsyncOAuthSettings) -> BoltResponse:
     return BoltResponse(status=status, body=html, headers=PAGE_HEADERS | {"Set-Cookie": used})
 
 
-def _install_page(url: str) -> str:
+def install_page(url: str, about: About) -> str:
     """Return the page that begins an installation at `url`."""
     return _html(
-        "Add Framework Advisor to Slack",
-        f"""<p>It answers questions about web frameworks in your channels and helps you to choose one.</p>
+        f"Add {about.called} to Slack",
+        f"""<p>It answers questions in your channels about {escape(about.subject)}.</p>
 <p><a class="button" href="{escape(url)}">Add to Slack</a></p>
 <p>It reads only what is said to it, keeps no names and no text of answered questions.
 After the installation, <code>/advisor privacy</code> says exactly what is kept.</p>""",
     )
 
 
-def _success_page(team: str, link: str) -> str:
+def success_page(team: str, link: str, about: About) -> str:
     """Return the page after an installation in `team`; `link` opens the app in Slack."""
+    name = escape(about.called)
     return _html(
         "You are ready to go",
-        f"""<p>Framework Advisor is installed in <strong>{escape(team)}</strong>. This is how to begin:</p>
+        f"""<p>{name} is installed in <strong>{escape(team)}</strong>. This is how to begin:</p>
 <ul>
 <li>Type <code>/advisor which should I use?</code> anywhere. Only you see the answer, until you share it.</li>
-<li>Invite it to a channel with <code>/invite @Framework Advisor</code>, then mention it with a question.</li>
+<li>Invite it to a channel with <code>/invite @{name}</code>, then mention it with a question.</li>
 <li>Type <code>/recommend</code> for the guide: about five questions, then an answer with its reasons.</li>
 </ul>
 <p><a class="button" href="{escape(link)}">Open it in Slack</a></p>""",

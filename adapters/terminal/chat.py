@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -92,7 +92,23 @@ def welcome(advisor: Advisor) -> Iterable[Block]:
     yield Block(Role.LEAD, f"Ask me about {about.subject}. {HOW_TO}{' For example:' if about.examples else ''}")
 
 
-def talk(advisor: Advisor, console: Console, lines: Iterable[str], *, greet: bool, debug: bool = False) -> None:
+Refresh = Callable[[Advisor], tuple[Advisor, str]]
+"""Given the advisor in use, returns the one to go on with, and what to tell about it, if anything."""
+
+
+def _same(advisor: Advisor) -> tuple[Advisor, str]:
+    return advisor, ""
+
+
+def talk(
+    advisor: Advisor,
+    console: Console,
+    lines: Iterable[str],
+    *,
+    greet: bool,
+    debug: bool = False,
+    refresh: Refresh = _same,
+) -> None:
     """Hold a conversation until the lines end or somebody says goodbye.
 
     Args:
@@ -101,6 +117,7 @@ def talk(advisor: Advisor, console: Console, lines: Iterable[str], *, greet: boo
         lines: what is said.
         greet: whether a person looks on, who is greeted and seen off.
         debug: whether to say how each message was read.
+        refresh: is asked before each reply for the advisor that gives it.
     """
     chat = Chat(advisor)
     if greet:
@@ -109,12 +126,15 @@ def talk(advisor: Advisor, console: Console, lines: Iterable[str], *, greet: boo
     for line in lines:
         if not line.strip():
             continue
+        chat.advisor, news = refresh(chat.advisor)
+        if news:
+            show(console, [Block(Role.SOURCE, news)])
         reply = chat.say(line)
         if reply is None:
             break
         show(console, render(reply), options(reply))
         if debug:
-            show(console, [Block(Role.SOURCE, read_as(reply, advisor))])
+            show(console, [Block(Role.SOURCE, read_as(reply, chat.advisor))])
         console.print()
     else:
         if not greet:

@@ -48,18 +48,18 @@ class CodeSide(Model):
 class CodeTask(Model):
     """task.yaml: a task, and how each side does it."""
 
-    id: Slug
+    id: Slug = Field(description="The name of this file's folder.")
     title: Title = Field(description="The task as a person would name it.")
     topics: tuple[Slug, ...] = Field(min_length=1, description="The topics that it belongs to, the closest first.")
     asks: tuple[Phrasing, ...] = Field(min_length=1, description="How people ask to be shown it.")
-    sides: Mapping[SideId, CodeSide]
+    sides: Mapping[SideId, CodeSide] = Field(description="How each side does it: one entry for each.")
 
 
 class Run(Model):
     """One Python with which every example passed, and the packages it had."""
 
-    python: Word
-    packages: Mapping[Word, Word]
+    python: Word = Field(description="Its version, such as 3.13.")
+    packages: Mapping[Word, Word] = Field(description="The version of each package.")
 
 
 class Versions(Model):

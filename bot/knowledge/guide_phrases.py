@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
@@ -52,77 +52,66 @@ class ProjectTest(Model):
     asking: tuple[Key, ...] = Field(default=(), description="Signals that make it a question; so does a question mark.")
 
 
+def _typed(description: str, phrases: str) -> Any:
+    """Return a field that has these phrases by default, written with bars between them."""
+    return Field(default=tuple(phrases.split("|")), description=description)
+
+
 class Commands(Model):
     """Whole typed messages that steer instead of answering."""
 
-    start: tuple[Word, ...] = (
-        *("recommend", "recommend me one", "recommend one", "recommendation", "guide me", "start the guide", "guide"),
-        *("help me choose", "help me decide", "help me pick", "make me choose", "let me choose", "choose for me"),
-        *("which should i use", "which one should i use", "what should i use", "which framework should i use"),
-        *("which should i choose", "which one should i choose", "which should i pick", "which one should i pick"),
-        *("which should we use", "which one should we use", "which is right for me", "which one is right for me"),
+    start: tuple[Word, ...] = _typed(
+        "Begin the guide.",
+        "recommend|recommend me one|recommend one|recommendation|guide me|start the guide|guide|"
+        "help me choose|help me decide|help me pick|make me choose|let me choose|choose for me|"
+        "which should i use|which one should i use|what should i use|which framework should i use|"
+        "which should i choose|which one should i choose|which should i pick|which one should i pick|"
+        "which should we use|which one should we use|which is right for me|which one is right for me",
     )
-    back: tuple[Word, ...] = ("back", "go back", "undo", "previous", "b", "one back", "step back")
-    restart: tuple[Word, ...] = (
-        *("restart", "start over", "start again", "begin again", "reset", "from the start", "from the beginning"),
-        *("again from the start", "start from scratch", "new start"),
+    back: tuple[Word, ...] = _typed(
+        "Take the last answer back.",
+        "back|go back|undo|previous|b|one back|step back",
     )
-    finish: tuple[Word, ...] = (
-        *("result", "result now", "results", "show result", "show me the result", "show the result", "finish", "done"),
-        *("skip to the result", "skip to result", "to the result", "the result", "the result please", "result please"),
-        *("give me the result", "just tell me", "tell me now", "enough questions", "jump to the result"),
+    restart: tuple[Word, ...] = _typed(
+        "Begin again.",
+        "restart|start over|start again|begin again|reset|from the start|from the beginning|"
+        "again from the start|start from scratch|new start",
     )
-    unsure: tuple[Word, ...] = (
-        *("not sure", "unsure", "im not sure", "i am not sure", "not sure yet", "dont know", "i dont know", "idk"),
-        *("dont know yet", "i dont know yet", "no idea", "no clue", "dunno", "hard to say", "cant say", "skip"),
-        *("skip it", "skip this", "skip this one", "pass", "next question", "?"),
+    finish: tuple[Word, ...] = _typed(
+        "Show the result now.",
+        "result|result now|results|show result|show me the result|show the result|finish|done|"
+        "skip to the result|skip to result|to the result|the result|the result please|result please|"
+        "give me the result|just tell me|tell me now|enough questions|jump to the result",
     )
-    no: tuple[Word, ...] = (
-        "no",
-        "n",
-        "nope",
-        "nah",
-        "not quite",
-        "not really",
-        "wrong",
-        "thats wrong",
-        "no thats wrong",
+    unsure: tuple[Word, ...] = _typed(
+        "Not sure.",
+        "not sure|unsure|im not sure|i am not sure|not sure yet|dont know|i dont know|idk|dont know yet|"
+        "i dont know yet|no idea|no clue|dunno|hard to say|cant say|skip|skip it|skip this|skip this one|"
+        "pass|next question|?",
     )
-    go: tuple[Word, ...] = (
-        *(
-            "yes",
-            "y",
-            "ok",
-            "okay",
-            "correct",
-            "right",
-            "go on",
-            "continue",
-            "go",
-            "thats right",
-            "next",
-            "yep",
-            "yeah",
-        ),
-        *("yes right", "yes thats right", "yes correct", "yes please", "yes go on", "sure", "exactly", "all right"),
-        *("looks right", "looks good", "thats correct", "all correct", "yes all right", "yes it is", "fits", "perfect"),
+    no: tuple[Word, ...] = _typed(
+        "No, where the question has such an option.",
+        "no|n|nope|nah|not quite|not really|wrong|thats wrong|no thats wrong",
     )
-    cancel: tuple[Word, ...] = (
-        *("cancel", "cancel that", "stop", "stop it", "stop this", "quit", "exit", "abort", "never mind", "nevermind"),
-        *("leave", "leave it", "forget it", "close", "end", "no thanks", "enough", "lets stop", "stop please"),
+    go: tuple[Word, ...] = _typed(
+        "Yes, go on.",
+        "yes|y|ok|okay|correct|right|go on|continue|go|thats right|next|yep|yeah|yes right|"
+        "yes thats right|yes correct|yes please|yes go on|sure|exactly|all right|looks right|looks good|"
+        "thats correct|all correct|yes all right|yes it is|fits|perfect",
     )
-    answers: tuple[Word, ...] = (
-        *("change", "change an answer", "change my answer", "change my answers", "my answers", "show my answers"),
-        *("what did i say", "what have i said"),
+    cancel: tuple[Word, ...] = _typed(
+        "Leave the guide.",
+        "cancel|cancel that|stop|stop it|stop this|quit|exit|abort|never mind|nevermind|leave|leave it|"
+        "forget it|close|end|no thanks|enough|lets stop|stop please",
     )
-    several: tuple[Word, ...] = (
-        "both",
-        "both of them",
-        "all",
-        "all of them",
-        "both please",
-        "all of these",
-        "a bit of both",
+    answers: tuple[Word, ...] = _typed(
+        "Show the answers so far, to change one.",
+        "change|change an answer|change my answer|change my answers|my answers|show my answers|"
+        "what did i say|what have i said",
+    )
+    several: tuple[Word, ...] = _typed(
+        "More than one of the options, where only one can be taken.",
+        "both|both of them|all|all of them|both please|all of these|a bit of both",
     )
 
 
@@ -140,4 +129,6 @@ class GuideReading(Model):
     signals: Mapping[Key, Signal] = Field(default={}, description="Everyday words, by what they say of a project.")
     clues: tuple[Clue, ...] = Field(default=(), description="What signals say together, the surest first.")
     project: ProjectTest = Field(default=ProjectTest(), description="When a message describes a project.")
-    commands: Commands = Commands()
+    commands: Commands = Field(
+        default=Commands(), description="What people type to go back, to begin again, to see the result."
+    )

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from bot.knowledge import yaml_documents
 from bot.knowledge.checks import Known, contradictions
@@ -27,13 +27,15 @@ M = TypeVar("M", bound=BaseModel)
 class SourcesFile(Model):
     """sources.yaml."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = Field(description="Everything that statements can be traced to.")
 
 
 class OutOfScopeFile(Model):
     """out-of-scope.yaml."""
 
-    out_of_scope: tuple[OutOfScope, ...]
+    out_of_scope: tuple[OutOfScope, ...] = Field(
+        description="Kinds of messages that this knowledge base cannot answer."
+    )
 
 
 @dataclass

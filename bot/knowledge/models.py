@@ -47,7 +47,7 @@ class Model(BaseModel):
 class Side(Model):
     """One of the things that are compared."""
 
-    id: SideId
+    id: SideId = Field(description="Small letters, digits and _ (no hyphens); everything about this side names it.")
     name: Word = Field(description="How it is written in answers.")
     aliases: tuple[Word, ...] = Field(default=(), description="Nicknames and usual misspellings, lower case.")
 
@@ -55,8 +55,8 @@ class Side(Model):
 class Area(Model):
     """A shelf of topics, for browsing."""
 
-    id: Slug
-    title: Title
+    id: Slug = Field(description="Small letters, digits and hyphens; topics name it.")
+    title: Title = Field(description="The heading above its topics.")
 
 
 class SourceKind(StrEnum):
@@ -74,13 +74,17 @@ class SourceKind(StrEnum):
 class Source(Model):
     """Something that a statement can be traced to."""
 
-    id: Slug
-    title: Title
-    kind: SourceKind
-    author: Line | None = None
-    publisher: Line | None = None
+    id: Slug = Field(description="Small letters, digits and hyphens; citations name it.")
+    title: Title = Field(description="What readers see under an answer.")
+    kind: SourceKind = Field(
+        description="How far to trust it: its own documentation, a measurement, somebody's guide, ..."
+    )
+    author: Line | None = Field(default=None, description="Who wrote it.")
+    publisher: Line | None = Field(default=None, description="Who published it.")
     published: date | None = Field(default=None, description="When it was published, where that is known.")
-    url: HttpUrl | None = None
+    url: HttpUrl | None = Field(
+        default=None, description="Where readers can look it up; a link under each answer that cites it."
+    )
     document: Line | None = Field(default=None, description="A file of this repository that describes it.")
     version: Line | None = Field(default=None, description="The version of the documents that was read.")
     package: Word | None = Field(default=None, description="The package whose version that is.")
@@ -98,8 +102,8 @@ class Source(Model):
 class Citation(Model):
     """A place in a source."""
 
-    source: Slug
-    section: Line | None = None
+    source: Slug = Field(description="The id of a source.")
+    section: Line | None = Field(default=None, description="The heading in it, where readers find the statement.")
     url: HttpUrl | None = Field(default=None, description="The page; the source's own address where absent.")
 
 
@@ -117,15 +121,17 @@ class Correction(Model):
     id: Slug | None = Field(default=None, description="A name, so that a question can say that it touches this claim.")
     says: Line = Field(description="What the article says, in our words.")
     holds: Remark = Field(description="What holds instead.")
-    verdict: CorrectionVerdict
+    verdict: CorrectionVerdict = Field(
+        description="Whether the article was never right, is so no longer, or gives a wrong idea."
+    )
     since: Line | None = Field(default=None, description="Since when, where it was once true.")
-    source: Citation
+    source: Citation = Field(description="Who says what holds.")
 
 
 class TopicQuestion(Model):
     """One specific question below a topic, with the answer to just that."""
 
-    id: Slug
+    id: Slug = Field(description="Small letters, digits and hyphens; unique within the topic.")
     ask: tuple[Phrasing, ...] = Field(min_length=1, description="How people ask just this, as they type it.")
     answer: Statement = Field(description="1 to 3 sentences; the first words answer: yes, no, the step, the name.")
     sides: Mapping[SideId, Statement] = Field(
@@ -139,16 +145,20 @@ class TopicQuestion(Model):
 class Topic(Model):
     """One thing that people ask about, and the answer."""
 
-    id: Slug
-    area: Slug
-    title: Title
+    id: Slug = Field(description="The name of this file without .yaml; stands in buttons.")
+    area: Slug = Field(description="The id of an area of knowledge.yaml.")
+    title: Title = Field(description="What the topic is called: a heading, a button, a line of a menu.")
     short: Short = Field(description="The point, first. Two or three sentences at the most.")
     sides: Mapping[SideId, Passage] = Field(default={}, description="One answer for each side.")
     glance: Mapping[SideId, Glance] = Field(default={}, description="A few words a side, for the overview table.")
     choice: Remark | None = Field(default=None, description="What follows for the choice between the sides.")
-    corrections: tuple[Correction, ...] = Field(default=(), max_length=4)
-    sources: tuple[Citation, ...] = ()
-    related: tuple[Slug, ...] = Field(default=(), max_length=4)
+    corrections: tuple[Correction, ...] = Field(
+        default=(), max_length=4, description="Where the article is wrong, outdated or misleading, and what holds."
+    )
+    sources: tuple[Citation, ...] = Field(
+        default=(), description="Where the answer comes from, the best first; needed where there are sides."
+    )
+    related: tuple[Slug, ...] = Field(default=(), max_length=4, description="Ids of topics to read next; at most four.")
     questions: tuple[TopicQuestion, ...] = Field(
         default=(), description="Specific questions below the topic, each with an answer of its own."
     )
@@ -193,8 +203,8 @@ class Topic(Model):
 class OutOfScope(Model):
     """A kind of message that the knowledge base cannot know the answer to."""
 
-    id: Slug
-    title: Title
+    id: Slug = Field(description="Small letters, digits and hyphens.")
+    title: Title = Field(description="What such messages are, for authors.")
     reply: Short = Field(description="What to say instead of an answer, with a way on.")
     signs: tuple[Phrasing, ...] = Field(
         default=(), description="Words or phrases that give such a message away wherever they stand."
@@ -212,7 +222,9 @@ class Synonyms(Model):
 class Vocabulary(Model):
     """Words that help to read a message, whatever topic it is about."""
 
-    synonyms: tuple[Synonyms, ...] = ()
+    synonyms: tuple[Synonyms, ...] = Field(
+        default=(), description="Words of one meaning; applied blindly, in phrasings and in questions alike."
+    )
     stop_words: tuple[Word, ...] = Field(default=(), description="Words that carry no topic.")
     both: tuple[Word, ...] = Field(default=(), description="Words that mean all sides at once, such as 'both'.")
     frames: tuple[ComparisonTemplate, ...] = Field(
@@ -226,15 +238,25 @@ class Vocabulary(Model):
 class About(Model):
     """What the knowledge base is."""
 
-    id: Slug
-    title: Title
+    id: Slug = Field(description="Small letters, digits and hyphens; names what was learned in the cache.")
+    title: Title = Field(
+        description="The subject as a title; also what the advisor is called, where there is no `name`."
+    )
+    name: Line | None = Field(default=None, description="What the advisor is called; the title where absent.")
     subject: Line = Field(description="What it can answer, as the end of 'I know about ...'.")
     article: Slug | None = Field(default=None, description="The source it was first made from.")
-    sides: tuple[Side, ...] = Field(min_length=2)
-    areas: tuple[Area, ...] = Field(min_length=1)
+    sides: tuple[Side, ...] = Field(
+        min_length=2, description="What is compared. The guide decides between the first two."
+    )
+    areas: tuple[Area, ...] = Field(min_length=1, description="Shelves of topics, in the order of lists and menus.")
     greeting: Slug | None = Field(default=None, description="The topic that answers a greeting.")
     thanks: Slug | None = Field(default=None, description="The topic that answers thanks.")
     help: Slug | None = Field(default=None, description="The topic that says what can be asked.")
     choosing: Slug | None = Field(default=None, description="The topic that leads into the guide.")
     overview: Slug | None = Field(default=None, description="The topic that a comparison without a topic shows.")
     examples: tuple[Phrasing, ...] = Field(default=(), description="Questions to try, shown on first screens.")
+
+    @property
+    def called(self) -> str:
+        """The name under which people meet the advisor: on install pages, in modals, in the manifest."""
+        return self.name or self.title

@@ -28,7 +28,7 @@ class Package(Model):
 class PackagesFile(Model):
     """packages.yaml."""
 
-    packages: tuple[Package, ...]
+    packages: tuple[Package, ...] = Field(description="Packages, and what depending on one says about a project.")
 
 
 def problems(

@@ -18,7 +18,8 @@ EXAMPLES = ("One?", "Two?", "Three?", "Four?", "Five?")
 
 
 def made(**more: Any) -> dict[str, Any]:
-    return manifest(Wanted(subject="Flask and Django", examples=EXAMPLES, **more))
+    wanted = {"subject": "Flask and Django", "name": "Framework Advisor", "examples": EXAMPLES} | more
+    return manifest(Wanted(**wanted))
 
 
 def run(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -89,7 +90,7 @@ def test_commands_and_shortcuts_are_those_that_the_listeners_wait_for() -> None:
 
 @pytest.mark.parametrize("subject", ["x", "Flask and Django", "very long " * 60])
 def test_it_stays_within_the_limits(subject: str) -> None:
-    full = manifest(Wanted(subject, EXAMPLES, URL, direct_messages=True, name="A name that is much too long for Slack"))
+    full = manifest(Wanted(subject, "A name that is much too long for Slack", EXAMPLES, URL, direct_messages=True))
     shown, features = full["display_information"], full["features"]
     shortest, longest = limits.MANIFEST_LONG_DESCRIPTION
 

@@ -117,7 +117,8 @@ class Press:
         question = read_value(self.value)[2]
         near = _nearest(self.dispatcher.conversations.advisor(), rated.about, question)
         asks_people = await self.dispatcher.asks_people(self.origin)
-        around = RenderContext(Surface.MODAL, rated.ref, question=question, asks_people=asks_people)
+        name = self.dispatcher.conversations.advisor().knowledge.about.called
+        around = RenderContext(Surface.MODAL, rated.ref, question=question, asks_people=asks_people, name=name)
         value = written_value(f"{rated.about} {rated.ref}", "", question)
         view = comment_modal(value, near, around)
         await self.client.views_open(trigger_id=self.origin.trigger, view=view)

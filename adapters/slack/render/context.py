@@ -57,6 +57,8 @@ class RenderContext:
     asks_people: bool = False
     """Whether the workspace has a channel where people answer what the advisor cannot."""
     commands: Commands = USUAL_COMMANDS
+    name: str = "Advisor"
+    """What the advisor is called: the title of its modals."""
 
     @property
     def in_view(self) -> bool:

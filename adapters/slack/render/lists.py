@@ -102,7 +102,7 @@ def _topic_option(topic: TopicLink) -> tuple[str, str]:
 
 def _ways_to_ask(commands: Commands) -> Iterator[str]:
     yield f"Mention me in a channel, and everybody there reads the answer; `{commands.ask}` and a question: only you."
-    yield f"Also `{commands.ask} compare databases`, and *Answer this* in the menu of somebody's message."
+    yield f"Also `{commands.ask} compare` with or without a topic, and *Answer this* in the menu of somebody's message."
 
 
 def _cell(side: str, words: str) -> str:

@@ -34,7 +34,7 @@ def message(reply: Reply, around: RenderContext) -> dict[str, Any]:
 def modal(reply: Reply, around: RenderContext) -> dict[str, Any]:
     """Return a modal view. A result can be submitted to share it, a question of the guide to answer it."""
     blocks = body(reply, around, most=limits.BLOCKS_IN_VIEW - 1, characters=limits.VIEW_JSON // 10)
-    view = _view(MODAL, blocks)
+    view = _view(MODAL, blocks, around)
     if isinstance(reply, Recommendation):
         return _submitted(view | {"blocks": [*blocks, _target()]}, SHARE, "Share", reply.token)
     if isinstance(reply, GuideQuestion) and reply.choices:
@@ -55,7 +55,7 @@ def comment_modal(value: str, near: tuple[TopicLink, ...], around: RenderContext
         "hint": plain_text("It goes to whoever writes my knowledge, without your name.", limits.LABEL_TEXT),
         "element": {"type": "plain_text_input", "action_id": COMMENT, "max_length": limits.COMMENT_TEXT},
     }
-    view = _view(COMMENT, [line, *further_ways(near, around)])
+    view = _view(COMMENT, [line, *further_ways(near, around)], around)
     return _submitted(view, COMMENT, "Send", value)
 
 
@@ -105,11 +105,11 @@ def _summary(reply: Reply) -> str:
     assert_never(reply)
 
 
-def _view(callback: str, blocks: list[Block]) -> dict[str, Any]:
+def _view(callback: str, blocks: list[Block], around: RenderContext) -> dict[str, Any]:
     return {
         "type": "modal",
         "callback_id": callback,
-        "title": plain_text("Framework Advisor", limits.MODAL_TITLE),
+        "title": plain_text(around.name, limits.MODAL_TITLE),
         "close": plain_text("Close", limits.MODAL_BUTTON),
         "blocks": blocks,
     }

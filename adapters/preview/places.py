@@ -1,0 +1,16 @@
+"""Where something is said on the page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """The three places in which people meet the advisor on both platforms."""
+
+    CHANNEL = "channel"
+    """A mention in a channel, whose answer everybody reads."""
+    PRIVATE = "private"
+    """A slash command, whose answer only one person sees."""
+    DIRECT = "direct"
+    """A direct message."""
