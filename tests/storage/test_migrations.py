@@ -19,7 +19,7 @@ from bot.context import Context
 from tests.storage.clocks import Clock
 from tests.storage.conftest import Open
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 
 
 def _expected() -> MetaData:
