@@ -21,6 +21,7 @@ from adapters.cli import (
     reports,
     service,
     streams,
+    workspaces,
 )
 from adapters.cli.streams import INTERRUPTED, WRONG_USE, UsageError, end_when_nobody_reads
 
@@ -45,6 +46,8 @@ VERBS: tuple[Callable[..., None], ...] = (
     reports.missed,
     reports.feedback,
     reports.stats,
+    workspaces.export_workspace,
+    workspaces.forget_workspace,
     service.serve,
     service.doctor,
 )
