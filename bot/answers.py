@@ -195,7 +195,7 @@ class Answering:
             near = self.links(tuple(r.topic for r in reading.ranked[:2] if r.confidence >= NEAR))
             return NotKnown(Unknown.OUT_OF_SCOPE, group.reply, nearest=near, candidates=candidates)
         text = NOT_FOUND.format(subject=self._knowledge.about.subject)
-        near = self.links(tuple(r.topic for r in reading.ranked[:2]))
+        near = self.links(tuple(r.topic for r in reading.ranked[:2] if r.confidence >= NEAR))
         return NotKnown(Unknown.NOT_FOUND, text, nearest=near, candidates=candidates)
 
     def empty(self) -> NotKnown:

@@ -53,7 +53,8 @@ def gather(knowledge: Knowledge, config: CorpusConfig = DEFAULT.corpus) -> Corpu
     """Return the phrasings, titles and keywords of a knowledge base with what they stand for."""
     groups = [[*_of_topic(topic, config), *_comparisons(topic, knowledge)] for topic in knowledge.topics.values()]
     phrasings = sum(len(topic.all_phrasings) for topic in knowledge.topics.values())
-    beyond = [_sampled(group, phrasings * config.beyond, knowledge) for group in knowledge.out_of_scope]
+    most = max(phrasings * config.beyond, config.beyond_least)
+    beyond = [_sampled(group, most, knowledge) for group in knowledge.out_of_scope]
     groups += [[(text, NO_PHRASING) for text in texts] for texts in beyond]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     texts, questions = zip(*(entry for group in groups for entry in group), strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -157,3 +157,8 @@ class Scorer:
         words = query.columns[: len(query.informs), None]
         shares: Floats = query.informs @ self._having[words, groups].astype(np.float32)
         return shares
+
+    def sharing(self, stems: Iterable[str], groups: Sequence[int]) -> list[bool]:
+        """Return whether texts of each group have one of these stems."""
+        columns = self.space.columns(stems)
+        return [bool(self._having[columns, group].any()) for group in groups]

@@ -74,6 +74,10 @@ class Vectorizer:
             values += [value * scale for value in block.values]
         return Query(np.array(columns, np.int64), np.array(values, np.float32), np.array(shares, np.float32))
 
+    def columns(self, stems: Iterable[str]) -> list[int]:
+        """Return the features of those of these stems that the knowledge base has."""
+        return [self._stems[stem] for stem in stems if stem in self._stems]
+
     def _word_block(self, text: Sequence[Token], stops: frozenset[str]) -> tuple[_Block, list[float]]:
         """Return the words, and how much of the meaning each carries."""
         block, carried = _Block(), []
