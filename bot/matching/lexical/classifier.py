@@ -7,7 +7,8 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from bot.matching.config import ClassifierConfig, MatcherConfig
+from bot.matching.config import MatcherConfig
+from bot.matching.learning_config import ClassifierConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse
 from bot.matching.lexical.vectorizer import Query, Vectorizer
 from bot.matching.model import TrainedModel

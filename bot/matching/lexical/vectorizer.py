@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.config import FeatureConfig
+from bot.matching.config import DEFAULT, FeatureConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, numbered, split, starts_of
 from bot.matching.lexicon import MARK, MARK_BOTH, Token
 
-REMEMBERED = 20_000
+REMEMBERED = DEFAULT.limits.spelt
 """Stems whose trigrams are looked up only once."""
 
 
