@@ -211,7 +211,9 @@ class Matcher:
         return asked
 
     def _decided(self, ranking: Ranking, side: str | None, length: int = 0) -> Interpretation:
-        return Interpretation(self._ranker.decide(ranking, length), side, ranking.ranked, ranking.outside)
+        outcome = self._ranker.decide(ranking, length)
+        named = ranking.offered if outcome is Decision.SUGGEST else ranking.ranked
+        return Interpretation(outcome, side, named, ranking.outside)
 
     def _text(self, found: Sequence[str]) -> str:
         """Return a message as the encoder reads it; empty where there is none."""
