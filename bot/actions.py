@@ -241,34 +241,20 @@ class RevealTeam:
     team: str
 
 
-GuideAction = (
-    GuideGo
-    | GuideChoose
-    | GuideBack
-    | GuideChange
-    | GuideAnswers
-    | GuideRestart
-    | GuideFinish
-    | GuideCircumstance
-    | SaveRecord
-)
+_GuideStep = GuideGo | GuideChoose | GuideBack | GuideChange | GuideAnswers
+GuideAction = _GuideStep | GuideRestart | GuideFinish | GuideCircumstance | SaveRecord
 """Presses that act on a guide's state, which has an owner."""
 
+_Show = ShowTopic | ShowSide | ShowMore | ShowArea | ShowHelp | ShowPrivacy
+_Share = ShareTopic | ShareAnswers | ShareResult
 Action = (
-    ShowTopic
-    | ShowSide
-    | ShowMore
+    _Show
+    | _Share
+    | GuideAction
+    | OpenGuide
     | NoneOfThese
     | Rate
-    | OpenGuide
-    | GuideAction
-    | ShareTopic
-    | ShareAnswers
-    | ShareResult
     | Delete
-    | ShowArea
-    | ShowHelp
-    | ShowPrivacy
     | ForgetMe
     | AskPerson
     | JoinTeam
@@ -308,7 +294,7 @@ def decode(text: str) -> Action:
     """Read what `encode` wrote.
 
     Raises:
-        StalePressError: the text is damaged, foreign, or from a version with other buttons.
+        StaleActionError: the text is damaged, foreign, or from a version with other buttons.
     """
     code, *values = text.split(":")
     kind = _BY_CODE.get(code)

@@ -114,8 +114,8 @@ MUTATIONS = [
     ),
     *_in("adapters/conversations/acknowledgement.py", CONVERSING, ("TURNS = 5", "TURNS = 0")),
     *_in("adapters/conversations/texts.py", CONVERSING, ("POSSIBLE = 0.15", "POSSIBLE = 0.2")),
-    *_in("adapters/conversations/ownership.py", CONVERSING, ("return bool(pseudonym) and ", "return ")),
-    *_in("adapters/conversations/usage.py", CONVERSING, ('return "unknown", reason.value', 'return "unknown", ""')),
+    *_in("adapters/conversations/identity.py", CONVERSING, ("return bool(pseudonym) and ", "return ")),
+    *_in("adapters/conversations/ports.py", CONVERSING, ('return "unknown", reason.value', 'return "unknown", ""')),
     *_in("adapters/conversations/rate_limit.py", CONVERSING, ("max(0.0, now - since)", "abs(now - since)")),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
@@ -52,151 +52,66 @@ class ProjectTest(Model):
     asking: tuple[Key, ...] = Field(default=(), description="Signals that make it a question; so does a question mark.")
 
 
+def _typed(description: str, phrases: str) -> Any:
+    """Return a field that has these phrases by default, written with bars between them."""
+    return Field(default=tuple(phrases.split("|")), description=description)
+
+
 class Commands(Model):
     """Whole typed messages that steer instead of answering."""
 
-    start: tuple[Word, ...] = Field(
-        default=(
-            *(
-                "recommend",
-                "recommend me one",
-                "recommend one",
-                "recommendation",
-                "guide me",
-                "start the guide",
-                "guide",
-            ),
-            *("help me choose", "help me decide", "help me pick", "make me choose", "let me choose", "choose for me"),
-            *("which should i use", "which one should i use", "what should i use", "which framework should i use"),
-            *("which should i choose", "which one should i choose", "which should i pick", "which one should i pick"),
-            *("which should we use", "which one should we use", "which is right for me", "which one is right for me"),
-        ),
-        description="Begin the guide.",
+    start: tuple[Word, ...] = _typed(
+        "Begin the guide.",
+        "recommend|recommend me one|recommend one|recommendation|guide me|start the guide|guide|"
+        "help me choose|help me decide|help me pick|make me choose|let me choose|choose for me|"
+        "which should i use|which one should i use|what should i use|which framework should i use|"
+        "which should i choose|which one should i choose|which should i pick|which one should i pick|"
+        "which should we use|which one should we use|which is right for me|which one is right for me",
     )
-    back: tuple[Word, ...] = Field(
-        default=("back", "go back", "undo", "previous", "b", "one back", "step back"),
-        description="Take the last answer back.",
+    back: tuple[Word, ...] = _typed(
+        "Take the last answer back.",
+        "back|go back|undo|previous|b|one back|step back",
     )
-    restart: tuple[Word, ...] = Field(
-        default=(
-            *("restart", "start over", "start again", "begin again", "reset", "from the start", "from the beginning"),
-            *("again from the start", "start from scratch", "new start"),
-        ),
-        description="Begin again.",
+    restart: tuple[Word, ...] = _typed(
+        "Begin again.",
+        "restart|start over|start again|begin again|reset|from the start|from the beginning|"
+        "again from the start|start from scratch|new start",
     )
-    finish: tuple[Word, ...] = Field(
-        default=(
-            *(
-                "result",
-                "result now",
-                "results",
-                "show result",
-                "show me the result",
-                "show the result",
-                "finish",
-                "done",
-            ),
-            *(
-                "skip to the result",
-                "skip to result",
-                "to the result",
-                "the result",
-                "the result please",
-                "result please",
-            ),
-            *("give me the result", "just tell me", "tell me now", "enough questions", "jump to the result"),
-        ),
-        description="Show the result now.",
+    finish: tuple[Word, ...] = _typed(
+        "Show the result now.",
+        "result|result now|results|show result|show me the result|show the result|finish|done|"
+        "skip to the result|skip to result|to the result|the result|the result please|result please|"
+        "give me the result|just tell me|tell me now|enough questions|jump to the result",
     )
-    unsure: tuple[Word, ...] = Field(
-        default=(
-            *("not sure", "unsure", "im not sure", "i am not sure", "not sure yet", "dont know", "i dont know", "idk"),
-            *("dont know yet", "i dont know yet", "no idea", "no clue", "dunno", "hard to say", "cant say", "skip"),
-            *("skip it", "skip this", "skip this one", "pass", "next question", "?"),
-        ),
-        description="Not sure.",
+    unsure: tuple[Word, ...] = _typed(
+        "Not sure.",
+        "not sure|unsure|im not sure|i am not sure|not sure yet|dont know|i dont know|idk|dont know yet|"
+        "i dont know yet|no idea|no clue|dunno|hard to say|cant say|skip|skip it|skip this|skip this one|"
+        "pass|next question|?",
     )
-    no: tuple[Word, ...] = Field(
-        default=(
-            "no",
-            "n",
-            "nope",
-            "nah",
-            "not quite",
-            "not really",
-            "wrong",
-            "thats wrong",
-            "no thats wrong",
-        ),
-        description="No, where the question has such an option.",
+    no: tuple[Word, ...] = _typed(
+        "No, where the question has such an option.",
+        "no|n|nope|nah|not quite|not really|wrong|thats wrong|no thats wrong",
     )
-    go: tuple[Word, ...] = Field(
-        default=(
-            *(
-                "yes",
-                "y",
-                "ok",
-                "okay",
-                "correct",
-                "right",
-                "go on",
-                "continue",
-                "go",
-                "thats right",
-                "next",
-                "yep",
-                "yeah",
-            ),
-            *("yes right", "yes thats right", "yes correct", "yes please", "yes go on", "sure", "exactly", "all right"),
-            *(
-                "looks right",
-                "looks good",
-                "thats correct",
-                "all correct",
-                "yes all right",
-                "yes it is",
-                "fits",
-                "perfect",
-            ),
-        ),
-        description="Yes, go on.",
+    go: tuple[Word, ...] = _typed(
+        "Yes, go on.",
+        "yes|y|ok|okay|correct|right|go on|continue|go|thats right|next|yep|yeah|yes right|"
+        "yes thats right|yes correct|yes please|yes go on|sure|exactly|all right|looks right|looks good|"
+        "thats correct|all correct|yes all right|yes it is|fits|perfect",
     )
-    cancel: tuple[Word, ...] = Field(
-        default=(
-            *(
-                "cancel",
-                "cancel that",
-                "stop",
-                "stop it",
-                "stop this",
-                "quit",
-                "exit",
-                "abort",
-                "never mind",
-                "nevermind",
-            ),
-            *("leave", "leave it", "forget it", "close", "end", "no thanks", "enough", "lets stop", "stop please"),
-        ),
-        description="Leave the guide.",
+    cancel: tuple[Word, ...] = _typed(
+        "Leave the guide.",
+        "cancel|cancel that|stop|stop it|stop this|quit|exit|abort|never mind|nevermind|leave|leave it|"
+        "forget it|close|end|no thanks|enough|lets stop|stop please",
     )
-    answers: tuple[Word, ...] = Field(
-        default=(
-            *("change", "change an answer", "change my answer", "change my answers", "my answers", "show my answers"),
-            *("what did i say", "what have i said"),
-        ),
-        description="Show the answers so far, to change one.",
+    answers: tuple[Word, ...] = _typed(
+        "Show the answers so far, to change one.",
+        "change|change an answer|change my answer|change my answers|my answers|show my answers|"
+        "what did i say|what have i said",
     )
-    several: tuple[Word, ...] = Field(
-        default=(
-            "both",
-            "both of them",
-            "all",
-            "all of them",
-            "both please",
-            "all of these",
-            "a bit of both",
-        ),
-        description="Several options at once, which the guide cannot take.",
+    several: tuple[Word, ...] = _typed(
+        "More than one of the options, where only one can be taken.",
+        "both|both of them|all|all of them|both please|all of these|a bit of both",
     )
 
 

@@ -161,6 +161,8 @@ class LimitConfig:
     """Questions in one message that are told apart."""
     parts: int = 3
     """Questions in one message that are answered."""
+    ranked: int = 5
+    """Topics that a reading names."""
     remark: int = 8
     """Words of a remark below a quoted line, at most, for it to be read together with that line."""
 

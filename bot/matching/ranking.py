@@ -114,21 +114,23 @@ class Ranker:
         linear = self._scorer.scores(query, signature(mentions) or side or "", extra)
         elsewhere = bool(products) and not mentions and side is None
         message = _Scored(query, linear, self._shape.against(words), elsewhere)
-        judgement, vector = self._judged(message), None
-        if repeated is not None and repeated < self._topics:
-            judgement = self._repeating(judgement, repeated)
-        elif (
-            text and self._semantic and (judgement.confidence < self._fusion.sure_from or judgement.outside is not None)
-        ):
-            vector = self._semantic.vector(text)
-            judgement = judgement if vector is None else self._judged(message, vector)
+        judgement, vector = self._sure(message, text, repeated)
         ranked = [Ranked(self._ids[topic], confidence) for topic, confidence in judgement.topics]
         if elsewhere and ranked and not self._is_asked(words, ranked[0].topic, products):
             ranked = [Ranked(one.topic, min(one.confidence, self._config.scoring.other_products)) for one in ranked]
         outside = None if judgement.outside is None else self._ids[judgement.outside]
         best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
         explained = float(self._scorer.explained(query, best)[0]) if ranked else 0.0
-        return Ranking(tuple(ranked[:5]), outside, explained, vector)
+        return Ranking(tuple(ranked[: self._config.limits.ranked]), outside, explained, vector)
+
+    def _sure(self, message: _Scored, text: str, repeated: int | None) -> tuple[Judgement, Floats | None]:
+        """Return what a message is about, and its vector where the words alone were not sure."""
+        judgement = self._judged(message)
+        if repeated is not None and repeated < self._topics:
+            return self._repeating(judgement, repeated), None
+        unsure = judgement.confidence < self._fusion.sure_from or judgement.outside is not None
+        vector = self._semantic.vector(text) if text and self._semantic and unsure else None
+        return (judgement if vector is None else self._judged(message, vector)), vector
 
     def _repeating(self, judgement: Judgement, topic: int) -> Judgement:
         """Return the judgement of a message that repeats a text of this topic: there is nothing to guess."""

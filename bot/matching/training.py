@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,9 @@ from bot.knowledge.models import OutOfScope, Topic
 from bot.matching.config import DEFAULT, ClassifierConfig, CorpusConfig, MatcherConfig
 from bot.matching.fusion import FusionModel
 from bot.matching.lexical import classifier, function_words, side_prior, vectorizer
-from bot.matching.lexical.arrays import Ints, Sparse, Texts, from_keys
+from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, from_keys
 from bot.matching.lexical.classifier import Trained
+from bot.matching.lexical.function_words import FunctionWordWeights
 from bot.matching.lexical.phrasings import learn_texts
 from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Lexicon, Token
@@ -116,32 +118,13 @@ def learn(
 
 
 def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: MatcherConfig) -> TrainedModel:
-    lexicon, source = Lexicon(knowledge, config.spelling), gather(knowledge, config.corpus)
-    read = lexicon.learn(source.texts)
-    kept = read.lengths > 0
-    labels, questions = source.labels[kept], source.questions[kept]
-    real = (questions > NO_PHRASING) | (labels >= source.topics)
-    written = [text for text, keep in zip(source.texts, kept, strict=True) if keep]
-    vectors = encoder.encode(written) if encoder else None
-    texts = read.without_empty()
-    stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
-    fitted = vectorizer.fit(texts, labels, source.topics, stops, config.features)
-    words = lexicon.known()
-    asks = np.flatnonzero(questions > NO_PHRASING)
-    phrasings = fitted.rows.taken(asks)
-    semantic = None
-    if vectors is not None:
-        semantic = SemanticClassifier.fit(vectors, labels, fitted.groups, real, config.semantic)
-    question_weights, fused_question_weights = fit_questions(
-        phrasings, labels[asks], questions[asks], semantic, config.questions
-    )
-    trained, centroids = _trained(fitted, labels, config.classifier)
-    signatures = _signatures(texts, tuple(knowledge.side_names))
-    sides = side_prior.scores(labels, fitted.groups, signatures, config.side_prior)
-    elsewhere = _elsewhere(knowledge, written, signatures)
-    examples = Examples(source.topics, texts, labels, real, signatures, elsewhere, fitted, vectors)
-    asked = learn_texts(texts, labels)
-    shapes = function_words.learn(texts, labels >= source.topics, fitted.spread(), fitted.groups, config.function_words)
+    lexicon = Lexicon(knowledge, config.spelling)
+    examples, questions = _examples(knowledge, lexicon, encoder, config)
+    fitted, words = examples.fitted, lexicon.known()
+    wordings = _wordings(examples, questions, config)
+    trained, centroids = _trained(fitted, examples.labels, config.classifier)
+    sides = side_prior.scores(examples.labels, fitted.groups, examples.signatures, config.side_prior)
+    asked, shapes = learn_texts(examples.texts, examples.labels), _shapes(examples, config)
     return TrainedModel(
         words=tuple(words),
         word_stems=tuple(word.stem for word in words.values()),
@@ -158,14 +141,14 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
         having=fitted.having(),
         signatures=tuple(sides),
         side_scores=np.array([*sides.values()], np.float32),
-        phrasing_starts=phrasings.starts,
-        phrasing_columns=phrasings.columns,
-        phrasing_values=phrasings.values,
-        phrasing_topics=labels[asks],
-        phrasing_questions=questions[asks],
-        question_weights=question_weights,
-        fused_question_weights=fused_question_weights,
-        semantic=semantic,
+        phrasing_starts=wordings.rows.starts,
+        phrasing_columns=wordings.rows.columns,
+        phrasing_values=wordings.rows.values,
+        phrasing_topics=wordings.topics,
+        phrasing_questions=wordings.questions,
+        question_weights=wordings.weights,
+        fused_question_weights=wordings.fused_weights,
+        semantic=wordings.semantic,
         fusion=_fusion(examples, config),
         asked=asked.keys,
         asked_groups=asked.groups,
@@ -173,6 +156,59 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
         runs=shapes.runs,
         runs_against=shapes.against,
     )
+
+
+def _examples(
+    knowledge: Knowledge, lexicon: Lexicon, encoder: SentenceEncoder | None, config: MatcherConfig
+) -> tuple[Examples, Ints]:
+    """Return all texts with what is known of each before anything is fitted, and the question that each asks."""
+    source = gather(knowledge, config.corpus)
+    read = lexicon.learn(source.texts)
+    kept = read.lengths > 0
+    labels, questions = source.labels[kept], source.questions[kept]
+    written = [text for text, keep in zip(source.texts, kept, strict=True) if keep]
+    texts, stops = read.without_empty(), lexicon.stop_stems(knowledge.vocabulary.stop_words)
+    signatures = _signatures(texts, tuple(knowledge.side_names))
+    examples = Examples(
+        topics=source.topics,
+        texts=texts,
+        labels=labels,
+        real=(questions > NO_PHRASING) | (labels >= source.topics),
+        signatures=signatures,
+        elsewhere=_elsewhere(knowledge, written, signatures),
+        fitted=vectorizer.fit(texts, labels, source.topics, stops, config.features),
+        vectors=encoder.encode(written) if encoder else None,
+    )
+    return examples, questions
+
+
+class _Wordings(NamedTuple):
+    """The phrasings of all topics, and what tells their questions apart."""
+
+    rows: Sparse
+    topics: Ints
+    questions: Ints
+    weights: Floats
+    fused_weights: Floats
+    semantic: SemanticClassifier | None
+
+
+def _wordings(examples: Examples, questions: Ints, config: MatcherConfig) -> _Wordings:
+    fitted, labels = examples.fitted, examples.labels
+    asks = np.flatnonzero(questions > NO_PHRASING)
+    rows = fitted.rows.taken(asks)
+    semantic = None
+    if examples.vectors is not None:
+        semantic = SemanticClassifier.fit(examples.vectors, labels, fitted.groups, examples.real, config.semantic)
+    weights, fused = fit_questions(rows, labels[asks], questions[asks], semantic, config.questions)
+    return _Wordings(rows, labels[asks], questions[asks], weights, fused, semantic)
+
+
+def _shapes(examples: Examples, config: MatcherConfig) -> FunctionWordWeights:
+    """Return what the form of a message says for or against an answer."""
+    outside = examples.labels >= examples.topics
+    spread, groups = examples.fitted.spread(), examples.fitted.groups
+    return function_words.learn(examples.texts, outside, spread, groups, config.function_words)
 
 
 def _fusion(examples: Examples, config: MatcherConfig) -> FusionModel:

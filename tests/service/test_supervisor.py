@@ -11,14 +11,14 @@ import pytest
 from adapters.service import background_tasks as supervising
 from adapters.service.background_tasks import Supervisor
 from adapters.service.metrics import Health, Metrics
-from tests.service.running import SMALL, running, slack_settings
+from tests.service.running import PATIENCE, SMALL, running, slack_settings
 from tests.slack.stand_in import SlackStandIn
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervising, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(supervising, "STEADY", 0.2)
+    monkeypatch.setattr(supervising, "STEADY", 1.0)
 
 
 class Fragile:
@@ -40,10 +40,11 @@ async def test_what_breaks_is_logged_counted_shown_and_begun_again(caplog: pytes
     metrics, health, work = Metrics(), Health(), Fragile(failures=2)
     supervisor = Supervisor(metrics, health)
     supervisor.start("reload", work)
-    await asyncio.wait_for(work.steady.wait(), 10)
+    await asyncio.wait_for(work.steady.wait(), PATIENCE)
     while_young = health.report()
-    await asyncio.sleep(0.4)
-    when_steady = health.report()
+    async with asyncio.timeout(PATIENCE):
+        while (when_steady := health.report())["status"] != "ok":  # noqa: ASYNC110  # it cannot tell us
+            await asyncio.sleep(0.05)
 
     assert await supervisor.stop(5) == []
     assert while_young["status"] == "degraded"
