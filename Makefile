@@ -13,7 +13,7 @@ GOLDEN := right=0.916 found=0.945 wrong=0.050 direct=0.852 out_of_scope_answered
 GOLDEN_BY_WORDS := right=0.882 found=0.940 wrong=0.052 direct=0.755 out_of_scope_answered=0.017 followups=0.83 meta=0.99
 
 .DEFAULT_GOAL := menu
-.PHONY: menu chat test lint types layers knowledge golden audit fresh pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean coverage mutants journeys preview pictures
+.PHONY: menu chat preview pictures test lint types layers knowledge golden audit fresh coverage mutants journeys pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
 
 menu: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'

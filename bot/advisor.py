@@ -13,15 +13,16 @@ from bot import actions, replies
 from bot.answers import Answering
 from bot.context import Context
 from bot.guide import Guide
+from bot.interruption import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
 from bot.matching.explanation import Explanation
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
-from bot.matching.question_form import Choosing
+from bot.matching.question_form import Choosing, only_tells
 from bot.matching.semantic import SentenceEncoder
 from bot.memory import remembered
-from bot.replies import Aside, Interrupted, Notice, NoticeKind, NotKnown, Reply, Unknown
+from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply
 
 READINGS = 2_048
 """Messages whose reading is remembered, as a team asks the same things again and again."""
@@ -41,12 +42,6 @@ STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guide. Ask a question instead."
 RECOMMEND = "recommend"
 """What help says to type to begin the guided choice; a knowledge base without one says so."""
-STILL_OPEN = "Back to your choice. (Say \u201cstop\u201d to leave it.)"
-NOT_UNDERSTOOD = (
-    "I did not get that. Choose one of these, or say \u201cnot sure\u201d; \u201cstop\u201d closes the guide."
-)
-FEW_WORDS = 6
-"""Words of the longest line that may have been an answer to the guide, where it is no question."""
 NO_SUCH_TOPIC = "That topic is not there any more. Ask again in your own words."
 
 
@@ -109,7 +104,7 @@ class Advisor:
         """Return a reply to something else with the open question of the guide below it: nobody loses their place."""
         if self.guide is None or context.guide is None or not isinstance(turn.reply, Aside):
             return turn
-        unclear = _unclear(turn.reply, text)
+        unclear = is_unclear(turn.reply, text)
         waiting = self.guide.still_open(context.guide, owner, NOT_UNDERSTOOD if unclear else STILL_OPEN)
         if waiting is None:
             return Turn(turn.reply, replace(turn.context, guide=context.guide))
@@ -121,7 +116,7 @@ class Advisor:
         reading = self._read(text, context)
         if self.guide and self._tells_of_a_project(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
-            if not self._asks_besides(reading):
+            if not self._asks_besides(text, reading):
                 return _turn(begun, context)
             if isinstance(begun, replies.GuideReview):
                 turn = self._answer(self._matcher.as_question(reading), context)
@@ -130,11 +125,11 @@ class Advisor:
             reading = self._matcher.as_question(reading)
         return self._answer(reading, context)
 
-    def _asks_besides(self, reading: Interpretation) -> bool:
+    def _asks_besides(self, text: str, reading: Interpretation) -> bool:
         """Return whether a message that describes a project asks something else than what to choose."""
         about = self.knowledge.about
         topic = reading.ranked[0].topic if reading.ranked else None
-        if topic in (about.choosing, about.overview) or reading.choosing is Choosing.YES:
+        if topic in (about.choosing, about.overview) or reading.choosing is Choosing.YES or only_tells(text):
             return False
         specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
         return specific or reading.choosing is Choosing.NO
@@ -142,7 +137,7 @@ class Advisor:
     def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
         """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
         described = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
-        if described and not _asked_so(text, reading):
+        if self.guide and described and not (self.guide.asks(text) and _asked_so(text, reading)):
             return True
         between = reading.side == BOTH and _FOR.search(text) is not None
         nothing_else = reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN) and not reading.out_of_scope
@@ -270,13 +265,6 @@ class Advisor:
 def _points_back(text: str) -> bool:
     """Return whether a wish to choose may be about what was talked of before: "which one should I use?"."""
     return text.lstrip().casefold().startswith(("which", "what"))
-
-
-def _unclear(reply: Reply, text: str) -> bool:
-    """Return whether a message in the middle of the guide was, as it seems, an answer that was not understood."""
-    if not isinstance(reply, NotKnown) or reply.reason is Unknown.OUT_OF_SCOPE:
-        return False
-    return reply.reason is Unknown.EMPTY or ("?" not in text and len(text.split()) <= FEW_WORDS)
 
 
 def _offering(reply: Reply, token: str) -> Reply:

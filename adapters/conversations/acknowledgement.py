@@ -1,14 +1,14 @@
 """When a platform may be told that a message has arrived for good: once it is answered.
 
 A platform that sends a message again until it is acknowledged is the safest place for a message to wait: a process that
-dies before the acknowledgement loses nothing. So the web server begins an acknowledgement, the adapter hands in the
-work that it starts, the store says where another process is at work on the same message, and the server waits.
+dies before the acknowledgement loses nothing. So the web handler makes an acknowledgement and hands it on with the
+request: the adapter adds the work that it starts, the store says where another process is at work on the same message,
+and the handler waits.
 """
 
 from __future__ import annotations
 
 import asyncio
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,14 @@ class Acknowledgement:
     held: bool = False
     """Whether the message must come again: another process is at work on it, or what an answer needs is away."""
 
+    def wait_for(self, task: asyncio.Task[Any]) -> None:
+        """Wait for this, too, before the request is acknowledged."""
+        self.work.append(task)
+
+    def hold_back(self) -> None:
+        """Let the platform send the message again: it cannot be answered now."""
+        self.held = True
+
     async def settled(self, seconds: float) -> bool:
         """Wait for the work, for at most so many seconds; return whether the message may be acknowledged."""
         for _ in range(TURNS):
@@ -33,27 +41,3 @@ class Acknowledgement:
         if self.work:
             await asyncio.wait(self.work, timeout=seconds)
         return not self.held
-
-
-_CURRENT: ContextVar[Acknowledgement | None] = ContextVar("acknowledgement", default=None)
-
-
-def begin() -> Acknowledgement:
-    """Begin an acknowledgement for what happens from here on in this task and those that it starts."""
-    current = Acknowledgement()
-    _CURRENT.set(current)
-    return current
-
-
-def wait_for(task: asyncio.Task[Any]) -> None:
-    """Let the acknowledgement under way, if any, wait for this."""
-    current = _CURRENT.get()
-    if current:
-        current.work.append(task)
-
-
-def hold_back() -> None:
-    """Let the platform send the message of the acknowledgement under way, if any, again: it cannot be answered now."""
-    current = _CURRENT.get()
-    if current:
-        current.held = True

@@ -20,6 +20,15 @@ class Person:
     """Slack team or Discord guild; empty in direct messages on Discord."""
     user: str
 
+    @property
+    def workspace_key(self) -> str:
+        """What the person's workspace is called in a store."""
+        return f"{self.platform}/{self.workspace}"
+
+    def conversation_key(self, conversation: str) -> str:
+        """Return what a conversation in the person's workspace is called in a store."""
+        return f"{self.workspace_key}/{conversation}"
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

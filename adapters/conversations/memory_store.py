@@ -6,6 +6,7 @@ from collections import Counter, OrderedDict
 from dataclasses import replace
 from typing import Any
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.ports import Feedback, Missed, TeamChoice, UsageCount, WorkspaceSettings
 from bot.context import Context
 
@@ -27,7 +28,7 @@ class MemoryStore:
         self.teams: OrderedDict[str, TeamChoice] = OrderedDict()
         self.team_answers: OrderedDict[tuple[str, str], str] = OrderedDict()
 
-    async def claim(self, event: str) -> bool:
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:  # noqa: ARG002  # nobody else is at work here
         """Return whether the event is new."""
         new = event not in self.claimed
         self.claimed[event] = None

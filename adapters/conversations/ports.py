@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from bot.context import Context
 
 
@@ -62,8 +63,10 @@ class WorkspaceSettings:
 class Claims(Protocol):
     """Events that somebody already answers."""
 
-    async def claim(self, event: str) -> bool:
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
         """Return whether this caller is the first to claim the event, among all processes.
+
+        Where another one has claimed it and not answered yet, the acknowledgement of the request is held back.
 
         A claim that nobody has reported as answered for a while passes to the next caller: its process may be dead.
         """

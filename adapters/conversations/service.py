@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Message, Person, Pseudonyms
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import (
@@ -34,6 +35,8 @@ from bot.memory import remembered
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
 
 T = TypeVar("T")
+UNCLAIMED = "claim"
+"""The place of a failure after which an event is answered without a claim, and so perhaps twice."""
 log = logging.getLogger(__name__)
 
 NOT_YOURS = "Only the person who asked can delete this."
@@ -75,16 +78,16 @@ class Conversations:
     privacy: str = "I keep nothing about you."
     keep_missed: bool = True
 
-    async def ask(self, message: Message) -> Delivery | None:
-        """Answer a message; None where somebody else already does."""
+    async def ask(self, message: Message, acknowledgement: Acknowledgement | None = None) -> Delivery | None:
+        """Answer a message; None where somebody else already does, or has (`acknowledgement` tells the two apart)."""
         platform = message.person.platform
-        if message.event and not await self._try(platform, lambda: self.store.claim(message.event or ""), True):
+        if message.event and not await self.first(message.event, platform, acknowledgement):
             return None
         started, mark = time.perf_counter(), self.marks.of(message.person)
         refused = self._refused(message.person, mark)
         if refused:
             return self._delivered(refused, platform, mark, started)
-        key = _key(message.person, message.conversation)
+        key = message.person.conversation_key(message.conversation)
         context = await self._context(message, key)
         turn = await self._turn(message, context, mark)
         turn = replace(turn, reply=await self._counted(turn.reply, mark))
@@ -154,14 +157,16 @@ class Conversations:
     async def last_result(self, person: Person) -> replies.Recommendation | None:
         """Return the person's last recommendation of the guide, while it is remembered."""
         guide, mark = self.advisor().guide, self.marks.of(person)
-        kept = await self._try(person.platform, lambda: self.store.load(_key(person, f"result/{mark}")), None)
+        kept = await self._try(
+            person.platform, lambda: self.store.load(person.conversation_key(f"result/{mark}")), None
+        )
         reply = guide.reopen(kept.guide, mark) if guide and kept and kept.guide else None
         return reply if isinstance(reply, replies.Recommendation) else None
 
     async def workspace_settings(self, person: Person) -> WorkspaceSettings:
         """Return what the admins of the person's workspace have chosen; the defaults while the store is away."""
         return await self._try(
-            person.platform, lambda: self.store.workspace_settings(_workspace(person)), WorkspaceSettings()
+            person.platform, lambda: self.store.workspace_settings(person.workspace_key), WorkspaceSettings()
         )
 
     async def change_workspace_settings(self, person: Person, settings: WorkspaceSettings) -> bool:
@@ -171,7 +176,7 @@ class Conversations:
         """
 
         async def keep() -> bool:
-            await self.store.keep_workspace_settings(_workspace(person), settings)
+            await self.store.keep_workspace_settings(person.workspace_key, settings)
             return True
 
         kept = await self._try(person.platform, keep, False)
@@ -183,11 +188,15 @@ class Conversations:
 
     async def forget_workspace(self, person: Person) -> None:
         """Remove what the admins of a workspace had chosen, as the advisor was removed from it."""
-        await self._try(person.platform, lambda: self.store.forget_workspace(_workspace(person)), None)
+        await self._try(person.platform, lambda: self.store.forget_workspace(person.workspace_key), None)
 
-    async def first(self, event: str, platform: str) -> bool:
-        """Return whether nobody has claimed this event yet: for presses and commands that may arrive twice."""
-        return await self._try(platform, lambda: self.store.claim(event), True)
+    async def first(self, event: str, platform: str, acknowledgement: Acknowledgement | None = None) -> bool:
+        """Return whether nobody has claimed this event yet; True where the store is away, which is counted."""
+        try:
+            return await self.store.claim(event, acknowledgement)
+        except StoreUnavailableError:
+            self.observer.failed(platform, UNCLAIMED)
+            return True
 
     async def answered(self, event: str, platform: str) -> None:
         """Note that an event has its answer: to be called once the platform has taken it."""
@@ -205,7 +214,7 @@ class Conversations:
         """Count a question; return a notice where the person or the workspace has asked too many."""
         if not self.limit.allows(mark):
             return Notice(NoticeKind.BUSY, BUSY)
-        if person.workspace and not self.workspace_limit.allows(_workspace(person)):
+        if person.workspace and not self.workspace_limit.allows(person.workspace_key):
             return Notice(NoticeKind.BUSY, WORKSPACE_BUSY)
         return None
 
@@ -218,7 +227,7 @@ class Conversations:
             await self._remember(reply, person, conversation, mark)
         if isinstance(reply, replies.Recommendation):
             result = Context(guide=reply.token)
-            key = _key(person, f"result/{mark}")
+            key = person.conversation_key(f"result/{mark}")
             await self._try(person.platform, lambda: self.store.save(key, result, mark), None)
         await self._count(delivery, person.platform)
         return delivery
@@ -262,7 +271,7 @@ class Conversations:
         return self.advisor().press(press, owner=mark, on=datetime.now(UTC).date())
 
     async def _remember(self, reply: Reply, person: Person, conversation: str, mark: str) -> None:
-        key = _key(person, conversation)
+        key = person.conversation_key(conversation)
         before = await self._try(person.platform, lambda: self.store.load(key), None) or Context()
         after = remembered(reply, before)
         if after != before:
@@ -295,11 +304,3 @@ class Conversations:
         except StoreUnavailableError:
             self.observer.failed(platform, "store")
             return otherwise
-
-
-def _key(person: Person, conversation: str) -> str:
-    return f"{person.platform}/{person.workspace}/{conversation}"
-
-
-def _workspace(person: Person) -> str:
-    return f"{person.platform}/{person.workspace}"

@@ -74,9 +74,10 @@ def privacy_notice(settings: Settings) -> str:
     return (
         "I store no names of people or channels, and no text of questions that I answered. "
         "I remember what a conversation was about, to understand the next question, and your last result of the guided "
-        f"choice, for 24 hours. {missed} {word} Of channels, I keep only the ids of those that admins choose for me. "
+        f"choice, for 24 hours; what you answer in a team choice as well, and of that I show counts alone. "
+        f"{missed} {word} Of channels, I keep only the ids of those that admins choose for me. "
         "I count how often topics come up, without who asked. "
-        '"Forget me" removes the memory of your conversations and your feedback at once.'
+        '"Forget me" removes the memory of your conversations, your feedback and your part in team choices at once.'
     )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
-from adapters.conversations.acknowledgement import begin
 from adapters.service.logs import correlate
 from adapters.service.metrics import Health, Metrics
 
@@ -80,24 +79,3 @@ async def _add_headers(_request: web.Request, response: web.StreamResponse) -> N
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["Server"] = HEADERS["Server"]
-
-
-PATIENCE = 2.0
-"""Seconds to wait for an answer before acknowledging all the same; Slack sends again after 3."""
-
-RouteHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-def answering_first(route: web.RouteDef) -> web.RouteDef:
-    """Return the route with its acknowledgements held back until what they acknowledge is done."""
-
-    async def handle(request: web.Request) -> web.StreamResponse:
-        if request.content_type != "application/json":
-            return await route.handler(request)  # commands and presses come once, and people wait for them
-        acknowledgement = begin()
-        response = await route.handler(request)
-        if response.status != web.HTTPOk.status_code or await acknowledgement.settled(PATIENCE):
-            return response
-        return web.Response(status=503)  # Slack sends it again; by then it is answered, or we may take it over
-
-    return web.RouteDef(route.method, route.path, handle, route.kwargs)

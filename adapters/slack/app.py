@@ -99,6 +99,7 @@ def _many(
         "signing_secret": config.signing_secret,
         "client": client,
         "oauth_flow": flow,
+        "before_authorize": oauth.held_back_while_unknown(installations),
         "user_facing_authorize_error_message": UNINSTALLED.format(where=where),
     }
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations import texts
-from adapters.conversations.acknowledgement import wait_for
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Message, may_change
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack import limits, team_cards
@@ -41,12 +41,15 @@ class BackgroundTasks:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def start(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        """Run `coroutine` and remember it until it is done."""
+    def start(
+        self, coroutine: Coroutine[Any, Any, T], acknowledgement: Acknowledgement | None = None
+    ) -> asyncio.Task[T]:
+        """Run `coroutine` and remember it until it is done; the acknowledgement, if any, waits for it."""
         task = asyncio.create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        wait_for(task)
+        if acknowledgement:
+            acknowledgement.wait_for(task)
         return task
 
     async def drain(self, seconds: float) -> int:
@@ -77,7 +80,11 @@ class Dispatcher:
     def hear(self, text: str, origin: Origin, client: AsyncWebClient) -> None:
         """Answer a message, after the acknowledgement."""
         said = Message(origin.person, origin.conversation, text, origin.event)
-        self.start(replace(origin, question=readable(text)), client, lambda: self.conversations.ask(said))
+        self.start(
+            replace(origin, question=readable(text)),
+            client,
+            lambda: self.conversations.ask(said, origin.acknowledgement),
+        )
 
     def press(self, value: str, origin: Origin, client: AsyncWebClient) -> None:
         """Do what a button says, after the acknowledgement; `value` is the whole value of the button."""
@@ -107,11 +114,12 @@ class Dispatcher:
 
     def start(self, origin: Origin, client: AsyncWebClient, ask: Ask, value: str = "") -> None:
         """Ask and send the answer, as a piece of work that is waited for when the process stops."""
-        self.work.start(self._bounded(origin, client, self._answered(origin, client, ask, value)))
+        answering = self._answered(origin, client, ask, value)
+        self.work.start(self._bounded(origin, client, answering), origin.acknowledgement)
 
     def attempt(self, origin: Origin, client: AsyncWebClient, doing: Awaitable[Any]) -> None:
         """Do something that answers nobody, such as drawing the App Home."""
-        self.work.start(self._bounded(origin, client, doing))
+        self.work.start(self._bounded(origin, client, doing), origin.acknowledgement)
 
     async def in_time(self, origin: Origin, client: AsyncWebClient, ask: Ask) -> Payload:
         """Return the answer to a command as the arguments of its acknowledgement, where it is there in time.

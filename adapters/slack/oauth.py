@@ -6,12 +6,13 @@ The pages are plain HTML: no scripts, nothing from elsewhere.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from html import escape
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization.async_authorize import AsyncInstallationStoreAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -21,13 +22,15 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.conversations.ports import StoreUnavailableError
 from adapters.slack.config import INSTALL_PATH, REDIRECT_PATH, SlackConfig
 from adapters.slack.dispatcher import Dispatcher
-from adapters.slack.origins import person
+from adapters.slack.origins import ACKNOWLEDGEMENT, person
 from bot.knowledge.models import About
 
 CLOCKS = 1.0
 """Seconds by which an event, whose time is whole seconds, may seem older than it is."""
+SEND_AGAIN = 503
 log = logging.getLogger(__name__)
 
 PAGE_HEADERS: dict[str, str | Sequence[str]] = {
@@ -124,7 +127,7 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: D
 
     @app.event("app_uninstalled")
     async def uninstalled(body: dict[str, Any], context: dict[str, Any]) -> None:
-        await work.start(forgotten(body, context))
+        await work.start(forgotten(body, context), context.get(ACKNOWLEDGEMENT))
 
     async def forgotten(body: dict[str, Any], context: dict[str, Any]) -> None:
         if await _is_older(body, context, installations):
@@ -136,13 +139,40 @@ def register(app: AsyncApp, installations: AsyncInstallationStore, dispatcher: D
 
     @app.event("tokens_revoked")
     async def revoked(event: dict[str, Any], context: dict[str, Any]) -> None:
-        tokens = event.get("tokens") or {}
+        tokens, acknowledgement = event.get("tokens") or {}, context.get(ACKNOWLEDGEMENT)
         for user in tokens.get("oauth") or ():
-            await work.start(installations.async_delete_installation(user_id=user, **_whose(context)))
+            removing = installations.async_delete_installation(user_id=user, **_whose(context))
+            await work.start(removing, acknowledgement)
         if tokens.get("bot"):
             # The bot's token stands in every installation of the workspace: deleting only the bot would leave it there.
-            await work.start(installations.async_delete_all(**_whose(context)))
+            await work.start(installations.async_delete_all(**_whose(context)), acknowledgement)
         _forget_tokens(app)
+
+
+def held_back_while_unknown(
+    installations: AsyncInstallationStore,
+) -> Callable[..., Coroutine[Any, Any, BoltResponse]]:
+    """Return what Bolt does before it looks up the token of an event's workspace.
+
+    While the store is away and the token is not at hand, Slack is asked to send the event again: Bolt would take the
+    workspace for one that has not installed the app, and acknowledge.
+    """
+
+    async def look_up(
+        body: dict[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        if body.get("type") == "event_callback":
+            try:
+                await installations.async_find_bot(
+                    enterprise_id=context.enterprise_id,
+                    team_id=context.team_id,
+                    is_enterprise_install=context.is_enterprise_install,
+                )
+            except StoreUnavailableError:
+                return BoltResponse(status=SEND_AGAIN)
+        return await next_()
+
+    return look_up
 
 
 async def _is_older(body: dict[str, Any], context: dict[str, Any], installations: AsyncInstallationStore) -> bool:

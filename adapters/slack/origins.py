@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Person
 from adapters.slack.render.context import Surface, read_value
 from adapters.slack.render.guide import CHANGE
@@ -15,6 +16,8 @@ from bot.actions import GuideChange, encode
 Payload = Mapping[str, Any]
 DIRECT = "D"
 """Begins the ids of direct message channels."""
+ACKNOWLEDGEMENT = "acknowledgement"
+"""The name under which the web handler hands the acknowledgement on with a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Origin:
     """The Slack id of the person who had that message shown to everybody; empty where nobody had to."""
     stranger: bool = False
     """Whether somebody pressed a button of a public message that is not theirs."""
+    acknowledgement: Acknowledgement | None = field(default=None, compare=False)
+    """What waits until a message is answered; None where Slack is told at once."""
 
 
 def person(context: Payload) -> Person:
@@ -62,14 +67,30 @@ def of_mention(event: Payload, context: Payload) -> Origin:
     who, channel = person(context), event["channel"]
     thread = event.get("thread_ts") or event["ts"]
     once = _once(who, channel, event["ts"])
-    return Origin(who, Surface.CHANNEL, f"{channel}:{thread}", event=once, channel=channel, thread=thread)
+    return Origin(
+        who,
+        Surface.CHANNEL,
+        f"{channel}:{thread}",
+        event=once,
+        channel=channel,
+        thread=thread,
+        acknowledgement=context.get(ACKNOWLEDGEMENT),
+    )
 
 
 def of_direct_message(event: Payload, context: Payload) -> Origin:
     """Return the origin of a direct message: the answer goes beside it, or into its thread."""
     who, channel, thread = person(context), event["channel"], event.get("thread_ts") or ""
     once = _once(who, channel, event["ts"])
-    return Origin(who, Surface.DIRECT, _direct(channel, thread), event=once, channel=channel, thread=thread)
+    return Origin(
+        who,
+        Surface.DIRECT,
+        _direct(channel, thread),
+        event=once,
+        channel=channel,
+        thread=thread,
+        acknowledgement=context.get(ACKNOWLEDGEMENT),
+    )
 
 
 def of_command(command: Payload, context: Payload) -> Origin:
@@ -120,7 +141,8 @@ def of_submission(body: Payload, context: Payload) -> Origin:
 
 def of_home(event: Payload, context: Payload) -> Origin:
     """Return the origin of somebody who opened the app: its home, or the messages beside it."""
-    return Origin(person(context), Surface.HOME, channel=event.get("channel") or "")
+    opened = event.get("channel") or ""
+    return Origin(person(context), Surface.HOME, channel=opened, acknowledgement=context.get(ACKNOWLEDGEMENT))
 
 
 def of_press(body: Payload, context: Payload) -> Origin:

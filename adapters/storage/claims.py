@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.acknowledgement import hold_back
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.database import Database
 from adapters.storage.statements import insert_for
@@ -89,15 +89,17 @@ class Claims:
         self._seen: OrderedDict[str, bool] = OrderedDict()
         self._asking = Batcher(self._ask, absent=_HELD)
 
-    async def claim(self, event: str) -> bool:
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
         """Return whether the event, a digest, is the caller's to answer.
+
+        Where somebody else is at work on it, the acknowledgement is held back.
 
         Raises:
             StoreUnavailableError: that cannot be known; at least nobody in this process has it.
         """
         state = await self._state(event)
-        if state == _HELD:
-            hold_back()
+        if state == _HELD and acknowledgement:
+            acknowledgement.hold_back()
         return state == _MINE
 
     def answered(self, event: str) -> None:

@@ -65,7 +65,7 @@ class Retention:
         yield feedback, feedback.c.said_at < now - self.feedback * DAY
         yield tallies, tallies.c.day < first_day
         yield team_choices, team_choices.c.begun_at < now - TEAM_LIFE
-        yield team_answers, team_answers.c.answered_at < now - 2 * TEAM_LIFE  # as late as the choice's last moment
+        yield team_answers, team_answers.c.answered_at < now - TEAM_LIFE  # its choice is older, and so over
         yield _states, _states.c.expire_at < _moment(now)
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount, WorkspaceSettings
 from adapters.storage.claims import Batcher, Claims
 from adapters.storage.database import Database, RejectedError
@@ -54,13 +55,15 @@ class DatabaseStore(TeamRecords):
         """How many records wait to be written."""
         return len(self._outbox)
 
-    async def claim(self, event: str) -> bool:
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
         """Return whether the event is the caller's to answer, among all processes.
+
+        Where somebody else is at work on it, the acknowledgement is held back.
 
         Raises:
             StoreUnavailableError: that cannot be known; at least nobody in this process has.
         """
-        return await self._claims.claim(digest(event))
+        return await self._claims.claim(digest(event), acknowledgement)
 
     async def answered(self, event: str) -> None:
         """Note that the event has its answer."""

@@ -57,6 +57,10 @@ class CompiledGuide:
         facts = {**self._all_off, **dict.fromkeys(state.chips, ON)}
         return facts | {key: option for key, option in given.items() if holds(self.questions[key].needs, given)}
 
+    def knows_anything(self, state: State) -> bool:
+        """Return whether a recommendation would be made of anything: an answer that is not "not sure", or more."""
+        return bool(state.chips) or any(not option.unsure for _, option in self.taken(self.facts(state)))
+
     def supposing(self, facts: Facts, question: str, option: str) -> Facts:
         """Return what would be known if this one question were answered so, and the others as they are."""
         supposed = {**facts, question: option}

@@ -79,7 +79,7 @@ class Guide:
             return record(self._showing.result(opened.state), self._compiled.spec.record, on)
         if isinstance(press, GuideAnswers):
             return self._showing.answers(opened.state, changes(opened) or WHAT_IS_WRONG)
-        if isinstance(press, GuideFinish) and opened.state.empty:
+        if isinstance(press, GuideFinish) and self._messages.is_too_early(opened.state):
             return self._showing.show(opened.state, NOTHING_YET)
         try:
             state = step(self._compiled, opened.state, press)
@@ -135,6 +135,10 @@ class Guide:
     def describes(self, text: str) -> bool:
         """Return whether a text tells enough of a project to begin the guide from it."""
         return self._understanding.describes(text)
+
+    def asks(self, text: str) -> bool:
+        """Return whether a text is a question."""
+        return self._understanding.asks(text)
 
     def names_a_project(self, text: str) -> bool:
         """Return whether a text says what is to be built: whether it answers a question that leads."""
@@ -265,7 +269,7 @@ ASSUMED = "You don\u2019t say {}; I took the usual answer, so change it if it\u2
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."
 LEFT = "All right, I have closed the guide. Say \u201crecommend\u201d to begin again; until then, just ask."
 UNREADABLE = "I can\u2019t read this button any more. Start again with a fresh one; it takes about five taps."
-UNREADABLE_CODE = "I can\u2019t read this result code. Please check that code: a character may be wrong or missing."
+UNREADABLE_CODE = "I can\u2019t read this code. Please check that code: a character may be wrong or missing."
 TOO_FEW = "A team verdict needs the answers of at least three people, so that nobody can be picked out."
 NOT_YOURS = "These buttons belong to somebody else\u2019s run. Start your own, and you get your own."
 GONE = "That choice is not part of the guide any more; here is where you stand."

@@ -29,15 +29,11 @@ class Presenter:
         if state.phase is Phase.REVIEW and not state.pending:
             return self.answers(state, notice)
         question = next_question(self.guide, state)
-        if question is None and not self._says_anything(state):
-            question = self.guide.spec.questions[0]
-            return self._question(replace(state, pending=question.id), question, notice or NOTHING_TO_GO_BY)
+        if question is None and state.phase is not Phase.DONE and not self.guide.knows_anything(state):
+            question = self.guide.spec.questions[0]  # once more; whoever is still not sure then gets a tie
+            again = replace(state, pending=question.id, phase=Phase.DONE)
+            return self._question(again, question, notice or NOTHING_TO_GO_BY)
         return self.result(state, notice) if question is None else self._question(state, question, notice)
-
-    def _says_anything(self, state: State) -> bool:
-        """Return whether a recommendation would be made of anything: an answer that is not "not sure", or more."""
-        facts = self.guide.facts(state)
-        return bool(state.chips) or any(not option.unsure for _, option in self.guide.taken(facts))
 
     def answers(self, state: State, notice: str | None = None) -> GuideReview:
         """Return the answers of a state, wherever it stands; its buttons lead back there."""

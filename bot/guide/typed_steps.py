@@ -113,7 +113,11 @@ class TypedSteps:
 
     def _finished(self, state: State) -> TypedStep:
         done = replace(state, phase=Phase.DONE, pending=None)
-        return TypedStep(state, NOTHING_YET) if state.empty else TypedStep(done)
+        return TypedStep(state, NOTHING_YET) if self.is_too_early(state) else TypedStep(done)
+
+    def is_too_early(self, state: State) -> bool:
+        """Return whether a result would be made of no answers; whoever was told so before may have it."""
+        return state.phase is not Phase.DONE and not self.guide.knows_anything(state)
 
     def _changed(self, state: State, number: int) -> TypedStep:
         if number > len(state.answers):

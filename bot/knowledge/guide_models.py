@@ -62,7 +62,9 @@ class Step(Model):
 
     text: Why = Field(description="What to do first, as one sentence.")
     url: HttpUrl | None = Field(default=None, description="Where to do it.")
-    cases: tuple[StepCase, ...] = Field(default=(), description="Another first step, where its condition holds.")
+    cases: tuple[StepCase, ...] = Field(
+        default=(), description="Where to begin instead, in some cases; the first that holds is taken."
+    )
 
 
 class Sign(Model):

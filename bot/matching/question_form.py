@@ -86,6 +86,17 @@ def choosing_in(text: str, sides: int) -> Choosing:
     return Choosing.PERHAPS if weighs or sides > 1 else Choosing.NO
 
 
+_ASKS = re.compile(
+    r"\?|\b(?:how|why|what|when|should|can|could|would|does|is it|are there|do (?:i|we))\b", re.IGNORECASE
+)
+"""What gives a question away inside a story, unlike "who" and "which", which begin relative clauses there."""
+
+
+def only_tells(text: str) -> bool:
+    """Return whether a message tells something and asks nothing."""
+    return _ASKS.search(text) is None
+
+
 def is_turned_round(text: str, wording: str) -> bool:
     """Return whether a message asks the opposite of a wording: "should I avoid it" and "should I use it"."""
     return len(_INVERTING.findall(text)) % 2 != len(_INVERTING.findall(wording)) % 2

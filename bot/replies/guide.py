@@ -176,11 +176,11 @@ class Recommendation:
     asked: tuple[str, ...]
     """Ids of the questions that were asked, in order."""
     chips: tuple[Circumstance, ...]
-    team: str = ""
-    """The team choice that it counts in; empty where a person chooses alone."""
     names: tuple[str, ...] = ()
     """Tools to look at where the result is "neither"."""
     notice: str | None = None
+    team: str = ""
+    """The team choice that it counts in; empty where a person chooses alone."""
 
 
 @dataclass(frozen=True, slots=True)

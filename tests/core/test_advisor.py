@@ -123,10 +123,14 @@ def test_a_button_to_something_that_is_gone_is_explained(press: actions.Action) 
 
 
 def test_a_question_that_asks_for_advice_offers_the_guide() -> None:
-    said = answer(shipped(), "which one should I use?")
+    said = answer(shipped(), "which of the two is better?")
 
     assert said.topic == "which-to-choose"
     assert said.offers_guide
+
+
+def test_whoever_asks_which_to_use_is_led_by_the_guide() -> None:
+    assert isinstance(shipped().ask("which one should I use?").reply, replies.GuideQuestion)
 
 
 def test_a_description_of_a_project_begins_the_guide_with_what_it_says() -> None:

@@ -160,9 +160,10 @@ class Discord:
             await asyncio.wait_for(self._posted.wait_for(find), PATIENCE)
             return find()
 
-    async def slash(self, name: str, user: int = 1, place: Json | None = None, **options: str) -> Exchange:
+    async def slash(self, name: str, user: int = 1, place: Json | None = None, **options: str | bool) -> Exchange:
         """Run a slash command and wait for the answer."""
-        given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+        kinds = {str: 3, bool: 5}
+        given = [{"name": key, "type": kinds[type(value)], "value": value} for key, value in options.items()]
         data = {"id": "1", "name": name, "type": 1, "options": given}
         return await self.interact(2, data, user, place)
 

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Message, Person
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations, Delivery
@@ -26,8 +27,8 @@ class Overheard(Conversations):
 
     last: Delivery | None = None
 
-    async def ask(self, message: Message) -> Delivery | None:
-        self.last = await super().ask(message)
+    async def ask(self, message: Message, acknowledgement: Acknowledgement | None = None) -> Delivery | None:
+        self.last = await super().ask(message, acknowledgement)
         return self.last
 
     async def do(self, press: Action, person: Person, conversation: str = "") -> Delivery:

@@ -67,7 +67,18 @@ QUESTION = st.builds(
     replies.GuideQuestion, TOKEN, KEY, PROSE, st.none() | PROSE, few(st.builds(replies.Choice, KEY, PROSE), 12),
     st.integers(1, 99), st.integers(1, 99), few(GIVEN, 12), st.booleans(), st.booleans(), st.none() | PROSE,
 )  # fmt: skip
+REVIEW = st.builds(replies.GuideReview, TOKEN, few(GIVEN, 12), st.none() | PROSE, st.none() | PROSE)
+SHARES = few(st.builds(replies.Share, PROSE, st.integers(1, 99)), 5)
+TEAM = st.just("a1b2c3")
+VERDICT_OF_TEAM = st.builds(
+    replies.TeamVerdict, TEAM, KEY, PROSE, st.sampled_from(replies.Strength), PROSE, st.just(5), SHARES,
+    few(REASON, 3), few(st.builds(replies.Split, PROSE, SHARES), 2), few(PROSE, 8),
+    few(st.builds(replies.TeamFlip, PROSE, PROSE, PROSE), 2), st.none() | PROSE,
+)  # fmt: skip
 KINDS: dict[type[Any], Made] = {
+    replies.Interrupted: st.builds(replies.Interrupted, ANSWER, QUESTION | REVIEW),
+    replies.TeamCard: st.builds(replies.TeamCard, TEAM, st.integers(0, 99), st.just(3), st.none()),
+    replies.TeamVerdict: VERDICT_OF_TEAM,
     replies.Answer: ANSWER,
     replies.AnswerDetails: st.builds(replies.AnswerDetails, ANSWER),
     replies.Answers: st.builds(replies.Answers, st.lists(ANSWER, min_size=2, max_size=3).map(tuple)),
@@ -77,7 +88,7 @@ KINDS: dict[type[Any], Made] = {
     replies.Comparison: st.builds(replies.Comparison, PROSE, PROSE, few(PROSE, 3), few(ROW, 80), st.booleans()),
     replies.TopicList: st.builds(replies.TopicList, few(AREA, 30), st.none() | SLUG),
     replies.GuideQuestion: QUESTION,
-    replies.GuideReview: st.builds(replies.GuideReview, TOKEN, few(GIVEN, 12), st.none() | PROSE),
+    replies.GuideReview: REVIEW,
     replies.Recommendation: RESULT,
     replies.DecisionRecord: st.builds(replies.DecisionRecord, PROSE, PROSE),
     replies.Notice: st.builds(replies.Notice, st.sampled_from(replies.NoticeKind), PROSE),

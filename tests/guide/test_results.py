@@ -112,12 +112,20 @@ def test_a_tie_names_a_tie_breaker(guide: Guide) -> None:
     assert found.notes[0].startswith("Nothing in your answers breaks the tie")
 
 
-def test_the_first_step_links_the_official_tutorial(guide: Guide) -> None:
-    first, second = guide.recommend(BOT).first_step, guide.recommend(SHOP).first_step
-    assert first is not None
-    assert second is not None
-    assert first.url == "https://flask.palletsprojects.com/en/stable/tutorial/"
-    assert second.url == "https://docs.djangoproject.com/en/stable/intro/tutorial01/"
+@pytest.mark.parametrize(
+    ("answers", "page"),
+    [
+        (BOT, "https://flask.palletsprojects.com/en/stable/quickstart/"),
+        ({**BOT, "have": "know_flask"}, "https://flask.palletsprojects.com/en/stable/patterns/appfactories/"),
+        (SHOP, "https://docs.djangoproject.com/en/stable/intro/tutorial01/"),
+        ({**SHOP, "have": "know_django"}, "https://docs.djangoproject.com/en/stable/topics/auth/customizing/"),
+    ],
+)
+def test_the_first_step_fits_what_people_know(guide: Guide, answers: dict[str, str], page: str) -> None:
+    step = guide.recommend(answers).first_step
+
+    assert step is not None
+    assert step.url == page
 
 
 def test_an_answer_that_the_guide_does_not_have_is_refused_with_those_it_has(guide: Guide) -> None:

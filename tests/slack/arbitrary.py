@@ -116,7 +116,31 @@ recommendations = st.builds(
 rows = st.builds(replies.ComparisonRow, slugs, names, st.tuples(names, names))
 areas = st.builds(replies.AreaTopics, slugs, names, many(links, 60))
 
+reviews = st.builds(
+    replies.GuideReview, tokens, many(given_, 16), st.one_of(st.none(), texts), st.one_of(st.none(), texts)
+)
+teams = st.text("0123456789abcdef", min_size=6, max_size=6)
+shares = many(st.builds(replies.Share, names, st.integers(1, 99)), 5)
+verdicts = st.builds(
+    replies.TeamVerdict,
+    teams,
+    keys,
+    names,
+    st.sampled_from(replies.Strength),
+    texts,
+    st.integers(3, 99),
+    shares,
+    many(reasons, 3),
+    many(st.builds(replies.Split, names, shares), 2),
+    many(names, 8),
+    many(st.builds(replies.TeamFlip, names, names, names), 2),
+    st.one_of(st.none(), names),
+)
+
 everything: st.SearchStrategy[Reply] = st.one_of(
+    st.builds(replies.Interrupted, answers, st.one_of(questions, reviews)),
+    st.builds(replies.TeamCard, teams, st.integers(0, 99), st.just(3), st.one_of(st.none(), texts)),
+    verdicts,
     answers,
     st.builds(replies.AnswerDetails, answers),
     st.builds(replies.Answers, st.lists(answers, min_size=1, max_size=3).map(tuple)),
@@ -126,7 +150,7 @@ everything: st.SearchStrategy[Reply] = st.one_of(
     st.builds(replies.Comparison, texts, texts, st.tuples(names, names), many(rows, 200), st.booleans()),
     st.builds(replies.TopicList, many(areas, 60), st.one_of(st.none(), slugs)),
     questions,
-    st.builds(replies.GuideReview, tokens, many(given_, 16), st.one_of(st.none(), texts)),
+    reviews,
     recommendations,
     st.builds(replies.DecisionRecord, names, texts.map(lambda text: text * 3)),
     st.builds(replies.Notice, st.sampled_from(replies.NoticeKind), texts),

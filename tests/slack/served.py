@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from aiohttp import web
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
 from adapters.slack.app import build_app
@@ -28,9 +29,9 @@ BASE = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 class SlowStore(MemoryStore):
     """A store that takes its time."""
 
-    async def claim(self, event: str) -> bool:
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
         await asyncio.sleep(float(sys.argv[2]))
-        return await super().claim(event)
+        return await super().claim(event, acknowledgement)
 
 
 def main() -> None:

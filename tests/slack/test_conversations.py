@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Message, Person, Pseudonyms
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations, Delivery
@@ -31,8 +32,8 @@ class Watched(Conversations):
 
     said: asyncio.Queue[Delivery] = field(default_factory=asyncio.Queue)
 
-    async def ask(self, message: Message) -> Delivery | None:
-        return self._kept(await super().ask(message))
+    async def ask(self, message: Message, acknowledgement: Acknowledgement | None = None) -> Delivery | None:
+        return self._kept(await super().ask(message, acknowledgement))
 
     async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
         delivery = self._kept(await super().press(text, person, conversation))

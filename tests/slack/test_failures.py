@@ -7,6 +7,7 @@ import logging
 
 import pytest
 
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
 from adapters.conversations.texts import FAILED
@@ -26,9 +27,9 @@ class HeldStore(MemoryStore):
         super().__init__()
         self.go = asyncio.Event()
 
-    async def claim(self, event: str) -> bool:
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
         await self.go.wait()
-        return await super().claim(event)
+        return await super().claim(event, acknowledgement)
 
 
 @pytest.fixture

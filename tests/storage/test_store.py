@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.conversations.acknowledgement import begin
+from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.ports import Feedback, Missed, UsageCount, WorkspaceSettings
 from adapters.storage.claims import LEASE
 from adapters.storage.database import Database
@@ -220,8 +220,8 @@ async def test_a_repeat_is_acknowledged_only_when_it_has_been_answered(
         await store.flush()
 
     for process in (store, elsewhere):
-        acknowledgement = begin()
-        assert not await process.claim("message")
+        acknowledgement = Acknowledgement()
+        assert not await process.claim("message", acknowledgement)
         assert await acknowledgement.settled(1) is answered
 
 

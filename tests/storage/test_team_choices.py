@@ -22,7 +22,7 @@ API = {"kind": "service", "have": "know_flask", "data": "none", "accounts": "no"
 
 @pytest.fixture(scope="module")
 def advisor(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
-    return open_advisor(shipped_folder(), tmp_path_factory.mktemp("cache"))
+    return open_advisor(shipped_folder(), str(tmp_path_factory.mktemp("cache")))
 
 
 async def answer(process: Conversations, member: Person, team: str, answers: dict[str, str]) -> replies.Recommendation:

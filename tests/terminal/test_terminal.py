@@ -93,6 +93,25 @@ def test_the_guided_choice_can_be_walked_with_numbers_to_a_result_and_a_record()
     assert plain(render(saved)).startswith("#")
 
 
+def test_with_a_guide_open_quit_leaves_the_guide_and_not_the_program() -> None:
+    told = conversation(shipped(), "recommend", "quit", "does flask have an orm?", "quit")
+
+    assert "I have closed the guide" in told
+    assert "SQLAlchemy" in told
+
+
+def test_a_question_in_the_middle_is_answered_and_numbers_still_answer_the_guide() -> None:
+    chat = Chat(shipped())
+    chat.say("recommend")
+    between = chat.say("does flask have an orm?")
+    after = chat.say("3")
+
+    assert isinstance(between, replies.Interrupted)
+    assert isinstance(between.reply, replies.Answer)
+    assert isinstance(after, replies.GuideQuestion)
+    assert after.question == "have"
+
+
 def test_every_kind_of_reply_is_rendered_and_says_something() -> None:
     advisor = shipped()
     guide = advisor.guide
@@ -112,6 +131,9 @@ def test_every_kind_of_reply_is_rendered_and_says_something() -> None:
         guide.press(actions.SaveRecord(result.token)),
         replies.Notice(NoticeKind.BUSY, "Later."),
         advisor.press(actions.ShowMore("orm", "")),
+        replies.Interrupted(advisor.help(), guide.begin()),  # type: ignore[arg-type]  # it begins with a question
+        replies.TeamCard("a1b2c3", 2, 3),
+        guide.team_verdict([result.code] * 3),
     ]
 
     assert {type(reply) for reply in shown} == set(replies.Reply.__args__)

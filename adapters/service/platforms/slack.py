@@ -10,7 +10,6 @@ from aiohttp import ClientSession, ClientTimeout, web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.service.bootstrap import Service
-from adapters.service.http import answering_first
 from adapters.service.platforms.configs import slack_config
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import EVENTS_PATH
@@ -20,6 +19,9 @@ from adapters.slack.sending import retries
 from adapters.slack.socket_mode import SocketMode
 from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.slack_installations.store import InstallationStore, StateStore
+
+PATIENCE = 2.0
+"""Seconds to wait for an answer before acknowledging all the same; Slack sends again after 3."""
 
 
 class SlackRunner:
@@ -37,12 +39,12 @@ class SlackRunner:
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the web server has to serve."""
-        return [] if self._socket else [self._guarded(route) for route in web_routes(self.app)]
+        return [] if self._socket else [self._guarded(route) for route in web_routes(self.app, PATIENCE)]
 
     def _guarded(self, route: web.RouteDef) -> web.RouteDef:
         if route.path != EVENTS_PATH:
             return route
-        return checked(answering_first(route), self._config.signing_secret, time.time)
+        return checked(route, self._config.signing_secret, time.time)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop`, and send the answers on their way."""

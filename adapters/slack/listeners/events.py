@@ -31,7 +31,7 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
         origin, text = origins.of_direct_message(event, context), event.get("text") or ""
         dispatcher.hear(text, origin, client)
         if origin.thread and context.set_title:
-            dispatcher.work.start(_entitle(dispatcher, origin, context, text))
+            dispatcher.work.start(_entitle(dispatcher, origin, context, text), origin.acknowledgement)
 
 
 async def _entitle(dispatcher: Dispatcher, origin: Origin, context: AsyncBoltContext, text: str) -> None:

@@ -43,15 +43,17 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
 
     @app.event("app_home_opened", matchers=[at_messages])
     async def messages_opened(context: AsyncBoltContext) -> None:
-        dispatcher.work.start(_suggest(context, dispatcher))
+        dispatcher.work.start(_suggest(context, dispatcher), context.get(origins.ACKNOWLEDGEMENT))
 
     @app.event("assistant_thread_started")
     async def thread_started(event: Payload, context: AsyncBoltContext) -> None:
-        dispatcher.work.start(_suggest(context, dispatcher, event["assistant_thread"]["thread_ts"]))
+        suggesting = _suggest(context, dispatcher, event["assistant_thread"]["thread_ts"])
+        dispatcher.work.start(suggesting, context.get(origins.ACKNOWLEDGEMENT))
 
     @app.event("member_joined_channel", matchers=[is_invited])
     async def invited(event: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        dispatcher.work.start(_greet(dispatcher, origins.of_home(event, context), client))
+        origin = origins.of_home(event, context)
+        dispatcher.work.start(_greet(dispatcher, origin, client), origin.acknowledgement)
 
     @app.action(PUBLIC_CHANNELS)
     @app.action(HELP_CHANNEL)

@@ -19,7 +19,6 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from sqlalchemy import Column, ColumnElement, MetaData, Table, Text, and_, delete, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from adapters.conversations.acknowledgement import hold_back
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.database import Database
 from adapters.storage.slack_installations.encryption import TokenEncryption
@@ -80,7 +79,6 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
         except StoreUnavailableError:
             if bot:
                 return bot
-            hold_back()
             raise
         return self._keep(key, found if found and found.bot_token else None)
 
