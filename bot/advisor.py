@@ -16,6 +16,7 @@ from bot.guide import Guide
 from bot.interruption import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
+from bot.matching.config import DEFAULT
 from bot.matching.explanation import Explanation
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
@@ -24,18 +25,11 @@ from bot.matching.semantic import SentenceEncoder
 from bot.memory import remembered
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply
 
-READINGS = 2_048
-"""Messages whose reading is remembered, as a team asks the same things again and again."""
-REMEMBERED = 300
-"""Characters of the longest message that is remembered."""
-BESIDES = 0.55
-"""Confidence from which a message about a project is answered first, and the guide offered below."""
+_CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits
 HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
 TYPED = 2_000
 """Characters that are read of an answer to a question of the guide."""
-WORD_FOR_WORD, SHORT = 0.6, 80
-"""Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
 BOTH = "both"
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
@@ -74,8 +68,8 @@ class Advisor:
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
         self._matcher = Matcher(knowledge, model, encoder)
-        self._reread = lru_cache(maxsize=READINGS)(self._matcher.read)
-        self._redescribes = lru_cache(maxsize=READINGS)(self._describes)
+        self._reread = lru_cache(maxsize=_LIMITS.readings)(self._matcher.read)
+        self._redescribes = lru_cache(maxsize=_LIMITS.readings)(self._describes)
         self._answering = Answering(knowledge)
 
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
@@ -131,16 +125,16 @@ class Advisor:
         topic = reading.ranked[0].topic if reading.ranked else None
         if topic in (about.choosing, about.overview) or reading.choosing is Choosing.YES or only_tells(text):
             return False
-        specific = reading.question is not None and reading.ranked[0].confidence >= BESIDES
-        return specific or reading.choosing is Choosing.NO
+        return reading.outcome is Decision.ANSWER or reading.choosing is Choosing.NO
 
     def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
         """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
-        described = self._redescribes(text) if len(text) <= REMEMBERED else self._describes(text)
+        described = self._redescribes(text) if len(text) <= _LIMITS.remembered else self._describes(text)
         if self.guide and described and not (self.guide.asks(text) and _asked_so(text, reading)):
             return True
         between = reading.side == BOTH and _FOR.search(text) is not None
         nothing_else = reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN) and not reading.out_of_scope
+        nothing_else = nothing_else and " or " not in text
         asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
         return asks_to_choose and self.guide is not None and self.guide.names_a_project(text)
 
@@ -150,7 +144,7 @@ class Advisor:
 
     def _read(self, text: str, context: Context) -> Interpretation:
         """Read a message; what many people ask in the same words is read once."""
-        return self._reread(text, context) if len(text) <= REMEMBERED else self._matcher.read(text, context)
+        return self._reread(text, context) if len(text) <= _LIMITS.remembered else self._matcher.read(text, context)
 
     def _answer(self, reading: Interpretation, context: Context) -> Turn:
         if reading.parts:
@@ -279,7 +273,11 @@ def _bounded(text: str) -> str:
 
 def _asked_so(text: str, reading: Interpretation) -> bool:
     """Return whether a short message is, nearly word for word, a question that a topic answers."""
-    return reading.outcome is Decision.ANSWER and reading.ranked[0].confidence >= WORD_FOR_WORD and len(text) <= SHORT
+    return (
+        reading.outcome is Decision.ANSWER
+        and reading.ranked[0].confidence >= _CONFIG.word_for_word
+        and len(text) <= _CONFIG.short
+    )
 
 
 def _turn(reply: Reply, context: Context) -> Turn:

@@ -16,6 +16,7 @@ from bot.lead import (
     shorter,
     specific_lead,
 )
+from bot.matching.config import DEFAULT
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.question_form import QuestionForm
 from bot.matching.remarks import Remark
@@ -38,12 +39,7 @@ from bot.replies import (
     Unknown,
 )
 
-SURE = 0.8
-"""From this confidence on, an answer is given without "I think you mean"."""
-SUGGESTED = 3
-"""Topics that are offered at most."""
-NEAR = 0.05
-"""Confidence from which a topic is a way on from a message that is out of scope."""
+_CONFIG = DEFAULT.replies
 BOTH = "both"
 ALL_TOLD = "That is all I know about “{title}”. Its sources say more."
 NOTHING_TO_READ = "I could not find a question in that. Ask me something, or say `help` to see what I can do."
@@ -74,7 +70,7 @@ class Answering:
             lead = specific_lead(asked, reading.side, names, fits=reading.fits)
         else:
             lead = general_lead(topic, reading.side, names, reading.form)
-        certainty = Certainty.SURE if best.confidence >= SURE else Certainty.LIKELY
+        certainty = Certainty.SURE if best.confidence >= _CONFIG.sure else Certainty.LIKELY
         made = self._made(topic, reading.side, asked, lead)
         return replace(
             made, certainty=certainty, confidence=best.confidence, candidates=self._candidates(reading.ranked)
@@ -127,7 +123,7 @@ class Answering:
     def _where_from(self, topic: Topic, question: TopicQuestion | None) -> Lead:
         """Return the sources of an answer in a sentence."""
         citations = question.sources if question and question.sources else topic.sources
-        lines = tuple(dict.fromkeys(map(self._source, citations)))[:SUGGESTED]
+        lines = tuple(dict.fromkeys(map(self._source, citations)))[: _CONFIG.offered]
         if not lines:
             return Lead(NO_SOURCE)
         named = (f"{line.title}{f', {line.section}' if line.section else ''}" for line in lines)
@@ -182,20 +178,20 @@ class Answering:
         """Return the three best candidates of a reading; nobody who has to be asked back meant a greeting."""
         about = self._knowledge.about
         small_talk = (about.greeting, about.thanks)
-        meant = tuple(r for r in reading.ranked if r.topic not in small_talk and r.confidence >= NEAR)
+        meant = tuple(r for r in reading.ranked if r.topic not in small_talk and r.confidence >= _CONFIG.near)
         if not meant:
             return self.unknown(reading)
-        return Suggestions(self._candidates(meant[:SUGGESTED]), reading.side)
+        return Suggestions(self._candidates(meant[: _CONFIG.offered]), reading.side)
 
     def unknown(self, reading: Interpretation) -> NotKnown:
         """Return an honest "I don't know" for a reading that no topic answers."""
         group = next((g for g in self._knowledge.out_of_scope if g.id == reading.out_of_scope), None)
         candidates = self._candidates(reading.ranked)
         if group:
-            near = self.links(tuple(r.topic for r in reading.ranked[:2] if r.confidence >= NEAR))
+            near = self.links(tuple(r.topic for r in reading.ranked[:2] if r.confidence >= _CONFIG.near))
             return NotKnown(Unknown.OUT_OF_SCOPE, group.reply, nearest=near, candidates=candidates)
         text = NOT_FOUND.format(subject=self._knowledge.about.subject)
-        near = self.links(tuple(r.topic for r in reading.ranked[:2]))
+        near = self.links(tuple(r.topic for r in reading.ranked[:2] if r.confidence >= _CONFIG.near))
         return NotKnown(Unknown.NOT_FOUND, text, nearest=near, candidates=candidates)
 
     def empty(self) -> NotKnown:

@@ -34,7 +34,9 @@ def specific_lead(question: TopicQuestion, side: str | None, names: Mapping[str,
         text = question.sides[side]
         return Lead(text if fits else without_yes_or_no(text))
     text = question.answer if fits else without_yes_or_no(question.answer)
-    lines = tuple(SidePassage(key, name, question.sides[key]) for key, name in names.items() if key in question.sides)
+    names_all = all(name in text for name in names.values())
+    shown = {} if side in names or names_all else question.sides  # what is said already is not said again
+    lines = tuple(SidePassage(key, name, shown[key]) for key, name in names.items() if key in shown)
     return Lead(text, lines if _words(text, *(line.text for line in lines)) <= LONGEST else ())
 
 

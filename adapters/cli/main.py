@@ -24,6 +24,7 @@ from adapters.cli import (
     service,
     streams,
     team,
+    workspaces,
 )
 from adapters.cli.streams import INTERRUPTED, WRONG_USE, UsageError, end_when_nobody_reads
 
@@ -51,6 +52,8 @@ VERBS: tuple[Callable[..., None], ...] = (
     reports.missed,
     reports.feedback,
     reports.stats,
+    workspaces.export_workspace,
+    workspaces.forget_workspace,
     service.serve,
     service.doctor,
 )

@@ -10,6 +10,7 @@ from adapters.cli.shared import configured
 from adapters.cli.streams import UsageError, run_on_network
 
 if TYPE_CHECKING:
+    from adapters.storage.database import Database
     from adapters.storage.database_url import Address
     from adapters.storage.reports import Reports
 import json
@@ -49,6 +50,19 @@ def from_worklist(read: Callable[[Reports], Awaitable[T]]) -> T:
     Raises:
         UsageError: there is no database, or it cannot be reached.
     """
+    import time
+
+    from adapters.storage.reports import Reports
+
+    return with_database(lambda database: read(Reports(database, time.time)))
+
+
+def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    """Open the configured database, do some work on it, and close it. Makes no file.
+
+    Raises:
+        UsageError: there is no database, or it cannot be reached.
+    """
     from adapters.storage.database_url import parse
 
     address = parse(configured().database_url.get_secret_value())
@@ -58,22 +72,20 @@ def from_worklist(read: Callable[[Reports], Awaitable[T]]) -> T:
             f"There is no database {file} in this folder: `advisor serve` makes it when it first runs. If the service "
             "runs elsewhere, set DATABASE_URL to its database, or run this command in its folder."
         )
-    return run_on_network(_reading(address, read))
+    return run_on_network(_working(address, work))
 
 
-async def _reading(address: Address, read: Callable[[Reports], Awaitable[T]]) -> T:
+async def _working(address: Address, work: Callable[[Database], Awaitable[T]]) -> T:
     import logging
-    import time
 
     from adapters.conversations.ports import StoreUnavailableError
     from adapters.storage.database import Database
-    from adapters.storage.reports import Reports
 
     logging.getLogger("adapters.storage").addHandler(logging.NullHandler())  # what it would say is said below
     database = Database(address, patience=60)
     try:
         await database.look()
-        return await read(Reports(database, time.time))
+        return await work(database)
     except StoreUnavailableError as away:
         raise UsageError(f"The database {database.address} cannot be read: {away}.") from away
     finally:

@@ -83,6 +83,19 @@ def upgrade() -> None:
         sys.exit(CHECK_FAILED)
 
 
+@db.command()
+def downgrade() -> None:
+    """Take the tables back by one step, for an earlier release. Stop `serve` first."""
+    from adapters.service.db_upgrade import UpgradeError
+    from adapters.service.db_upgrade import downgrade as run
+
+    try:
+        print(run_on_network(run(configured())))
+    except UpgradeError as error:
+        print(error, file=sys.stderr)
+        sys.exit(CHECK_FAILED)
+
+
 @db.command("copy")
 def copy_database(
     to: Annotated[str, typer.Argument(help="The address of the new database; nothing may be stored there yet.")],

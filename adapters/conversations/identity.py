@@ -30,6 +30,16 @@ class Person:
         return f"{self.workspace_key}/{conversation}"
 
 
+def workspace_of(person: Person) -> str:
+    """Return the name of the person's workspace among all platforms; empty where they are in none."""
+    return workspace_name(person.platform, person.workspace) if person.workspace else ""
+
+
+def workspace_name(platform: str, workspace: str) -> str:
+    """Return the name of a workspace among all platforms, given its id on its own."""
+    return f"{platform}/{workspace}"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Something a person said to the advisor."""

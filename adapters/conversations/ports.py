@@ -15,7 +15,7 @@ class StoreUnavailableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A question without an answer at once. The text has been redacted; nobody's mark is kept with it."""
+    """A question without an answer at once. The text has been redacted; no person's pseudonym is kept with it."""
 
     ref: str
     platform: str
@@ -24,6 +24,8 @@ class Missed:
     """ "suggestions", "unknown", or "unhelpful" for what somebody missed in an answer."""
     nearest: tuple[str, ...]
     """Ids of the topics that came nearest, best first."""
+    workspace: str = ""
+    """Where it was asked, as `workspace_of` names it; empty outside of workspaces. Stored as a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Feedback:
     helpful: bool
     mark: str
     """Who said it, so that it can be forgotten."""
+    workspace: str = ""
+    """Where it was said, as `workspace_of` names it; empty outside of workspaces. Stored as a digest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from adapters.conversations.acknowledgement import Acknowledgement
-from adapters.conversations.identity import Message, Person, Pseudonyms
+from adapters.conversations.identity import Message, Person, Pseudonyms, workspace_of
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import (
     Feedback,
@@ -94,7 +94,7 @@ class Conversations:
         delivery = self._delivered(turn.reply, platform, mark, started)
         if message.conversation and turn.context != context:
             await self._try(platform, lambda: self.store.save(key, turn.context, mark), None)
-        await self._note(delivery, platform, message.text)
+        await self._note(delivery, message)
         return delivery
 
     async def _turn(self, message: Message, context: Context, mark: str) -> Turn:
@@ -103,7 +103,7 @@ class Conversations:
         command = spoken(message.text)
         if command is None:
             return self.advisor().ask(without_mention(message.text), context, owner=mark)
-        reply = await self._reply_to(command, message.person.platform, mark)
+        reply = await self._reply_to(command, message.person, mark)
         return Turn(reply, remembered(reply, context))
 
     async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
@@ -118,7 +118,7 @@ class Conversations:
     async def do(self, press: actions.Action, person: Person, conversation: str = "") -> Delivery:
         """Do what a press says; also what slash commands and shortcuts mean."""
         started, mark = time.perf_counter(), self.marks.of(person)
-        return await self._served(person, await self._reply_to(press, person.platform, mark), conversation, started)
+        return await self._served(person, await self._reply_to(press, person, mark), conversation, started)
 
     async def compare(self, text: str, person: Person) -> Delivery:
         """Put the sides next to each other on what `text` names; on everything where it is empty."""
@@ -151,7 +151,7 @@ class Conversations:
     async def comment(self, about: str, ref: str, text: str, person: Person) -> None:
         """Note what somebody missed in a reply, for whoever writes the knowledge; without who said it."""
         if self.keep_missed and text.strip():
-            missed = Missed(f"{ref}~", person.platform, redact(text), "unhelpful", (about,))
+            missed = Missed(f"{ref}~", person.platform, redact(text), "unhelpful", (about,), workspace_of(person))
             await self._try(person.platform, lambda: self.store.missed(missed), None)
 
     async def last_result(self, person: Person) -> replies.Recommendation | None:
@@ -243,10 +243,11 @@ class Conversations:
             return Context()
         return await self._try(message.person.platform, lambda: self.store.load(key), None) or Context()
 
-    async def _reply_to(self, press: actions.Action, platform: str, mark: str) -> Reply:
+    async def _reply_to(self, press: actions.Action, person: Person, mark: str) -> Reply:
+        platform = person.platform
         match press:
             case actions.Rate(about, verdict, ref):
-                word = Feedback(ref, platform, about, verdict == "yes", mark)
+                word = Feedback(ref, platform, about, verdict == "yes", mark, workspace_of(person))
                 await self._try(platform, lambda: self.store.feedback(word), None)
                 return Notice(NoticeKind.THANKS, THANKS)
             case actions.ShowPrivacy():
@@ -277,7 +278,8 @@ class Conversations:
         if after != before:
             await self._try(person.platform, lambda: self.store.save(key, after, mark), None)
 
-    async def _note(self, delivery: Delivery, platform: str, text: str) -> None:
+    async def _note(self, delivery: Delivery, message: Message) -> None:
+        platform, workspace = message.person.platform, workspace_of(message.person)
         await self._count(delivery, platform)
         reply = delivery.reply.reply if isinstance(delivery.reply, replies.Interrupted) else delivery.reply
         if not self.keep_missed or not isinstance(reply, replies.Suggestions | replies.NotKnown):
@@ -286,7 +288,7 @@ class Conversations:
             return
         outcome = "suggestions" if isinstance(reply, replies.Suggestions) else "unknown"
         nearest = tuple(candidate.topic for candidate in reply.candidates)
-        question = Missed(delivery.ref, platform, redact(text), outcome, nearest)
+        question = Missed(delivery.ref, platform, redact(message.text), outcome, nearest, workspace)
         await self._try(platform, lambda: self.store.missed(question), None)
 
     async def _count(self, delivery: Delivery, platform: str) -> None:

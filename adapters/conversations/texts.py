@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.matching.config import DEFAULT
 from bot.replies import (
     Answer,
     Candidate,
@@ -72,8 +73,6 @@ MOST_RELATED = 4
 """Related topics that are offered after an answer."""
 MOST_FLIPS = 4
 """Ways to another result that are written out."""
-POSSIBLE = 0.15
-"""From this confidence on, a topic is worth a button beside an answer that may be about something else."""
 
 
 def did_you_mean(candidates: int) -> str:
@@ -83,7 +82,8 @@ def did_you_mean(candidates: int) -> str:
 
 def likely(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Return the suggestions worth a button: the first, and those at least a third as likely."""
-    return tuple(each for each in candidates if each.confidence >= candidates[0].confidence / 3)
+    least = candidates[0].confidence * DEFAULT.replies.share if candidates else 0.0
+    return tuple(each for each in candidates if each.confidence >= least)
 
 
 def meant(title: str) -> str:
@@ -103,7 +103,7 @@ def alternatives(said: Answer) -> tuple[Candidate, ...]:
     """Return what may have been meant instead, the likeliest first: two topics at most, none where it is certain."""
     if said.certainty is Certainty.SURE:
         return ()
-    return tuple(c for c in said.candidates if c.topic != said.topic and c.confidence >= POSSIBLE)[:2]
+    return tuple(c for c in said.candidates if c.topic != said.topic and c.confidence >= DEFAULT.replies.instead)[:2]
 
 
 def related(said: Answer) -> tuple[TopicLink, ...]:

@@ -62,7 +62,7 @@ def privacy_notice(settings: Settings) -> str:
     missed = (
         "When I have no answer at once, I keep the text of the question, and of what you tell me was missing in an "
         "answer, for whoever writes my knowledge, without addresses, links, tokens, mentions and code, and without who "
-        "wrote it: for "
+        "wrote it; a code says in which workspace, so that it can be removed with that: for "
         f"{settings.missed_days} days."
         if settings.keep_missed
         else "I keep no text that you write."

@@ -1,4 +1,4 @@
-"""Brings the database up to date before a release goes live."""
+"""Brings the database up to date before a release goes live, and back where that does not work out."""
 
 from __future__ import annotations
 
@@ -45,6 +45,24 @@ async def upgrade(settings: Settings, wait: float = WAIT) -> str:
         raise UpgradeError(f"The database {database.address} was not upgraded: {in_words(error)}.") from None
     finally:
         await database.close()
+
+
+async def downgrade(settings: Settings) -> str:
+    """Take the tables back by one step, and return what was done in a sentence.
+
+    Raises:
+        UpgradeError: the database is away, or there is no such step.
+    """
+    database = open_database(settings)
+    try:
+        revision = await migrator.downgrade(database.engine)
+    except migrator.NoWayBackError as error:
+        raise UpgradeError(f"Nothing was changed: {error}.") from None
+    except UNAVAILABLE_ERRORS as error:
+        raise UpgradeError(f"The database {database.address} was not changed: {in_words(error)}.") from None
+    finally:
+        await database.close()
+    return f"The tables are at revision {revision}. Start the earlier release now: this one would bring them up again."
 
 
 async def copy_to(settings: Settings, address: str) -> str:

@@ -1,4 +1,4 @@
-"""Brings the tables of a database up to date."""
+"""Brings the tables of a database up to date, and back by one step."""
 
 from __future__ import annotations
 
@@ -39,6 +39,34 @@ async def upgrade(engine: AsyncEngine, to: str = "head") -> str:
         return await revision(connection)
 
 
+class NoWayBackError(Exception):
+    """The tables cannot go back by a step: it would throw away whole tables with their records."""
+
+
+OLDEST = "0003"
+"""The oldest revision that the tables can go back to."""
+
+
+async def downgrade(engine: AsyncEngine) -> str:
+    """Go back by one revision, all or nothing, and return what the tables are at then.
+
+    Raises:
+        NoWayBackError: the step would take tables away, or a later release made the tables.
+    """
+    level = "SERIALIZABLE" if engine.dialect.name == "sqlite" else "READ COMMITTED"
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level=level)
+        await _lock(connection)
+        found = await revision(connection)
+        if found <= OLDEST:
+            raise NoWayBackError(f"the tables are at revision {found or 'none'}, and earlier ones lack whole tables")
+        if found > newest():
+            raise NoWayBackError(f"a later release made the tables (revision {found}): only that release knows the way")
+        await connection.run_sync(_run, "-1")
+        await connection.commit()
+        return await revision(connection)
+
+
 async def _lock(connection: AsyncConnection) -> None:
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -54,4 +82,4 @@ def _run(connection: Connection, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    (command.downgrade if to == "-1" else command.upgrade)(config, to)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
-from adapters.storage.statements import insert_for, upsert
+from adapters.storage.statements import insert_for, upsert, workspace_digest
 from adapters.storage.tables import choices, contexts, events, feedback, missed, tallies
 from bot.context import Context
 
@@ -158,6 +158,7 @@ def _missed(outbox: Outbox) -> Rows:
             "outcome": question.outcome,
             "nearest": list(question.nearest),
             "asked_at": at,
+            "workspace": workspace_digest(question.workspace),
         }
         for ref, (question, at) in sorted(outbox.missed.items())
     ]
@@ -181,6 +182,7 @@ def _feedback(outbox: Outbox) -> Rows:
             "platform": word.platform,
             "helpful": word.helpful,
             "said_at": at,
+            "workspace": workspace_digest(word.workspace),
         }
         for (ref, about, mark), (word, at) in sorted(outbox.feedback.items())
     ]

@@ -47,6 +47,16 @@ async def settle_fact(connection: AsyncConnection, name: str, proposal: str) -> 
     return await read_fact(connection, name) or proposal
 
 
+def workspace_digest(name: str) -> str | None:
+    """Return what stands for a workspace beside records that came from it; None for none."""
+    return digest(name) if name else None
+
+
+def workspace_settings_fact(name: str) -> str:
+    """Return the name of the fact that holds the settings of a workspace."""
+    return f"workspace/{digest(name)}"
+
+
 def digest(name: str) -> str:
     """Return 24 characters that stand for `name`, the same in every process."""
     return base64.urlsafe_b64encode(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=18).digest()).decode()

@@ -16,7 +16,7 @@ from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError
 from adapters.storage.claims import Batcher, Claims
 from adapters.storage.database import Database, RejectedError
 from adapters.storage.outbox import Outbox, Remembered, write
-from adapters.storage.statements import digest, read_fact, write_fact
+from adapters.storage.statements import digest, read_fact, workspace_settings_fact, write_fact
 from adapters.storage.tables import contexts, facts, feedback
 from adapters.storage.teams import TeamRecords, forget_part
 from bot.context import Context
@@ -140,7 +140,7 @@ class DatabaseStore(TeamRecords):
         Raises:
             StoreUnavailableError: the database is away.
         """
-        kept = await self._database.run(lambda connection: read_fact(connection, _fact(workspace)))
+        kept = await self._database.run(lambda connection: read_fact(connection, workspace_settings_fact(workspace)))
         if kept is None:
             return WorkspaceSettings()
         read = json.loads(kept)
@@ -153,7 +153,7 @@ class DatabaseStore(TeamRecords):
             StoreUnavailableError: the database is away.
         """
         kept = json.dumps({"channels": settings.channels, "help_channel": settings.help_channel})
-        name = _fact(workspace)
+        name = workspace_settings_fact(workspace)
         await self._database.run(lambda connection: write_fact(connection, name, kept), transaction=True)
 
     async def forget_workspace(self, workspace: str) -> None:
@@ -162,7 +162,7 @@ class DatabaseStore(TeamRecords):
         Raises:
             StoreUnavailableError: the database is away.
         """
-        removed = delete(facts).where(facts.c.name == _fact(workspace))
+        removed = delete(facts).where(facts.c.name == workspace_settings_fact(workspace))
         await self._database.run(lambda connection: connection.execute(removed), transaction=True)
 
     async def flush(self) -> bool:
@@ -217,7 +217,3 @@ class DatabaseStore(TeamRecords):
         )
         rows = await self._database.run(lambda connection: connection.execute(alive))
         return {row.conversation: Context.from_dict(row.context) for row in rows}
-
-
-def _fact(workspace: str) -> str:
-    return f"workspace/{digest(workspace)}"

@@ -41,9 +41,10 @@ missed = Table(
     Column("outcome", String(16), nullable=False),
     Column("nearest", JSON, nullable=False),
     Column("asked_at", Float, nullable=False),
+    Column("workspace", String(32)),
     Index("missed_asked_at", "asked_at"),
 )
-"""Questions without an answer at once, redacted; nothing here says who asked."""
+"""Questions without an answer at once, redacted. Nothing here says who asked, but a digest says in which workspace."""
 
 choices = Table(
     "choices",
@@ -64,6 +65,7 @@ feedback = Table(
     Column("platform", String(16), nullable=False),
     Column("helpful", Boolean, nullable=False),
     Column("said_at", Float, nullable=False),
+    Column("workspace", String(32)),
     Index("feedback_mark", "mark"),
     Index("feedback_said_at", "said_at"),
 )
@@ -86,7 +88,7 @@ facts = Table(
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""What all processes of this installation agree on: the key of the marks, the commands last given to Discord."""
+"""What all processes of this installation agree on: the key of the pseudonyms, the commands last given to Discord."""
 
 team_choices = Table(
     "team_choices",

@@ -73,7 +73,7 @@ class TeamDecision:
     def _headline(self, result: Result, landing: int) -> str:
         own = f"{landing} of {len(self.members)} land there on their own"
         if result.result == EITHER:
-            return f"Your team is undecided: together your answers speak as much for one side as for the other; {own}."
+            return f"Your team is undecided: together your answers favour both sides equally; {own}."
         if result.result == NEITHER:
             return f"Neither of the two for your team; {own}."
         clear = result.strength is Strength.CLEAR

@@ -14,6 +14,7 @@ from bot.knowledge.checks import Known, contradictions
 from bot.knowledge.code_pairs import read_code
 from bot.knowledge.guide_checks import problems as guide_problems
 from bot.knowledge.guide_models import GuideSpec
+from bot.knowledge.inheritance import Shared, inheriting
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import About, Model, OutOfScope, Source, Topic, Vocabulary
 from bot.knowledge.packages import PackagesFile
@@ -22,6 +23,8 @@ from bot.knowledge.validation import validate
 from bot.knowledge.yaml_documents import Document, KnowledgeError, Problem
 
 M = TypeVar("M", bound=BaseModel)
+SHARED = Path(__file__).resolve().parents[2] / "knowledge" / "shared"
+"""What comes with the program for every knowledge base to inherit."""
 
 
 class SourcesFile(Model):
@@ -97,12 +100,13 @@ class Draft:
         return digest.hexdigest()
 
 
-def load(folder: Path) -> Knowledge:
+def load(folder: Path, shared: Path = SHARED) -> Knowledge:
     """Read the knowledge base in `folder`.
 
     Args:
         folder: holds knowledge.yaml and topics/*.yaml; may hold sources.yaml, vocabulary.yaml, out-of-scope.yaml,
             guide.yaml and code/*/task.yaml.
+        shared: holds the vocabulary.yaml and out-of-scope.yaml that it inherits, unless it says `inherit: false`.
 
     Raises:
         KnowledgeError: something in it is wrong; it lists everything that is.
@@ -114,7 +118,17 @@ def load(folder: Path) -> Knowledge:
     knowledge = _read(draft)
     if knowledge is None or draft.problems:
         raise KnowledgeError(draft.problems)
-    return knowledge
+    return _inheriting(knowledge, shared) if knowledge.about.inherit else knowledge
+
+
+def _inheriting(knowledge: Knowledge, shared: Path) -> Knowledge:
+    draft = Draft(shared)
+    vocabulary = draft.optional(Vocabulary, "vocabulary.yaml") or Vocabulary()
+    groups = draft.optional(OutOfScopeFile, "out-of-scope.yaml") or OutOfScopeFile(out_of_scope=())
+    if draft.problems:
+        raise KnowledgeError(draft.problems)
+    digest = blake2b(f"{knowledge.fingerprint} {draft.fingerprint()}".encode(), digest_size=8)
+    return inheriting(knowledge, Shared(vocabulary, groups.out_of_scope), digest.hexdigest())
 
 
 def _read(draft: Draft) -> Knowledge | None:

@@ -255,6 +255,10 @@ class About(Model):
     choosing: Slug | None = Field(default=None, description="The topic that leads into the guide.")
     overview: Slug | None = Field(default=None, description="The topic that a comparison without a topic shows.")
     examples: tuple[Phrasing, ...] = Field(default=(), description="Questions to try, shown on first screens.")
+    inherit: bool = Field(
+        default=True,
+        description="Whether the chat words and out-of-scope examples that come with the program are used, too.",
+    )
 
     @property
     def called(self) -> str:

@@ -9,22 +9,9 @@ import numpy as np
 
 from bot.matching import logistic
 from bot.matching.candidates import TERMS, Bools, Candidates, Doubles, Ints, Stage, terms
+from bot.matching.config import DEFAULT
 
-IN_SCOPE, OUTSIDE, UNSEEN_OUTSIDE, UNSEEN_TOPIC = 0.60, 0.20, 0.15, 0.05
-"""What each kind of example weighs in all when the confidence is fitted, about as often as people send it."""
-PRIOR = 300.0
-"""Phrasings that the usual weights, from a large knowledge base, count for."""
-FOLDS = ((3_000, 10), (10_000, 5), (10**9, 3))
-"""Up to how many phrasings they are divided in how many parts."""
-WRONG_ANSWERS = 0.27
-"""Share of wrong ones among the answers that the examples get, from which down answers are given. People ask plainer
-questions than a phrasing that was left out: of their answers about one in twenty is wrong then."""
-ANSWER_BETWEEN = (0.45, 0.65)
-USUALLY_ANSWER_FROM, PRIOR_OF_THRESHOLD = 0.50, 200.0
-"""The confidence from which answers are usually given, and the phrasings that this counts for."""
-MISSED_OFFERS = 0.08
-"""Share of the phrasings with the right topic among the first three that may get no suggestions."""
-SUGGEST_BETWEEN = (0.08, 0.14)
+_FIT = DEFAULT.calibration
 
 
 def folds(labels: Ints, count: int) -> Ints:
@@ -41,7 +28,7 @@ def folds(labels: Ints, count: int) -> Ints:
 
 def fold_count(phrasings: int) -> int:
     """Return in how many parts so many phrasings are best divided: few of them cannot spare many, many need no care."""
-    return next(count for most, count in FOLDS if phrasings <= most)
+    return next(count for most, count in _FIT.folds if phrasings <= most)
 
 
 def out_of_fold(labels: Ints, held_out: Bools, score: Callable[[Ints, Ints], Candidates]) -> tuple[Candidates, Ints]:
@@ -89,7 +76,7 @@ def fit_stage(usual: Stage, candidates: Candidates, labels: Ints, topics: int) -
     told, right, counted = _examples(joining, candidates, labels, topics)
     used = usual.used
     fitted = np.zeros(len(TERMS))
-    fitted[used] = logistic.fit(told[:, used], right, counted, np.array(usual.terms)[used], PRIOR)
+    fitted[used] = logistic.fit(told[:, used], right, counted, np.array(usual.terms)[used], _FIT.prior)
     return Stage(joining.scores, tuple(fitted.tolist()))
 
 
@@ -98,14 +85,14 @@ def answer_from(stage: Stage, candidates: Candidates, labels: Ints, topics: int)
     told, right, counted = _examples(stage, candidates, labels, topics)
     likely = logistic.likely(told @ np.array(stage.terms))
     answered = told[:, TERMS.index("lead")] >= 0
-    lowest, found = ANSWER_BETWEEN
+    lowest, found = _FIT.answer_between
     for percent in range(round(100 * lowest), round(100 * found)):
         given = answered & (likely >= percent / 100)
-        if counted[given & ~right].sum() <= WRONG_ANSWERS * counted[given].sum():
+        if counted[given & ~right].sum() <= _FIT.wrong_answers * counted[given].sum():
             found = percent / 100
             break
-    share = len(labels) / (len(labels) + PRIOR_OF_THRESHOLD)
-    return round(share * found + (1 - share) * max(lowest, USUALLY_ANSWER_FROM), 2)
+    share = len(labels) / (len(labels) + _FIT.prior_of_threshold)
+    return round(share * found + (1 - share) * max(lowest, DEFAULT.usual.answer_from), 2)
 
 
 def suggest_from(stage: Stage, candidates: Candidates, labels: Ints, topics: int) -> float:
@@ -114,8 +101,8 @@ def suggest_from(stage: Stage, candidates: Candidates, labels: Ints, topics: int
     three = np.argsort(-scores, axis=1)[:, :3]
     found = (np.take_along_axis(candidates.groups, three, axis=1) == labels[:, None]).any(axis=1) & (labels < topics)
     likely = np.take_along_axis(stage.likely(candidates, topics), three[:, :1], axis=1)[found, 0]
-    lowest, highest = SUGGEST_BETWEEN
-    return min(highest, max(lowest, float(np.quantile(likely, MISSED_OFFERS)))) if len(likely) else lowest
+    lowest, highest = _FIT.suggest_between
+    return min(highest, max(lowest, float(np.quantile(likely, _FIT.missed_offers)))) if len(likely) else lowest
 
 
 def _joining(start: Stage, candidates: Candidates, labels: Ints) -> tuple[float, ...]:
@@ -125,13 +112,13 @@ def _joining(start: Stage, candidates: Candidates, labels: Ints) -> tuple[float,
     stacked = np.stack((candidates.words, candidates.meaning, candidates.likeness), axis=-1)[
         known, :, : len(start.scores)
     ]
-    fitted = logistic.fit_choice(stacked.astype(float), own[known].argmax(axis=1), np.array(start.scores), PRIOR)
+    fitted = logistic.fit_choice(stacked.astype(float), own[known].argmax(axis=1), np.array(start.scores), _FIT.prior)
     return tuple(np.maximum(fitted, 0.0).tolist())
 
 
 def _counted(in_scope: Bools) -> Doubles:
     """Return what each phrasing counts for, and then what each counts for with its own group taken away."""
-    shares = ((IN_SCOPE, OUTSIDE), (UNSEEN_TOPIC, UNSEEN_OUTSIDE))
+    shares = ((_FIT.in_scope, _FIT.outside), (_FIT.unseen_topic, _FIT.unseen_outside))
     inside, outside = max(1, int(in_scope.sum())), max(1, int((~in_scope).sum()))
     each = [np.where(in_scope, topic / inside, other / outside) for topic, other in shares]
     counted: Doubles = np.concatenate(each) * len(in_scope)

@@ -9,23 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import logistic
+from bot.matching.config import DEFAULT
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-TOPICS, BEYOND = 6, 4
-"""Topics, and out-of-scope groups, that are looked at for each message."""
-FAR, FARTHEST = 6.0, 8.0
-"""Leads over what is out of scope, and over the next topic, count no more beyond these."""
-TIE = 0.2
-"""Added to the lead over the next topic before its logarithm is taken: leads below this are as good as none."""
-TELLING = 3.0
-"""The shape of a message speaks for or against an answer at most so far."""
 TERMS = ("margin", "lead", "likeness", "likeness_outside", "explained", "against", "elsewhere", "bias")
 """What a confidence is made from: the logarithm of the lead over the next topic, the lead over what is out of scope,
 the likeness to the nearest phrasing of the topic and of what is out of scope, and the signs in `Candidates`."""
+_COUNTED, _USUAL = DEFAULT.candidates, DEFAULT.usual
 _GONE = -1e6
 """The score of a group that is taken away."""
 
@@ -90,9 +84,9 @@ class Stage:
         )
 
 
-WORDS = Stage((1.29,), (0.71, 0.17, 0.0, 0.0, 1.25, -0.38, -0.85, -2.32))
-BOTH = Stage((0.49, 0.54, 3.79), (0.70, 0.25, 2.04, -1.65, 0.87, -0.34, -0.82, -2.39))
-"""What `FusionModel.fit` finds for a knowledge base of 12,000 phrasings; others lean towards it."""
+WORDS = Stage(_USUAL.words, _USUAL.words_terms)
+BOTH = Stage(_USUAL.both, _USUAL.both_terms)
+"""The usual weights, that those of every knowledge base lean towards."""
 
 
 def candidate_groups(words: Floats, meaning: Floats | None, topics: int) -> Ints:
@@ -105,7 +99,7 @@ def candidate_groups(words: Floats, meaning: Floats | None, topics: int) -> Ints
     """
     scores = words if meaning is None else BOTH.scores[0] * words + BOTH.scores[1] * meaning
     inside, beyond = scores[:, :topics], scores[:, topics:]
-    return np.hstack((_best(inside, TOPICS), _best(beyond, BEYOND) + topics))
+    return np.hstack((_best(inside, _COUNTED.topics), _best(beyond, _COUNTED.beyond) + topics))
 
 
 def _best(scores: Floats, count: int) -> Ints:
@@ -125,12 +119,12 @@ def terms(candidates: Candidates, scores: Doubles, topics: int) -> Doubles:
     likeness_outside = np.where(inside, 0.0, candidates.likeness).max(axis=1, keepdims=True)
     ones = np.ones_like(scores)
     found = (
-        np.log(np.clip(margin, 0, FARTHEST) + TIE),
-        np.clip(scores - beyond, -FAR, FAR),
+        np.log(np.clip(margin, 0, _COUNTED.farthest) + _COUNTED.tie),
+        np.clip(scores - beyond, -_COUNTED.far, _COUNTED.far),
         candidates.likeness,
         likeness_outside * ones,
         candidates.explained,
-        np.clip(candidates.against, -TELLING, TELLING)[:, None] * ones,
+        np.clip(candidates.against, -_COUNTED.telling, _COUNTED.telling)[:, None] * ones,
         candidates.elsewhere[:, None] * ones,
         ones,
     )

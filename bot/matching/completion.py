@@ -8,11 +8,11 @@ from collections import defaultdict
 
 from bot.knowledge import Knowledge
 from bot.knowledge.models import Topic
+from bot.matching.config import DEFAULT
 from bot.matching.message import plain
 from bot.matching.spelling import Speller
 
-_TITLE, _KEYWORD, _PHRASING = 4.0, 3.0, 1.0
-_LONGEST, _MOST_WORDS, _MOST_ENDINGS = 100, 8, 60
+_CONFIG = DEFAULT.completion
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -33,7 +33,7 @@ class Completion:
 
     def complete(self, typed: str, limit: int) -> tuple[str, ...]:
         """Return ids of the topics that fit what was typed so far, best first."""
-        found = _WORD.findall(typed[:_LONGEST])[:_MOST_WORDS]
+        found = _WORD.findall(typed[: _CONFIG.longest])[: _CONFIG.words]
         if not found:
             return self._starters[:limit]
         totals: dict[int, float] = defaultdict(float)
@@ -43,7 +43,7 @@ class Completion:
         begins = " ".join(found)
         for number, topic in enumerate(self._topics):
             if number in totals and plain(topic.title).startswith(begins):
-                totals[number] += 2 * _TITLE
+                totals[number] += 2 * _CONFIG.title
         best = sorted(totals, key=lambda number: (-totals[number], number))
         return tuple(self._topics[number].id for number in best[:limit])
 
@@ -55,8 +55,8 @@ class Completion:
         words = {word: 1.0} if word in self._weights else {}
         if last or not words:
             begin = bisect_left(self._sorted, word)
-            endings = [known for known in self._sorted[begin : begin + _MOST_ENDINGS] if known.startswith(word)]
-            words |= {known: 0.6 + 0.4 * len(word) / len(known) for known in endings}
+            endings = [known for known in self._sorted[begin : begin + _CONFIG.endings] if known.startswith(word)]
+            words |= {known: _CONFIG.begun + (1 - _CONFIG.begun) * len(word) / len(known) for known in endings}
         words = words or dict(self._speller.neighbours(word))
         best: dict[int, float] = {}
         for known, share in words.items():
@@ -67,7 +67,11 @@ class Completion:
 
 def _weighted(topic: Topic) -> dict[str, float]:
     weights: dict[str, float] = {}
-    sources = ((_PHRASING, topic.all_phrasings), (_KEYWORD, topic.keywords), (_TITLE, (topic.title, topic.id)))
+    sources = (
+        (_CONFIG.phrasing, topic.all_phrasings),
+        (_CONFIG.keyword, topic.keywords),
+        (_CONFIG.title, (topic.title, topic.id)),
+    )
     for weight, texts in sources:
         for word in {word for text in texts for word in _WORD.findall(plain(text))}:
             weights[word] = weight

@@ -58,8 +58,6 @@ _PICK = re.compile(
 )
 _ORDINALS = dict.fromkeys(("first", "1st", "one"), 0)
 _ORDINALS |= dict.fromkeys(("second", "2nd", "two"), 1) | dict.fromkeys(("third", "3rd", "three"), 2) | {"last": -1}
-LONGEST_PICK = 40
-"""Characters of a message that picks a suggestion, at most."""
 
 
 class Continuation(Enum):
@@ -153,6 +151,11 @@ def opens(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in _OPENERS or tuple(words[:2]) in _OPENINGS)
 
 
+def only_points(words: Sequence[str]) -> bool:
+    """Return whether a sentence has no subject of its own: "and do i need one"."""
+    return all(word in _GLUE or word in _WEAK or word in _BACK for word in words)
+
+
 def other(words: Sequence[str]) -> bool:
     """Return whether a message asks for the other side without naming it."""
     return any(word in ("other", "others") for word in words)
@@ -174,7 +177,7 @@ def corrected(text: str) -> str:
 
 def picked(text: str, suggested: Sequence[str]) -> str | None:
     """Return the suggestion that "2" or "the second one" picks."""
-    match = _PICK.match(text) if suggested and len(text) <= LONGEST_PICK else None
+    match = _PICK.match(text) if suggested and len(text) <= DEFAULT.limits.pick else None
     if match is None:
         return None
     place = int(match["n"]) - 1 if match["n"] else _ORDINALS[match["word"]]
@@ -237,7 +240,7 @@ class FollowUps:
         """Return the topics that a message which hangs on the one before is likelier to be about."""
         topic = self._knowledge.topics[context.topic or ""]
         gain = GAIN[tie]
-        return {**dict.fromkeys(topic.related, gain / 4), topic.id: gain}
+        return {**dict.fromkeys(topic.related, gain * self._config.related), topic.id: gain}
 
     def _wording(self, context: Context) -> str:
         topic = self._knowledge.topics[context.topic or ""]

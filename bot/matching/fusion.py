@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from bot.matching import calibration
 from bot.matching.candidates import BOTH, WORDS, Candidates, Ints, Stage
+from bot.matching.config import DEFAULT
 
 
 class Decision(StrEnum):
@@ -65,11 +66,11 @@ class FusionModel:
     """How many of the groups are topics."""
     words: Stage = WORDS
     both: Stage = BOTH
-    answer_from: float = 0.50
+    answer_from: float = DEFAULT.usual.answer_from
     """Confidence from which the best topic is answered at once; below, being wrong costs more than asking back."""
-    suggest_from: float = 0.10
+    suggest_from: float = DEFAULT.usual.suggest_from
     """Confidence of the best topic from which suggestions are made."""
-    sure_from: float = 0.80
+    sure_from: float = DEFAULT.usual.sure_from
     """Confidence by the words alone from which the vectors are not asked: there they change nothing."""
 
     @classmethod

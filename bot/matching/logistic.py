@@ -10,13 +10,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.config import DEFAULT
+
 Doubles = NDArray[np.float64]
 
-_STEPS, _HALVINGS = 40, 12
-_ENOUGH = 1e-6
-"""What a step must gain for each example, or it is the last one."""
-_TOLD = 0.15
-"""What an example tells of a weight, in units of the variance of what the weight belongs to: p(1 - p), typically."""
+_FIT = DEFAULT.calibration
 _SMALL = 1e-9
 
 
@@ -36,7 +34,7 @@ def fit(inputs: Doubles, truth: NDArray[np.bool_], counted: Doubles, usual: Doub
         usual: the weights to lean towards.
         prior: how many examples those count for.
     """
-    stiff = prior * _TOLD * inputs.var(axis=0)
+    stiff = prior * _FIT.told * inputs.var(axis=0)
 
     def value(weights: Doubles) -> float:
         log_odds = inputs @ weights
@@ -48,7 +46,7 @@ def fit(inputs: Doubles, truth: NDArray[np.bool_], counted: Doubles, usual: Doub
         curvature = (inputs * (counted * probability * (1 - probability))[:, None]).T @ inputs
         return _solved(curvature, stiff, gradient)
 
-    return _highest(value, step, usual, _ENOUGH * len(inputs))
+    return _highest(value, step, usual, _FIT.enough * len(inputs))
 
 
 def fit_choice(options: Doubles, chosen: NDArray[np.int64], usual: Doubles, prior: float) -> Doubles:
@@ -64,7 +62,7 @@ def fit_choice(options: Doubles, chosen: NDArray[np.int64], usual: Doubles, prio
         return usual
     rows = np.arange(len(options))
     flat = options.reshape(-1, options.shape[-1])
-    stiff = prior * _TOLD * options.var(axis=1).mean(axis=0)
+    stiff = prior * _FIT.told * options.var(axis=1).mean(axis=0)
 
     def value(weights: Doubles) -> float:
         scores = options @ weights
@@ -80,7 +78,7 @@ def fit_choice(options: Doubles, chosen: NDArray[np.int64], usual: Doubles, prio
         gradient = (options[rows, chosen] - means).sum(axis=0) - stiff * (weights - usual)
         return _solved((flat * shares.reshape(-1, 1)).T @ flat - means.T @ means, stiff, gradient)
 
-    return _highest(value, step, usual, _ENOUGH * len(options))
+    return _highest(value, step, usual, _FIT.enough * len(options))
 
 
 def _solved(curvature: Doubles, stiff: Doubles, gradient: Doubles) -> Doubles:
@@ -93,9 +91,9 @@ def _highest(
     """Return where a concave value is highest; a step that goes too far is halved until it gains."""
     weights: Doubles = start.astype(np.float64)
     reached = value(weights)
-    for _ in range(_STEPS):
+    for _ in range(_FIT.steps):
         whole = step(weights)
-        tried: list[Doubles] = [weights + whole * 0.5**halved for halved in range(_HALVINGS)]
+        tried: list[Doubles] = [weights + whole * 0.5**halved for halved in range(_FIT.halvings)]
         better = next(((each, gain) for each in tried if (gain := value(each)) > reached), None)
         if better is None:
             break

@@ -140,7 +140,7 @@ class Matcher:
             return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
         if tie and alone.best < continuation.ITSELF[tie]:
             return self._joined(message, context, tie, alone)
-        return self._with_question(self._decided(alone, side), message.text, found, read, alone.vector)
+        return self._with_question(self._decided(alone, side, len(found)), message.text, found, read, alone.vector)
 
     def _with_asking(self, reading: Interpretation, message: Message) -> Interpretation:
         """Return the reading of the sentence that asks, where the story around it leaves it just unsure."""
@@ -210,8 +210,10 @@ class Matcher:
             asked = self._questions.match(topic, query, vector)
         return asked
 
-    def _decided(self, ranking: Ranking, side: str | None) -> Interpretation:
-        return Interpretation(self._ranker.decide(ranking), side, ranking.ranked, ranking.outside)
+    def _decided(self, ranking: Ranking, side: str | None, length: int = 0) -> Interpretation:
+        outcome = self._ranker.decide(ranking, length)
+        named = ranking.offered if outcome is Decision.SUGGEST else ranking.ranked
+        return Interpretation(outcome, side, named, ranking.outside)
 
     def _text(self, found: Sequence[str]) -> str:
         """Return a message as the encoder reads it; empty where there is none."""
@@ -235,6 +237,8 @@ class Matcher:
         for sentence in asking or self._paired(message):
             if not words(sentence):
                 return None
+            if readings and continuation.only_points(words(sentence)):
+                continue
             reading = self._single(Message(sentence), Context() if readings else context)
             best = reading.ranked[0].confidence if reading.ranked else 0.0
             if reading.outcome is Decision.ANSWER and best >= self._config.scoring.certain:

@@ -134,7 +134,7 @@ def sentences(text: str) -> Sentences:
     return Sentences(tuple(found), story)
 
 
-MAX_WORDS = DEFAULT.limits.words
+MAX_WORDS, _FIRST_WORDS = DEFAULT.limits.words, DEFAULT.limits.first_words
 
 NUMBER = "0"
 """Stands for every number: which one it is says nothing about the topic."""
@@ -166,7 +166,7 @@ def words(text: str) -> list[str]:
 
 def bounded(found: list[str]) -> list[str]:
     """Return at most `MAX_WORDS` of the words: both ends of a long message."""
-    return found if len(found) <= MAX_WORDS else found[:50] + found[50 - MAX_WORDS :]
+    return found if len(found) <= MAX_WORDS else found[:_FIRST_WORDS] + found[_FIRST_WORDS - MAX_WORDS :]
 
 
 def squeezed(word: str) -> str:
@@ -183,10 +183,7 @@ def _contraction(word: str) -> list[str]:
     return [stem, _VERBS.get(ending, ending)]
 
 
-_LONGEST = 5
-"""Words of a greeting or thanks that is taken off."""
-_LEFT = 3
-"""Words that must be left for it to be taken off."""
+_LONGEST, _LEFT = DEFAULT.limits.greeting, DEFAULT.limits.after_greeting
 _AND = re.compile(r"^(?:and|but|so|now)[ ,]+(?=\S)")
 _GREETING_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.matching.calibration import out_of_fold
 from bot.matching.candidates import Candidates, candidate_groups
-from bot.matching.config import MatcherConfig
+from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.lexical import classifier, function_words, side_prior
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts
 from bot.matching.lexical.function_words import FunctionWordScorer
@@ -23,8 +23,7 @@ from bot.matching.semantic import fit_weights
 
 Bools = NDArray[np.bool_]
 
-_CHUNK = 256
-"""Messages that are scored at once, which bounds the memory."""
+_CHUNK = DEFAULT.limits.ranked_in_fold
 
 
 @dataclass(frozen=True, slots=True)

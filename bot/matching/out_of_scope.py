@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.knowledge import Knowledge
+from bot.matching.config import DEFAULT
 from bot.matching.message import Message, plain
 
 _TERM = re.compile(r"[^\W_]+(?:\+\+|#)?")
@@ -67,11 +68,7 @@ GREEK: Final = 0x370
 """Letters from here on are no Latin ones, ..."""
 LATIN_ADDITIONAL: Final = range(0x1E00, 0x1F00)
 """... except for these."""
-TELLING: Final = 2
-"""Small words of one language that make a message one in it; in messages of up to three words, one is enough."""
-SHORT: Final = 3
-FEW: Final = 4
-"""One letter in so many of another script makes a message one in it: names of products stay Latin."""
+_CONFIG = DEFAULT.languages
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -141,10 +138,10 @@ def is_foreign(text: str, found: Sequence[str]) -> bool:
     """Return whether a cleaned message with these words is not English."""
     letters = [letter for letter in text if letter.isalpha()]
     strange = sum(ord(letter) >= GREEK and ord(letter) not in LATIN_ADDITIONAL for letter in letters)
-    if strange >= TELLING and strange * FEW >= len(letters):
+    if strange >= _CONFIG.telling and strange * _CONFIG.few >= len(letters):
         return True
     english = sum(word in _ENGLISH for word in found)
     counts = Counter(name for name, words in _FOREIGN.items() for word in set(found) if word in words - _SHARED)
     most = max(counts.values(), default=0)
-    short = len(found) <= SHORT and english == 0
-    return most > english and most >= (1 if short and most * SHORT >= len(found) else TELLING)
+    short = len(found) <= _CONFIG.short and english == 0
+    return most > english and most >= (1 if short and most * _CONFIG.short >= len(found) else _CONFIG.telling)

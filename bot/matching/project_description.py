@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.matching.config import DEFAULT
+
 _ASKS = re.compile(
     r"\?|\b(?:how|what|whats|which|who|whose|where|why|should|recommend\w*|anyone|anybody|vs|versus|advice|wondering)\b"
     r"|\b(?:explain|compar\w+|opinions?|thoughts|suggest\w*|tell me|show me|give me|help me|let me know)\b"
@@ -29,14 +31,13 @@ _MAKERS = re.compile(
     r"(?:devs?|developers?|people|persons?|engineers?|students?|founders?|guys)"
     r"|(?:nobody|none|all|most|both|half) (?:of us|on the|in the|knows?)|we know|i know)\b"
 )
-DESCRIBES_FROM, LONG = 7, 16
-"""Words that a description of a project has at least, and from which a message that asks nothing is one."""
+_DESCRIBES_FROM, _LONG = DEFAULT.limits.described, DEFAULT.limits.told
 
 
 def describes(text: str, words: Sequence[str]) -> bool:
     """Return whether a cleaned message tells what somebody is making, and asks nothing."""
     told = _tells(text, words)
-    return told and (len(words) >= LONG or bool(_MAKING.search(text) and _MAKERS.search(text)))
+    return told and (len(words) >= _LONG or bool(_MAKING.search(text) and _MAKERS.search(text)))
 
 
 def may_describe(text: str, words: Sequence[str]) -> bool:
@@ -47,4 +48,4 @@ def may_describe(text: str, words: Sequence[str]) -> bool:
 
 def _tells(text: str, words: Sequence[str]) -> bool:
     asks = _ASKS.search(text) or _BROKEN.search(text)
-    return len(words) >= DESCRIBES_FROM and not asks
+    return len(words) >= _DESCRIBES_FROM and not asks

@@ -19,7 +19,7 @@ from bot.matching.lexical.classifier import Scorer
 from bot.matching.lexical.function_words import FunctionWordScorer, FunctionWordWeights
 from bot.matching.lexical.phrasings import ExactMatch
 from bot.matching.lexical.vectorizer import Query
-from bot.matching.lexicon import Lexicon, Token
+from bot.matching.lexicon import MARK, MARK_BOTH, Lexicon, Token
 from bot.matching.message import plain
 from bot.matching.model import TrainedModel
 from bot.matching.semantic import SemanticReader
@@ -35,6 +35,14 @@ class Ranking(NamedTuple):
     """Share of the message that the best topic's own texts have words for."""
     vector: Floats | None = None
     """The message as a sentence vector, where the words were not sure."""
+    linked: frozenset[str] | None = None
+    """Those of the topics that share a word of the subject with the message, or have a phrasing of the same meaning:
+    no other is offered. None where all may be."""
+
+    @property
+    def offered(self) -> tuple[Ranked, ...]:
+        """The topics that may be offered."""
+        return self.ranked if self.linked is None else tuple(one for one in self.ranked if one.topic in self.linked)
 
     @property
     def best(self) -> float:
@@ -73,6 +81,7 @@ class Ranker:
         self._scorer = Scorer(model, config)
         self._semantic, self._fusion = semantic, model.fusion
         self._verbatim = ExactMatch(model.asked, model.asked_groups)
+        self._of_side = self._asked_by_side(model)
         self._shape = FunctionWordScorer(model.stems, FunctionWordWeights(model.common, model.runs, model.runs_against))
 
     def query(self, words: Sequence[Token]) -> Query:
@@ -118,10 +127,25 @@ class Ranker:
         ranked = [Ranked(self._ids[topic], confidence) for topic, confidence in judgement.topics]
         if elsewhere and ranked and not self._is_asked(words, ranked[0].topic, products):
             ranked = [Ranked(one.topic, min(one.confidence, self._config.scoring.other_products)) for one in ranked]
-        outside = None if judgement.outside is None else self._ids[judgement.outside]
+        if mentions and repeated is None and vector is None and not favoured and not self._subject(words, sides=False):
+            ranked = self._of_side_alone(ranked)
+        ranked = ranked[: self._config.limits.ranked]
         best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
         explained = float(self._scorer.explained(query, best)[0]) if ranked else 0.0
-        return Ranking(tuple(ranked[: self._config.limits.ranked]), outside, explained, vector)
+        outside = judgement.outside if any(word.known for word in words) or vector is not None else None
+        linked = self._linked(words, [self._groups[one.topic] for one in ranked], vector)
+        return Ranking(tuple(ranked), None if outside is None else self._ids[outside], explained, vector, linked)
+
+    def _linked(self, words: Sequence[Token], groups: Sequence[int], vector: Floats | None) -> frozenset[str]:
+        """Return those of these topics that have to do with the subject of a message."""
+        shared = self._scorer.sharing(self._subject(words), groups)
+        meaning = self._semantic.classifier if self._semantic and vector is not None else None
+        least = self._config.scoring.offered
+        return frozenset(
+            self._ids[group]
+            for group, shares in zip(groups, shared, strict=True)
+            if shares or (meaning and vector is not None and meaning.likeness(vector, group).cosine >= least)
+        )
 
     def _sure(self, message: _Scored, text: str, repeated: int | None) -> tuple[Judgement, Floats | None]:
         """Return what a message is about, and its vector where the words alone were not sure."""
@@ -131,6 +155,30 @@ class Ranker:
         unsure = judgement.confidence < self._fusion.sure_from or judgement.outside is not None
         vector = self._semantic.vector(text) if text and self._semantic and unsure else None
         return (judgement if vector is None else self._judged(message, vector)), vector
+
+    def _subject(self, words: Sequence[Token], *, sides: bool = True) -> list[str]:
+        """Return the known words of a message that say what it is about."""
+        known = (word for word in words if word.known and (sides or not word.side))
+        return [word.stem for word in known if word.stem not in self._stops]
+
+    def _of_side_alone(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """Return the topics of a message that says nothing but a side, unsure where nobody asks for them like that."""
+        most = self._config.scoring.side_alone
+        capped = [
+            one if self._groups[one.topic] in self._of_side else Ranked(one.topic, min(one.confidence, most))
+            for one in ranked
+        ]
+        return sorted(capped, key=lambda one: -one.confidence)
+
+    def _asked_by_side(self, model: TrainedModel) -> frozenset[int]:
+        """Return the topics with a phrasing that says nothing but a side."""
+        silent = np.array([stem in self._stops or stem in (MARK, MARK_BOTH) for stem in model.stems], bool)
+        is_word = model.phrasing_columns < len(model.stems)
+        speaks = np.zeros(len(model.phrasing_columns), bool)
+        speaks[is_word] = ~silent[model.phrasing_columns[is_word]]
+        row = np.repeat(np.arange(len(model.phrasing_topics)), np.diff(model.phrasing_starts))
+        said = np.bincount(row, weights=speaks, minlength=len(model.phrasing_topics))
+        return frozenset(model.phrasing_topics[said == 0].tolist())
 
     def _repeating(self, judgement: Judgement, topic: int) -> Judgement:
         """Return the judgement of a message that repeats a text of this topic: there is nothing to guess."""
@@ -187,9 +235,15 @@ class Ranker:
         """The confidences from which topics are answered, and offered."""
         return self._fusion.answer_from, self._fusion.suggest_from
 
-    def decide(self, ranking: Ranking) -> Decision:
-        """Return what to do with a message that was ranked."""
-        return self._fusion.decide(ranking.best, outside=ranking.outside is not None)
+    def decide(self, ranking: Ranking, length: int = 0) -> Decision:
+        """Return what to do with a message that was ranked, and has so many words."""
+        config, inside = self._config.scoring, ranking.outside is None
+        second = ranking.ranked[1].confidence if len(ranking.ranked) > 1 else 0.0
+        long = length >= config.long_from and ranking.best - second >= config.long_lead
+        if inside and ranking.best >= (config.long_answer_from if long else self._fusion.answer_from):
+            return Decision.ANSWER
+        offered = ranking.best >= self._fusion.suggest_from and ranking.offered
+        return Decision.SUGGEST if offered else Decision.UNKNOWN
 
     def _judged(self, message: _Scored, vector: Floats | None = None) -> Judgement:
         words = message.linear[None]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.context import Context
 from bot.knowledge import Knowledge
-from bot.matching.config import FollowUpConfig
+from bot.matching.config import DEFAULT, FollowUpConfig
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
@@ -25,7 +25,7 @@ def _words(listed: str) -> frozenset[str]:
 
 _ASKING_WHAT = _words("what is are s the a an exactly who tell me about explain define does mean whats")
 """Words beside the name of a side in a phrasing that asks what that side is."""
-_LONGEST = 5
+_LONGEST = DEFAULT.limits.side_asked
 _REPLIED = (Remark.STOP, Remark.LOST, Remark.NOTHING)
 """Remarks to which a knowledge base may have a reply of its own: an out-of-scope group that lists the very words."""
 

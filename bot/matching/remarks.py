@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from bot.matching.config import DEFAULT
+
 
 class Remark(StrEnum):
     """What somebody means who asks nothing of the knowledge base."""
@@ -97,8 +99,6 @@ _SHORTER = re.compile(
 )
 _LAUGHS = re.compile(r"(?:a?(?:ha|he|hi){2,}h?|lo+l+|x+d+|hm+|o+h+|a+h+|wo+w+)")
 _FILLERS = frozenset({"please", "pls", "then", "so", "um", "uh", "ok", "oh", "ah", "man", "mate"})
-LONGEST = 6
-"""Words of a remark at most."""
 
 
 def remark(found: Sequence[str], *, offered: bool = False) -> Remark | None:
@@ -110,7 +110,7 @@ def remark(found: Sequence[str], *, offered: bool = False) -> Remark | None:
     """
     if all(len(word) == 1 and word != "k" for word in found):
         return Remark.NOTHING
-    if len(found) > LONGEST:
+    if len(found) > DEFAULT.limits.bare_remark:
         return None
     bare = [word for word in found if word not in _FILLERS] or list(found)
     forms = {tuple(found), tuple(bare)}

@@ -14,13 +14,12 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.config import DEFAULT, SemanticConfig
+from bot.matching.config import DEFAULT
+from bot.matching.learning_config import SemanticConfig
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-_FIRST, _SECOND = 0.9, 0.999
-"""Memory of the gradients' mean and square in each step (Adam: Kingma and Ba, 2015)."""
 _SEED = 0
 _TINY = 1e-8
 
@@ -196,10 +195,10 @@ def fit_weights(
             chosen = mixed[begin : begin + config.batch]
             gradient = _gradient(inputs[chosen], labels[chosen], weights, np.float32(config.decay))
             step += 1
-            mean += (1 - _FIRST) * (gradient - mean)
-            square += (1 - _SECOND) * (gradient * gradient - square)
-            rate = config.rate * (1 - (step - 1) / last) / (1 - _FIRST**step)
-            weights -= rate * mean / (np.sqrt(square / (1 - _SECOND**step)) + _TINY)
+            mean += (1 - config.first) * (gradient - mean)
+            square += (1 - config.second) * (gradient * gradient - square)
+            rate = config.rate * (1 - (step - 1) / last) / (1 - config.first**step)
+            weights -= rate * mean / (np.sqrt(square / (1 - config.second**step)) + _TINY)
     return weights[:-1], weights[-1] - weights[-1].mean(dtype=np.float32)
 
 

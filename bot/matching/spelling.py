@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.matching.config import DEFAULT, SpellingConfig
 
-_REMEMBERED = 4_096
+_REMEMBERED = DEFAULT.limits.spellings
 
 Neighbours = tuple[tuple[str, float], ...]
 

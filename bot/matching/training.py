@@ -13,8 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from bot.knowledge import Knowledge
 from bot.knowledge.models import OutOfScope, Topic
-from bot.matching.config import DEFAULT, ClassifierConfig, CorpusConfig, MatcherConfig
+from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.fusion import FusionModel
+from bot.matching.learning_config import ClassifierConfig, CorpusConfig
 from bot.matching.lexical import classifier, function_words, side_prior, vectorizer
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, from_keys
 from bot.matching.lexical.classifier import Trained
@@ -31,8 +32,6 @@ from bot.matching.semantic import SemanticClassifier, SentenceEncoder
 from bot.matching.sides import mentioned, signature
 
 GENERAL, NO_PHRASING = -1, -2
-FRAMED = 4
-"""Names of each topic, its id and first keywords, that are put into the frames of comparisons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ def gather(knowledge: Knowledge, config: CorpusConfig = DEFAULT.corpus) -> Corpu
     """Return the phrasings, titles and keywords of a knowledge base with what they stand for."""
     groups = [[*_of_topic(topic, config), *_comparisons(topic, knowledge)] for topic in knowledge.topics.values()]
     phrasings = sum(len(topic.all_phrasings) for topic in knowledge.topics.values())
-    beyond = [_sampled(group, phrasings * config.beyond, knowledge) for group in knowledge.out_of_scope]
+    most = max(phrasings * config.beyond, config.beyond_least)
+    beyond = [_sampled(group, most, knowledge) for group in knowledge.out_of_scope]
     groups += [[(text, NO_PHRASING) for text in texts] for texts in beyond]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     texts, questions = zip(*(entry for group in groups for entry in group), strict=True)
@@ -95,7 +95,7 @@ def _comparisons(topic: Topic, knowledge: Knowledge) -> Iterator[tuple[str, int]
     sides = {name.casefold() for side in knowledge.about.sides for name in (side.name, *side.aliases)}
     names = dict.fromkeys((topic.id.replace("-", " "), *topic.keywords))
     subjects = [name for name in names if not any(side in name.casefold() for side in sides)]
-    for subject in subjects[:FRAMED]:
+    for subject in subjects[: DEFAULT.limits.framed]:
         yield from ((frame.replace("{}", subject), NO_PHRASING) for frame in knowledge.vocabulary.frames)
 
 

@@ -36,6 +36,10 @@ CONFIGS: dict[str, MatcherConfig] = {
     "without sides": replace(DEFAULT, side_prior=replace(DEFAULT.side_prior, weight=0.0, conflict=0.0)),
     "without mending": replace(DEFAULT, spelling=replace(DEFAULT.spelling, one_edit_from=99, several_from=99)),
     "without the form of messages": replace(DEFAULT, function_words=replace(DEFAULT.function_words, fewest=10**9)),
+    "stop words weigh little": replace(DEFAULT, features=replace(DEFAULT.features, stop_word=0.1)),
+    "pairs that occur once": replace(DEFAULT, features=replace(DEFAULT.features, common_pair=1)),
+    "mending up to .60 alike": replace(DEFAULT, spelling=replace(DEFAULT.spelling, likeness=0.60)),
+    "learned once": replace(DEFAULT, classifier=replace(DEFAULT.classifier, runs=1)),
 }
 
 

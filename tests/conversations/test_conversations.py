@@ -137,7 +137,9 @@ async def test_feedback_is_kept_and_the_second_word_replaces_the_first(
     delivery = await conversations.do(actions.Rate("caffeine", "no", "ref"), ANNA)
 
     mark = Pseudonyms().of(ANNA)
-    assert list(store.words.values()) == [Feedback("ref", "slack", "caffeine", helpful=False, mark=mark)]
+    assert list(store.words.values()) == [
+        Feedback("ref", "slack", "caffeine", helpful=False, mark=mark, workspace="slack/T1")
+    ]
     assert isinstance(delivery.reply, replies.Notice)
     assert delivery.reply.kind is NoticeKind.THANKS
 
@@ -183,7 +185,8 @@ async def test_questions_are_answered_while_the_store_is_away_and_somebody_is_to
     assert isinstance(asked.reply, replies.Answer)
     assert isinstance(pressed.reply, replies.Notice)
     assert watching.kinds == ["Answer", "Notice"]
-    assert set(watching.failures) == {"claim", "store"}
+    assert watching.failures[0] == "claim"  # answered without one, and so perhaps twice
+    assert set(watching.failures[1:]) == {"store"}
 
 
 async def test_forget_me_says_so_when_it_could_not_forget() -> None:

@@ -24,7 +24,7 @@ def all_kinds() -> list[tuple[Reply, str, str]]:
     asked, caffeine = advisor.begin_guide(), answer(advisor, "caffeine")
     assert isinstance(asked, replies.GuideQuestion)
     assert isinstance(begun, replies.GuideReview)
-    result = advisor.press(actions.GuideChoose(asked.token, "hour", "morning"))
+    result = advisor.press(actions.GuideFinish(begun.token))
     assert isinstance(result, replies.Recommendation)
     return [
         (caffeine, "answer", "caffeine"),
@@ -34,9 +34,9 @@ def all_kinds() -> list[tuple[Reply, str, str]]:
         (NotKnown(Unknown.OUT_OF_SCOPE, ""), "unknown", "out-of-scope"),
         (asked, "guide-question", "hour"),
         (begun, "guide-review", ""),
-        (replies.Interrupted(caffeine, asked), "answer", "caffeine"),
-        (replies.TeamCard("crew", 0, 2), "team-card", ""),
         (result, "recommendation", result.result),
+        (replies.Interrupted(caffeine, asked), "answer", "caffeine"),
+        (replies.TeamCard("a1b2c3", 2, 3), "team-card", ""),
         (advisor.help(), "help", ""),
         (advisor.compare(), "comparison", ""),
         (advisor.topics(), "topiclist", ""),

@@ -49,11 +49,10 @@ def test_one_phrasing_that_names_a_side_pulls_no_other_message(topic: str, phras
 
 def test_examples_out_of_scope_are_thinned_out_to_the_number_of_phrasings() -> None:
     base = drinks()
-    many = tuple(f"my machine number {number} makes a noise" for number in range(900))
+    many = tuple(f"my machine number {number} makes a noise" for number in range(8_000))
     groups = (OutOfScope(id="noises", title="Noises", reply="No.", phrasings=many), *base.out_of_scope)
     flooded = replace(base, out_of_scope=groups)
-    phrasings = sum(len(topic.all_phrasings) for topic in base.topics.values())
     source = gather(flooded)
 
-    assert (source.labels >= source.topics).sum() <= phrasings + len(groups)
+    assert (source.labels >= source.topics).sum() <= 200 + len(groups)
     assert Matcher(flooded).read("how much caffeine is in coffee").outcome is Decision.ANSWER

@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, inspect, text
 
+from adapters.conversations.ports import Missed
 from adapters.storage import database_url, migrator, tables
 from adapters.storage.database import Database
 from adapters.storage.engine import make_engine
@@ -19,7 +20,7 @@ from bot.context import Context
 from tests.storage.clocks import Clock
 from tests.storage.conftest import Open
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 
 def _expected() -> MetaData:
@@ -105,6 +106,42 @@ async def test_tables_of_a_later_release_are_left_alone_and_used(url: str, open_
 
     assert await migrator.upgrade(engine) == "9999"
     assert (await open_database()).is_well
+    await engine.dispose()
+
+
+async def test_the_tables_go_back_by_a_step_and_up_again_with_their_records(
+    url: str, open_database: Open, clock: Clock
+) -> None:
+    database = await open_database()
+    store = DatabaseStore(database, clock)
+    await store.missed(Missed("ref", "slack", "why", "unknown", (), "slack/T1"))
+    assert await store.flush()
+    engine = make_engine(database_url.parse(url))
+
+    assert await migrator.downgrade(engine) == "0004"
+    async with engine.connect() as connection:
+        columns = await connection.run_sync(lambda sync: inspect(sync).get_columns("missed"))
+        assert (await connection.execute(text("SELECT text FROM missed"))).scalar() == "why"
+    assert "workspace" not in {column["name"] for column in columns}
+
+    assert await migrator.downgrade(engine) == "0003"
+    with pytest.raises(migrator.NoWayBackError, match="at revision 0003"):
+        await migrator.downgrade(engine)
+    assert await migrator.upgrade(engine) == migrator.newest()
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+        assert (await connection.execute(text("SELECT text FROM missed"))).scalar() == "why"
+    await engine.dispose()
+
+
+async def test_tables_of_a_later_release_are_not_taken_back(url: str) -> None:
+    engine = make_engine(database_url.parse(url))
+    await migrator.upgrade(engine)
+    async with engine.connect() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(migrator.NoWayBackError, match="later release"):
+        await migrator.downgrade(engine)
     await engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, on the connection that `adapters.storage.migrating` hands over."""
+"""What Alembic runs: the migrations, on the connection that `adapters.storage.migrator` hands over."""
 
 from alembic import context
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from bot.matching.config import ClassifierConfig, MatcherConfig
+from bot.matching.config import MatcherConfig
+from bot.matching.learning_config import ClassifierConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse
 from bot.matching.lexical.vectorizer import Query, Vectorizer
 from bot.matching.model import TrainedModel
@@ -157,3 +158,8 @@ class Scorer:
         words = query.columns[: len(query.informs), None]
         shares: Floats = query.informs @ self._having[words, groups].astype(np.float32)
         return shares
+
+    def sharing(self, stems: Iterable[str], groups: Sequence[int]) -> list[bool]:
+        """Return whether texts of each group have one of these stems."""
+        columns = self.space.columns(stems)
+        return [bool(self._having[columns, group].any()) for group in groups]

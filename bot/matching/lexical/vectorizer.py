@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.config import FeatureConfig
+from bot.matching.config import DEFAULT, FeatureConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, numbered, split, starts_of
 from bot.matching.lexicon import MARK, MARK_BOTH, Token
 
-REMEMBERED = 20_000
+REMEMBERED = DEFAULT.limits.spelt
 """Stems whose trigrams are looked up only once."""
 
 
@@ -73,6 +73,10 @@ class Vectorizer:
             columns += block.columns
             values += [value * scale for value in block.values]
         return Query(np.array(columns, np.int64), np.array(values, np.float32), np.array(shares, np.float32))
+
+    def columns(self, stems: Iterable[str]) -> list[int]:
+        """Return the features of those of these stems that the knowledge base has."""
+        return [self._stems[stem] for stem in stems if stem in self._stems]
 
     def _word_block(self, text: Sequence[Token], stops: frozenset[str]) -> tuple[_Block, list[float]]:
         """Return the words, and how much of the meaning each carries."""

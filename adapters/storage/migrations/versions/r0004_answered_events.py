@@ -9,3 +9,7 @@ down_revision = "0003"
 
 def upgrade() -> None:
     op.add_column("events", sa.Column("answered_at", sa.Float))
+
+
+def downgrade() -> None:
+    op.drop_column("events", "answered_at")

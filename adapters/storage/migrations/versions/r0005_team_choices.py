@@ -27,3 +27,8 @@ def upgrade() -> None:
     )
     op.create_index("team_answers_mark", "team_answers", ["mark"])
     op.create_index("team_answers_answered_at", "team_answers", ["answered_at"])
+
+
+def downgrade() -> None:
+    op.drop_table("team_answers")
+    op.drop_table("team_choices")
