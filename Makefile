@@ -10,7 +10,7 @@ KNOWLEDGE := knowledge/flask-vs-django
 COVERED_BOT := 93
 COVERED_ADAPTERS := 87
 GOLDEN := right=0.911 found=0.942 wrong=0.052 direct=0.839 out_of_scope_answered=0.017 followups=0.819 meta=0.99
-GOLDEN_BY_WORDS := right=0.882 found=0.940 wrong=0.052 direct=0.755 out_of_scope_answered=0.017 followups=0.83 meta=0.99
+GOLDEN_BY_WORDS := right=0.880 found=0.942 wrong=0.052 direct=0.750 out_of_scope_answered=0.024 followups=0.83 meta=0.99
 
 .DEFAULT_GOAL := menu
 .PHONY: menu chat preview pictures test lint types layers knowledge golden audit fresh coverage mutants journeys pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean

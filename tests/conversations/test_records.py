@@ -55,7 +55,7 @@ async def test_a_question_without_an_answer_is_noted(store: Recording) -> None:
 
 
 async def test_suggestions_are_noted_with_what_came_nearest(store: Recording) -> None:
-    noted = await missed("may penguins ski?", store)
+    noted = await missed("is it good in the evening in a tin", store)
 
     assert noted is not None
     assert noted.outcome == "suggestions"
@@ -73,7 +73,7 @@ async def test_what_somebody_missed_in_an_answer_is_noted_beside_the_question(st
     await conversations.comment("brewing", "b-ref", "  \n", ANNA)
     await Conversations(guided, store, keep_missed=False).comment("brewing", "c-ref", "how hot?", ANNA)
 
-    assert [*store.questions.values()] == [Missed("a-ref~", "slack", "how hot?", "unhelpful", ("brewing",))]
+    assert [*store.questions.values()] == [Missed("a-ref~", "slack", "how hot?", "unhelpful", ("brewing",), "slack/T1")]
 
 
 async def guide_through(conversations: Conversations, person: Person, *options: str) -> Reply:

@@ -175,7 +175,7 @@ async def test_a_conversation_is_one_of_its_platform_and_workspace(
         Context(topic="caffeine", side="tea", told=("short",)),
         Pseudonyms().of(ANNA),
     )
-    assert "slack/T2/C1/1" not in store.contexts
+    assert store.contexts["slack/T2/C1/1"][0].topic is None
 
 
 async def test_what_changes_nothing_is_not_saved(conversations: Conversations, store: Recording) -> None:
@@ -251,7 +251,9 @@ async def test_feedback_is_kept_as_it_was_given(
     thanked = await conversations.press(f"r:brewing:{verdict}:a-ref", ANNA)
 
     assert notice(thanked) == (NoticeKind.THANKS, "Thank you, noted.")
-    assert [*store.words.values()] == [Feedback("a-ref", "slack", "brewing", helpful, Pseudonyms().of(ANNA))]
+    assert [*store.words.values()] == [
+        Feedback("a-ref", "slack", "brewing", helpful, Pseudonyms().of(ANNA), "slack/T1")
+    ]
 
 
 async def test_a_topic_is_noted_as_meant_only_where_it_was_suggested(

@@ -182,6 +182,11 @@ def test_at_most_five_topics_are_named_best_first(matcher: Matcher) -> None:
 
 def test_the_numbers_of_what_is_added_are_those_that_were_measured() -> None:
     assert asdict(ScoringConfig()) == {
+        "long_answer_from": 0.28,
+        "long_from": 18,
+        "long_lead": 0.14,
+        "offered": 0.35,
+        "side_alone": 0.3,
         "sharpness": 10.0,
         "repeated": 4.0,
         "repeated_confidence": 0.95,
@@ -193,6 +198,7 @@ def test_the_numbers_of_what_is_added_are_those_that_were_measured() -> None:
 
 def test_the_numbers_of_follow_ups_are_those_that_were_measured() -> None:
     assert asdict(FollowUpConfig()) == {
+        "related": 0.25,
         "longest": 14,
         "short": 5,
         "sure": 0.85,
