@@ -42,12 +42,12 @@ pictures: $(MODEL) ## draw the pictures of the docs anew; needs Chromium and an 
 	$(BIN)/python -m tests.preview.pictures
 
 test: $(MODEL) ## run the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python $(MEASURED) -m pytest -n auto
 
 coverage: $(MODEL) ## run the tests, and measure lines and branches; with floors
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m pytest tests/core/test_advisor.py # learns what all tests share, without being measured: that is slow
-	$(BIN)/python -m coverage run -m pytest -n auto
+	$(MAKE) --no-print-directory test MEASURED="-m coverage run"
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --include='bot/*' --fail-under=$(COVERED_BOT)
 	$(BIN)/python -m coverage report --include='adapters/*' --fail-under=$(COVERED_ADAPTERS)
