@@ -49,7 +49,7 @@ class ScoringConfig:
     repeated: float = 4.0
     """What the group of a text gains that the message repeats word for word."""
     repeated_confidence: float = 0.95
-    """Confidence that the topic of such a text has at least. Where the text is out of scope, topics have what is left."""
+    """Confidence that the topic of such a text has at least; of a text out of scope, topics have what is left."""
     other_products: float = 0.3
     """Confidence that a message about other products alone has at most."""
     side_alone: float = 0.3
