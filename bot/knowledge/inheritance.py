@@ -28,10 +28,12 @@ def inheriting(knowledge: Knowledge, shared: Shared, fingerprint: str) -> Knowle
         shared: what it inherits.
         fingerprint: a hash of the files of both.
     """
+    groups = tuple(_groups(knowledge, shared))
     return replace(
         knowledge,
         vocabulary=_vocabulary(knowledge.vocabulary, shared.vocabulary),
-        out_of_scope=(*knowledge.out_of_scope, *_groups(knowledge, shared)),
+        out_of_scope=(*knowledge.out_of_scope, *groups),
+        inherited=frozenset(group.id for group in groups),
         fingerprint=fingerprint,
     )
 

@@ -26,6 +26,8 @@ class Knowledge:
     """A short hash of all its files: two knowledge bases that differ in a byte differ here."""
     code: Mapping[str, CodePair] = field(default_factory=dict)
     """The tasks that can be shown as code, by id."""
+    inherited: frozenset[str] = frozenset()
+    """The out-of-scope groups that are shared among knowledge bases, by id."""
     packages: tuple[Package, ...] = ()
     """Packages that say something about a project that depends on them."""
 

@@ -150,7 +150,7 @@ class Ranker:
     def _sure(self, message: _Scored, text: str, repeated: int | None) -> tuple[Judgement, Floats | None]:
         """Return what a message is about, and its vector where the words alone were not sure."""
         judgement = self._judged(message)
-        if repeated is not None and repeated < self._topics:
+        if repeated is not None:
             return self._repeating(judgement, repeated), None
         unsure = judgement.confidence < self._fusion.sure_from or judgement.outside is not None
         vector = self._semantic.vector(text) if text and self._semantic and unsure else None
@@ -180,10 +180,12 @@ class Ranker:
         said = np.bincount(row, weights=speaks, minlength=len(model.phrasing_topics))
         return frozenset(model.phrasing_topics[said == 0].tolist())
 
-    def _repeating(self, judgement: Judgement, topic: int) -> Judgement:
-        """Return the judgement of a message that repeats a text of this topic: there is nothing to guess."""
-        likely = dict(judgement.topics)
-        first = (topic, max(likely.pop(topic, 0.0), self._config.scoring.repeated_confidence))
+    def _repeating(self, judgement: Judgement, group: int) -> Judgement:
+        """Return the judgement of a message that repeats a text of this group: there is nothing to guess."""
+        sure, likely = self._config.scoring.repeated_confidence, dict(judgement.topics)
+        if group >= self._topics:
+            return Judgement(tuple((topic, min(value, 1 - sure)) for topic, value in likely.items()), group)
+        first = (group, max(likely.pop(group, 0.0), sure))
         return Judgement((first, *likely.items()), None)
 
     def nearest(self, words: Sequence[Token], text: str, ranked: Sequence[Ranked]) -> tuple[NearPhrasing, ...]:

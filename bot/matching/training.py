@@ -52,18 +52,25 @@ def gather(knowledge: Knowledge, config: CorpusConfig = DEFAULT.corpus) -> Corpu
     """Return the phrasings, titles and keywords of a knowledge base with what they stand for."""
     groups = [[*_of_topic(topic, config), *_comparisons(topic, knowledge)] for topic in knowledge.topics.values()]
     phrasings = sum(len(topic.all_phrasings) for topic in knowledge.topics.values())
-    most = max(phrasings * config.beyond, config.beyond_least)
-    beyond = [_sampled(group, most, knowledge) for group in knowledge.out_of_scope]
+    beyond = _beyond(knowledge, max(phrasings * config.beyond, config.beyond_least))
     groups += [[(text, NO_PHRASING) for text in texts] for texts in beyond]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     texts, questions = zip(*(entry for group in groups for entry in group), strict=True)
     return Corpus(len(knowledge.topics), texts, labels, np.array(questions, np.int64))
 
 
-def _sampled(group: OutOfScope, most: float, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the examples of an out-of-scope group, evenly thinned out where all groups have more than `most`."""
+def _beyond(knowledge: Knowledge, most: float) -> list[tuple[str, ...]]:
+    """Return the examples of each out-of-scope group, thinned out to `most`; inherited ones make room for its own."""
+    sizes = {group.id: len(group.phrasings) or 1 for group in knowledge.out_of_scope}
+    shared = sum(size for group, size in sizes.items() if group in knowledge.inherited)
+    own = sum(sizes.values()) - shared
+    shares = {True: (most - own) / max(1, shared), False: most / max(1, own)}
+    return [_sampled(group, shares[group.id in knowledge.inherited]) for group in knowledge.out_of_scope]
+
+
+def _sampled(group: OutOfScope, share: float) -> tuple[str, ...]:
+    """Return so large a share of the examples of a group, evenly taken; one at least."""
     texts = group.phrasings or (group.title,)
-    share = most / max(1, sum(len(one.phrasings) or 1 for one in knowledge.out_of_scope))
     if share >= 1:
         return texts
     kept = max(1, round(len(texts) * share))

@@ -47,13 +47,13 @@ def test_what_people_turned_down_is_not_proposed_again() -> None:
 
 
 def test_a_patch_makes_the_missed_question_answerable() -> None:
-    before = Advisor(tea()).ask("decaffeinated variants").reply
-    groups = group([MissedQuestion("decaffeinated variants", chosen="caffeine")])
+    before = Advisor(tea()).ask("jittery hands").reply
+    groups = group([MissedQuestion("jittery hands", chosen="caffeine")])
     made = patch(tea(), groups, expected=[Labelled("how long does it keep", ("storage",), "question")])
-    after = Advisor(extended(tea(), made.phrasings)).ask("decaffeinated variants").reply
+    after = Advisor(extended(tea(), made.phrasings)).ask("jittery hands").reply
 
     assert not isinstance(before, Answer)
-    assert made.phrasings == {"caffeine": ("decaffeinated variants",)}
+    assert made.phrasings == {"caffeine": ("jittery hands",)}
     assert (made.changes, made.refused) == ((), ())
     assert isinstance(after, Answer)
     assert after.topic == "caffeine"
