@@ -100,7 +100,6 @@ FromOption = Annotated[
 ]
 PatchOption = Annotated[bool, typer.Option("--patch", help="Print new phrasings as a patch for `git apply`.")]
 
-FUNNEL = ("guide-review", "guide-question", "recommendation")
 """The steps of the guided choice, in order, as they are counted."""
 
 
@@ -252,6 +251,8 @@ def feedback(days: DaysOption = 90, json: JsonOption = False, csv: CsvOption = F
 
 def stats(days: DaysOption = 30, json: JsonOption = False, csv: CsvOption = False) -> None:
     """Count replies by kind, topics, and how far people go in the guided choice."""
+    from adapters.conversations.ports import FUNNEL
+
     rows = from_worklist(lambda worklist: worklist.tallies(days))
     if json or csv:
         export([asdict(row) for row in rows], as_csv=csv)
