@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
 from importlib.metadata import version as installed
@@ -10,6 +11,7 @@ from pathlib import Path
 NAME = "framework-advisor"
 
 
+@functools.cache
 def version() -> str:
     """Return the version: of the installed package, else of the checkout that this file is in."""
     try:

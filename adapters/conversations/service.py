@@ -68,7 +68,7 @@ class Conversations:
     advisor: Callable[[], Advisor]
     """Gives the advisor of the moment: the knowledge base may be swapped while we run."""
     store: Store = field(default_factory=MemoryStore)
-    marks: Pseudonyms = field(default_factory=Pseudonyms)
+    pseudonyms: Pseudonyms = field(default_factory=Pseudonyms)
     limit: RateLimit = field(default_factory=lambda: RateLimit(burst=10, per_minute=30, clock=time.monotonic))
     """Questions of one person. Buttons, feedback, deleting and forgetting are never limited."""
     workspace_limit: RateLimit = field(
@@ -83,7 +83,7 @@ class Conversations:
         platform = message.person.platform
         if message.event and not await self.first(message.event, platform, acknowledgement):
             return None
-        started, mark = time.perf_counter(), self.marks.of(message.person)
+        started, mark = time.perf_counter(), self.pseudonyms.of(message.person)
         refused = self._refused(message.person, mark)
         if refused:
             return self._delivered(refused, platform, mark, started)
@@ -108,7 +108,7 @@ class Conversations:
 
     async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
         """Do what the button with this text says, pressed by this person."""
-        started, mark = time.perf_counter(), self.marks.of(person)
+        started, mark = time.perf_counter(), self.pseudonyms.of(person)
         try:
             press = actions.decode(text)
         except actions.StaleActionError:
@@ -117,7 +117,7 @@ class Conversations:
 
     async def do(self, press: actions.Action, person: Person, conversation: str = "") -> Delivery:
         """Do what a press says; also what slash commands and shortcuts mean."""
-        started, mark = time.perf_counter(), self.marks.of(person)
+        started, mark = time.perf_counter(), self.pseudonyms.of(person)
         return await self._served(person, await self._reply_to(press, person, mark), conversation, started)
 
     async def compare(self, text: str, person: Person) -> Delivery:
@@ -156,10 +156,15 @@ class Conversations:
 
     async def last_result(self, person: Person) -> replies.Recommendation | None:
         """Return the person's last recommendation of the guide, while it is remembered."""
+<<<<<<< HEAD
         guide, mark = self.advisor().guide, self.marks.of(person)
         kept = await self._try(
             person.platform, lambda: self.store.load(person.conversation_key(f"result/{mark}")), None
         )
+=======
+        guide, mark = self.advisor().guide, self.pseudonyms.of(person)
+        kept = await self._try(person.platform, lambda: self.store.load(_key(person, f"result/{mark}")), None)
+>>>>>>> service2
         reply = guide.reopen(kept.guide, mark) if guide and kept and kept.guide else None
         return reply if isinstance(reply, replies.Recommendation) else None
 
@@ -181,9 +186,21 @@ class Conversations:
 
         kept = await self._try(person.platform, keep, False)
         if kept:
+<<<<<<< HEAD
             facts: dict[str, object] = {"channels": len(settings.channels), "help_channel": bool(settings.help_channel)}
             by: dict[str, object] = {"platform": person.platform, "by": self.marks.of(person)}
             log.info("Workspace settings changed", extra=by | facts)
+=======
+            log.info(
+                "Workspace settings changed",
+                extra={
+                    "platform": person.platform,
+                    "by": self.pseudonyms.of(person),
+                    "channels": len(settings.channels),
+                    "help_channel": bool(settings.help_channel),
+                },
+            )
+>>>>>>> service2
         return kept
 
     async def forget_workspace(self, person: Person) -> None:
@@ -204,7 +221,7 @@ class Conversations:
 
     async def _typed(self, person: Person, make: Callable[[str], Reply], conversation: str = "") -> Delivery:
         """Make a reply to something typed for the person with this mark, within the limits."""
-        started, mark = time.perf_counter(), self.marks.of(person)
+        started, mark = time.perf_counter(), self.pseudonyms.of(person)
         refused = self._refused(person, mark)
         if refused:
             return self._delivered(refused, person.platform, mark, started)
@@ -220,8 +237,12 @@ class Conversations:
 
     async def _served(self, person: Person, reply: Reply, conversation: str, started: float) -> Delivery:
         """Return a reply on its way, remembered for the conversation and counted."""
+<<<<<<< HEAD
         mark = self.marks.of(person)
         reply = await self._counted(reply, mark)
+=======
+        mark = self.pseudonyms.of(person)
+>>>>>>> service2
         delivery = self._delivered(reply, person.platform, mark, started)
         if conversation:
             await self._remember(reply, person, conversation, mark)

@@ -186,7 +186,7 @@ class Dispatcher:
 
     def pseudonym(self, who: Person) -> str:
         """Return the pseudonym of a person."""
-        return self.conversations.marks.of(who)
+        return self.conversations.pseudonyms.of(who)
 
     async def context(
         self, delivery: Delivery, who: Person, seen: Audience, note: str = "", *, shared: bool = False

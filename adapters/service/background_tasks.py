@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from adapters.conversations.ports import Observer, StoreUnavailableError
-from adapters.service.bootstrap import Service, settled_marks
+from adapters.service.bootstrap import Service, settled_pseudonyms
 from adapters.service.metrics import Health
 from adapters.storage.retention import Retention, Sweep, sweep
 
@@ -121,7 +121,7 @@ async def first_look(service: Service) -> None:
         await asyncio.sleep(0.02)
     try:
         async with asyncio.timeout(FIRST_LOOK):
-            service.conversations.marks = await settled_marks(service.settings, service.database)
+            service.conversations.pseudonyms = await settled_pseudonyms(service.settings, service.database)
     except (TimeoutError, StoreUnavailableError):
         log.warning("Starting without the database", extra={"trouble": service.database.trouble})
 
@@ -130,7 +130,7 @@ async def settle_marks(service: Service) -> None:
     """Use the pseudonyms of this installation as soon as the database can tell their key."""
     while True:
         try:
-            service.conversations.marks = await settled_marks(service.settings, service.database)
+            service.conversations.pseudonyms = await settled_pseudonyms(service.settings, service.database)
         except StoreUnavailableError:
             await asyncio.sleep(1)
         else:

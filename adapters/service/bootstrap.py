@@ -22,24 +22,25 @@ from adapters.storage.statements import settle_fact
 from adapters.storage.store import DatabaseStore
 
 FACT = "marks-key"
+"""Named as the first release did."""
 
 
-def provisional_marks(settings: Settings) -> Pseudonyms:
-    """Return marks that need no database: by the secret in the settings, else by the platforms' credentials.
+def provisional_pseudonyms(settings: Settings) -> Pseudonyms:
+    """Return pseudonyms that need no database: by the secret in the settings, else by the platforms' credentials.
 
-    Processes with the same settings make the same marks even while the database is away.
+    Processes with the same settings make the same pseudonyms even while the database is away.
     """
     return _pseudonyms(_key(settings) or secrets.token_bytes(32))
 
 
-async def settled_marks(settings: Settings, database: Database) -> Pseudonyms:
-    """Return the marks of this installation. Without a secret in the settings the database keeps the key.
+async def settled_pseudonyms(settings: Settings, database: Database) -> Pseudonyms:
+    """Return the pseudonyms of this installation. Without a secret in the settings the database keeps the key.
 
     Raises:
         StoreUnavailableError: the database is away.
     """
     if settings.secret:
-        return provisional_marks(settings)
+        return provisional_pseudonyms(settings)
     proposal = base64.b64encode(_key(settings) or secrets.token_bytes(32)).decode()
     agreed = await database.run(lambda connection: settle_fact(connection, FACT, proposal))
     return _pseudonyms(base64.b64decode(agreed))
@@ -110,7 +111,7 @@ def compose(settings: Settings, *, upgrade: bool) -> Service:
     conversations = Conversations(
         advisor=holder.advisor,
         store=store,
-        marks=provisional_marks(settings),
+        pseudonyms=provisional_pseudonyms(settings),
         limit=_limit(settings.person_questions_per_minute, 3),
         workspace_limit=_limit(settings.workspace_questions_per_minute, 2),
         observer=metrics,

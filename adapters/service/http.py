@@ -11,6 +11,7 @@ from aiohttp import web
 
 from adapters.service.logs import correlate
 from adapters.service.metrics import Health, Metrics
+from adapters.version import version
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -42,7 +43,7 @@ def build_web(
 
 def _own_routes(health: Health, metrics: Metrics, token: str) -> list[web.RouteDef]:
     async def alive(_request: web.Request) -> web.Response:
-        return web.json_response(health.report())
+        return web.json_response(health.report() | {"version": version()})
 
     async def ready(_request: web.Request) -> web.Response:
         return web.json_response(health.report(), status=200 if health.is_ready else 503)

@@ -19,12 +19,11 @@ from prometheus_client import (
     generate_latest,
 )
 
-from adapters.conversations.ports import UsageCount
+from adapters.conversations.ports import FUNNEL, UsageCount
 from adapters.service.logs import correlation
 from adapters.version import version
 
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
-FUNNEL = ("guide-question", "recommendation")
 log = logging.getLogger(__name__)
 
 
@@ -51,7 +50,7 @@ class Metrics:
         )
         self._guide = Counter(
             "advisor_guide_steps",
-            "The guide's funnel: questions shown, by id, and results.",
+            "The guide's funnel: reviews, questions shown, by id, and results.",
             ["platform", "step", "about"],
             registry=self.registry,
         )

@@ -107,7 +107,7 @@ class Dispatcher:
             # A second click is another press with another trigger, and yet must not post again.
             once = f"slack/{origin.person.workspace}/{origin.channel}/{origin.message}/{read_value(value)[0]}"
             origin = replace(origin, event=once)
-        pseudonym = self.conversations.marks.of(origin.person)
+        pseudonym = self.conversations.pseudonyms.of(origin.person)
         if origin.surface is not Surface.CHANNEL or may_change((*origin.values, read_value(value)[0]), pseudonym):
             return origin
         return replace(origin, stranger=True, conversation=alone(origin.channel, origin.person), shared_by="")

@@ -223,10 +223,10 @@ def test_a_mark_says_nothing_without_the_key_and_is_the_same_with_it() -> None:
 
 
 def test_one_discord_user_is_one_person_in_every_server_and_slack_users_are_not() -> None:
-    marks = Pseudonyms(global_platforms=["discord"])
+    pseudonyms = Pseudonyms(global_platforms=["discord"])
 
-    assert marks.of(Person("discord", "1", "7")) == marks.of(Person("discord", "2", "7"))
-    assert marks.of(Person("slack", "T1", "U1")) != marks.of(Person("slack", "T2", "U1"))
+    assert pseudonyms.of(Person("discord", "1", "7")) == pseudonyms.of(Person("discord", "2", "7"))
+    assert pseudonyms.of(Person("slack", "T1", "U1")) != pseudonyms.of(Person("slack", "T2", "U1"))
 
 
 @pytest.mark.parametrize(

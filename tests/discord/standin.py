@@ -69,6 +69,8 @@ class Discord:
         self.messages: dict[int, Json] = {}
         self.exchanges: dict[str, Exchange] = {}
         self.commands: list[Json] = []
+        self.guild_commands: list[Json] = []
+        """Those of the one server alone."""
         self.refusals: deque[tuple[str, int, Json, dict[str, str]]] = deque()
         """Answers to give instead of the right one: a part of the path, status, body, headers."""
         self.application = _application()
@@ -354,14 +356,21 @@ class Discord:
         match method, path.strip("/").split("/"):
             case "GET", ["users", "@me"]:
                 return _json(BOT)
+            case "GET", ["users", "@me", "guilds"]:
+                return _json([{"id": str(GUILD), "name": "server"}])
+            case "GET", ["applications", _, "guilds", _, "commands"]:
+                return _json(self.guild_commands)
+            case "PUT", ["applications", _, "guilds", _, "commands"]:
+                self.guild_commands = [{**each, "id": str(n), "version": "1"} for n, each in enumerate(body, 1)]
+                return _json(self.guild_commands)
             case "GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]:
                 return _json(self.application)
             case "GET", ["gateway", "bot"]:
                 limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
                 return _json({"url": self.gateway, "shards": 2, "session_start_limit": limit})
-            case "GET", ["applications", _, *_, "commands"]:
+            case "GET", ["applications", _, "commands"]:
                 return _json(self.commands)
-            case "PUT", ["applications", _, *_, "commands"]:
+            case "PUT", ["applications", _, "commands"]:
                 self.commands = [{**each, "id": str(n), "version": "1"} for n, each in enumerate(body, 1)]
                 return _json(self.commands)
             case "POST", ["channels", channel, "messages"]:

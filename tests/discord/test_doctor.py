@@ -11,7 +11,7 @@ from adapters.discord.installation import sync
 from adapters.service.platforms.discord_platform import DISCORD, check_token
 from adapters.service.platforms.settings import DiscordSettings
 from tests.discord.conftest import config
-from tests.discord.standin import TOKEN, Discord
+from tests.discord.standin import GUILD, TOKEN, Discord
 
 
 @pytest.fixture
@@ -39,6 +39,27 @@ async def test_a_bot_that_nobody_can_invite_is_pointed_out(discord: Discord, ses
 
     assert not found.well
     assert 'switch off "Requires OAuth2 Code Grant"' in found.words
+
+
+async def test_commands_that_a_server_lists_twice_are_pointed_out(discord: Discord, session: ClientSession) -> None:
+    await sync(config(discord))
+    await sync(config(discord), GUILD)
+    doubled = await check_token(session, discord.api, TOKEN)
+    await sync(config(discord), GUILD, clear=True)
+    mended = await check_token(session, discord.api, TOKEN)
+
+    assert doubled.well
+    remedy = f"run `advisor discord sync --clear-guild {GUILD}`."
+    assert doubled.words.endswith(f"Some commands are listed twice in 1 of its servers: {remedy}")
+    assert mended.words == "known to Discord, as advisor, in 1 server."
+
+
+def test_a_number_of_shards_that_does_nothing_is_pointed_out() -> None:
+    alone = DiscordSettings(discord_token=TOKEN, discord_shard_count=4)
+    used = DiscordSettings(discord_token=TOKEN, discord_shard_count=4, discord_sharded=True)
+
+    assert [(about, wrong) for about, wrong, _ in DISCORD.findings(alone)] == [("Discord shards", False)]
+    assert list(DISCORD.findings(used)) == []
 
 
 async def test_a_refused_token_is_said_to_be(discord: Discord, session: ClientSession) -> None:

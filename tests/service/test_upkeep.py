@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.conversations.identity import Person
 from adapters.service.background_tasks import FIRST_LOOK, JUMP, first_look, remove_expired_forever
-from adapters.service.bootstrap import Service, compose, provisional_marks, settled_marks
+from adapters.service.bootstrap import Service, compose, provisional_pseudonyms, settled_pseudonyms
 from adapters.storage import migrator
 from adapters.storage.database import Database
 from adapters.storage.database_url import parse
@@ -29,9 +29,9 @@ async def test_all_processes_make_the_same_marks_without_a_secret(tmp_path: Path
     one = await _service(tmp_path, database_url=url, discord_token="of-the-worker")
     two = await _service(tmp_path, database_url=url, slack_bot_token="xoxb-1", slack_signing_secret="of-the-web")
 
-    marks = [(await settled_marks(each.settings, each.database)).of(SOMEBODY) for each in (one, two, one)]
+    pseudonyms = [(await settled_pseudonyms(each.settings, each.database)).of(SOMEBODY) for each in (one, two, one)]
 
-    assert len(set(marks)) == 1
+    assert len(set(pseudonyms)) == 1
     for each in (one, two):
         await each.database.close()
 
@@ -39,9 +39,9 @@ async def test_all_processes_make_the_same_marks_without_a_secret(tmp_path: Path
 async def test_a_secret_in_the_settings_makes_the_marks_and_never_reaches_the_database(tmp_path: Path) -> None:
     service = await _service(tmp_path, secret="a secret of many letters")
 
-    marks = await settled_marks(service.settings, service.database)
+    pseudonyms = await settled_pseudonyms(service.settings, service.database)
 
-    assert marks.of(SOMEBODY) == provisional_marks(service.settings).of(SOMEBODY)
+    assert pseudonyms.of(SOMEBODY) == provisional_pseudonyms(service.settings).of(SOMEBODY)
     await service.database.close()
     assert b"marks-key" not in (tmp_path / "advisor.db").read_bytes()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -9,6 +10,7 @@ from adapters.conversations.ports import UsageCount
 from adapters.service import http as serving_web
 from adapters.service.http import LARGEST, build_web
 from adapters.service.metrics import Health, Metrics
+from adapters.version import version
 from tests.service.running import running, slack_settings
 from tests.slack.stand_in import SlackStandIn
 
@@ -25,8 +27,13 @@ async def test_health_says_what_is_wrong_in_words() -> None:
     health.watch("knowledge", lambda: "")
     app = build_web(health, Metrics())
 
-    degraded = '{"status": "degraded", "reasons": {"database": "connection refused"}}'
-    assert await _get(app, "/healthz") == (200, degraded)
+    status, report = await _get(app, "/healthz")
+    assert status == 200
+    assert json.loads(report) == {
+        "status": "degraded",
+        "reasons": {"database": "connection refused"},
+        "version": version(),
+    }
 
 
 async def test_a_process_is_unready_while_something_vital_is_wrong_and_while_it_stops() -> None:

@@ -41,7 +41,7 @@ def conversations(advisor: Advisor) -> Conversations:
     generous = RateLimit(burst=1_000, per_minute=60_000, clock=time.monotonic)
     return Conversations(
         lambda: advisor,
-        marks=Pseudonyms(b"key"),
+        pseudonyms=Pseudonyms(b"key"),
         limit=generous,
         workspace_limit=generous,
         privacy="I keep no names.",

@@ -57,7 +57,7 @@ class Watched(Conversations):
 @pytest.fixture
 def conversations(advisor: Advisor) -> Watched:
     generous = RateLimit(burst=1_000, per_minute=60_000, clock=time.monotonic)
-    return Watched(lambda: advisor, marks=Pseudonyms(b"key"), limit=generous, workspace_limit=generous)
+    return Watched(lambda: advisor, pseudonyms=Pseudonyms(b"key"), limit=generous, workspace_limit=generous)
 
 
 @dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Coroutine
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import discord
@@ -19,6 +18,7 @@ from adapters.discord.listeners.messages import said
 from adapters.discord.markup import clip, line
 from adapters.discord.origins import conversation, is_direct, speaker
 from adapters.discord.render.notices import plain
+from adapters.version import version
 from bot import actions
 from bot.actions import Action
 from bot.replies import TopicLink
@@ -123,20 +123,17 @@ def _about(dispatcher: Dispatcher, interaction: Interaction) -> str:
     checked = max((topic.checked for topic in knowledge.topics.values() if topic.checked), default=None)
     support, servers = dispatcher.config.support_url, len(interaction.client.guilds)
     return "\n".join([
+<<<<<<< HEAD
         f"**{line(knowledge.about.called, QUOTED)} {_version()}**",
+=======
+        f"**Framework Advisor {version()}**",
+>>>>>>> service2
         f"I know {len(knowledge.topics)} topics about {line(knowledge.about.subject, QUOTED)}.",
         *([f"The newest of them was checked on {checked:%d %b %Y}."] if checked else []),
         f"I am in {servers} server{'' if servers == 1 else 's'}.",
         *([f"Help with me: <{support}>"] if support else []),
         "-# I answer from texts that people wrote and checked. No language model is involved.",
     ])  # fmt: skip
-
-
-def _version() -> str:
-    try:
-        return version("framework-advisor")
-    except PackageNotFoundError:
-        return ""
 
 
 def asking(dispatcher: Dispatcher, interaction: Interaction, text: str) -> Awaitable[Delivery | None]:

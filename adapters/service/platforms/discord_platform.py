@@ -43,16 +43,35 @@ async def check_token(session: ClientSession, url: str, token: str) -> TokenChec
     servers = application.get("approximate_guild_count")
     where = f", in {servers} server{'' if servers == 1 else 's'}" if isinstance(servers, int) else ""
     _, commands = await _asked(session, f"{url}/applications/{application.get('id')}/commands", token)
-    return TokenCheck(well=True, words=f"{known}{where}. {'' if commands else UNREGISTERED}".strip())
+    doubled = await _doubled(session, url, token, application.get("id"), commands)
+    return TokenCheck(well=True, words=f"{known}{where}.{'' if commands else UNREGISTERED}{doubled}")
 
 
 _OK = 200
+LOOKED_AT = 20
+"""Servers that are asked for commands of their own: those are left by whoever tries the bot out, in few servers."""
 CODE_GRANT = 'Nobody can invite it: switch off "Requires OAuth2 Code Grant" in the portal, on the page Bot.'
-UNREGISTERED = "Its commands are not registered yet; `advisor serve` does that."
+UNREGISTERED = " Its commands are not registered yet; `advisor serve` does that."
 OTHER_APPLICATION = (
     "ADVISOR_DISCORD_APPLICATION_ID is {told}, but the token belongs to {application}: leave the id out, "
     "the token holds it."
 )
+
+
+async def _doubled(session: ClientSession, url: str, token: str, application: Any, commands: list[Any]) -> str:
+    """Return which servers list commands of their own beside the same ones for all servers, in a sentence."""
+    known = {(command.get("type", 1), command["name"]) for command in commands}
+    _, guilds = await _asked(session, f"{url}/users/@me/guilds?limit={LOOKED_AT}", token)
+    doubled = []
+    for guild in guilds if known and isinstance(guilds, list) else ():
+        where = f"{url}/applications/{application}/guilds/{guild['id']}/commands"
+        status, own = await _asked(session, where, token)
+        if status == _OK and any((command.get("type", 1), command["name"]) in known for command in own):
+            doubled.append(guild["id"])
+    if not doubled:
+        return ""
+    remedies = ", ".join(f"`advisor discord sync --clear-guild {guild}`" for guild in doubled)
+    return f" Some commands are listed twice in {len(doubled)} of its servers: run {remedies}."
 
 
 async def _asked(session: ClientSession, url: str, token: str) -> tuple[int, Any]:
@@ -67,6 +86,14 @@ def _findings(settings: DiscordSettings) -> Iterator[tuple[str, bool, str]]:
     told, application = settings.discord_application_id, application_of(token)
     if told and application and told != application:
         yield "Discord application", True, OTHER_APPLICATION.format(told=told, application=application)
+    if settings.discord_shard_count and not (settings.discord_sharded or settings.discord_shard_ids):
+        yield "Discord shards", False, COUNT_ALONE
+
+
+COUNT_ALONE = (
+    "ADVISOR_DISCORD_SHARD_COUNT alone does nothing: set ADVISOR_DISCORD_SHARDED or ADVISOR_DISCORD_SHARD_IDS with it, "
+    "or leave it out."
+)
 
 
 def _api(settings: DiscordSettings) -> str:
