@@ -100,13 +100,6 @@ FromOption = Annotated[
 ]
 PatchOption = Annotated[bool, typer.Option("--patch", help="Print new phrasings as a patch for `git apply`.")]
 
-<<<<<<< HEAD
-FUNNEL = ("guide-review", "guide-question", "recommendation")
-"""The steps of the guide, in order, as they are counted."""
-=======
-"""The steps of the guided choice, in order, as they are counted."""
->>>>>>> service2
-
 
 def missed(
     *,
@@ -255,13 +248,9 @@ def feedback(days: DaysOption = 90, json: JsonOption = False, csv: CsvOption = F
 
 
 def stats(days: DaysOption = 30, json: JsonOption = False, csv: CsvOption = False) -> None:
-<<<<<<< HEAD
     """Count replies by kind, topics, and how far people go in the guide."""
-=======
-    """Count replies by kind, topics, and how far people go in the guided choice."""
     from adapters.conversations.ports import FUNNEL
 
->>>>>>> service2
     rows = from_worklist(lambda worklist: worklist.tallies(days))
     if json or csv:
         export([asdict(row) for row in rows], as_csv=csv)

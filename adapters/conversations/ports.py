@@ -175,19 +175,12 @@ class Observer(Protocol):
         """Something broke: the store, a callback, a platform's interface."""
 
 
-<<<<<<< HEAD
-class NullObserver:
-    """An observer for when nobody watches."""
-=======
 FUNNEL = ("guide-review", "guide-question", "recommendation")
 """Kinds of counted replies that are steps of the guide, in the order in which people come by them."""
 
 
-def tally(reply: Reply, platform: str) -> UsageCount:
-    """Return what to count for a reply: its kind, and the topic, guide question or result it is about."""
-    what, about = _counted(reply)
-    return UsageCount(platform, what, about)
->>>>>>> service2
+class NullObserver:
+    """An observer for when nobody watches."""
 
     def replied(self, platform: str, kind: str, seconds: float) -> None:
         """Do nothing."""

@@ -132,7 +132,7 @@ class Conversations:
 
     async def begin_team(self, person: Person) -> Delivery:
         """Begin a team choice, whose card is for everybody in the channel."""
-        started, mark = time.perf_counter(), self.marks.of(person)
+        started, mark = time.perf_counter(), self.pseudonyms.of(person)
         reply: Reply | None = self._refused(person, mark)
         if reply is None and self.advisor().guide is None:
             reply = Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
@@ -156,15 +156,10 @@ class Conversations:
 
     async def last_result(self, person: Person) -> replies.Recommendation | None:
         """Return the person's last recommendation of the guide, while it is remembered."""
-<<<<<<< HEAD
-        guide, mark = self.advisor().guide, self.marks.of(person)
+        guide, mark = self.advisor().guide, self.pseudonyms.of(person)
         kept = await self._try(
             person.platform, lambda: self.store.load(person.conversation_key(f"result/{mark}")), None
         )
-=======
-        guide, mark = self.advisor().guide, self.pseudonyms.of(person)
-        kept = await self._try(person.platform, lambda: self.store.load(_key(person, f"result/{mark}")), None)
->>>>>>> service2
         reply = guide.reopen(kept.guide, mark) if guide and kept and kept.guide else None
         return reply if isinstance(reply, replies.Recommendation) else None
 
@@ -186,21 +181,9 @@ class Conversations:
 
         kept = await self._try(person.platform, keep, False)
         if kept:
-<<<<<<< HEAD
             facts: dict[str, object] = {"channels": len(settings.channels), "help_channel": bool(settings.help_channel)}
-            by: dict[str, object] = {"platform": person.platform, "by": self.marks.of(person)}
+            by: dict[str, object] = {"platform": person.platform, "by": self.pseudonyms.of(person)}
             log.info("Workspace settings changed", extra=by | facts)
-=======
-            log.info(
-                "Workspace settings changed",
-                extra={
-                    "platform": person.platform,
-                    "by": self.pseudonyms.of(person),
-                    "channels": len(settings.channels),
-                    "help_channel": bool(settings.help_channel),
-                },
-            )
->>>>>>> service2
         return kept
 
     async def forget_workspace(self, person: Person) -> None:
@@ -237,12 +220,8 @@ class Conversations:
 
     async def _served(self, person: Person, reply: Reply, conversation: str, started: float) -> Delivery:
         """Return a reply on its way, remembered for the conversation and counted."""
-<<<<<<< HEAD
-        mark = self.marks.of(person)
-        reply = await self._counted(reply, mark)
-=======
         mark = self.pseudonyms.of(person)
->>>>>>> service2
+        reply = await self._counted(reply, mark)
         delivery = self._delivered(reply, person.platform, mark, started)
         if conversation:
             await self._remember(reply, person, conversation, mark)

@@ -127,7 +127,7 @@ class Discord:
         return as_sent(delivery.reply, around)
 
     def _key(self, place: Place, thread: str) -> str:
-        pseudonym = self.conversations.marks.of(YOU)
+        pseudonym = self.conversations.pseudonyms.of(YOU)
         direct, private = place is Place.DIRECT, place is Place.PRIVATE
         return f"{thread}/{conversation(3, pseudonym, direct=direct, private=private)}"
 

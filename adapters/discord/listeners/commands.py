@@ -123,11 +123,7 @@ def _about(dispatcher: Dispatcher, interaction: Interaction) -> str:
     checked = max((topic.checked for topic in knowledge.topics.values() if topic.checked), default=None)
     support, servers = dispatcher.config.support_url, len(interaction.client.guilds)
     return "\n".join([
-<<<<<<< HEAD
-        f"**{line(knowledge.about.called, QUOTED)} {_version()}**",
-=======
-        f"**Framework Advisor {version()}**",
->>>>>>> service2
+        f"**{line(knowledge.about.called, QUOTED)} {version()}**",
         f"I know {len(knowledge.topics)} topics about {line(knowledge.about.subject, QUOTED)}.",
         *([f"The newest of them was checked on {checked:%d %b %Y}."] if checked else []),
         f"I am in {servers} server{'' if servers == 1 else 's'}.",
