@@ -27,7 +27,7 @@ async def test_five_members_answer_in_two_processes_and_the_starter_reveals(
         assert not card["flags"] & EPHEMERAL
         for user in (2, 3):
             await answer(discord, card, user)
-    async with connected(discord, Conversations(conversations.advisor, conversations.store, conversations.marks)):
+    async with connected(discord, Conversations(conversations.advisor, conversations.store, conversations.pseudonyms)):
         for user in (4, 5, 6):
             result = await answer(discord, card, user)
         refused = await press(discord, card, "Reveal", user=3)
