@@ -133,7 +133,8 @@ class Ranker:
         best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
         explained = float(self._scorer.explained(query, best)[0]) if ranked else 0.0
         outside = judgement.outside if any(word.known for word in words) or vector is not None else None
-        linked = self._linked(words, [self._groups[one.topic] for one in ranked], vector)
+        answers = bool(ranked) and ranked[0].confidence >= self._fusion.answer_from and outside is None
+        linked = None if answers else self._linked(words, [self._groups[one.topic] for one in ranked], vector)
         return Ranking(tuple(ranked), None if outside is None else self._ids[outside], explained, vector, linked)
 
     def _linked(self, words: Sequence[Token], groups: Sequence[int], vector: Floats | None) -> frozenset[str]:

@@ -123,7 +123,7 @@ def _made(topic: str, title: str, said: Sequence[str]) -> Topic:
 
 def phrasings(knowledge: Knowledge) -> tuple[list[str], list[str]]:
     """Return all phrasings, and the topic of each."""
-    pairs = [(text, topic.id) for topic in knowledge.topics.values() for text in topic.phrasings]
+    pairs = [(text, topic.id) for topic in knowledge.topics.values() for text in topic.all_phrasings]
     return [text for text, _ in pairs], [topic for _, topic in pairs]
 
 
