@@ -55,7 +55,7 @@ async def test_a_question_without_an_answer_is_noted(store: Recording) -> None:
 
 
 async def test_suggestions_are_noted_with_what_came_nearest(store: Recording) -> None:
-    noted = await missed("is it good in the evening in a tin", store)
+    noted = await missed("does the pot keep", store)
 
     assert noted is not None
     assert noted.outcome == "suggestions"

@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 
 from adapters.conversations.identity import Person
 from adapters.service import bootstrap, doctor, serve, settings_loader
-from adapters.service.bootstrap import compose, provisional_marks
+from adapters.service.bootstrap import compose, provisional_pseudonyms
 from adapters.service.logs import Redactor
 from adapters.service.platforms import PLATFORMS
 from adapters.service.platforms.platform import Platform, Token, TokenCheck
@@ -91,7 +91,7 @@ def test_its_settings_are_checked_together_with_the_others(monkeypatch: pytest.M
 
 @pytest.mark.usefixtures("with_teams")
 def test_its_users_are_the_same_in_every_workspace_where_it_says_so() -> None:
-    pseudonyms = provisional_marks(settings(secret="s" * 20))
+    pseudonyms = provisional_pseudonyms(settings(secret="s" * 20))
 
     assert pseudonyms.of(Person("teams", "one", "7")) == pseudonyms.of(Person("teams", "two", "7"))
     assert pseudonyms.of(Person("slack", "one", "7")) != pseudonyms.of(Person("slack", "two", "7"))

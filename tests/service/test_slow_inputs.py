@@ -24,7 +24,7 @@ Door = Callable[[str], object]
 
 LENGTH = 40_000
 """Characters of the longest message that a platform passes on."""
-MOST = 300
+MOST = 2_500
 """What such a message may cost, in ordinary questions of the same machine at the same moment."""
 MOST_FOR_TYPOS = 600
 ORDINARY = [f"does {side} {verb} {what}?" for side in ("flask", "django") for verb, what in (

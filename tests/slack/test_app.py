@@ -34,7 +34,7 @@ async def test_the_commands_may_have_other_names(conversations: Conversations, s
 
 
 def test_the_manifest_names_the_commands_as_they_are() -> None:
-    made = manifest(Wanted("tea", ("Which tea?",), commands=Commands("/tea", "/brew")))
+    made = manifest(Wanted("tea", "Tea Advisor", ("Which tea?",), commands=Commands("/tea", "/brew")))
 
     assert [command["command"] for command in made["features"]["slash_commands"]] == ["/tea", "/brew"]
     assert "use /tea anywhere" in made["display_information"]["long_description"]

@@ -13,6 +13,7 @@ from adapters.conversations.service import Conversations
 from adapters.conversations.texts import FAILED
 from adapters.slack import dispatcher, limits, sending
 from adapters.slack.app import SlackApp
+from bot.advisor import Advisor
 from tests.slack.people import Workspace
 from tests.slack.reading import value, words
 from tests.slack.stand_in import SlackStandIn
@@ -122,10 +123,10 @@ async def test_a_late_answer_follows_the_acknowledgement(
 
 
 async def test_a_late_answer_that_fails_is_told(
-    workspace: Workspace, slack: SlackStandIn, held: HeldStore, conversations: Conversations
+    workspace: Workspace, slack: SlackStandIn, held: HeldStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent = await workspace.command("/advisor", QUESTION)
-    conversations.advisor = lambda: 1 / 0  # type: ignore[assignment, return-value]
+    monkeypatch.setattr(Advisor, "ask", lambda *_, **__: 1 / 0)
     held.go.set()
     (call,) = await slack.wait_for(1)
 

@@ -248,7 +248,7 @@ async def test_tables_of_another_release_are_said_in_words(url: str) -> None:
     database = Database(database_url.parse(url), upgrade=False, patience=5)
 
     assert not await database.look()
-    assert database.trouble == "the tables are at revision none and must be at 0004: run `advisor db upgrade`"
+    assert database.trouble == "the tables are at revision none and must be at 0006: run `advisor db upgrade`"
     await database.close()
 
 
