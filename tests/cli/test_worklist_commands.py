@@ -140,7 +140,7 @@ def test_the_patch_is_for_the_knowledge_base_in_the_env_file(
 
 def test_questions_of_a_file_are_asked_before_anybody_else_can(advisor: Advisor, tea: Path, tmp_path: Path) -> None:
     file = tmp_path / "questions.txt"
-    file.write_text('how much caffeine is in tea\n\n{"q": "is it tasty"}\n')
+    file.write_text('how much caffeine is in tea\n\n{"q": "does the pot keep"}\n')
     rows = json.loads(advisor("missed", "--from", str(file), "--knowledge", str(tea), "--json").stdout)
 
-    assert [(row["text"], row["offered"]) for row in rows] == [("is it tasty", False)]
+    assert [(row["text"], row["offered"]) for row in rows] == [("does the pot keep", True)]
