@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.descriptions import read_labelled, refuse_unknown_topics
+from adapters.cli.labelled_questions import read_labelled, refuse_unknown_topics
 from adapters.cli.shared import (
     JsonOption,
     KnowledgeOption,
@@ -17,6 +17,7 @@ from adapters.cli.shared import (
     knowledge_settings,
     learning_shown,
     open_advisor,
+    read_floors,
     shown,
 )
 from adapters.cli.streams import CHECK_FAILED, UsageError
@@ -78,9 +79,10 @@ def evaluate(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Say how well labelled questions are answered."""
+    from bot.quality.evaluation import FIGURES
     from bot.quality.evaluation import evaluate as run
 
-    floors = dict(_floor(text) for text in floor or ())
+    floors = read_floors(floor, FIGURES, "right=0.9")
     questions = read_labelled(file)
     advisor = open_advisor(knowledge)
     refuse_unknown_topics(file, questions, advisor.knowledge.topics)
@@ -100,18 +102,6 @@ def evaluate(
             print(sentence)
     if below:
         raise typer.Exit(CHECK_FAILED)
-
-
-def _floor(text: str) -> tuple[str, float]:
-    from bot.quality.evaluation import FIGURES
-
-    name, _, value = text.partition("=")
-    if name not in FIGURES:
-        raise UsageError(f"--floor {text}: there is no such figure; there are {', '.join(FIGURES)}.")
-    try:
-        return name, float(value)
-    except ValueError as error:
-        raise UsageError(f"--floor {text}: write it as a name and a share, such as right=0.9.") from error
 
 
 def schema(

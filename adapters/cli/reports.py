@@ -143,7 +143,7 @@ def _asked_before(days: int) -> tuple[list[MissedQuestion], list[dict[str, objec
 
 def _asked_now(file: Path, knowledge: Path | None) -> tuple[list[MissedQuestion], list[dict[str, object]]]:
     """Return those questions of a file that are not answered at once."""
-    from adapters.cli.descriptions import read_lines
+    from adapters.cli.labelled_questions import read_lines
     from bot.quality.missed_questions import missed
 
     texts = [_question(line) for line in read_lines(file) if line.strip()]
@@ -201,7 +201,7 @@ def _advisor(knowledge: Knowledge) -> Advisor:
 
 
 def _expected(folder: Path) -> list[Labelled]:
-    from adapters.cli.descriptions import read_labelled
+    from adapters.cli.labelled_questions import read_labelled
 
     golden = folder / "golden.jsonl"
     return read_labelled(golden) if golden.exists() else []

@@ -164,3 +164,26 @@ def knowledge_settings() -> KnowledgeSettings:
         return load_knowledge_settings()
     except SettingsError as mistakes:
         raise UsageError(str(mistakes)) from None
+
+
+def read_floors(given: Sequence[str] | None, figures: Sequence[str], example: str) -> dict[str, float]:
+    """Return the least value of each figure that `--floor` names.
+
+    Args:
+        given: what was written behind each `--floor`: a name, "=" and a share.
+        figures: the names there are.
+        example: a floor as it should be written.
+
+    Raises:
+        UsageError: one of them is no floor; says how to write it.
+    """
+    floors = {}
+    for text in given or ():
+        name, _, value = text.partition("=")
+        if name not in figures:
+            raise UsageError(f"--floor {text}: there is no such figure; there are {', '.join(figures)}.")
+        try:
+            floors[name] = float(value)
+        except ValueError as error:
+            raise UsageError(f"--floor {text}: write it as a name and a share, such as {example}.") from error
+    return floors

@@ -10,7 +10,6 @@ ROW_BUTTONS = 5
 BUTTON_LABEL = 80
 BUTTON_LABEL_IN_VIEW = 38
 """Screens cut longer labels; such a button gets a row of its own."""
-CUSTOM_ID = 100
 SELECT_OPTIONS = 25
 OPTION_TEXT = 100
 """Label, value and description of an option of a select menu, each."""

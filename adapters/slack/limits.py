@@ -36,8 +36,6 @@ CONTEXT_ACTIONS_ELEMENTS = 5
 TABLE_ROWS = 100
 CELL_TEXT = 300
 """No published limit of a cell; the longest that the knowledge holds is far below."""
-MODALS_ON_TOP = 3
-"""Pages of a modal that can lie on each other."""
 THREAD_TITLE = 60
 COMMENT_TEXT = 300
 QUESTION_TEXT = 1_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, MetaData, Table, delete, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, MetaData, Table, delete, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import StoreUnavailableError
@@ -38,8 +38,6 @@ LONGEST = 1_800.0
 """Seconds that one sweep may take; what is left then is for the next one."""
 LOCK = 7_310_452
 """The advisory lock of PostgreSQL that a batch holds, so that only one process removes at a time."""
-COUNTED = 100_000
-"""How far overdue records are counted: beyond, the exact number is no use to anybody."""
 _states = states_table(MetaData())
 
 Expired = tuple[Table, ColumnElement[bool]]
@@ -124,23 +122,6 @@ async def sweep(database: Database, retention: Retention, now: float, longest: f
     except (StoreUnavailableError, RejectedError) as error:
         return Sweep(removed, finished=False, trouble=str(error) if database.is_well else "")  # else it is told already
     return Sweep(removed)
-
-
-async def overdue(database: Database, retention: Retention, now: float) -> int:
-    """Return how many records are past their time; of each table at most `COUNTED` are counted.
-
-    Raises:
-        StoreUnavailableError: the database is away.
-    """
-
-    async def count(connection: AsyncConnection) -> int:
-        found = 0
-        for table, condition in retention.expired(now):
-            some = select(*table.primary_key).where(condition).limit(COUNTED).subquery()
-            found += (await connection.execute(select(func.count()).select_from(some))).scalar_one()
-        return found
-
-    return await database.run(count, patience=PATIENCE)
 
 
 async def _remove(connection: AsyncConnection, table: Table, condition: ColumnElement[bool]) -> int | None:

@@ -15,6 +15,7 @@ from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexical.arrays import Floats
 from bot.matching.lexical.vectorizer import Query
 from bot.matching.lexicon import MARK, MARK_BOTH, Lexicon
+from bot.matching.message import word_set
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.semantic import SemanticReader
 from bot.matching.sides import BOTH
@@ -22,35 +23,33 @@ from bot.matching.sides import BOTH
 _LIMITS = DEFAULT.follow_ups
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_GLUE = _words(
+_GLUE = word_set(
     "and but so or what about how for in with on to too also as well same ok okay then instead now again the a an of "
     "is are do does can could would will should did was were i we you it that this they them those one ones other "
     "others yes no please there here say if question thing case side"
 )
-_WEAK = _words("need use have work support offer provide handle allow get give go make need want people exist")
+_WEAK = word_set("need use have work support offer provide handle allow get give go make need want people exist")
 """Verbs that say little by themselves: "does that work in ...?" asks about the topic before."""
-_MORE = _words(
+_MORE = word_set(
     "why how come not explain more tell me details detail elaborate really because reason on else exactly sense "
     "example give mean say bit"
 )
-_QUESTIONS = _words("how why come which when since where who whose much many long often far by because reason possible")
+_QUESTIONS = word_set(
+    "how why come which when since where who whose much many long often far by because reason possible"
+)
 """Words that ask about whatever was said before."""
-_COMPARED = _words("compare compared comparing comparison versus vs than against relative next stack up")
-_DEGREE = _words("good bad well better worse much fast slow hard easy big far close how")
-_EQUIVALENT = _words("equivalent equivalents counterpart alternative version analog analogue answer pendant")
+_COMPARED = word_set("compare compared comparing comparison versus vs than against relative next stack up")
+_DEGREE = word_set("good bad well better worse much fast slow hard easy big far close how")
+_EQUIVALENT = word_set("equivalent equivalents counterpart alternative version analog analogue answer pendant")
 _DEFINITIONS = {("what", "is", MARK), ("what", MARK), ("who", "is", MARK), ("what", "is", "a", MARK)}
 """Ask what a side is, whatever was said before."""
-_CHOSEN = _words("which any the this that other no each every first second third last another")
+_CHOSEN = word_set("which any the this that other no each every first second third last another")
 """Before "one", these make it a choice or a part of what is said, not a word that points back."""
-_BACK = _words("it its that this they them their those these there other others same too also well neither instead")
+_BACK = word_set("it its that this they them their those these there other others same too also well neither instead")
 """Words that point back to what was said before."""
-_ABOUT = _words("in with for on using under")
+_ABOUT = word_set("in with for on using under")
 """Words that point back when a side follows them at the beginning: "in ... what do people do"."""
-_OPENERS = _words("and but so or then also")
+_OPENERS = word_set("and but so or then also")
 _OPENINGS = (("what", "about"), ("how", "about"), ("what", "if"))
 _PICK = re.compile(
     r"^(?:(?:the|option|number|no|nr|choice|answer|i mean|i meant|take|#)\W*)*"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from bot.knowledge import Knowledge
 from bot.matching.config import DEFAULT
-from bot.matching.message import Message, plain
+from bot.matching.message import Message, plain, word_set
 
 _TERM = re.compile(r"[^\W_]+(?:\+\+|#)?")
 
@@ -71,66 +71,62 @@ LATIN_ADDITIONAL: Final = range(0x1E00, 0x1F00)
 _CONFIG = DEFAULT.languages
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_ENGLISH = _words(
+_ENGLISH = word_set(
     "the a an of to and or but is are be do does did can could should would will have has i you he she it we they my "
     "your this that what which who how why when where with for from in on at by not if than then there about use using "
     "need want any some get me so as into vs"
 )
 """Small words of English."""
 _OTHERS = {
-    "German": _words(
+    "German": word_set(
         "der das und ist nicht ich du wir sie mit für fuer von dem den ein eine einen wie wo warum welche welches kann "
         "mache macht auf zu bei oder aber auch habe brauche gibt es mir dein mein wird zwischen unterschied danke bitte"
     ),
-    "French": _words(
+    "French": word_set(
         "le les des du une est et ou pas je tu nous vous avec dans qui que quoi quel quelle comment pourquoi "
         "puis-je peut "
         "ce cette mon ma différence utiliser il elle sont merci bonjour entre sur faire faut"
     ),
-    "Spanish": _words(
+    "Spanish": word_set(
         "el los las una es y que qué cómo como por para con puedo cuál cual mi su está son del entre diferencia "
         "usar hola "
         "gracias mejor tiene hay quiero dónde cuándo aprender hacer se"
     ),
-    "Portuguese": _words(
+    "Portuguese": word_set(
         "o os um uma é e que não nao como para com por qual quais posso você voce meu minha são do da dos das entre "
         "diferença usar olá obrigado obrigada melhor tem devo fazer em"
     ),
-    "Italian": _words(
+    "Italian": word_set(
         "il lo gli una è che come quale quali posso mio sono della del dei tra differenza usare ciao grazie "
         "meglio ha devo fare perché cosa qual"
     ),
-    "Dutch": _words(
+    "Dutch": word_set(
         "de het een is niet ik je wij met voor van hoe waarom welke kan ik mijn zijn tussen verschil gebruiken "
         "dank hallo "
         "beter wat moet maken ook heb naar"
     ),
-    "Polish": _words(
+    "Polish": word_set(
         "jest nie jak czy dla się sie z w na co który która mogę lepszy między różnica dziękuję cześć to są"
     ),
-    "Turkish": _words(
+    "Turkish": word_set(
         "bir ve mi mı ne nasıl için ile hangi bu daha iyi var yok arasında fark kullanmak merhaba nedir olarak"
     ),
-    "Swedish": _words(
+    "Swedish": word_set(
         "och är inte jag du vi med för hur varför vilken kan min mellan skillnad använda tack hej bättre det som en"
     ),
-    "Danish": _words(
+    "Danish": word_set(
         "og er ikke jeg du vi med for hvordan hvorfor hvilken kan min mellem forskel bruge tak hej bedre det som en"
     ),
-    "Indonesian": _words(
+    "Indonesian": word_set(
         "yang dan adalah tidak saya kamu dengan untuk bagaimana mengapa apa bisa ini itu lebih baik antara terima kasih"
     ),
-    "Czech": _words("je není jak proč který která můžu mezi rozdíl používat děkuji ahoj lepší se na pro s co to já"),
-    "Romanian": _words("este nu cum și si pentru cu care pot mai bun între diferența mulțumesc ce un o la în să"),
-    "Finnish": _words("on ei ja miten miksi mikä voi minä sinä kanssa onko parempi ero kiitos hei käyttää se että"),
+    "Czech": word_set("je není jak proč který která můžu mezi rozdíl používat děkuji ahoj lepší se na pro s co to já"),
+    "Romanian": word_set("este nu cum și si pentru cu care pot mai bun între diferența mulțumesc ce un o la în să"),
+    "Finnish": word_set("on ei ja miten miksi mikä voi minä sinä kanssa onko parempi ero kiitos hei käyttää se että"),
 }
 """Small words of other languages that are written in Latin letters."""
 _FOREIGN = {name: words - _ENGLISH for name, words in _OTHERS.items()}
-_SHARED = _words("is on to do me so as an in at of can for was en de la as man war hat bin my no a i o e s z w y")
+_SHARED = word_set("is on to do me so as an in at of can for was en de la as man war hat bin my no a i o e s z w y")
 """Of those, words that English messages have too, if only as letters or in names."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -240,13 +241,12 @@ class Ranker:
 
     def decide(self, ranking: Ranking, length: int = 0) -> Decision:
         """Return what to do with a message that was ranked, and has so many words."""
-        config, inside = self._config.scoring, ranking.outside is None
+        config, model = self._config.scoring, self._fusion
         second = ranking.ranked[1].confidence if len(ranking.ranked) > 1 else 0.0
-        long = length >= config.long_from and ranking.best - second >= config.long_lead
-        if inside and ranking.best >= (config.long_answer_from if long else self._fusion.answer_from):
-            return Decision.ANSWER
-        offered = ranking.best >= self._fusion.suggest_from and ranking.offered
-        return Decision.SUGGEST if offered else Decision.UNKNOWN
+        if length >= config.long_from and ranking.best - second >= config.long_lead:
+            model = replace(model, answer_from=config.long_answer_from)
+        decision = model.decide(ranking.best, outside=ranking.outside is not None)
+        return Decision.UNKNOWN if decision is Decision.SUGGEST and not ranking.offered else decision
 
     def _judged(self, message: _Scored, vector: Floats | None = None) -> Judgement:
         words = message.linear[None]

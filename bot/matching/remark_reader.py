@@ -12,18 +12,13 @@ from bot.matching.config import DEFAULT, FollowUpConfig
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
-from bot.matching.message import plain, words
+from bot.matching.message import plain, word_set, words
 from bot.matching.out_of_scope import is_foreign
 from bot.matching.ranking import Ranker
 from bot.matching.remarks import Remark, about_the_answer, agrees, remark
 from bot.matching.sides import BOTH, named
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_ASKING_WHAT = _words("what is are s the a an exactly who tell me about explain define does mean whats")
+_ASKING_WHAT = word_set("what is are s the a an exactly who tell me about explain define does mean whats")
 """Words beside the name of a side in a phrasing that asks what that side is."""
 _LONGEST = DEFAULT.limits.side_asked
 _REPLIED = (Remark.STOP, Remark.LOST, Remark.NOTHING)

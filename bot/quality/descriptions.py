@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.guide.description import DescriptionReader
+from bot.quality.figures import below
 
 FIGURES = ("precision", "recall", "silent", "led", "misled")
 CEILINGS = frozenset({"silent", "misled"})
@@ -66,11 +67,7 @@ class DescriptionQuality:
 
     def below(self, floors: Mapping[str, float]) -> list[str]:
         """Return a sentence for each figure that is under its floor, or over its ceiling for mistakes."""
-        return [
-            f"{name} is {value:.1%}, {'at most' if name in CEILINGS else 'at least'} {floor:.1%} is needed"
-            for name, floor in floors.items()
-            if (value := self.figures.get(name)) is not None and (value > floor if name in CEILINGS else value < floor)
-        ]
+        return below(self.figures, floors, CEILINGS)
 
 
 def measure(reader: DescriptionReader, examples: Iterable[Example]) -> DescriptionQuality:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot import replies
 from bot.advisor import Advisor
+from bot.quality.figures import below
 from bot.replies import Reply
 
 OUT_OF_SCOPE = "oos"
@@ -82,14 +83,7 @@ class Evaluation:
 
     def below(self, floors: dict[str, float]) -> list[str]:
         """Return a sentence for each figure that is under its floor, or over its ceiling for mistakes."""
-        found = []
-        for name, floor in floors.items():
-            value = self.figures.get(name)
-            if value is not None and (value > floor if name in CEILINGS else value < floor):
-                found.append(
-                    f"{name} is {value:.1%}, {'at most' if name in CEILINGS else 'at least'} {floor:.1%} is needed"
-                )
-        return found
+        return below(self.figures, floors, CEILINGS)
 
 
 FIGURES = ("right", "found", "wrong", "direct", "out_of_scope_answered", "followups", "meta")

@@ -4,11 +4,12 @@ import asyncio
 import os
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage.database import Database
-from adapters.storage.retention import BATCH, LOCK, Retention, Sweep, overdue, sweep
+from adapters.storage.retention import BATCH, LOCK, Retention, Sweep, sweep
 from adapters.storage.store import DatabaseStore
 from bot.context import Context
 from tests.storage.clocks import Clock
@@ -89,6 +90,18 @@ async def _overflow(database: Database, clock: Clock, count: int) -> None:
             await connection.exec_driver_sql(statement.format(first=first, last=last))
 
 
+async def overdue(database: Database, now: float) -> int:
+    """Return how many records are past their time."""
+
+    async def count(connection: AsyncConnection) -> int:
+        found = 0
+        for table, condition in Retention().expired(now):
+            found += (await connection.execute(select(func.count()).select_from(table).where(condition))).scalar_one()
+        return found
+
+    return await database.run(count)
+
+
 @pytest.mark.parametrize(
     "counts", [FEW, pytest.param(MANY, marks=pytest.mark.skipif("ADVISOR_SLOW" not in os.environ, reason="minutes"))]
 )
@@ -106,7 +119,7 @@ async def test_however_much_is_overdue_it_goes_while_questions_are_answered(
     assert await sweeping == Sweep(removed=count)
     assert claimed >= 3
     assert database.is_well
-    assert await overdue(database, Retention(), clock.now) == 0
+    assert await overdue(database, clock.now) == 0
 
 
 async def test_what_one_sweep_cannot_remove_is_left_for_the_next_and_told(database: Database, clock: Clock) -> None:
@@ -115,7 +128,7 @@ async def test_what_one_sweep_cannot_remove_is_left_for_the_next_and_told(databa
     first = await sweep(database, Retention(), clock.now, longest=0)
 
     assert (first.removed, first.finished, first.trouble) == (BATCH, False, "there was more than one sweep can remove")
-    assert await overdue(database, Retention(), clock.now) == 2 * BATCH
+    assert await overdue(database, clock.now) == 2 * BATCH
     assert (await sweep(database, Retention(), clock.now)).finished
 
 
