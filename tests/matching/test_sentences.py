@@ -31,8 +31,8 @@ def test_which_sentences_ask(text: str, asking: list[str] | int) -> None:
 STORY = (
     "Hi all, long one, sorry. My grandmother left me her caravan and two boxes of crockery. We drove it to the lake on "
     "friday, the neighbours brought cake and a green kettle, and somebody spilled milk on the map. The weather was "
-    "awful, so we sat inside and argued about shops and prices and the best biscuits until midnight. {question} Anyway, "
-    "greetings from the rain, and my brother says hello to everybody who remembers the dog."
+    "awful, so we sat inside and argued about shops and prices and the best biscuits until midnight. {question} "
+    "Anyway, greetings from the rain, and my brother says hello to everybody who remembers the dog."
 )
 
 
