@@ -148,7 +148,9 @@ class Matcher:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone):
             return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
-        if tie and alone.best < continuation.ITSELF[tie]:
+        asked = self._follow_ups.asked(found, self._ranker.query(read), context) if tie is Continuation.POINTS else None
+        surely = asked is not None and asked.score >= self._config.follow_ups.asked_surely
+        if tie and (surely or alone.best < continuation.ITSELF[tie]):
             return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
         return self._with_question(reading, message.text, found, read, alone.vector)
@@ -179,7 +181,8 @@ class Matcher:
             reading = reading._replace(outcome=Decision.ANSWER)
         asked = self._follow_ups.asked(found, self._ranker.query(read), context)
         answered = reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
-        if asked and answered in (None, context.topic) and tie is not Continuation.OPENS:
+        surely = asked is not None and asked.score >= self._config.follow_ups.asked_surely
+        if asked and (surely or answered in (None, context.topic)) and tie is not Continuation.OPENS:
             ranked = (Ranked(context.topic or "", max(alone.best, self._config.follow_ups.guessed)),)
             reading = reading._replace(outcome=Decision.ANSWER, side=side, ranked=ranked, out_of_scope=None)
             form = form_of(message.text)
