@@ -10,8 +10,7 @@ from discord import ui
 
 from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.layout import Payload
-from adapters.discord.render.notices import plain
-from adapters.discord.render.render import render
+from adapters.discord.render.render import plain, render
 from bot.replies import Notice, NoticeKind, Reply
 
 Interaction = discord.Interaction[Any]

@@ -18,8 +18,8 @@ from adapters.slack import limits, team_cards
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone
 from adapters.slack.render import message
-from adapters.slack.render.blocks import ASK
 from adapters.slack.render.context import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
+from adapters.slack.render.layout import ASK
 from adapters.slack.sending import SHARES, ReplyTarget, decoded, send, show, target
 from bot import actions
 from bot.replies import Notice, NoticeKind, NotKnown, TeamCard

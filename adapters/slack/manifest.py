@@ -8,8 +8,8 @@ from typing import Any
 from adapters.slack import limits
 from adapters.slack.config import DIRECT_SCOPES, EVENTS_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.listeners.commands import ANSWER_THIS, GUIDED_CHOICE
-from adapters.slack.render.blocks import plain
 from adapters.slack.render.context import USUAL_COMMANDS, Commands
+from adapters.slack.render.layout import plain
 
 Manifest = dict[str, Any]
 LONG = (

@@ -11,8 +11,8 @@ from rich.console import Console
 from adapters.conversations.text_commands import spoken
 from adapters.terminal import json_output
 from adapters.terminal.printer import show
-from adapters.terminal.render.blocks import Block, Role
 from adapters.terminal.render.buttons import NumberedChoice, options
+from adapters.terminal.render.layout import Block, Role
 from adapters.terminal.render.render import render
 from bot.actions import Action, ShowPrivacy
 from bot.advisor import Advisor

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from adapters.terminal.render.blocks import Block, Role
+from adapters.terminal.render.layout import Block, Role
 
 PLAIN_WIDTH = 100
 """Columns of text that is written for a program."""

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from adapters.slack import limits
-from adapters.slack.render.blocks import interactive
+from adapters.slack.render.layout import interactive
 
 Payload = dict[str, Any]
 MENTION = re.compile(r"<(?!https?://[^<>|\s]+\|[^<>|]+>)")

@@ -18,12 +18,11 @@ from adapters.discord.listeners.commands import asking, private_key, quote
 from adapters.discord.listeners.sharing import ask_a_person, question_above, share
 from adapters.discord.listeners.teams import note_place, recount
 from adapters.discord.origins import conversation, is_direct, note_of, owns, seen_by, speaker
+from adapters.discord.render.answers import EXAMPLE
 from adapters.discord.render.context import Audience
+from adapters.discord.render.guide import CIRCUMSTANCES
 from adapters.discord.render.layout import PICK, PREFIX
-from adapters.discord.render.lists import EXAMPLE
-from adapters.discord.render.notices import FORGET, confirmation
-from adapters.discord.render.render import render
-from adapters.discord.render.results import CIRCUMSTANCES
+from adapters.discord.render.render import FORGET, confirmation, render
 from bot import actions
 from bot.actions import Action
 from bot.replies import Notice, NotKnown, Recommendation, Unknown

@@ -17,7 +17,7 @@ from adapters.discord.limits import CHOICE_TEXT, CHOICES, PROJECT, QUESTION
 from adapters.discord.listeners.messages import said
 from adapters.discord.markup import clip, line
 from adapters.discord.origins import conversation, is_direct, speaker
-from adapters.discord.render.notices import plain
+from adapters.discord.render.render import plain
 from adapters.version import version
 from bot import actions
 from bot.actions import Action

@@ -17,7 +17,7 @@ from adapters.discord.dispatcher import Dispatcher
 from adapters.discord.origins import PLATFORM, speaker
 from adapters.discord.render import buttons
 from adapters.discord.render.layout import PREFIX, button
-from adapters.discord.render.notices import plain
+from adapters.discord.render.render import plain
 from bot import actions
 
 log = logging.getLogger(__name__)

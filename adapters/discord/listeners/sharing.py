@@ -13,8 +13,7 @@ from adapters.discord.dispatcher import Dispatcher, update
 from adapters.discord.listeners.moderation import allowed_channels, is_allowed
 from adapters.discord.origins import PLATFORM, conversation, everybody, is_direct, note_of, speaker
 from adapters.discord.render.layout import Payload
-from adapters.discord.render.notices import plain
-from adapters.discord.render.render import render
+from adapters.discord.render.render import plain, render
 from bot.actions import Action, encode
 from bot.replies import Notice
 

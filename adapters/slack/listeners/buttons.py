@@ -17,12 +17,12 @@ from adapters.slack import origins
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.markup import channel
 from adapters.slack.origins import Origin
-from adapters.slack.render.blocks import ASK
+from adapters.slack.render.answers import NOT_KNOWN
 from adapters.slack.render.context import RenderContext, Surface, read_value, written_value
+from adapters.slack.render.guide import CHIPS
 from adapters.slack.render.home import NO_HELP_CHANNEL
-from adapters.slack.render.lists import NOT_KNOWN
-from adapters.slack.render.payload import comment_modal, question_for_people
-from adapters.slack.render.results import CHIPS
+from adapters.slack.render.layout import ASK
+from adapters.slack.render.render import comment_modal, question_for_people
 from adapters.slack.sending import decoded
 from bot import replies
 from bot.actions import AskPerson, GuideCircumstance, GuideFinish, Rate, encode

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import limits, origins
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.origins import Origin
-from adapters.slack.render.blocks import plain
+from adapters.slack.render.layout import plain
 
 SPOKEN = (None, "file_share", "thread_broadcast")
 """Subtypes of messages that somebody has just written; all others tell of edits, joins and the like."""

@@ -13,7 +13,7 @@ from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.render import modal
 from adapters.slack.render.context import read_value
 from adapters.slack.render.guide import CHOICE
-from adapters.slack.render.payload import COMMENT, NEXT, SHARE
+from adapters.slack.render.render import COMMENT, NEXT, SHARE
 from adapters.slack.sending import ReplyTarget
 from bot.actions import GuideChoose, ShareResult, encode
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adapters.slack import limits
-from adapters.slack.render.blocks import ACTION, ASK, Block, button, confirmed, plain, plain_text
 from adapters.slack.render.context import RenderContext, written_value
+from adapters.slack.render.layout import ACTION, ASK, Block, button, confirmed, plain, plain_text
 from bot.actions import Action, AskPerson, Delete, Rate
 
 ASK_A_PERSON = "Ask a person"

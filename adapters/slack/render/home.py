@@ -10,7 +10,10 @@ from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.texts import HELP_ME_CHOOSE, STRENGTHS, WHAT_CAN_I_ASK
 from adapters.slack import limits
 from adapters.slack.markup import bold, escape
-from adapters.slack.render.blocks import (
+from adapters.slack.render.answers import EXAMPLES, area_row
+from adapters.slack.render.buttons import ask
+from adapters.slack.render.context import USUAL_COMMANDS, Commands
+from adapters.slack.render.layout import (
     ACTION,
     ASK,
     Block,
@@ -23,9 +26,6 @@ from adapters.slack.render.blocks import (
     plain_text,
     section,
 )
-from adapters.slack.render.buttons import ask
-from adapters.slack.render.context import USUAL_COMMANDS, Commands
-from adapters.slack.render.lists import EXAMPLES, area_row
 from bot.actions import GuideGo, OpenGuide, ShowHelp, ShowPrivacy
 from bot.replies import Help, Recommendation, TopicList
 
