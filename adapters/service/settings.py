@@ -9,7 +9,8 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Secre
 from pydantic_settings import NoDecode
 
 from adapters.knowledge_base.settings import KnowledgeSettings
-from adapters.service.platforms.settings import DiscordSettings, SlackSettings
+from adapters.service.platforms.discord import DiscordSettings
+from adapters.service.platforms.slack import SlackSettings
 
 FEWEST_CHARACTERS = 16
 """Of a secret that nobody can guess."""

@@ -14,13 +14,13 @@ from adapters.conversations import texts
 from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Message, may_change
 from adapters.conversations.service import Conversations, Delivery
-from adapters.slack import limits, team_cards
+from adapters.slack import limits
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone
 from adapters.slack.render import message
 from adapters.slack.render.context import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
 from adapters.slack.render.layout import ASK
-from adapters.slack.sending import SHARES, ReplyTarget, decoded, send, show, target
+from adapters.slack.sending import SHARES, ReplyTarget, decoded, note_place, recount, send, show, target
 from bot import actions
 from bot.replies import Notice, NoticeKind, NotKnown, TeamCard
 
@@ -192,8 +192,8 @@ class Dispatcher:
             where = target(value, reply, origin)
             where, delivery = await self._allowed(where, delivery, origin)
             await self._deliver(client, origin, where, delivery)
-        await team_cards.note_place(self.conversations, decoded(value), origin)
-        await team_cards.recount(self.conversations, client, reply, self.commands)
+        await note_place(self.conversations, decoded(value), origin)
+        await recount(self.conversations, client, reply, self.commands)
         if origin.event:
             await self.conversations.answered(origin.event, "slack")
 

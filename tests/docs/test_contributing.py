@@ -62,7 +62,7 @@ def test_every_platform_has_the_files_of_its_list() -> None:
     for platform in PLATFORMS:
         package = ROOT / "adapters" / platform.name
 
-        assert (ROOT / "adapters" / "service" / "platforms" / f"{platform.name}_platform.py").is_file()
+        assert (ROOT / "adapters" / "service" / "platforms" / f"{platform.name}.py").is_file()
         assert (package / "listeners").is_dir()
 
 

@@ -13,7 +13,7 @@ from adapters.discord.render.context import Audience
 from adapters.discord.render.context import RenderContext as OnDiscord
 from adapters.discord.render.render import render as on_discord
 from adapters.knowledge_base.scaffold import NewBase, write
-from adapters.slack.manifest import Wanted, manifest
+from adapters.slack.config import Wanted, manifest
 from adapters.slack.oauth import install_page, success_page
 from adapters.slack.render import Home, home, message, modal
 from adapters.slack.render.context import RenderContext, Surface

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adapters.slack import limits
-from adapters.slack.manifest import Wanted, manifest
+from adapters.slack.config import Wanted, manifest
 
 URL = "https://advisor.example"
 EXAMPLES = ("One?", "Two?", "Three?", "Four?", "Five?")
