@@ -114,6 +114,6 @@ def copy_database(
 @db.command("new-key")
 def new_key() -> None:
     """Print a fresh key for ADVISOR_ENCRYPTION_KEYS."""
-    from adapters.storage.slack_installations.encryption import new_key as make
+    from adapters.storage.encryption import new_key as make
 
     print(make())

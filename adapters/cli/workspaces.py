@@ -13,7 +13,7 @@ from adapters.cli.streams import CHECK_FAILED
 
 if TYPE_CHECKING:
     from adapters.storage.database import Database
-    from adapters.storage.workspaces import WorkspaceRecords
+    from adapters.storage.retention import WorkspaceRecords
 
 WorkspaceArgument = Annotated[
     str, typer.Argument(metavar="ID", help="The workspace's id in Slack (T... or E...), or the server's in Discord.")
@@ -47,6 +47,6 @@ def export_workspace(workspace: WorkspaceArgument) -> None:
 def _records(database: Database, workspace: str) -> WorkspaceRecords:
     from adapters.conversations.identity import workspace_name
     from adapters.service.platforms import PLATFORMS
-    from adapters.storage.workspaces import WorkspaceRecords
+    from adapters.storage.retention import WorkspaceRecords
 
     return WorkspaceRecords(database, workspace, [workspace_name(platform.name, workspace) for platform in PLATFORMS])

@@ -16,9 +16,8 @@ from adapters.service.platforms import PLATFORMS
 from adapters.service.reload import AdvisorHolder
 from adapters.service.settings_loader import Settings
 from adapters.storage import database_url
-from adapters.storage.database import Database
+from adapters.storage.database import Database, settle_fact
 from adapters.storage.retention import RetentionStatus
-from adapters.storage.statements import settle_fact
 from adapters.storage.store import DatabaseStore
 
 FACT = "marks-key"

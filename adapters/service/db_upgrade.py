@@ -12,9 +12,9 @@ from adapters.service.settings_loader import Settings
 from adapters.storage import database_url, migrator
 from adapters.storage.database import Database, RejectedError
 from adapters.storage.database_copy import NotEmptyError, copy
-from adapters.storage.errors import UNAVAILABLE_ERRORS, in_words
-from adapters.storage.slack_installations.encryption import TokenEncryption
-from adapters.storage.slack_installations.store import reseal
+from adapters.storage.encryption import TokenEncryption
+from adapters.storage.engine import UNAVAILABLE_ERRORS, in_words
+from adapters.storage.installations import reseal
 
 WAIT = 30.0
 """Seconds to wait for a database that is only just starting."""

@@ -37,7 +37,7 @@ def _database(value: SecretStr) -> SecretStr:
 
 
 def _keys(value: Any) -> Any:
-    from adapters.storage.slack_installations.encryption import KeyFormatError, TokenEncryption
+    from adapters.storage.encryption import KeyFormatError, TokenEncryption
 
     if not isinstance(value, str):
         return value

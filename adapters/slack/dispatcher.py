@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations import texts
-from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Message, may_change
+from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack import limits
 from adapters.slack.markup import readable

@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, Integer, MetaData, Select, Table, Text, fun
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.database import Database
-from adapters.storage.slack_installations.encryption import TokenEncryption
+from adapters.storage.encryption import TokenEncryption
 from adapters.storage.tables import SECRET, bots_table, installations_table, metadata
 
 BATCH = 1_000

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from adapters.conversations.text_commands import spoken
+from adapters.conversations.texts import spoken
 from adapters.terminal import json_output
 from adapters.terminal.printer import show
 from adapters.terminal.render.buttons import NumberedChoice, options

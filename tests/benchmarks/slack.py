@@ -41,8 +41,8 @@ from adapters.slack.config import SlackConfig  # noqa: E402
 from adapters.slack.http import web_routes  # noqa: E402
 from adapters.storage import database_url, migrator  # noqa: E402
 from adapters.storage.database import Database  # noqa: E402
-from adapters.storage.slack_installations.encryption import TokenEncryption, new_key  # noqa: E402
-from adapters.storage.slack_installations.store import InstallationStore, StateStore  # noqa: E402
+from adapters.storage.encryption import TokenEncryption, new_key  # noqa: E402
+from adapters.storage.installations import InstallationStore, StateStore  # noqa: E402
 from bot.advisor import Advisor  # noqa: E402
 
 KNOWLEDGE = ROOT / "knowledge" / "flask-vs-django"

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Message, Person
+from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations, Delivery
 from bot.actions import Action

@@ -11,8 +11,8 @@ from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage import database_url
 from adapters.storage.database import Database
 from adapters.storage.database_copy import NotEmptyError, copy
-from adapters.storage.slack_installations.encryption import TokenEncryption, new_key
-from adapters.storage.slack_installations.store import InstallationStore
+from adapters.storage.encryption import TokenEncryption, new_key
+from adapters.storage.installations import InstallationStore
 from adapters.storage.store import DatabaseStore
 from bot.context import Context
 from tests.storage.clocks import Clock

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, MetaData, inspect, text
 from adapters.conversations.ports import Missed
 from adapters.storage import database_url, migrator, tables
 from adapters.storage.database import Database
+from adapters.storage.encryption import TokenEncryption
 from adapters.storage.engine import make_engine
-from adapters.storage.slack_installations.encryption import TokenEncryption
 from adapters.storage.store import DatabaseStore
 from adapters.storage.tables import bots_table, installations_table
 from bot.context import Context

@@ -15,8 +15,8 @@ from adapters.slack.app import SlackApp, SocketMode, build_app
 from adapters.slack.config import EVENTS_PATH
 from adapters.slack.http import checked, web_routes
 from adapters.slack.sending import retries
-from adapters.storage.slack_installations.encryption import TokenEncryption
-from adapters.storage.slack_installations.store import InstallationStore, StateStore
+from adapters.storage.encryption import TokenEncryption
+from adapters.storage.installations import InstallationStore, StateStore
 
 PATIENCE = 2.0
 """Seconds to wait for an answer before acknowledging all the same; Slack sends again after 3."""
