@@ -12,19 +12,15 @@ from adapters.cli import (
     ask,
     chat,
     code,
-    descriptions,
-    explain,
     guide,
     knowledge,
+    missed,
     model,
-    new,
     platforms,
-    preview,
+    recommendation,
     reports,
     service,
     streams,
-    team,
-    workspaces,
 )
 from adapters.cli.streams import INTERRUPTED, WRONG_USE, UsageError, end_when_nobody_reads
 
@@ -36,30 +32,29 @@ app = typer.Typer(
 )
 VERBS: tuple[Callable[..., None], ...] = (
     chat.chat,
-    preview.preview,
+    chat.preview,
     ask.ask,
     ask.compare,
     ask.topics,
     code.code,
-    explain.explain,
-    guide.recommend,
-    team.team,
-    new.new,
+    ask.explain,
+    recommendation.recommend,
+    recommendation.team,
+    knowledge.new,
     knowledge.check,
     knowledge.evaluate,
     knowledge.learn,
     knowledge.schema,
-    reports.missed,
+    missed.missed,
     reports.feedback,
     reports.stats,
-    workspaces.export_workspace,
-    workspaces.forget_workspace,
+    service.export_workspace,
+    service.forget_workspace,
     service.serve,
     service.doctor,
 )
 for verb in VERBS:
     app.command()(verb)
-guide.guide_app.command("descriptions")(descriptions.descriptions)
 app.add_typer(guide.guide_app, name="guide")
 app.add_typer(service.db, name="db")
 app.add_typer(platforms.slack_app, name="slack")

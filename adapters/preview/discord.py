@@ -15,7 +15,7 @@ from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.guide import CIRCUMSTANCES
 from adapters.discord.render.layout import NOTE_ID, PICK, PREFIX, Payload
 from adapters.discord.render.render import render
-from adapters.preview.places import Place
+from adapters.preview import Place
 from bot import actions
 from bot.actions import Action
 from bot.replies import Notice, NoticeKind, Recommendation, Reply

@@ -12,7 +12,7 @@ from typing import Any
 from adapters.conversations.identity import Message
 from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.service import Conversations, Delivery
-from adapters.preview.places import Place
+from adapters.preview import Place
 from adapters.slack import origins
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.markup import readable

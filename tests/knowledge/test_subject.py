@@ -18,7 +18,7 @@ from adapters.slack.oauth import install_page, success_page
 from adapters.slack.render import Home, home, message, modal
 from adapters.slack.render.context import RenderContext, Surface
 from adapters.slack.render.render import comment_modal
-from adapters.terminal.printer import plain
+from adapters.terminal.console import plain
 from adapters.terminal.render.render import render as in_terminal
 from bot import actions, replies
 from bot.advisor import Advisor
