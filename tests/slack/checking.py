@@ -14,6 +14,12 @@ from adapters.slack import limits
 from adapters.slack.render.layout import interactive
 
 Payload = dict[str, Any]
+SECTION_FIELDS = 10
+BUTTON_VALUE = 2_000
+ACTION_ID = 255
+CALLBACK_ID = 255
+PRIVATE_METADATA = 3_000
+CONTEXT_ACTIONS_ELEMENTS = 5
 MENTION = re.compile(r"<(?!https?://[^<>|\s]+\|[^<>|]+>)")
 """An angle bracket that does not begin one of our links."""
 
@@ -32,8 +38,8 @@ def check_view(view: Payload) -> None:
     """Fail where Slack would refuse this modal or home."""
     assert len(view["blocks"]) <= limits.BLOCKS_IN_VIEW
     assert len(json.dumps(view)) <= limits.VIEW_JSON
-    assert len(view.get("private_metadata", "")) <= limits.PRIVATE_METADATA
-    assert len(view.get("callback_id", "")) <= limits.CALLBACK_ID
+    assert len(view.get("private_metadata", "")) <= PRIVATE_METADATA
+    assert len(view.get("callback_id", "")) <= CALLBACK_ID
     for name, most in (("title", limits.MODAL_TITLE), ("submit", limits.MODAL_BUTTON), ("close", limits.MODAL_BUTTON)):
         assert len(view.get(name, {}).get("text", "")) <= most
     assert view["type"] == "home" or "submit" in view or all(block["type"] != "input" for block in view["blocks"])
@@ -60,14 +66,14 @@ def check_block(block: Payload) -> None:
             assert 1 <= len(block["text"]["text"]) <= limits.HEADER_TEXT
         case "section":
             assert 1 <= len(block["text"]["text"]) <= limits.SECTION_TEXT
-            assert len(block.get("fields", ())) <= limits.SECTION_FIELDS
+            assert len(block.get("fields", ())) <= SECTION_FIELDS
         case "context":
             assert 1 <= len(block["elements"]) <= limits.CONTEXT_ELEMENTS
             assert all(1 <= len(element["text"]) <= limits.CONTEXT_TEXT for element in block["elements"])
         case "actions":
             assert 1 <= len(block["elements"]) <= limits.ACTIONS_ELEMENTS
         case "context_actions":
-            assert 1 <= len(block["elements"]) <= limits.CONTEXT_ACTIONS_ELEMENTS
+            assert 1 <= len(block["elements"]) <= CONTEXT_ACTIONS_ELEMENTS
         case "container":
             assert 1 <= len(block["title"]["text"]) <= limits.CONTAINER_TITLE
             assert 1 <= len(block["child_blocks"]) <= limits.CONTAINER_BLOCKS
@@ -101,17 +107,17 @@ def check_mrkdwn(text: str) -> None:
 
 def check_element(element: Payload) -> None:
     """Fail where Slack would refuse this element, or a screen reader could not read it."""
-    assert 1 <= len(element["action_id"]) <= limits.ACTION_ID
+    assert 1 <= len(element["action_id"]) <= ACTION_ID
     match element["type"]:
         case "button" | "icon_button":
             assert 1 <= len(element["text"]["text"]) <= limits.BUTTON_TEXT
-            assert 1 <= len(element["value"]) <= limits.BUTTON_VALUE
+            assert 1 <= len(element["value"]) <= BUTTON_VALUE
             assert 1 <= len(element.get("accessibility_label", "-")) <= limits.ACCESSIBILITY_LABEL
             assert "<" not in element["text"]["text"]
         case "feedback_buttons":
             for side in (element["positive_button"], element["negative_button"]):
                 assert 1 <= len(side["text"]["text"]) <= limits.BUTTON_TEXT
-                assert 1 <= len(side["value"]) <= limits.BUTTON_VALUE
+                assert 1 <= len(side["value"]) <= BUTTON_VALUE
                 assert 1 <= len(side["accessibility_label"]) <= limits.ACCESSIBILITY_LABEL
         case "static_select" | "multi_static_select" | "radio_buttons" as kind:
             most = limits.RADIO_OPTIONS if kind == "radio_buttons" else limits.SELECT_OPTIONS

@@ -12,7 +12,6 @@ from discord import ui
 from adapters.conversations.service import NOT_YOURS, THANKS, Delivery
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, answer, update
-from adapters.discord.limits import COMMENT
 from adapters.discord.listeners import moderation
 from adapters.discord.listeners.commands import asking, private_key, quote
 from adapters.discord.listeners.sharing import ask_a_person, question_above, share
@@ -35,6 +34,8 @@ COMMENTED = f"{PREFIX}said."
 _GUIDE = tuple(kind for kind in get_args(actions.GuideAction) if kind is not actions.SaveRecord)
 _IN_PLACE = (actions.ShowSide, actions.NoneOfThese, actions.ShowArea, actions.RevealTeam)
 _SHARING = (actions.ShareTopic, actions.ShareAnswers, actions.ShareResult)
+COMMENT = 300
+"""Characters that a person may type about an answer that did not help; as much as is kept of it."""
 NEAREST = "Thank you, noted. Perhaps one of these helps:"
 MOST_NEAREST = 4
 NOT_ASKED_BY_YOU = "These suggestions are for the person who asked. Ask me in your own words, and you get your own."

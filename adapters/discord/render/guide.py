@@ -10,12 +10,12 @@ import discord
 from discord import ui
 
 from adapters.conversations import texts
-from adapters.discord import limits
 from adapters.discord.markup import clip, line, link, prose
 from adapters.discord.render import buttons
 from adapters.discord.render.answers import cite
 from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.layout import (
+    BUTTON_LABEL,
     Accent,
     Attachment,
     Box,
@@ -55,6 +55,10 @@ MOST_FLIPS = 2
 CIRCUMSTANCES = "chips"
 """The name of the menu of circumstances, of which any number may be chosen."""
 ANYTHING_ELSE = "Anything else true?"
+FILE_BYTES = 10 * 1024 * 1024
+"""As much as Discord takes."""
+FILE_NAME = 100
+"""Our own limit; Discord names none."""
 PLAIN = 3_500
 """Characters of a record that is written out where files are not allowed."""
 LEAD = "Here is your decision record. It is Markdown: put it beside your code, or paste it into your wiki."
@@ -109,7 +113,7 @@ def interrupted(said: Payload, still_open: GuideQuestion | GuideReview, context:
 
 def given(one: Given) -> Line:
     """Return an answer that was given or understood."""
-    return Line(f"• {line(one.ask, CELL)} **{line(one.label, limits.BUTTON_LABEL * 2)}**", Rank.SIDE)
+    return Line(f"• {line(one.ask, CELL)} **{line(one.label, BUTTON_LABEL * 2)}**", Rank.SIDE)
 
 
 def recommendation(result: Recommendation, context: RenderContext) -> Payload:
@@ -207,8 +211,8 @@ def record(said: DecisionRecord, context: RenderContext) -> Payload:
 def attached(said: DecisionRecord) -> Attachment:
     """Return the file, under a name that Discord leaves as it is."""
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", said.filename.removesuffix(".md")).strip("-") or "decision"
-    content = said.markdown.encode()[: limits.FILE_BYTES]
-    return Attachment(f"{stem[: limits.FILE_NAME - 3]}.md", content)
+    content = said.markdown.encode()[:FILE_BYTES]
+    return Attachment(f"{stem[: FILE_NAME - 3]}.md", content)
 
 
 def card(said: TeamCard, context: RenderContext) -> Payload:
