@@ -17,7 +17,7 @@ from adapters.cli.streams import UsageError, run_on_network
 
 if TYPE_CHECKING:
     from adapters.storage.database import Database
-    from adapters.storage.database_url import Address
+    from adapters.storage.engine import Address
     from adapters.storage.reports import Reports
 
 T = TypeVar("T")
@@ -90,9 +90,9 @@ def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     Raises:
         UsageError: there is no database, or it cannot be reached.
     """
-    from adapters.storage.database_url import parse
+    from adapters.storage.engine import parse_address
 
-    address = parse(configured().database_url.get_secret_value())
+    address = parse_address(configured().database_url.get_secret_value())
     file = Path(address.url.database or "") if address.is_sqlite else None
     if file and not file.is_file():
         raise UsageError(

@@ -22,11 +22,11 @@ def _lower(value: Any) -> Any:
 
 
 def _database(value: SecretStr) -> SecretStr:
-    from adapters.storage import database_url
+    from adapters.storage.engine import AddressError, parse_address
 
     try:
-        address = database_url.parse(value.get_secret_value())
-    except database_url.AddressError:
+        address = parse_address(value.get_secret_value())
+    except AddressError:
         raise
     except (ValueError, TypeError):  # the library's own words may repeat a part of the password
         hint = "special characters in user and password are written as %40 for @, %3A for :, %2F for /"
@@ -117,8 +117,8 @@ class Settings(SlackSettings, DiscordSettings, KnowledgeSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """Return every secret text, for whoever keeps them out of the logs."""
-        from adapters.storage import database_url
+        from adapters.storage.engine import parse_address
 
         found = [value for name, value in self if isinstance(value, SecretStr) and name != "database_url"]
-        password = database_url.parse(self.database_url.get_secret_value()).url.password
+        password = parse_address(self.database_url.get_secret_value()).url.password
         return tuple(secret.get_secret_value() for secret in (*found, *self.encryption_keys, SecretStr(password or "")))

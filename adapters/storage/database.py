@@ -19,8 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage import migrator
-from adapters.storage.database_url import Address
-from adapters.storage.engine import UNAVAILABLE_ERRORS, in_words, is_our_fault, make_engine
+from adapters.storage.engine import UNAVAILABLE_ERRORS, Address, in_words, is_our_fault, make_engine
 from adapters.storage.tables import facts
 
 Insert = postgresql.Insert | sqlite.Insert
