@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -138,9 +137,5 @@ def _print(found: DescriptionQuality) -> None:
     for question in found.labelled:
         read, labelled = found.read[question], found.labelled[question]
         print(f"{question:>12} read {read:4}, right {found.right[question]:4}, labelled {labelled:4}")
-    _figures(found.figures.items())
-
-
-def _figures(figures: Iterable[tuple[str, float]]) -> None:
-    for name, value in figures:
+    for name, value in found.figures.items():
         print(f"{name:>12} {value:6.1%}")

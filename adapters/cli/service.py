@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -85,27 +86,17 @@ def doctor(as_json: JsonOption = False) -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the tables up to date, and seal stored tokens with the newest key."""
-    from adapters.service.db_upgrade import UpgradeError
     from adapters.service.db_upgrade import upgrade as run
 
-    try:
-        print(run_on_network(run(configured())))
-    except UpgradeError as error:
-        print(error, file=sys.stderr)
-        sys.exit(CHECK_FAILED)
+    _say(run(configured()))
 
 
 @db.command()
 def downgrade() -> None:
     """Take the tables back by one step, for an earlier release. Stop `serve` first."""
-    from adapters.service.db_upgrade import UpgradeError
     from adapters.service.db_upgrade import downgrade as run
 
-    try:
-        print(run_on_network(run(configured())))
-    except UpgradeError as error:
-        print(error, file=sys.stderr)
-        sys.exit(CHECK_FAILED)
+    _say(run(configured()))
 
 
 @db.command("copy")
@@ -113,11 +104,17 @@ def copy_database(
     to: Annotated[str, typer.Argument(help="The address of the new database; nothing may be stored there yet.")],
 ) -> None:
     """Copy everything from the configured database to another one, as from a file to PostgreSQL. Stop `serve` first."""
-    from adapters.service.db_upgrade import UpgradeError
     from adapters.service.db_upgrade import copy_to as run
 
+    _say(run(configured(), to))
+
+
+def _say(work: Coroutine[Any, Any, str]) -> None:
+    """Print what was done to a database; where it could not be done, say why."""
+    from adapters.service.db_upgrade import UpgradeError
+
     try:
-        print(run_on_network(run(configured(), to)))
+        print(run_on_network(work))
     except UpgradeError as error:
         print(error, file=sys.stderr)
         sys.exit(CHECK_FAILED)

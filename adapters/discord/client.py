@@ -15,13 +15,11 @@ from discord import app_commands
 from discord.http import Route
 
 from adapters.conversations.service import Conversations
-from adapters.discord.connection import DiscordConfig, InFlight, RefusedError, refusal, run, use_addresses
+from adapters.discord.connection import DiscordConfig, InFlight, refusal, use_addresses
 from adapters.discord.dispatcher import Boundary, Dispatcher
 from adapters.discord.listeners import buttons, commands, messages, moderation
 from adapters.discord.sending import show_unknown
 from bot.advisor import Advisor
-
-__all__ = ["RefusedError", "build_client", "run"]
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ import logging
 import discord
 from aiohttp import web
 
-from adapters.discord.client import RefusedError, build_client, run, sync
-from adapters.discord.connection import use_addresses
+from adapters.discord.client import build_client, sync
+from adapters.discord.connection import RefusedError, run, use_addresses
 from adapters.service.bootstrap import Service
 from adapters.service.platforms.discord import discord_config
 from adapters.service.platforms.platform import PlatformRefusedError
