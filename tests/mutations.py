@@ -126,7 +126,7 @@ MUTATIONS = [
         ("is replies.Unknown.EMPTY", "is replies.Unknown.NOT_FOUND"),
         ('"suggestions" if isinstance(reply, replies.Suggestions) else "unknown"', '"unknown"'),
     ),
-    *_in("adapters/conversations/rate_limit.py", CONVERSING, ("max(0.0, now - since)", "abs(now - since)")),
+    *_in("adapters/conversations/identity.py", CONVERSING, ("max(0.0, now - since)", "abs(now - since)")),
 ]
 
 

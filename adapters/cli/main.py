@@ -8,20 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from adapters.cli import (
-    ask,
-    chat,
-    code,
-    guide,
-    knowledge,
-    missed,
-    model,
-    platforms,
-    recommendation,
-    reports,
-    service,
-    streams,
-)
+from adapters.cli import ask, chat, guide, knowledge, missed, platforms, recommendation, reports, service, streams
 from adapters.cli.streams import INTERRUPTED, WRONG_USE, UsageError, end_when_nobody_reads
 
 app = typer.Typer(
@@ -36,7 +23,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     ask.ask,
     ask.compare,
     ask.topics,
-    code.code,
+    ask.code,
     ask.explain,
     recommendation.recommend,
     recommendation.team,
@@ -59,7 +46,7 @@ app.add_typer(guide.guide_app, name="guide")
 app.add_typer(service.db, name="db")
 app.add_typer(platforms.slack_app, name="slack")
 app.add_typer(platforms.discord_app, name="discord")
-app.add_typer(model.app, name="model")
+app.add_typer(service.model_app, name="model")
 
 
 def _print_version(wanted: bool) -> None:

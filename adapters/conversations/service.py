@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from adapters.conversations.identity import Message, Person, Pseudonyms, workspace_of
+from adapters.conversations.identity import Message, Person, Pseudonyms, RateLimit, workspace_of
 from adapters.conversations.journal import missed, tally, unhelpful
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import (
@@ -22,7 +22,6 @@ from adapters.conversations.ports import (
     StoreUnavailableError,
     WorkspaceSettings,
 )
-from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.team_choices import TeamChoices
 from adapters.conversations.texts import spoken, without_mention
 from bot import actions, replies

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.preview import Place
 from adapters.preview.discord import Discord, Press

@@ -8,8 +8,7 @@ import time
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from adapters.conversations.identity import Pseudonyms
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import Pseudonyms, RateLimit
 from adapters.conversations.service import Conversations
 from adapters.service.metrics import Health, Metrics
 from adapters.service.platforms import PLATFORMS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.slack import limits
 from adapters.slack.render.context import USUAL_COMMANDS, Commands
 from adapters.slack.render.layout import plain
 
@@ -20,6 +19,11 @@ DIRECT_SCOPES = ("assistant:write", "im:history")
 """What direct messages and the agent view need besides. Slack sends no direct message to an app without im:history."""
 ANSWER_THIS, GUIDED_CHOICE = "answer_this", "guided_choice"
 """Callback ids of the shortcuts."""
+MANIFEST_NAME = 35  # characters that Slack takes, here and below
+MANIFEST_DESCRIPTION = 140
+MANIFEST_BOT_NAME = 80
+MANIFEST_AGENT_DESCRIPTION = 300
+SUGGESTED_PROMPTS = 4
 Manifest = dict[str, Any]
 LONG = (
     "{description} Ask in your own words: mention the advisor in a channel, or use {advisor} anywhere; answers to "
@@ -88,10 +92,10 @@ def manifest(wanted: Wanted) -> Manifest:
 
 
 def _display(wanted: Wanted) -> Manifest:
-    description = plain(f"Answers questions about {wanted.subject}.", limits.MANIFEST_DESCRIPTION)
+    description = plain(f"Answers questions about {wanted.subject}.", MANIFEST_DESCRIPTION)
     long = LONG.format(description=description, advisor=wanted.commands.ask, recommend=wanted.commands.recommend)
     return {
-        "name": plain(wanted.name, limits.MANIFEST_NAME),
+        "name": plain(wanted.name, MANIFEST_NAME),
         "description": description,
         "long_description": long,
         "background_color": "#1f3d5c",
@@ -105,7 +109,7 @@ def _features(wanted: Wanted) -> Manifest:
             "messages_tab_enabled": wanted.direct_messages,
             "messages_tab_read_only_enabled": False,
         },
-        "bot_user": {"display_name": plain(wanted.name, limits.MANIFEST_BOT_NAME), "always_online": True},
+        "bot_user": {"display_name": plain(wanted.name, MANIFEST_BOT_NAME), "always_online": True},
         "shortcuts": [
             _shortcut("Answer this", "message", ANSWER_THIS, "Answer the question in this message, just for you"),
             _shortcut("Help me choose", "global", GUIDED_CHOICE, "A few questions, then a recommendation"),
@@ -135,9 +139,9 @@ def _command(wanted: Wanted, command: str, description: str, hint: str) -> Manif
 
 
 def _agent(wanted: Wanted) -> Manifest:
-    examples = wanted.examples[: limits.SUGGESTED_PROMPTS]
+    examples = wanted.examples[:SUGGESTED_PROMPTS]
     return {
-        "agent_description": plain(f"Answers questions about {wanted.subject}.", limits.MANIFEST_AGENT_DESCRIPTION),
+        "agent_description": plain(f"Answers questions about {wanted.subject}.", MANIFEST_AGENT_DESCRIPTION),
         "suggested_prompts": [{"title": example, "message": example} for example in examples],
     }
 

@@ -14,7 +14,6 @@ from adapters.conversations import texts
 from adapters.conversations.identity import Message, may_change
 from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations, Delivery
-from adapters.slack import limits
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone
 from adapters.slack.render import message
@@ -24,6 +23,8 @@ from adapters.slack.sending import SHARES, ReplyTarget, decoded, note_place, rec
 from bot import actions
 from bot.replies import Notice, NoticeKind, NotKnown, TeamCard
 
+ANSWER_IN_ACKNOWLEDGEMENT = 1.5
+"""Seconds that an answer has to travel inside the acknowledgement, for which Slack waits 3 seconds."""
 FAILED = Delivery(Notice(NoticeKind.FAILED, texts.FAILED), "", "")
 NOT_HERE = "The admins of this workspace have chosen where I may answer in public, and this channel is not among them."
 ONLY_THE_ASKER = "Thank you. Only the person who asked can say whether this helped."
@@ -128,7 +129,7 @@ class Dispatcher:
         one is sent afterwards, and one that was given already is not given again: then there are no arguments.
         """
         asked = self.work.start(self._safe(self._once(origin, ask)))
-        await asyncio.wait({asked}, timeout=limits.ANSWER_IN_ACKNOWLEDGEMENT)
+        await asyncio.wait({asked}, timeout=ANSWER_IN_ACKNOWLEDGEMENT)
         if not asked.done():
             self.work.start(self._bounded(origin, client, self._late(asked, origin, client)))
             return {}

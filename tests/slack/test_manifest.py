@@ -10,8 +10,15 @@ from typing import Any
 
 import pytest
 
-from adapters.slack import limits
-from adapters.slack.config import Wanted, manifest
+from adapters.slack.config import (
+    MANIFEST_AGENT_DESCRIPTION,
+    MANIFEST_BOT_NAME,
+    MANIFEST_DESCRIPTION,
+    MANIFEST_NAME,
+    SUGGESTED_PROMPTS,
+    Wanted,
+    manifest,
+)
 
 MANIFEST_LONG_DESCRIPTION = (175, 4_000)
 MANIFEST_COMMAND = 32
@@ -100,10 +107,10 @@ def test_it_stays_within_the_limits(subject: str) -> None:
     shown, features = full["display_information"], full["features"]
     shortest, longest = MANIFEST_LONG_DESCRIPTION
 
-    assert 1 <= len(shown["name"]) <= limits.MANIFEST_NAME
-    assert 1 <= len(shown["description"]) <= limits.MANIFEST_DESCRIPTION
+    assert 1 <= len(shown["name"]) <= MANIFEST_NAME
+    assert 1 <= len(shown["description"]) <= MANIFEST_DESCRIPTION
     assert shortest <= len(shown["long_description"]) <= longest
-    assert len(features["bot_user"]["display_name"]) <= limits.MANIFEST_BOT_NAME
+    assert len(features["bot_user"]["display_name"]) <= MANIFEST_BOT_NAME
     assert len(features["shortcuts"]) <= MANIFEST_SHORTCUTS
     for shortcut in features["shortcuts"]:
         assert len(shortcut["name"]) <= MANIFEST_SHORTCUT_NAME
@@ -111,8 +118,8 @@ def test_it_stays_within_the_limits(subject: str) -> None:
     for command in features["slash_commands"]:
         assert len(command["command"]) <= MANIFEST_COMMAND
         assert len(command["usage_hint"]) <= MANIFEST_USAGE_HINT
-    assert len(features["agent_view"]["agent_description"]) <= limits.MANIFEST_AGENT_DESCRIPTION
-    assert len(features["agent_view"]["suggested_prompts"]) <= limits.SUGGESTED_PROMPTS
+    assert len(features["agent_view"]["agent_description"]) <= MANIFEST_AGENT_DESCRIPTION
+    assert len(features["agent_view"]["suggested_prompts"]) <= SUGGESTED_PROMPTS
 
 
 def test_the_command_prints_it_for_the_configured_address() -> None:

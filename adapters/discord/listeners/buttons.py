@@ -14,7 +14,7 @@ from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, answer, update
 from adapters.discord.listeners import moderation
 from adapters.discord.listeners.commands import asking, private_key, quote
-from adapters.discord.listeners.sharing import ask_a_person, question_above, share
+from adapters.discord.listeners.moderation import ask_a_person, question_above, share
 from adapters.discord.origins import conversation, is_direct, note_of, owns, seen_by, speaker
 from adapters.discord.render.answers import EXAMPLE
 from adapters.discord.render.context import Audience

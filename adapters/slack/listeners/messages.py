@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations.identity import Message
 from adapters.conversations.service import Conversations, Delivery
-from adapters.slack import limits, origins
+from adapters.slack import origins
 from adapters.slack.config import ANSWER_THIS, GUIDED_CHOICE
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.markup import readable
@@ -23,6 +23,7 @@ from adapters.slack.render.layout import plain
 from bot.actions import OpenGuide, ShowHelp, encode
 
 Payload = dict[str, Any]
+THREAD_TITLE = 60
 SPOKEN = (None, "file_share", "thread_broadcast")
 """Subtypes of messages that somebody has just written; all others tell of edits, joins and the like."""
 
@@ -97,7 +98,7 @@ async def _entitle(dispatcher: Dispatcher, origin: Origin, context: AsyncBoltCon
     first = await dispatcher.conversations.first(f"slack/title/{origin.channel}/{origin.thread}", "slack")
     if first and context.set_title and text.strip():
         try:
-            await context.set_title(plain(text, limits.THREAD_TITLE))
+            await context.set_title(plain(text, THREAD_TITLE))
         except SlackApiError:
             return  # a thread outside the agent view has no title
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adapters.conversations import texts
-from adapters.slack import limits
 from adapters.slack.markup import bold, escape, link, prose
+from adapters.slack.render import layout
 from adapters.slack.render.answers import cited
 from adapters.slack.render.buttons import message_actions
 from adapters.slack.render.context import RenderContext, Surface
@@ -107,18 +107,18 @@ def change_id(token: str) -> str:
 
 
 def _radio_buttons(said: GuideQuestion) -> Block:
-    shown = said.choices[: limits.RADIO_OPTIONS]
+    shown = said.choices[: layout.RADIO_OPTIONS]
     made: Block = {
         "type": "input",
         "block_id": CHOICE,
-        "label": plain_text(said.ask, limits.LABEL_TEXT),
+        "label": plain_text(said.ask, layout.LABEL_TEXT),
         "element": {
             "type": "radio_buttons",
             "action_id": CHOICE,
             "options": [option(c.label, c.option) for c in shown],
         },
     }
-    return made | ({"hint": plain_text(said.help, limits.LABEL_TEXT)} if said.help else {})
+    return made | ({"hint": plain_text(said.help, layout.LABEL_TEXT)} if said.help else {})
 
 
 def _change(given: tuple[Given, ...]) -> Iterator[Block]:
@@ -204,14 +204,14 @@ def _others(said: Recommendation) -> Iterator[Block]:
 
 def _circumstances(said: Recommendation) -> Iterator[Block]:
     """Yield a menu in which several circumstances can be ticked at once."""
-    options = {chip.chip: option(chip.label, chip.chip) for chip in said.chips[: limits.SELECT_OPTIONS]}
+    options = {chip.chip: option(chip.label, chip.chip) for chip in said.chips[: layout.SELECT_OPTIONS]}
     block_id = chips_id(said)
-    if not options or len(block_id) > limits.BLOCK_ID or max(map(len, options)) > limits.OPTION_VALUE:
+    if not options or len(block_id) > layout.BLOCK_ID or max(map(len, options)) > layout.OPTION_VALUE:
         return
     on = [options[chip.chip] for chip in said.chips if chip.on and chip.chip in options]
     menu: Block = {
         "type": "multi_static_select",
-        "placeholder": plain_text("Choose what holds", limits.PLACEHOLDER_TEXT),
+        "placeholder": plain_text("Choose what holds", layout.PLACEHOLDER_TEXT),
         "options": list(options.values()),
         "action_id": ACTION,
     }

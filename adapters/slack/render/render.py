@@ -9,9 +9,8 @@ from typing import Any, assert_never
 
 from adapters.conversations import texts
 from adapters.conversations.service import NOT_YOURS
-from adapters.slack import limits
 from adapters.slack.markup import clip, escape, prose, user
-from adapters.slack.render import answers, guide
+from adapters.slack.render import answers, guide, layout
 from adapters.slack.render.answers import further_ways
 from adapters.slack.render.context import RenderContext
 from adapters.slack.render.layout import (
@@ -47,13 +46,13 @@ EMPTY = "Done."
 
 def message(reply: Reply, around: RenderContext) -> dict[str, Any]:
     """Return the arguments of a message: `text` for whoever does not see blocks, `blocks`, and no previews of links."""
-    blocks = body(reply, around, most=limits.BLOCKS_IN_MESSAGE, characters=limits.MESSAGE_JSON)
+    blocks = body(reply, around, most=layout.BLOCKS_IN_MESSAGE, characters=layout.MESSAGE_JSON)
     return {"text": summary(reply), "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 
 def modal(reply: Reply, around: RenderContext) -> dict[str, Any]:
     """Return a modal view. A result can be submitted to share it, a question of the guide to answer it."""
-    blocks = body(reply, around, most=limits.BLOCKS_IN_VIEW - 1, characters=limits.VIEW_JSON // 10)
+    blocks = body(reply, around, most=layout.BLOCKS_IN_VIEW - 1, characters=layout.VIEW_JSON // 10)
     view = _view(MODAL, blocks, around)
     if isinstance(reply, Recommendation):
         return _submitted(view | {"blocks": [*blocks, _target()]}, SHARE, "Share", reply.token)
@@ -71,9 +70,9 @@ def comment_modal(value: str, near: tuple[TopicLink, ...], around: RenderContext
         "type": "input",
         "block_id": COMMENT,
         "optional": True,
-        "label": plain_text("What was missing? One line is enough.", limits.LABEL_TEXT),
-        "hint": plain_text("It goes to whoever writes my knowledge, without your name.", limits.LABEL_TEXT),
-        "element": {"type": "plain_text_input", "action_id": COMMENT, "max_length": limits.COMMENT_TEXT},
+        "label": plain_text("What was missing? One line is enough.", layout.LABEL_TEXT),
+        "hint": plain_text("It goes to whoever writes my knowledge, without your name.", layout.LABEL_TEXT),
+        "element": {"type": "plain_text_input", "action_id": COMMENT, "max_length": layout.COMMENT_TEXT},
     }
     view = _view(COMMENT, [line, *further_ways(near, around)], around)
     return _submitted(view, COMMENT, "Send", value)
@@ -83,13 +82,13 @@ def question_for_people(question: str, asker: str) -> dict[str, Any]:
     """Return the message that hands a question to the people of a workspace."""
     asked = f"{user(asker)} asked me this and would like an answer from a person:"
     blocks = [context(asked), section(f"> {escape(question)}")]
-    text = clip(f"A question for a person: {escape(question)}", limits.FALLBACK_TEXT)
+    text = clip(f"A question for a person: {escape(question)}", layout.FALLBACK_TEXT)
     return {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 
 def summary(reply: Reply) -> str:
     """Return what a reply says in one or two lines, escaped, never empty: for notifications and screen readers."""
-    return clip(escape(_summary(reply)).strip(), limits.FALLBACK_TEXT) or "…"
+    return clip(escape(_summary(reply)).strip(), layout.FALLBACK_TEXT) or "…"
 
 
 def _summary(reply: Reply) -> str:
@@ -129,14 +128,14 @@ def _view(callback: str, blocks: list[Block], around: RenderContext) -> dict[str
     return {
         "type": "modal",
         "callback_id": callback,
-        "title": plain_text(around.name, limits.MODAL_TITLE),
-        "close": plain_text("Close", limits.MODAL_BUTTON),
+        "title": plain_text(around.name, layout.MODAL_TITLE),
+        "close": plain_text("Close", layout.MODAL_BUTTON),
         "blocks": blocks,
     }
 
 
 def _submitted(view: dict[str, Any], callback: str, label: str, metadata: str) -> dict[str, Any]:
-    submit = plain_text(label, limits.MODAL_BUTTON)
+    submit = plain_text(label, layout.MODAL_BUTTON)
     return view | {"callback_id": callback, "submit": submit, "private_metadata": metadata}
 
 
@@ -144,7 +143,7 @@ def _target() -> Block:
     return {
         "type": "input",
         "block_id": TARGET,
-        "label": plain_text("Share this result in", limits.LABEL_TEXT),
+        "label": plain_text("Share this result in", layout.LABEL_TEXT),
         "element": {
             "type": "conversations_select",
             "action_id": TARGET,
