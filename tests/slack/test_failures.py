@@ -13,7 +13,6 @@ from adapters.conversations.service import Conversations
 from adapters.conversations.texts import FAILED
 from adapters.slack import dispatcher, sending
 from adapters.slack.app import SlackApp
-from adapters.slack.render import layout
 from bot.advisor import Advisor
 from tests.slack.people import Workspace
 from tests.slack.reading import value, words
@@ -38,7 +37,7 @@ class HeldStore(MemoryStore):
 def held(conversations: Conversations, monkeypatch: pytest.MonkeyPatch) -> HeldStore:
     store = HeldStore()
     conversations.store = store
-    monkeypatch.setattr(layout, "ANSWER_IN_ACKNOWLEDGEMENT", 0.05)
+    monkeypatch.setattr(dispatcher, "ANSWER_IN_ACKNOWLEDGEMENT", 0.05)
     return store
 
 
