@@ -11,8 +11,9 @@ from bot.knowledge import Knowledge
 from bot.matching import continuation, project_description
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
-from bot.matching.continuation import Continuation, FollowUps
+from bot.matching.continuation import Continuation
 from bot.matching.explanation import Explanation, WordExplained
+from bot.matching.follow_ups import FollowUps
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexical.arrays import Floats
@@ -83,9 +84,11 @@ class Matcher:
         meant = continuation.corrected(message.text)
         if meant != message.text and words(meant):
             message = replace(message, text=meant)
+            context = self._follow_ups.corrected(words(meant), context)
         reading = self._parts(message, context) or self._single(message, context)
         sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
-        return reading._replace(choosing=choosing_in(message.text, len(set(sides))))
+        asked = f"{'? '.join(sentences(message.text).asking)}?" if reading.tells else message.text
+        return reading._replace(choosing=choosing_in(asked, len(set(sides))))
 
     def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
         """Return what is made of a message, and why."""
@@ -140,7 +143,8 @@ class Matcher:
         if tells:
             alone = self._sentence_ranker.rank(told, alone, signs.products)
         side = said if self._compares(alone) or not tie else said or context.side
-        if signs.group and not (tells and alone.best >= self._config.scoring.undoubted):
+        undoubted = tells and alone.best >= self._config.scoring.undoubted
+        if signs.group and not undoubted and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone):
             return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
@@ -181,6 +185,8 @@ class Matcher:
             form = form_of(message.text)
             fits = form is QuestionForm.YES_NO and not is_turned_round(message.text, asked.wording)
             return reading._replace(question=asked, fits=fits)
+        if tie is Continuation.SHOWS and reading.outcome is not Decision.ANSWER:
+            return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         return self._with_question(reading, message.text, found, read, best.vector)
 
     def _mentions(self, message: Message, read: Sequence[Token]) -> list[str]:
@@ -269,7 +275,9 @@ class Matcher:
 
     def _supported(self, readings: list[Interpretation], whole: Interpretation) -> list[Interpretation]:
         """Return the questions of a story that the story as a whole speaks for; none if it is about something else."""
-        if whole.outcome is not Decision.ANSWER or all(one.ranked[0].topic != whole.ranked[0].topic for one in readings):
+        if whole.outcome is not Decision.ANSWER or all(
+            one.ranked[0].topic != whole.ranked[0].topic for one in readings
+        ):
             return []
         near = {topic for topic, confidence in whole.ranked if confidence >= self._config.scoring.beside}
         return [one for one in readings if one.ranked[0].topic in near]

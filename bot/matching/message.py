@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.knowledge import Knowledge
 from bot.matching.config import DEFAULT
+from bot.matching.remarks import is_courtesy
 
 HEAD, TAIL = DEFAULT.limits.head, DEFAULT.limits.tail
 
@@ -79,14 +80,23 @@ _POINTING = re.compile(
 
 
 def _unquoted(text: str) -> str:
-    """Return a message without the lines that it quotes, unless the rest is about these, or there is no rest."""
+    """Return a message without the lines that it quotes, unless the rest is about these, or hardly anything."""
     if not _QUOTED.search(text):
         return text
     own = _QUOTED.sub(" ", text).strip()
     if own and not (len(own.split()) <= DEFAULT.limits.remark and _POINTING.search(own)):
-        return own
-    quoted = (line.strip().removeprefix("&gt;").lstrip("> ").rstrip() for line in _QUOTED.findall(text))
-    return " ".join((*quoted, own))
+        return f"{_quoted(text)} {own}" if _forwards(own, text) else own
+    return f"{_quoted(text)} {own}"
+
+
+def _quoted(text: str) -> str:
+    return " ".join(line.strip().removeprefix("&gt;").lstrip("> ").rstrip() for line in _QUOTED.findall(text))
+
+
+def _forwards(own: str, text: str) -> bool:
+    """Return whether somebody passes a question on: what is quoted asks, and is longer than what is said about it."""
+    quoted = _quoted(text)
+    return "?" in quoted and len(quoted) > len(own)
 
 
 _SUBJECT = r"(?:i|you|u|we|it|this|that|these|those|they|he|she|there|the|an?|my|our|your|one|some\w*|any\w*|people)\b"
@@ -230,5 +240,5 @@ class Greetings:
         for length in range(min(_LONGEST, len(found) - _LEFT), 0, -1):
             if tuple(word.group() for word in found[:length]) in self._known:
                 rest = text[found[length - 1].end() :].lstrip(" ,.!:;-\n\t")
-                return _AND.sub("", rest) or text
+                return text if is_courtesy(words(rest)) else _AND.sub("", rest) or text
         return text

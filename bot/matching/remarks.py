@@ -97,6 +97,16 @@ _SHORTER = re.compile(
     r"(?: (?:version|answer|one|summary|form))?(?: of (?:that|this|it))?|too long|sum (?:it|that|this) up|summari[sz]e"
     r"(?: (?:it|that|this))?)(?:,? (?:please|pls|plz))?\W*"
 )
+_THANKING = frozenset(("thanks", "thank", "thx", "thnx", "ty", "tysm", "cheers"))
+_COURTESY = _THANKING | {
+    word
+    for phrase in (
+        "ah oh ok okay k got it you u so much very many a lot for the that this was all i needed need wanted today now",
+        "help info answer quick again really great perfect nice cool super good works helps helped me us everyone all",
+        "folks mate man and have day one will try is what exactly just awesome understood bye then to know",
+    )
+    for word in phrase.split()
+}
 _LAUGHS = re.compile(r"(?:a?(?:ha|he|hi){2,}h?|lo+l+|x+d+|hm+|o+h+|a+h+|wo+w+)")
 _FILLERS = frozenset({"please", "pls", "then", "so", "um", "uh", "ok", "oh", "ah", "man", "mate"})
 
@@ -110,6 +120,8 @@ def remark(found: Sequence[str], *, offered: bool = False) -> Remark | None:
     """
     if all(len(word) == 1 and word != "k" for word in found):
         return Remark.NOTHING
+    if not _THANKING.isdisjoint(found) and _COURTESY.issuperset(found):
+        return Remark.PLEASED
     if len(found) > DEFAULT.limits.bare_remark:
         return None
     bare = [word for word in found if word not in _FILLERS] or list(found)
@@ -118,6 +130,11 @@ def remark(found: Sequence[str], *, offered: bool = False) -> Remark | None:
         return Remark.NONE_OF_THESE
     known = next((kind for kind, phrases in _SAID.items() if not forms.isdisjoint(phrases)), None)
     return Remark.NOTED if known is None and all(map(_LAUGHS.fullmatch, found)) else known
+
+
+def is_courtesy(found: Sequence[str]) -> bool:
+    """Return whether these words are nothing but what goes with thanks."""
+    return bool(found) and _COURTESY.issuperset(found)
 
 
 def agrees(found: Sequence[str]) -> bool:
