@@ -12,7 +12,6 @@ class Certainty(StrEnum):
 
     SURE = "sure"
     LIKELY = "likely"
-    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)
