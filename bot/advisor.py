@@ -11,9 +11,9 @@ from typing import assert_never
 
 from bot import actions, replies
 from bot.answers import Answering
-from bot.context import Context
+from bot.context import Context, remembered
 from bot.guide import Guide
-from bot.interruption import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
+from bot.guide.typed_answers import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
 from bot.matching.config import DEFAULT
@@ -22,7 +22,6 @@ from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
 from bot.matching.question_form import Choosing, only_tells
 from bot.matching.semantic import SentenceEncoder
-from bot.memory import remembered
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply
 
 _CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits

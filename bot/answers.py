@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.context import Context
+from bot.context import Context, question_key
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Citation, Correction, Topic, TopicQuestion
 from bot.lead import (
     first_sentences,
     further_leads,
     general_lead,
-    question_key,
     sentences_naming,
     shorter,
     specific_lead,

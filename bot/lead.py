@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.context import TOLD_QUESTION
+from bot.context import SHORT_KEY, question_key
 from bot.knowledge.models import LEAD_LIMIT, Topic, TopicQuestion
 from bot.matching.question_form import QuestionForm, without_yes_or_no
 from bot.replies import Lead, SidePassage
 
 LONGEST: Final = LEAD_LIMIT
-SHORT_KEY: Final = "short"
-"""Stands for the point of a topic among what was told."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“\"'(])")
 
 
@@ -70,11 +68,6 @@ def further_leads(
         yield "choice", Lead(first_sentences(topic.choice))
     for question in topic.questions:
         yield question_key(question.id), Lead(without_yes_or_no(question.answer))
-
-
-def question_key(question: str) -> str:
-    """Return the key of a question among what was told."""
-    return f"{TOLD_QUESTION}{question}"
 
 
 def shorter(topic: Topic, question: TopicQuestion | None, side: str | None) -> Lead:

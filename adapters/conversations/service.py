@@ -30,8 +30,7 @@ from adapters.conversations.text_commands import spoken, without_mention
 from adapters.conversations.usage import tally
 from bot import actions, replies
 from bot.advisor import NO_GUIDE, RECOMMEND, STALE, Advisor, Turn
-from bot.context import Context
-from bot.memory import remembered
+from bot.context import Context, remembered
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
 
 T = TypeVar("T")

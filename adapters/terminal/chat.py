@@ -16,8 +16,7 @@ from adapters.terminal.render.buttons import NumberedChoice, options
 from adapters.terminal.render.render import render
 from bot.actions import Action, ShowPrivacy
 from bot.advisor import Advisor
-from bot.context import Context
-from bot.memory import remembered
+from bot.context import Context, remembered
 from bot.replies import Notice, NoticeKind, Reply
 
 QUIT = {"quit", "exit", "bye", "q", ":q", "/quit", "/exit"}

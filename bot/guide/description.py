@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.guide.conditions import holds
+from bot.guide.compiled_guide import holds
 from bot.guide.enumeration import longest_row
 from bot.guide.meaning import Meaning
 from bot.guide.phrase_index import Found, PhraseIndex

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.guide import scoring
-from bot.guide.compiled_guide import CompiledGuide
-from bot.guide.conditions import Facts
+from bot.guide.compiled_guide import CompiledGuide, Facts
 from bot.guide.scoring import score, winner
 from bot.guide.state import Phase, State
 from bot.knowledge.guide_models import Question
