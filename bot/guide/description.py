@@ -14,10 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.guide.compiled_guide import holds
-from bot.guide.enumeration import longest_row
-from bot.guide.meaning import Meaning
-from bot.guide.phrase_index import Found, PhraseIndex
-from bot.guide.phrases import plain_words, vocabulary
+from bot.guide.phrases import Found, Meaning, PhraseIndex, longest_row, plain_words, vocabulary
 from bot.guide.spelling import Spelling
 from bot.knowledge.guide_models import GuideSpec, Question
 from bot.knowledge.guide_phrases import Clue
