@@ -6,14 +6,13 @@ The phrasings are dealt into folds. Those of one fold are scored by classifiers 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.matching.calibration import out_of_fold
-from bot.matching.candidates import Candidates, candidate_groups
 from bot.matching.config import DEFAULT, MatcherConfig
+from bot.matching.fusion import Bools, Candidates, candidate_groups
 from bot.matching.lexical import classifier, function_words, side_prior
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts
 from bot.matching.lexical.function_words import FunctionWordScorer
@@ -21,9 +20,7 @@ from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Token
 from bot.matching.semantic import fit_weights
 
-Bools = NDArray[np.bool_]
-
-_CHUNK = DEFAULT.limits.ranked_in_fold
+_CHUNK, _FOLDS = DEFAULT.limits.ranked_in_fold, DEFAULT.calibration.folds
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,43 @@ class Examples:
 def held_out(examples: Examples, config: MatcherConfig) -> tuple[Candidates, Ints]:
     """Return real phrasings as candidates, scored by what was learned without them, and the group of each."""
     return out_of_fold(examples.labels, examples.real, lambda seen, chosen: _scored(examples, chosen, seen, config))
+
+
+def folds(labels: Ints, count: int) -> Ints:
+    """Return to which of `count` parts each phrasing belongs, each part having its share of each group.
+
+    Args:
+        labels: the group of each phrasing, ascending.
+        count: in how many parts they are divided; each part is scored by what was learned from the others.
+    """
+    places = np.arange(len(labels)) - np.searchsorted(labels, labels)
+    parts: Ints = (places + labels) % count
+    return parts
+
+
+def fold_count(phrasings: int) -> int:
+    """Return in how many parts so many phrasings are best divided: few of them cannot spare many, many need no care."""
+    return next(count for most, count in _FOLDS if phrasings <= most)
+
+
+def out_of_fold(labels: Ints, held_out: Bools, score: Callable[[Ints, Ints], Candidates]) -> tuple[Candidates, Ints]:
+    """Return texts as scored by what had not seen them, with the group of each.
+
+    Args:
+        labels: the group of each text, ascending.
+        held_out: which of them are held out in turn: phrasings; titles and the like are always learned from.
+        score: learns from the texts at the first places and scores those at the second.
+    """
+    held = np.flatnonzero(held_out)
+    count = fold_count(len(held))
+    part = np.full(len(labels), -1)
+    part[held] = folds(labels[held], count)
+    tested = [np.flatnonzero(part == number) for number in range(count)]
+    scored = [score(np.flatnonzero(part != number), each) for number, each in enumerate(tested) if len(each)]
+    if not scored:
+        raise ValueError("there is nothing to hold out")
+    together = Candidates(*(np.concatenate(arrays) for arrays in zip(*scored, strict=True)))
+    return together, labels[np.concatenate(tested)]
 
 
 def _scored(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig) -> Candidates:

@@ -10,10 +10,9 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from bot.knowledge import Knowledge
-from bot.matching.candidates import Candidates, candidate_groups
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.explanation import NearPhrasing
-from bot.matching.fusion import Decision, Judgement
+from bot.matching.fusion import Candidates, Decision, Judgement, candidate_groups
 from bot.matching.interpretation import Ranked
 from bot.matching.lexical.arrays import Floats
 from bot.matching.lexical.classifier import Scorer

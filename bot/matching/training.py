@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.knowledge import Knowledge
 from bot.knowledge.models import OutOfScope, Topic
+from bot.matching.calibration import fit_fusion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.fusion import FusionModel
 from bot.matching.learning_config import ClassifierConfig, CorpusConfig
@@ -224,7 +225,7 @@ def _fusion(examples: Examples, config: MatcherConfig) -> FusionModel:
     if not examples.real.any() or fitted.size * fitted.groups > config.classifier.largest:
         return FusionModel(examples.topics)
     candidates, labels = held_out(examples, config)
-    return FusionModel.fit(candidates, labels, examples.topics, vectors=examples.vectors is not None)
+    return fit_fusion(candidates, labels, examples.topics, vectors=examples.vectors is not None)
 
 
 def _elsewhere(knowledge: Knowledge, texts: Sequence[str], signatures: Sequence[str]) -> NDArray[np.bool_]:
