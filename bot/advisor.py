@@ -17,9 +17,8 @@ from bot.guide.typed_answers import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
 from bot.matching.config import DEFAULT
-from bot.matching.explanation import Explanation
 from bot.matching.fusion import Decision
-from bot.matching.interpretation import Interpretation
+from bot.matching.interpretation import Explanation, Interpretation
 from bot.matching.question_form import Choosing, only_tells
 from bot.matching.semantic import SentenceEncoder
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply

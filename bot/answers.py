@@ -16,9 +16,8 @@ from bot.lead import (
     specific_lead,
 )
 from bot.matching.config import DEFAULT
-from bot.matching.interpretation import Interpretation, Ranked
+from bot.matching.interpretation import Interpretation, Ranked, Remark
 from bot.matching.question_form import QuestionForm
-from bot.matching.remarks import Remark
 from bot.replies import (
     Answer,
     AreaTopics,

@@ -9,7 +9,7 @@ import typer
 from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor
 
 if TYPE_CHECKING:
-    from bot.matching.explanation import Explanation, NearPhrasing
+    from bot.matching.interpretation import Explanation, NearPhrasing
 
 
 def explain(

@@ -8,22 +8,21 @@ from functools import cached_property
 
 from bot.context import Context
 from bot.knowledge import Knowledge
-from bot.matching import continuation, project_description
+from bot.matching import continuation
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation, FollowUps
-from bot.matching.explanation import Explanation, WordExplained
 from bot.matching.fusion import Decision
-from bot.matching.interpretation import Interpretation, Ranked
+from bot.matching.interpretation import Explanation, Interpretation, Ranked, WordExplained
 from bot.matching.lexical.arrays import Floats
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import TAIL, Greetings, Message, bounded, clean, divided, paired, sentences, words
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
-from bot.matching.question_form import QuestionForm, choosing_in, form_of, is_turned_round
+from bot.matching.question_form import QuestionForm, choosing_in, describes, form_of, is_turned_round, may_describe
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
-from bot.matching.remark_reader import RemarkReader
+from bot.matching.remarks import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sides import BOTH, named
 from bot.matching.training import learn
@@ -264,11 +263,9 @@ class Matcher:
     def _describes(self, message: Message, found: Sequence[str], alone: Ranking) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:
             return False
-        if project_description.describes(message.text, found):
+        if describes(message.text, found):
             return True
-        return self._ranker.decide(alone) is not Decision.ANSWER and project_description.may_describe(
-            message.text, found
-        )
+        return self._ranker.decide(alone) is not Decision.ANSWER and may_describe(message.text, found)
 
     def _is_meta(self, topic: str) -> bool:
         about = self.knowledge.about

@@ -13,12 +13,13 @@ import numpy as np
 
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.fusion import Bools, Candidates, candidate_groups
-from bot.matching.lexical import classifier, function_words, side_prior
+from bot.matching.lexical import classifier, function_words
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts
 from bot.matching.lexical.function_words import FunctionWordScorer
 from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Token
 from bot.matching.semantic import fit_weights
+from bot.matching.sides import learn_side_scores
 
 _CHUNK, _FOLDS = DEFAULT.limits.ranked_in_fold, DEFAULT.calibration.folds
 
@@ -106,7 +107,7 @@ def _by_words(examples: Examples, chosen: Ints, known: Ints, config: MatcherConf
     once = replace(config.classifier, runs=1)
     trained = classifier.train(fitted.rows.taken(known), labels[known], fitted.size, fitted.groups, once)
     signatures = [examples.signatures[row] for row in known]
-    sides = side_prior.scores(labels[known], fitted.groups, signatures, config.side_prior)
+    sides = learn_side_scores(labels[known], fitted.groups, signatures, config.side_prior)
     undecided = np.zeros(fitted.groups, np.float32)
     found = np.array([sides.get(examples.signatures[row], undecided) for row in chosen], np.float32) + trained.bias
     for begin in range(0, len(chosen), _CHUNK):

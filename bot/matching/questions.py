@@ -16,7 +16,7 @@ import numpy as np
 from bot.knowledge import Knowledge
 from bot.matching.config import DEFAULT, QuestionConfig
 from bot.matching.lexical.arrays import Floats, Ints, Sparse
-from bot.matching.lexical.phrasings import PhrasingIndex
+from bot.matching.lexical.classifier import PhrasingIndex
 from bot.matching.lexical.vectorizer import Query
 from bot.matching.model import TrainedModel
 from bot.matching.semantic import SemanticClassifier

@@ -11,13 +11,11 @@ from rapidfuzz import fuzz
 
 from bot.knowledge import Knowledge
 from bot.matching.config import DEFAULT, MatcherConfig
-from bot.matching.explanation import NearPhrasing
 from bot.matching.fusion import Candidates, Decision, Judgement, candidate_groups
-from bot.matching.interpretation import Ranked
+from bot.matching.interpretation import NearPhrasing, Ranked
 from bot.matching.lexical.arrays import Floats
-from bot.matching.lexical.classifier import Scorer
+from bot.matching.lexical.classifier import ExactMatch, Scorer
 from bot.matching.lexical.function_words import FunctionWordScorer, FunctionWordWeights
-from bot.matching.lexical.phrasings import ExactMatch
 from bot.matching.lexical.vectorizer import Query
 from bot.matching.lexicon import MARK, MARK_BOTH, Lexicon, Token
 from bot.matching.message import plain

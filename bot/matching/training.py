@@ -17,11 +17,10 @@ from bot.matching.calibration import fit_fusion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.fusion import FusionModel
 from bot.matching.learning_config import ClassifierConfig, CorpusConfig
-from bot.matching.lexical import classifier, function_words, side_prior, vectorizer
+from bot.matching.lexical import classifier, function_words, vectorizer
 from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, from_keys
-from bot.matching.lexical.classifier import Trained
+from bot.matching.lexical.classifier import Trained, learn_texts
 from bot.matching.lexical.function_words import FunctionWordWeights
-from bot.matching.lexical.phrasings import learn_texts
 from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import Message, plain
@@ -30,7 +29,7 @@ from bot.matching.out_of_fold import Examples, held_out
 from bot.matching.out_of_scope import OutOfScopeSigns
 from bot.matching.questions import fit_questions
 from bot.matching.semantic import SemanticClassifier, SentenceEncoder
-from bot.matching.sides import mentioned, signature
+from bot.matching.sides import learn_side_scores, mentioned, signature
 
 GENERAL, NO_PHRASING = -1, -2
 
@@ -131,7 +130,7 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
     fitted, words = examples.fitted, lexicon.known()
     wordings = _wordings(examples, questions, config)
     trained, centroids = _trained(fitted, examples.labels, config.classifier)
-    sides = side_prior.scores(examples.labels, fitted.groups, examples.signatures, config.side_prior)
+    sides = learn_side_scores(examples.labels, fitted.groups, examples.signatures, config.side_prior)
     asked, shapes = learn_texts(examples.texts, examples.labels), _shapes(examples, config)
     return TrainedModel(
         words=tuple(words),
