@@ -9,16 +9,16 @@ from itertools import pairwise
 
 from bot.context import TOLD_QUESTION, Context
 from bot.knowledge import Knowledge
+from bot.matching.arrays import Floats
 from bot.matching.config import DEFAULT, FollowUpConfig
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
-from bot.matching.lexical.arrays import Floats
-from bot.matching.lexical.vectorizer import Query
 from bot.matching.lexicon import MARK, MARK_BOTH, Lexicon
 from bot.matching.message import word_set
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.semantic import SemanticReader
 from bot.matching.sides import BOTH
+from bot.matching.vectorizer import Query
 
 _LIMITS = DEFAULT.follow_ups
 

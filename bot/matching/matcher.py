@@ -9,12 +9,12 @@ from functools import cached_property
 from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching import continuation
+from bot.matching.arrays import Floats
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation, FollowUps
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Explanation, Interpretation, Ranked, WordExplained
-from bot.matching.lexical.arrays import Floats
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import TAIL, Greetings, Message, bounded, clean, divided, paired, sentences, words
 from bot.matching.model import TrainedModel

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.matching import classifier
+from bot.matching.arrays import Floats, Ints, Sparse, Texts
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.fusion import Bools, Candidates, candidate_groups
-from bot.matching.lexical import classifier, function_words
-from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts
-from bot.matching.lexical.function_words import FunctionWordScorer
-from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Token
+from bot.matching.out_of_scope import FunctionWordScorer, learn_function_words
 from bot.matching.semantic import fit_weights
 from bot.matching.sides import learn_side_scores
+from bot.matching.vectorizer import FittedFeatures
 
 _CHUNK, _FOLDS = DEFAULT.limits.ranked_in_fold, DEFAULT.calibration.folds
 
@@ -164,6 +164,6 @@ def _against(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfi
     fitted = examples.fitted
     texts = examples.texts.taken(known)
     outside = examples.labels[known] >= examples.topics
-    learned = function_words.learn(texts, outside, fitted.spread(), fitted.groups, config.function_words)
+    learned = learn_function_words(texts, outside, fitted.spread(), fitted.groups, config.function_words)
     scorer = FunctionWordScorer(fitted.stems, learned)
     return np.array([scorer.against(examples.texts[row]) for row in chosen], np.float32)

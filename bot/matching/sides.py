@@ -8,8 +8,8 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.models import Side
+from bot.matching.arrays import Floats, Ints
 from bot.matching.config import DEFAULT, SidePriorConfig, SpellingConfig
-from bot.matching.lexical.arrays import Floats, Ints
 
 BOTH = "both"
 BETWEEN = ">"

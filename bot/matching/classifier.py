@@ -8,12 +8,12 @@ from zlib import crc32
 
 import numpy as np
 
+from bot.matching.arrays import Floats, Ints, Sparse, Texts
 from bot.matching.config import MatcherConfig
 from bot.matching.learning_config import ClassifierConfig
-from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts
-from bot.matching.lexical.vectorizer import Query, Vectorizer
 from bot.matching.lexicon import Token
 from bot.matching.model import TrainedModel
+from bot.matching.vectorizer import Query, Vectorizer
 
 
 class Trained(NamedTuple):
