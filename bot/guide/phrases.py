@@ -1,12 +1,16 @@
-"""Phrases in a text: its plain words, the phrases that stand in them, and which of those are meant."""
+"""Phrases in a text: its plain words with typos set right, the phrases that stand in them, and which are meant."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.knowledge.guide_phrases import GuideReading
 
@@ -18,8 +22,7 @@ _COUNTED = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
 )
 _NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"twenty": "20", "thirty": "30", "dozen": "12"}
-_TURNS = "but|never|no|nobody|none|nor|not|without"
-GAP_ENDS = frozenset(_TURNS.split("|"))
+GAP_ENDS = frozenset(("but", "never", "no", "nobody", "none", "nor", "not", "without"))
 """Words that a phrase does not reach across."""
 _ENDS = re.compile(r"(?<![.!?;:\n])[.!?;:\n]+(?=\s|$)|\s[-\u2013\u2014]+\s|\u2014")
 """The end of a clause. A run of stops is tried once, from its beginning: else it would take its square in steps."""
@@ -32,10 +35,6 @@ K = TypeVar("K")
 _GAP = 4
 """Words that `..` stands for at most."""
 
-_BETWEEN = frozenset({",", "and", "or", "+"})
-_SHORT = 3
-"""Words of an item at most."""
-
 _REACH = 4
 """A negation reaches so many words ahead, in its part of the sentence."""
 _DOUBTED = (7, 7)
@@ -44,6 +43,11 @@ _OTHERS = (3, 7)
 """A word that names somebody else, likewise: mostly on what follows."""
 _NEGATION, _TURN, _DOUBT, _OTHER = "negation", "turn", "doubt", "other"
 _SHADOWS = {_DOUBT: _DOUBTED, _OTHER: _OTHERS}
+
+_LONG = 8
+"""Shorter words have neighbours that mean something else: "chats" is no typo for "charts"."""
+_SHORTEST = 5
+"""From so many letters on, two letters that changed places are set right."""
 
 
 def plain_words(text: str) -> str:
@@ -174,24 +178,6 @@ def _end(parts: Sequence[Part], place: int, words: Sequence[str], at: int) -> in
     return _end(parts, place + 1, words, at) if part.optional else None
 
 
-def longest_row(words: Sequence[str]) -> set[str]:
-    """Return the items of the longest row of short items in plain words; a single item is a row as well."""
-    longest: list[str] = []
-    row: list[str] = []
-    item: list[str] = []
-    for word in (*words, BREAK):
-        if word not in _BETWEEN and word != BREAK:
-            item.append(word)
-            continue
-        if item:
-            row = [] if len(item) > _SHORT else [*row, " ".join(item)]
-        longest = max(longest, row, key=len)
-        item = []
-        if word == BREAK:
-            row = []
-    return set(longest)
-
-
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What was found out about the words of one text."""
@@ -253,3 +239,49 @@ def _around(start: int, end: int, words: Sequence[str], shadow: tuple[int, int])
             shaded.append(at)
             at += step
     return shaded
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Sets words right by one letter; `spelled` are words that look like typos and are none."""
+
+    known: frozenset[str]
+    spelled: frozenset[str]
+
+    def corrected(self, words: str) -> str:
+        """Return plain words with their typos set right."""
+        said = words.split()
+        mended = {word: self._word(word) for word in dict.fromkeys(said)}
+        return f" {' '.join(mended[word] for word in said)} "
+
+    def _word(self, word: str) -> str:
+        if len(word) < _SHORTEST or not word.isalpha() or word in self.known or word in self.spelled:
+            return word
+        swapped = self._by_letters.get("".join(sorted(word)), ())
+        turned = next((known for known in swapped if known[0] == word[0] and OSA.distance(word, known) == 1), None)
+        if turned or len(word) < _LONG - 1:
+            return turned or word
+        near = [known for known in self._long_by_first.get(word[0], ()) if not self._inflected(word, known)]
+        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=1)
+        return found[0] if found else word
+
+    @cached_property
+    def _by_letters(self) -> Mapping[str, Sequence[str]]:
+        groups: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self.known):
+            groups["".join(sorted(word))].append(word)
+        return groups
+
+    @cached_property
+    def _long_by_first(self) -> Mapping[str, Sequence[str]]:
+        groups: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self.known):
+            if len(word) >= _LONG:
+                groups[word[0]].append(word)
+        return groups
+
+    @staticmethod
+    def _inflected(word: str, known: str) -> bool:
+        """Whether the words differ only in their ending, as singular and plural do."""
+        shorter, longer = sorted((word, known), key=len)
+        return longer.startswith(shorter) or (len(shorter) == len(longer) and shorter[:-1] == longer[:-1])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.guide.compiled_guide import EITHER, CompiledGuide, Facts, given, holds
+from bot.guide.compiled_guide import EITHER, CompiledGuide, Facts, Phase, State, given, holds
 from bot.guide.explanation import result_name
 from bot.guide.next_question import next_question, run
 from bot.guide.recommendation import ResultExplainer
 from bot.guide.scoring import Result, contributions, outcome
-from bot.guide.state import Phase, State
 from bot.guide.tokens import Tokens
 from bot.knowledge.guide_models import Question
 from bot.replies import Choice, GuideQuestion, GuideReview, Recommendation, Strength

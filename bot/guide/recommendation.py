@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, any_holds, given, holds
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, State, any_holds, given, holds
 from bot.guide.explanation import Reasons, Sourcing, flips, open_points, result_name
 from bot.guide.phrases import plain_words
 from bot.guide.scoring import Result, outcome
-from bot.guide.state import State
 from bot.knowledge import Knowledge
 from bot.knowledge.guide_models import Step
 from bot.replies import Circumstance, DecisionRecord, FirstStep, Flip, OpenPoint, Reason, Recommendation, Strength

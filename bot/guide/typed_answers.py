@@ -9,11 +9,10 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from bot import replies
-from bot.guide.compiled_guide import CompiledGuide
+from bot.guide.compiled_guide import CompiledGuide, Phase, State
 from bot.guide.description import DescriptionReader
 from bot.guide.next_question import next_question
 from bot.guide.phrases import plain_words
-from bot.guide.state import Phase, State
 from bot.guide.transitions import back, change, choose, onward
 from bot.knowledge.guide_models import Option, Question
 from bot.knowledge.guide_phrases import Commands
