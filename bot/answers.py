@@ -18,6 +18,7 @@ from bot.lead import (
 from bot.matching.config import DEFAULT
 from bot.matching.interpretation import Interpretation, Ranked, Remark
 from bot.matching.question_form import QuestionForm
+from bot.matching.sides import BOTH
 from bot.replies import (
     Answer,
     AreaTopics,
@@ -38,7 +39,6 @@ from bot.replies import (
 )
 
 _CONFIG = DEFAULT.replies
-BOTH = "both"
 ALL_TOLD = "That is all I know about “{title}”. Its sources say more."
 NOTHING_TO_READ = "I could not find a question in that. Ask me something, or say `help` to see what I can do."
 NOT_FOUND = "I don't know that one. I know about {subject}."

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from bot.knowledge import yaml_documents
 from bot.knowledge.checks import Finding, topic_file
 from bot.knowledge.knowledge_base import Knowledge
-from bot.knowledge.models import LEAD_LIMIT, Topic
+from bot.knowledge.models import LEAD_LIMIT, SENTENCE_END, Topic
 from bot.knowledge.yaml_documents import Document, Problem
 
 FEWEST_PHRASINGS = 10
@@ -33,7 +33,6 @@ LEAST_LIKENESS = 45.0
 """From 0 to 100. Below it, a phrasing shares hardly a word with any question, so nobody thought of an answer to it."""
 FEWEST_ASKS = 10
 """With fewer ways of asking its questions, a topic is answered by its general text on purpose."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“\"'(])")
 _LEANS = re.compile(
     r"^(?:it,? too\b|also\b|likewise\b|similarly\b|the same\b|as well\b|(?:here|there),? (?:too|as well)\b)"
     r"|\b(?:it,? too|also (?:here|there)|(?:here|there),? (?:too|as well)|likewise)(?=[ .,:;]|$)"
@@ -54,7 +53,7 @@ def advice(knowledge: Knowledge, folder: Path, today: date) -> list[Problem]:
     """
     found: list[Finding] = [*_phrasings(knowledge)]
     for topic in knowledge.topics.values():
-        found += [*_topic(topic, today), *prose_advice(topic)]
+        found += [*_topic(topic, today), *_prose_advice(topic)]
     found += [*_shared_keywords(knowledge), *_uncited(knowledge), *_old_sources(knowledge, today)]
     return sorted(_placed(folder, each) for each in found)
 
@@ -172,15 +171,15 @@ def _old_sources(knowledge: Knowledge, today: date) -> Iterator[Finding]:
             yield "sources.yaml", ("sources", number), what, "Read it again, and date it anew."
 
 
-def prose_advice(topic: Topic) -> Iterator[Finding]:
+def _prose_advice(topic: Topic) -> Iterator[Finding]:
     """Yield what could be better in the prose of one topic."""
     name = topic_file(topic.id)
-    for place, text in side_texts(topic):
-        opening = _SENTENCE.split(text)[0]
+    for place, text in _side_texts(topic):
+        opening = SENTENCE_END.split(text)[0]
         if found := _LEANS.search(opening):
             what = f"“{opening[:40]}...” leans on another text (“{found[0]}”)"
             yield name, place, what, "Name what is meant: each side's text is read alone."
-    for place, text in leads(topic):
+    for place, text in _leads(topic):
         words = len(text.split())
         if words > LEAD_LIMIT:
             what = f"“{text[:40]}...” has {words} words, and {LEAD_LIMIT} can come first"
@@ -188,18 +187,20 @@ def prose_advice(topic: Topic) -> Iterator[Finding]:
     yield from _unanswered(topic, name)
 
 
-def side_texts(topic: Topic) -> Iterator[tuple[Place, str]]:
+def _side_texts(topic: Topic) -> Iterator[tuple[Place, str]]:
     """Yield the texts that hold for one side only, each with its place."""
     yield from ((("sides", side), text) for side, text in topic.sides.items())
     for number, question in enumerate(topic.questions):
         yield from ((("questions", number, "sides", side), text) for side, text in question.sides.items())
 
 
-def leads(topic: Topic) -> Iterator[tuple[Place, str]]:
+def _leads(topic: Topic) -> Iterator[tuple[Place, str]]:
     """Yield what can be shown first: answers as a whole, of the general texts the first sentence."""
-    yield ("short",), _SENTENCE.split(topic.short)[0]
-    yield ("choice",), _SENTENCE.split(topic.choice or "")[0]
-    yield from ((place, _SENTENCE.split(text)[0] if place[0] == "sides" else text) for place, text in side_texts(topic))
+    yield ("short",), SENTENCE_END.split(topic.short)[0]
+    yield ("choice",), SENTENCE_END.split(topic.choice or "")[0]
+    yield from (
+        (place, SENTENCE_END.split(text)[0] if place[0] == "sides" else text) for place, text in _side_texts(topic)
+    )
     yield from ((("questions", number, "answer"), question.answer) for number, question in enumerate(topic.questions))
 
 

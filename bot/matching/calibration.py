@@ -11,16 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.matching.arrays import Bools, Doubles, Ints
 from bot.matching.config import DEFAULT
 from bot.matching.fusion import (
     BOTH,
     TERMS,
     WORDS,
-    Bools,
     Candidates,
-    Doubles,
     FusionModel,
-    Ints,
     Stage,
     probability,
     terms,

@@ -23,12 +23,8 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.arrays import Bools, Doubles, Floats, Ints
 from bot.matching.config import DEFAULT
-
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 TERMS = ("margin", "lead", "likeness", "likeness_outside", "explained", "against", "elsewhere", "bias")
 """What a confidence is made from: the logarithm of the lead over the next topic, the lead over what is out of scope,

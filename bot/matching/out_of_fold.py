@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.matching import classifier
-from bot.matching.arrays import Floats, Ints, Sparse, Texts
+from bot.matching.arrays import Bools, Floats, Ints, Sparse, Texts
 from bot.matching.config import DEFAULT, MatcherConfig
-from bot.matching.fusion import Bools, Candidates, candidate_groups
+from bot.matching.fusion import Candidates, candidate_groups
 from bot.matching.lexicon import Token
 from bot.matching.out_of_scope import FunctionWordScorer, learn_function_words
 from bot.matching.semantic import fit_weights

@@ -14,10 +14,9 @@ from math import ceil, sqrt
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.knowledge import Knowledge
-from bot.matching.arrays import Floats, Ints, Texts, split
+from bot.matching.arrays import Bools, Floats, Ints, Texts, split
 from bot.matching.config import DEFAULT, FunctionWordConfig
 from bot.matching.lexicon import Token
 from bot.matching.message import Message, plain, word_set
@@ -25,9 +24,6 @@ from bot.matching.message import Message, plain, word_set
 _TERM = re.compile(r"[^\W_]+(?:\+\+|#)?")
 
 _START, _TOPICAL, _UNKNOWN, _SIDE, _FIRST = 0, 1, 2, 3, 4
-
-
-Bools = NDArray[np.bool_]
 
 
 class Signs(NamedTuple):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.matching.arrays import Ints
 from bot.matching.calibration import fit_fusion
-from bot.matching.fusion import BOTH, WORDS, Candidates, Decision, FusionModel, Ints, Judgement, candidate_groups
+from bot.matching.fusion import BOTH, WORDS, Candidates, Decision, FusionModel, Judgement, candidate_groups
 from bot.matching.out_of_fold import fold_count, folds, out_of_fold
 
 TOPICS, GROUPS = 4, 7
