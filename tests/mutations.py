@@ -63,7 +63,7 @@ MUTATIONS = [
     *_in(
         "bot/matching/ranking.py",
         DECIDING,
-        ("max(likely.pop(topic, 0.0), self._config.scoring.repeated_confidence)", "likely.pop(topic, 0.0)"),
+        ("max(likely.pop(group, 0.0), sure)", "likely.pop(group, 0.0)"),
         ("elsewhere = bool(products) and not mentions and", "elsewhere = bool(products) and"),
         ("ranked = ranked[: self._config.limits.ranked]", "ranked = ranked[:4]"),
     ),
