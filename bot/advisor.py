@@ -111,19 +111,29 @@ class Advisor:
             if not self._asks_besides(text, reading):
                 return _turn(begun, context)
             if isinstance(begun, replies.GuideReview):
-                turn = self._answer(self._matcher.as_question(reading), context)
+                turn = self._answer(self._as_question(reading), context)
                 return replace(turn, reply=_offering(turn.reply, begun.token))
-        if reading.outcome is Decision.DESCRIPTION:
-            reading = self._matcher.as_question(reading)
-        return self._answer(reading, context)
+        return self._answer(self._as_question(reading), context)
+
+    def _as_question(self, reading: Interpretation) -> Interpretation:
+        """Return a reading that may be a description as one of a question."""
+        return self._matcher.as_question(reading) if reading.outcome is Decision.DESCRIPTION else reading
 
     def _asks_besides(self, text: str, reading: Interpretation) -> bool:
         """Return whether a message that describes a project asks something else than what to choose."""
-        about = self.knowledge.about
-        topic = reading.ranked[0].topic if reading.ranked else None
-        if topic in (about.choosing, about.overview) or reading.choosing is Choosing.YES or only_tells(text):
+        comparing = (self.knowledge.about.choosing, self.knowledge.about.overview)
+        answered = reading.outcome is Decision.ANSWER
+        if reading.tells and reading.out_of_scope is not None:
+            return True
+        if (reading.ranked and reading.ranked[0].topic in comparing) or only_tells(text):
             return False
-        return reading.outcome is Decision.ANSWER or reading.choosing is Choosing.NO
+        if reading.tells:
+            weighs = reading.side == BOTH or any(one.topic in comparing for one in reading.ranked[: _CONFIG.offered])
+            return answered or reading.choosing is not Choosing.YES or not weighs
+        if reading.choosing is Choosing.YES:
+            sure = answered and reading.ranked[0].confidence >= _CONFIG.not_choosing
+            return sure and self.guide is not None and not self.guide.names_a_project(text)
+        return answered or reading.choosing is Choosing.NO
 
     def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
         """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""

@@ -100,6 +100,8 @@ class Answering:
             key, lead = found or self._further(topic, reading, context.told)
             asked = before if found and not key else None
         answer = replace(self._made(topic, reading.side, asked, lead), confidence=reading.ranked[0].confidence)
+        if reading.form is QuestionForm.CHOICE:
+            answer = replace(answer, offers_guide=self._knowledge.guide is not None)
         told = context.told if not key else (*context.told, key)
         question = asked.id if asked else context.question
         return answer, Context(topic.id, reading.side, question=question, told=told)

@@ -54,7 +54,8 @@ def further_leads(
 ) -> Iterator[tuple[str, Lead]]:
     """Yield what else can be said of a topic, in the order of "tell me more", each with a key.
 
-    Somebody who asks how gets what holds for the sides before the point of the topic.
+    Somebody who asks how gets what holds for the sides before the point of the topic; somebody who chooses, what
+    follows for the choice.
     """
     short = [(SHORT_KEY, Lead(first_sentences(topic.short)))]
     passages = [
@@ -62,9 +63,14 @@ def further_leads(
         for key in sorted(names, key=lambda each: each != side)
         if key in topic.sides
     ]
-    yield from (*passages, *short) if form is QuestionForm.HOW_TO else (*short, *passages)
-    if topic.choice:
-        yield "choice", Lead(first_sentences(topic.choice))
+    choice = [("choice", Lead(first_sentences(topic.choice)))] if topic.choice else []
+    match form:
+        case QuestionForm.HOW_TO:
+            yield from (*passages, *short, *choice)
+        case QuestionForm.CHOICE:
+            yield from (*choice, *short, *passages)
+        case _:
+            yield from (*short, *passages, *choice)
     for question in topic.questions:
         yield question_key(question.id), Lead(without_yes_or_no(question.answer))
 

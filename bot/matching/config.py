@@ -61,10 +61,20 @@ class ScoringConfig:
     long_lead: float = 0.14
     """Words of a long message, confidence, and lead over the second topic, from which it is answered all the same: a
     story around the question lowers every confidence. Set by hand on the long golden messages."""
+    told: float = 0.4
+    asked_outside: float = 0.3
+    pooled: float = 0.1
+    undoubted: float = 0.8
+    """Of a message with several sentences: what a sentence of the story counts, what one counts that asks for what is
+    out of scope, what is added to the confidence from which the sum is answered, and the confidence that outdoes signs
+    of being out of scope, which stories are full of. On 106 long messages that nothing was written for, 84 % were
+    answered rightly and 6 % wrongly, against 41 and 5 % of the same messages read whole."""
     offered: float = 0.35
     """Likeness to a phrasing, 0 to 1, from which a topic is offered that shares no word of the subject."""
     certain: float = 0.5
     """Confidence that each of several questions needs before they are answered one by one."""
+    beside: float = 0.1
+    """Confidence that a question inside a story needs in the story as a whole to be answered beside another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,10 @@ class LimitConfig:
     """Characters of a long message in which names of sides and products are sought."""
     questions: int = 4
     """Questions in one message that are told apart."""
+    sentences: int = 12
+    """Sentences of each kind, asking and telling, that are read one by one."""
+    asks: int = 3
+    """Words of a question inside a message, at least, for it to be read without the rest: "is it?" says nothing."""
     parts: int = 3
     """Questions in one message that are answered."""
     ranked: int = 5
@@ -241,6 +255,8 @@ class ReplyConfig:
     """Confidence from which a topic is worth a button beside an answer that may be about something else."""
     share: float = 1 / 3
     """How likely a suggestion must be beside the first one."""
+    not_choosing: float = 0.7
+    """Confidence from which a sentence that weighs the sides, but says nothing of a project, asks about a topic."""
     word_for_word: float = 0.6
     short: int = 80
     """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""

@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from bot.context import TOLD_QUESTION, Context
 from bot.knowledge import Knowledge
+from bot.matching import message
 from bot.matching.arrays import Floats
 from bot.matching.config import DEFAULT, FollowUpConfig
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import MARK, MARK_BOTH, Lexicon
 from bot.matching.message import word_set
+from bot.matching.question_form import QuestionForm
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.semantic import SemanticReader
 from bot.matching.sides import BOTH
@@ -26,9 +28,11 @@ _LIMITS = DEFAULT.follow_ups
 _GLUE = word_set(
     "and but so or what about how for in with on to too also as well same ok okay then instead now again the a an of "
     "is are do does can could would will should did was were i we you it that this they them those one ones other "
-    "others yes no please there here say if question thing case side"
+    "others yes no please sorry thanks there here say if question thing case side any some"
 )
-_WEAK = word_set("need use have work support offer provide handle allow get give go make need want people exist")
+_WEAK = word_set(
+    "need use have work support offer provide handle allow get give go make need want people exist be look like whats"
+)
 """Verbs that say little by themselves: "does that work in ...?" asks about the topic before."""
 _MORE = word_set(
     "why how come not explain more tell me details detail elaborate really because reason on else exactly sense "
@@ -40,6 +44,12 @@ _QUESTIONS = word_set(
 """Words that ask about whatever was said before."""
 _COMPARED = word_set("compare compared comparing comparison versus vs than against relative next stack up")
 _DEGREE = word_set("good bad well better worse much fast slow hard easy big far close how")
+_COMPARATIVES = word_set("better worse easier simpler harder faster slower safer cheaper quicker stronger nicer")
+_CHOICES = word_set(
+    "recommend recommended prefer choose pick suggest best preferred learn start beginner beginners library package "
+    "tool option"
+)
+"""Beside comparatives, what a choice is asked with that may be about whatever was said before."""
 _EQUIVALENT = word_set("equivalent equivalents counterpart alternative version analog analogue answer pendant")
 _DEFINITIONS = {("what", "is", MARK), ("what", MARK), ("who", "is", MARK), ("what", "is", "a", MARK)}
 """Ask what a side is, whatever was said before."""
@@ -47,6 +57,7 @@ _CHOSEN = word_set("which any the this that other no each every first second thi
 """Before "one", these make it a choice or a part of what is said, not a word that points back."""
 _BACK = word_set("it its that this they them their those these there other others same too also well neither instead")
 """Words that point back to what was said before."""
+_IT = word_set("it its that this them they")
 _ABOUT = word_set("in with for on using under")
 """Words that point back when a side follows them at the beginning: "in ... what do people do"."""
 _OPENERS = word_set("and but so or then also")
@@ -71,6 +82,8 @@ class Continuation(Enum):
     """It only asks for more."""
     ASKS = auto()
     """It is nothing but a word that asks, such as "how?": what it asks was said before."""
+    WEIGHS = auto()
+    """It only asks which is better or what to take, of what was said before."""
     POINTS = auto()
     """It points back with a word such as "it" or "too"."""
     OPENS = auto()
@@ -120,6 +133,9 @@ def _only(words: Sequence[str], bare: Sequence[str], *, sided: bool) -> Continua
     back = _points_back(words, bare)
     if sided and back and any(word in _COMPARED for word in bare) and _all(bare, _GLUE | _WEAK | _COMPARED | _DEGREE):
         return Continuation.COMPARES
+    known = _GLUE | _WEAK | _DEGREE | _COMPARATIVES
+    if sided and back and not _COMPARATIVES.isdisjoint(bare) and _all(bare, known):
+        return Continuation.COMPARES
     if sided and any(word in _EQUIVALENT for word in bare) and _all(bare, _GLUE | _WEAK | _EQUIVALENT | _MORE):
         return Continuation.SAME
     if not bare or (_all(bare, _GLUE) and (sided or other(bare))):
@@ -128,7 +144,9 @@ def _only(words: Sequence[str], bare: Sequence[str], *, sided: bool) -> Continua
         return Continuation.SAME if back and _all(bare, _GLUE | _WEAK) else Continuation.NONE
     asks = _all(bare, _GLUE | _WEAK | _QUESTIONS) and not _QUESTIONS.isdisjoint(bare)
     if asks and len(bare) <= _LIMITS.short and {"one", "ones", "else", "about"}.isdisjoint(bare):
-        return Continuation.ASKS
+        return Continuation.WEIGHS if "which" in bare else Continuation.ASKS
+    if not (_COMPARATIVES | _CHOICES).isdisjoint(bare) and _all(bare, known | _QUESTIONS | _CHOICES):
+        return Continuation.WEIGHS
     if _all(bare, _GLUE):
         return Continuation.NONE
     return Continuation.MORE if _all(bare, _GLUE | _MORE) else Continuation.NONE
@@ -201,7 +219,22 @@ class FollowUps:
         """Return how a message with these words hangs on the one before."""
         if context.topic not in self._knowledge.topics:
             return Continuation.NONE
-        return tie([self._lexicon.mark(word) or word for word in found])
+        how = tie([self._lexicon.mark(word) or word for word in found])
+        if how is Continuation.WEIGHS and self.whole(context):
+            return Continuation.SHORT if len(found) <= self._config.short else Continuation.NONE
+        return how
+
+    def whole(self, context: Context) -> bool:
+        """Return whether the topic before is about the sides as such, as the overview is, and not about a subject."""
+        topics = self._knowledge.topics
+        overview, before = topics.get(self._knowledge.about.overview or ""), topics.get(context.topic or "")
+        return overview is not None and before is not None and overview.area == before.area
+
+    def named(self, found: Sequence[str], context: Context) -> list[str]:
+        """Return the words of a message with the side that was talked of in the place of "it"; else at the end."""
+        name = message.words(message.plain(self._knowledge.side_names[str(context.side)]))
+        place = next((place for place, word in enumerate(found) if word in _IT), None)
+        return [*found, *name] if place is None else [*found[:place], *name, *found[place + 1 :]]
 
     def turned(self, found: Sequence[str], context: Context, side: str | None, tie: Continuation) -> Interpretation:
         """Return the reading of a message that only changes the side."""
@@ -217,9 +250,10 @@ class FollowUps:
         self, found: Sequence[str], query: Query, context: Context, side: str | None, tie: Continuation
     ) -> Interpretation:
         """Return the reading of a message that asks for more, or only how, why, since when."""
-        asked = self.asked(found, query, context) if tie is Continuation.ASKS else None
+        asked = None if tie is Continuation.MORE else self.asked(found, query, context)
+        form = QuestionForm.CHOICE if tie is Continuation.WEIGHS else QuestionForm.OTHER
         ranked = (Ranked(context.topic or "", self._config.sure),)
-        return Interpretation(Decision.ANSWER, side, ranked, question=asked, continues=True)
+        return Interpretation(Decision.ANSWER, side, ranked, question=asked, continues=True, form=form)
 
     def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
         """Return the question of the topic before that a message asks, read after the wording of the last one."""

@@ -24,6 +24,7 @@ from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.remarks import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
+from bot.matching.sentence_ranking import SentenceRanker
 from bot.matching.sides import BOTH, named
 from bot.matching.training import learn
 
@@ -53,6 +54,7 @@ class Matcher:
         self._lexicon.recall(model.words, model.word_stems, model.word_sides)
         self._ranker = Ranker(knowledge, self._lexicon, model, self._semantic, config)
         self._config = config
+        self._sentence_ranker = SentenceRanker(knowledge, self._ranker, self._lexicon, self._text, config)
         self._questions = QuestionMatcher(knowledge, model, config.questions)
         self._follow_ups = FollowUps(knowledge, self._lexicon, self._questions, self._semantic, config.follow_ups)
         self._scope = OutOfScopeSigns(knowledge)
@@ -80,7 +82,7 @@ class Matcher:
         meant = continuation.corrected(message.text)
         if meant != message.text and words(meant):
             message = replace(message, text=meant)
-        reading = self._parts(message, context) or self._with_asking(self._single(message, context), message)
+        reading = self._parts(message, context) or self._single(message, context)
         sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
         return reading._replace(choosing=choosing_in(message.text, len(set(sides))))
 
@@ -127,29 +129,36 @@ class Matcher:
         signs = self._scope.signs(message)
         if not signs.group and tie in (Continuation.SAME, Continuation.COMPARES):
             return self._follow_ups.turned(found, context, said or context.side, tie)
-        if not signs.group and tie in (Continuation.MORE, Continuation.ASKS):
+        if not signs.group and tie in (Continuation.MORE, Continuation.ASKS, Continuation.WEIGHS):
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         alone = self._ranker.rank(
             read, self._text(found), side=said or (context.side if tie else None), products=signs.products
         )
+        told = sentences(message.text)
+        tells = not tie and bool(told.asking) and (bool(told.story) or len(told.asking) > 1)
+        if tells:
+            alone = self._sentence_ranker.rank(told, alone, signs.products)
         side = said if self._compares(alone) or not tie else said or context.side
-        if signs.group:
-            return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group)
+        if signs.group and not (tells and alone.best >= self._config.scoring.undoubted):
+            return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone):
             return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
         if tie and alone.best < continuation.ITSELF[tie]:
-            return self._joined(message, context, tie, alone)
-        return self._with_question(self._decided(alone, side, len(found)), message.text, found, read, alone.vector)
+            return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
+        reading = self._decided(alone, side, len(found))._replace(tells=tells)
+        return self._with_question(reading, message.text, found, read, alone.vector)
 
-    def _with_asking(self, reading: Interpretation, message: Message) -> Interpretation:
-        """Return the reading of the sentence that asks, where the story around it leaves it just unsure."""
-        told = sentences(message.text) if reading.outcome is Decision.SUGGEST and not reading.out_of_scope else None
-        for sentence in told.asking if told and told.story else ():
-            alone = self._single(Message(sentence), Context()) if words(sentence) else reading
-            near = [one.topic for one in reading.ranked[:3]]
-            if alone.outcome is Decision.ANSWER and alone.ranked[0].topic in near:
-                return alone._replace(side=reading.side or alone.side)
-        return reading
+    def _about_side(self, message: Message, context: Context, said: str | None) -> Interpretation | None:
+        """Return the reading of "what speaks for it?", where "it" is a side that was talked of; None for any other."""
+        if said or context.side not in self.knowledge.side_names or not self._follow_ups.whole(context):
+            return None
+        found = self._follow_ups.named(bounded(words(message.text)), context)
+        read = self._lexicon.read(found)
+        ranking = self._ranker.rank(read, self._text(found))
+        reading = self._decided(ranking, context.side, len(found))
+        if reading.outcome is not Decision.ANSWER:
+            return None
+        return self._with_question(reading, message.text, found, read, ranking.vector)
 
     def _joined(self, message: Message, context: Context, tie: Continuation, alone: Ranking) -> Interpretation:
         """Return the reading of a message that does not stand for itself: together with the one before."""
@@ -161,6 +170,8 @@ class Matcher:
         joined = self._ranker.rank(read, side=side, favoured=favoured, products=products)
         best = joined if joined.explained >= self._config.follow_ups.shared else alone
         reading = self._decided(best, said if self._compares(best) else side)
+        if reading.outcome is Decision.SUGGEST and reading.ranked[0].topic == context.topic:
+            reading = reading._replace(outcome=Decision.ANSWER)
         asked = self._follow_ups.asked(found, self._ranker.query(read), context)
         answered = reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
         if asked and answered in (None, context.topic) and tie is not Continuation.OPENS:
@@ -248,12 +259,21 @@ class Matcher:
         if len(readings) < 2 or len(set(topics)) < len(topics) or any(map(self._is_meta, topics)):  # noqa: PLR2004 - two parts
             return None
         if asking and told.story:
-            whole = self._single(message, context)
-            if whole.outcome is not Decision.ANSWER or whole.ranked[0].topic not in topics:
+            readings = self._supported(readings, self._single(message, context))
+            if len(readings) < 2:  # noqa: PLR2004 - two parts
                 return None
         readings = readings[: self._config.limits.parts]
         sides = [reading.side for reading in readings if reading.side]
-        return Interpretation(Decision.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings))
+        return Interpretation(Decision.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings), tells=True)
+
+    def _supported(self, readings: list[Interpretation], whole: Interpretation) -> list[Interpretation]:
+        """Return the questions of a story that the story as a whole speaks for; none if it is about something else."""
+        if whole.outcome is not Decision.ANSWER or all(
+            one.ranked[0].topic != whole.ranked[0].topic for one in readings
+        ):
+            return []
+        near = {topic for topic, confidence in whole.ranked if confidence >= self._config.scoring.beside}
+        return [one for one in readings if one.ranked[0].topic in near]
 
     def _paired(self, message: Message) -> list[str]:
         """Return the two questions of "pros and cons of it"; of both sides together, that is one comparison."""

@@ -89,13 +89,29 @@ def _unquoted(text: str) -> str:
     return " ".join((*quoted, own))
 
 
-_ASKING = r"(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should|will|would)\b"
+_SUBJECT = r"(?:i|you|u|we|it|this|that|these|those|they|he|she|there|the|an?|my|our|your|one|some\w*|any\w*|people)\b"
+_PREDICATE = (
+    r"(?:be|been|being|not|also|only|just|never|have|needed?|required|possible|used?|done|later|to|stay|come|get|go|grow"
+    r"|run|see|live|work|edit|add|change|look|pay|\w+ed|\w+ing)\b"
+)
+_VERB = r"(?:is|are|was|were|do|does|did|can|could|should|shall|will|would|has|have|must|may|might)\b"
+_ACTS = r"(?:do|does|should|can|could|would)\b"
+_INVERTED = rf"(?:can|could|do|does|is|are|should)\s+(?!{_PREDICATE})|(?:will|would|has|have|did)\s+(?={_SUBJECT})"
+"""Begins a question, unlike "will grow" and "can be edited", which leave out what they speak of."""
+_OPEN = r"(?:what|how|why)\b(?!\s+(?:i|we|you|they|he|she|it|the|my|our|happened|ever)\b)(?!\s+i')"
+"""The same, unlike "what I need" and "how it works", which are part of what is told."""
+_ASKING = rf"(?:{_OPEN}|{_INVERTED}|(?:which|whose)\s+(?:of|ones?|\w+\s+{_ACTS})|(?:when|where)\s+{_ACTS})"
+"""Begins a question inside a sentence, unlike "which was new", "who is twelve", "where we are"."""
+_BEGINS = re.compile(
+    rf"(?:(?:and|but|also|so|then|plus)\s+)*(?:{_ASKING}|(?:which|whose|who|when|where)(?:'s|\s+(?:\w+\s+)?{_VERB}))",
+    re.IGNORECASE,
+)
 _END = re.compile(
-    rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+|,?\s*(?:and|plus|also)\s+(?={_ASKING})|,\s+(?={_ASKING})"
+    rf"(?P<asked>\?)[?!\s]*|[!\n;]+|(?<!\bvs)\.(?:\s+|$)|,?\s+(?:and|but)\s+also\s+"
+    rf"|,?\s*\b(?:and|plus|also)\s+(?={_ASKING})|,\s+(?={_ASKING})"
 )
 _DIVIDED = re.compile(r"[?!\n;.,&/]| (?:and|but|plus|also) ")
 """Without any of these inside, there is one question; most messages are told apart by this alone."""
-_BEGINS = re.compile(rf"(?:(?:and|but|also|so|then|plus)\s+)*{_ASKING}", re.IGNORECASE)
 
 _PAIRED = re.compile(r"(?: and | & | ?/ ?)(?P<other>\w+) (?:of|in|with|to|for) (?=.)")
 """Two nouns with one thing that they are about, as in "pros and cons of it"."""
@@ -120,23 +136,23 @@ class Sentences(NamedTuple):
 
     asking: tuple[str, ...]
     """Those that end or begin like a question, ..."""
-    story: bool
-    """... and whether there are others around them."""
+    story: tuple[str, ...]
+    """... and the others around them."""
 
 
 def sentences(text: str) -> Sentences:
-    """Return the sentences of a cleaned message that ask."""
-    found, begin, story = [], 0, False
+    """Return the sentences of a cleaned message, those that ask apart from the others."""
+    asking: list[str] = []
+    story: list[str] = []
+    begin = 0
     for end in (*_END.finditer(text), None):
         sentence = text[begin : end.start() if end else len(text)].strip(" ,.")
         begin = end.end() if end else len(text)
         if not sentence:
             continue
-        if (end and end["asked"]) or _BEGINS.match(sentence):
-            found.append(sentence)
-        else:
-            story = True
-    return Sentences(tuple(found), story)
+        asks = (end and end["asked"]) or _BEGINS.match(sentence)
+        (asking if asks else story).append(sentence)
+    return Sentences(tuple(asking), tuple(story))
 
 
 MAX_WORDS, _FIRST_WORDS = DEFAULT.limits.words, DEFAULT.limits.first_words

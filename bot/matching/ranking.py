@@ -36,6 +36,8 @@ class Ranking(NamedTuple):
     linked: frozenset[str] | None = None
     """Those of the topics that share a word of the subject with the message, or have a phrasing of the same meaning:
     no other is offered. None where all may be."""
+    harder: float = 0.0
+    """What is added to the confidence from which it is answered."""
 
     @property
     def offered(self) -> tuple[Ranked, ...]:
@@ -240,7 +242,9 @@ class Ranker:
         """Return what to do with a message that was ranked, and has so many words."""
         config, model = self._config.scoring, self._fusion
         second = ranking.ranked[1].confidence if len(ranking.ranked) > 1 else 0.0
-        if length >= config.long_from and ranking.best - second >= config.long_lead:
+        if ranking.harder:
+            model = replace(model, answer_from=model.answer_from + ranking.harder)
+        elif length >= config.long_from and ranking.best - second >= config.long_lead:
             model = replace(model, answer_from=config.long_answer_from)
         decision = model.decide(ranking.best, outside=ranking.outside is not None)
         return Decision.UNKNOWN if decision is Decision.SUGGEST and not ranking.offered else decision

@@ -192,6 +192,11 @@ def test_the_numbers_of_what_is_added_are_those_that_were_measured() -> None:
         "other_products": 0.3,
         "alike": 85.0,
         "certain": 0.5,
+        "beside": 0.1,
+        "told": 0.4,
+        "asked_outside": 0.3,
+        "pooled": 0.1,
+        "undoubted": 0.8,
     }
 
 
