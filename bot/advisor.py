@@ -128,8 +128,9 @@ class Advisor:
         if (reading.ranked and reading.ranked[0].topic in comparing) or only_tells(text):
             return False
         if reading.tells:
-            weighs = reading.side == BOTH or any(one.topic in comparing for one in reading.ranked[: _CONFIG.offered])
-            return answered or reading.choosing is not Choosing.YES or not weighs
+            near = (one.topic for one in reading.ranked if one.confidence >= _CONFIG.instead)
+            weighs = reading.side == BOTH or any(topic in comparing for topic in near)
+            return answered or reading.choosing is Choosing.NO or not weighs
         if reading.choosing is Choosing.YES:
             sure = answered and reading.ranked[0].confidence >= _CONFIG.not_choosing
             return sure and self.guide is not None and not self.guide.names_a_project(text)

@@ -63,12 +63,14 @@ class ScoringConfig:
     story around the question lowers every confidence. Set by hand on the long golden messages."""
     told: float = 0.4
     asked_outside: float = 0.3
-    pooled: float = 0.1
+    """What a sentence of the story counts beside the one that asks, and what one counts that asks for something out of
+    scope. On 427 messages of several sentences, half of them golden: .2 and .6 answer fewer rightly."""
+    pooled: float = 0.01
+    pooled_most: float = 0.1
+    """What each text that was ranked adds to the confidence from which their sum is answered, and all at most: every
+    further sentence is a further chance to be wrong. With neither, 4.2 % are answered wrongly instead of 3.4."""
     undoubted: float = 0.8
-    """Of a message with several sentences: what a sentence of the story counts, what one counts that asks for what is
-    out of scope, what is added to the confidence from which the sum is answered, and the confidence that outdoes signs
-    of being out of scope, which stories are full of. On 106 long messages that nothing was written for, 84 % were
-    answered rightly and 6 % wrongly, against 41 and 5 % of the same messages read whole."""
+    """Confidence of a story that outdoes signs of being out of scope, which stories are full of."""
     offered: float = 0.35
     """Likeness to a phrasing, 0 to 1, from which a topic is offered that shares no word of the subject."""
     certain: float = 0.5

@@ -7,20 +7,9 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import pairwise
 
-from bot.context import TOLD_QUESTION, Context
-from bot.knowledge import Knowledge
-from bot.matching import message
-from bot.matching.arrays import Floats
-from bot.matching.config import DEFAULT, FollowUpConfig
-from bot.matching.fusion import Decision
-from bot.matching.interpretation import Interpretation, Ranked
-from bot.matching.lexicon import MARK, MARK_BOTH, Lexicon
+from bot.matching.config import DEFAULT
+from bot.matching.lexicon import MARK, MARK_BOTH
 from bot.matching.message import word_set
-from bot.matching.question_form import QuestionForm
-from bot.matching.questions import QuestionMatch, QuestionMatcher
-from bot.matching.semantic import SemanticReader
-from bot.matching.sides import BOTH
-from bot.matching.vectorizer import Query
 
 _LIMITS = DEFAULT.follow_ups
 
@@ -28,7 +17,8 @@ _LIMITS = DEFAULT.follow_ups
 _GLUE = word_set(
     "and but so or what about how for in with on to too also as well same ok okay then instead now again the a an of "
     "is are do does can could would will should did was were i we you it that this they them those one ones other "
-    "others yes no please sorry thanks there here say if question thing case side any some"
+    "others yes no please sorry thanks there here say if question thing case side any some "
+    "hm hmm well actually just on my our us were"
 )
 _WEAK = word_set(
     "need use have work support offer provide handle allow get give go make need want people exist be look like whats"
@@ -57,9 +47,11 @@ _CHOSEN = word_set("which any the this that other no each every first second thi
 """Before "one", these make it a choice or a part of what is said, not a word that points back."""
 _BACK = word_set("it its that this they them their those these there other others same too also well neither instead")
 """Words that point back to what was said before."""
-_IT = word_set("it its that this them they")
+IT = word_set("it its that this them they")
 _ABOUT = word_set("in with for on using under")
 """Words that point back when a side follows them at the beginning: "in ... what do people do"."""
+_SHOWN = word_set("show example examples sample snippet code")
+"""Words that ask to see how something looks which was said before."""
 _OPENERS = word_set("and but so or then also")
 _OPENINGS = (("what", "about"), ("how", "about"), ("what", "if"))
 _PICK = re.compile(
@@ -88,6 +80,8 @@ class Continuation(Enum):
     """It points back with a word such as "it" or "too"."""
     OPENS = auto()
     """It begins as a continuation does."""
+    SHOWS = auto()
+    """It asks for an example, or for code."""
     SHORT = auto()
     """It is short enough to be elliptical."""
 
@@ -97,12 +91,14 @@ class Continuation(Enum):
 
 
 ITSELF = {
+    Continuation.SHOWS: _LIMITS.points,
     Continuation.POINTS: _LIMITS.points,
     Continuation.OPENS: _LIMITS.opens,
     Continuation.SHORT: _LIMITS.elliptical,
 }
 """Confidence from which such a message still stands for itself."""
 GAIN = {
+    Continuation.SHOWS: _LIMITS.points_gain,
     Continuation.POINTS: _LIMITS.points_gain,
     Continuation.OPENS: _LIMITS.opens_gain,
     Continuation.SHORT: _LIMITS.elliptical_gain,
@@ -119,6 +115,8 @@ def tie(words: Sequence[str]) -> Continuation:
     only = _only(words, bare, sided=sided)
     if only is not Continuation.NONE:
         return only
+    if not sided and not _SHOWN.isdisjoint(bare):
+        return Continuation.SHOWS
     if _points_back(words, bare):
         return Continuation.POINTS
     if opens(words):
@@ -178,18 +176,29 @@ def other(words: Sequence[str]) -> bool:
     return any(word in ("other", "others") for word in words)
 
 
-_CORRECTING = re.compile(
-    r"^(?:(?:no|nope|nah|sorry|hm+|well|actually)\b[\s,.!-]*)*(?:not (?P<not>[^,.;]{1,40})[,.;]\s*)?(?:but )?"
-    r"(?:i (?:really |actually )?(?:mean|meant|was (?:asking|talking) about|am (?:asking|talking) about)|i'm "
-    r"(?:asking|talking) about"
-    r"|my question (?:is|was) about|rather)\s+(?P<meant>\S.*)$"
+_TURNS_DOWN = (
+    r"(?:(?:no|nope|nah|sorry|hm+|well|actually|not (?:that|this|it|what i \w+)|wrong (?:thing|one|topic|question))"
+    r"\b[\s,.!-]*)"
 )
+_DENIES = (
+    r"(?:(?:i (?:did not|didn't|do not|don't|was not|wasn't) (?:ask|asking|mean|talk|talking|care)(?: about)?|not) "
+    r"[^,.;]{1,40}[,.;]\s*)"
+)
+_MEANS = (
+    r"(?:(?:but )?(?:i (?:really |actually )?(?:mean|meant|was (?:asking|talking)|am (?:asking|talking))"
+    r"|i'm (?:asking|talking)|my question (?:is|was)|rather)(?: about)?)"
+)
+_WISHES = r"(?:i (?:asked|need|needed|want|wanted)(?: to know)?(?: about| whether| if)?)"
+_CORRECTING = re.compile(
+    rf"^(?:{_TURNS_DOWN}*{_DENIES}?{_MEANS}|(?:{_TURNS_DOWN}|{_DENIES})+{_WISHES})\s+(?P<meant>\S.*)$"
+)
+_NOT_THAT = re.compile(r",\s*not [^,.;?]{1,40}$")
 
 
 def corrected(text: str) -> str:
     """Return what somebody says that they meant, in "no, I meant ..."; the text itself where nobody does."""
     match = _CORRECTING.match(text)
-    return match["meant"] if match else text
+    return _NOT_THAT.sub("", match["meant"]) if match else text
 
 
 def picked(text: str, suggested: Sequence[str]) -> str | None:
@@ -199,97 +208,3 @@ def picked(text: str, suggested: Sequence[str]) -> str | None:
         return None
     place = int(match["n"]) - 1 if match["n"] else _ORDINALS[match["word"]]
     return suggested[place] if place < len(suggested) else None
-
-
-class FollowUps:
-    """Finds out what is asked of the topic before."""
-
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        lexicon: Lexicon,
-        questions: QuestionMatcher,
-        semantic: SemanticReader | None,
-        config: FollowUpConfig,
-    ) -> None:
-        self._knowledge, self._lexicon = knowledge, lexicon
-        self._questions, self._semantic, self._config = questions, semantic, config
-
-    def tie(self, found: Sequence[str], context: Context) -> Continuation:
-        """Return how a message with these words hangs on the one before."""
-        if context.topic not in self._knowledge.topics:
-            return Continuation.NONE
-        how = tie([self._lexicon.mark(word) or word for word in found])
-        if how is Continuation.WEIGHS and self.whole(context):
-            return Continuation.SHORT if len(found) <= self._config.short else Continuation.NONE
-        return how
-
-    def whole(self, context: Context) -> bool:
-        """Return whether the topic before is about the sides as such, as the overview is, and not about a subject."""
-        topics = self._knowledge.topics
-        overview, before = topics.get(self._knowledge.about.overview or ""), topics.get(context.topic or "")
-        return overview is not None and before is not None and overview.area == before.area
-
-    def named(self, found: Sequence[str], context: Context) -> list[str]:
-        """Return the words of a message with the side that was talked of in the place of "it"; else at the end."""
-        name = message.words(message.plain(self._knowledge.side_names[str(context.side)]))
-        place = next((place for place, word in enumerate(found) if word in _IT), None)
-        return [*found, *name] if place is None else [*found[:place], *name, *found[place + 1 :]]
-
-    def turned(self, found: Sequence[str], context: Context, side: str | None, tie: Continuation) -> Interpretation:
-        """Return the reading of a message that only changes the side."""
-        if tie is Continuation.COMPARES:
-            side = BOTH
-        elif other(found):
-            side = self._other_side(side)
-        topic = self._counterpart(context.topic or "", context.side, side)
-        ranked = (Ranked(topic, self._config.sure),)
-        return Interpretation(Decision.ANSWER, side, ranked, continues=topic == context.topic)
-
-    def more(
-        self, found: Sequence[str], query: Query, context: Context, side: str | None, tie: Continuation
-    ) -> Interpretation:
-        """Return the reading of a message that asks for more, or only how, why, since when."""
-        asked = None if tie is Continuation.MORE else self.asked(found, query, context)
-        form = QuestionForm.CHOICE if tie is Continuation.WEIGHS else QuestionForm.OTHER
-        ranked = (Ranked(context.topic or "", self._config.sure),)
-        return Interpretation(Decision.ANSWER, side, ranked, question=asked, continues=True, form=form)
-
-    def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
-        """Return the question of the topic before that a message asks, read after the wording of the last one."""
-        told = {key.removeprefix(TOLD_QUESTION) for key in context.told if key.startswith(TOLD_QUESTION)}
-        skipped = told | ({context.question} if context.question else set())
-        return self._questions.match(
-            context.topic or "", query, self.vector(found, context), skipped=skipped, least=self._config.asked_from
-        )
-
-    def vector(self, found: Sequence[str], context: Context) -> Floats | None:
-        """Return the vector of the last question and this message together."""
-        if self._semantic is None:
-            return None
-        return self._semantic.vector(f"{self._wording(context)}? {self._lexicon.mended(found, self._semantic.knows)}")
-
-    def favoured(self, context: Context, tie: Continuation) -> dict[str, float]:
-        """Return the topics that a message which hangs on the one before is likelier to be about."""
-        topic = self._knowledge.topics[context.topic or ""]
-        gain = GAIN[tie]
-        return {**dict.fromkeys(topic.related, gain * self._config.related), topic.id: gain}
-
-    def _wording(self, context: Context) -> str:
-        topic = self._knowledge.topics[context.topic or ""]
-        asked = next((question.ask[0] for question in topic.questions if question.id == context.question), None)
-        return asked or topic.title
-
-    def _counterpart(self, topic: str, before: str | None, side: str | None) -> str:
-        """Return the topic that says of one side what another says of the other: its id names the other side."""
-        sides = self._knowledge.side_names
-        if side is None or side not in sides:
-            return topic
-        swapped = {"-".join(side if part == other else part for part in topic.split("-")) for other in sides}
-        found = [other for other in swapped if other != topic and other in self._knowledge.topics]
-        return found[0] if len(found) == 1 and before != side else topic
-
-    def _other_side(self, side: str | None) -> str | None:
-        """Return the side that is not this one, where there are two."""
-        others = [known for known in self._knowledge.side_names if known != side]
-        return others[0] if len(others) == 1 else side

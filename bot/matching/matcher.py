@@ -12,7 +12,8 @@ from bot.matching import continuation
 from bot.matching.arrays import Floats
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
-from bot.matching.continuation import Continuation, FollowUps
+from bot.matching.continuation import Continuation
+from bot.matching.follow_ups import FollowUps
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Explanation, Interpretation, Ranked, WordExplained
 from bot.matching.lexicon import Lexicon, Token
@@ -82,9 +83,11 @@ class Matcher:
         meant = continuation.corrected(message.text)
         if meant != message.text and words(meant):
             message = replace(message, text=meant)
+            context = self._follow_ups.corrected(words(meant), context)
         reading = self._parts(message, context) or self._single(message, context)
         sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
-        return reading._replace(choosing=choosing_in(message.text, len(set(sides))))
+        asked = f"{'? '.join(sentences(message.text).asking)}?" if reading.tells else message.text
+        return reading._replace(choosing=choosing_in(asked, len(set(sides))))
 
     def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
         """Return what is made of a message, and why."""
@@ -139,7 +142,8 @@ class Matcher:
         if tells:
             alone = self._sentence_ranker.rank(told, alone, signs.products)
         side = said if self._compares(alone) or not tie else said or context.side
-        if signs.group and not (tells and alone.best >= self._config.scoring.undoubted):
+        undoubted = tells and alone.best >= self._config.scoring.undoubted
+        if signs.group and not undoubted and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone):
             return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
@@ -180,6 +184,8 @@ class Matcher:
             form = form_of(message.text)
             fits = form is QuestionForm.YES_NO and not is_turned_round(message.text, asked.wording)
             return reading._replace(question=asked, fits=fits)
+        if tie is Continuation.SHOWS and reading.outcome is not Decision.ANSWER:
+            return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         return self._with_question(reading, message.text, found, read, best.vector)
 
     def _mentions(self, message: Message, read: Sequence[Token]) -> list[str]:

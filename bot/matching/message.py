@@ -28,6 +28,17 @@ _MARKUP = re.compile(
 _QUOTED = re.compile(r"^[ \t]*(?:>|&gt;).*$", re.MULTILINE)
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'", "`": " "})
+THANKING = frozenset(("thanks", "thank", "thx", "thnx", "ty", "tysm", "cheers"))
+_COURTESY = THANKING | {
+    word
+    for phrase in (
+        "ah oh ok okay k got it you u so much very many a lot for the that this was all i needed need wanted today now",
+        "help info answer quick again really great perfect nice cool super good works helps helped me us everyone all",
+        "folks mate man and have day one will try is what exactly just awesome understood bye then to know",
+    )
+    for word in phrase.split()
+}
+"""Words that go with thanks."""
 
 
 def word_set(listed: str) -> frozenset[str]:
@@ -79,14 +90,23 @@ _POINTING = re.compile(
 
 
 def _unquoted(text: str) -> str:
-    """Return a message without the lines that it quotes, unless the rest is about these, or there is no rest."""
+    """Return a message without the lines that it quotes, unless the rest is about these, or hardly anything."""
     if not _QUOTED.search(text):
         return text
     own = _QUOTED.sub(" ", text).strip()
     if own and not (len(own.split()) <= DEFAULT.limits.remark and _POINTING.search(own)):
-        return own
-    quoted = (line.strip().removeprefix("&gt;").lstrip("> ").rstrip() for line in _QUOTED.findall(text))
-    return " ".join((*quoted, own))
+        return f"{_quoted(text)} {own}" if _forwards(own, text) else own
+    return f"{_quoted(text)} {own}"
+
+
+def _quoted(text: str) -> str:
+    return " ".join(line.strip().removeprefix("&gt;").lstrip("> ").rstrip() for line in _QUOTED.findall(text))
+
+
+def _forwards(own: str, text: str) -> bool:
+    """Return whether somebody passes a question on: what is quoted asks, and is longer than what is said about it."""
+    quoted = _quoted(text)
+    return "?" in quoted and len(quoted) > len(own)
 
 
 _SUBJECT = r"(?:i|you|u|we|it|this|that|these|those|they|he|she|there|the|an?|my|our|your|one|some\w*|any\w*|people)\b"
@@ -230,5 +250,10 @@ class Greetings:
         for length in range(min(_LONGEST, len(found) - _LEFT), 0, -1):
             if tuple(word.group() for word in found[:length]) in self._known:
                 rest = text[found[length - 1].end() :].lstrip(" ,.!:;-\n\t")
-                return _AND.sub("", rest) or text
+                return text if is_courtesy(words(rest)) else _AND.sub("", rest) or text
         return text
+
+
+def is_courtesy(found: Sequence[str]) -> bool:
+    """Return whether these words are nothing but what goes with thanks."""
+    return bool(found) and _COURTESY.issuperset(found)

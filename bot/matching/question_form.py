@@ -35,7 +35,7 @@ _CHOOSES = re.compile(
 )
 """Asks for one of several things."""
 _WEIGHS = re.compile(
-    r"\b(?:suggestions?|advice|advise|worth (?:it|switching|moving)|or|vs\.?|versus"
+    r"\b(?:suggestions?|advice|advise|opinions?|thoughts|worth (?:it|switching|moving)|or|vs\.?|versus"
     r"|should (?:i|we) (?:use|go|pick|take|choose|switch|start with|move|migrate|rewrite|port)"
     r"|what (?:would|should|do|can) (?:you|i|we|one|people) (?:guys )?"
     r"(?:use|suggest|choose|pick|take|go (?:for|with)))\b"

@@ -13,7 +13,7 @@ from bot.matching.config import DEFAULT, FollowUpConfig
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked, Remark
 from bot.matching.lexicon import Lexicon
-from bot.matching.message import plain, word_set, words
+from bot.matching.message import THANKING, is_courtesy, plain, word_set, words
 from bot.matching.out_of_scope import is_foreign
 from bot.matching.ranking import Ranker
 from bot.matching.sides import BOTH, named
@@ -97,6 +97,8 @@ def remark(found: Sequence[str], *, offered: bool = False) -> Remark | None:
     """
     if all(len(word) == 1 and word != "k" for word in found):
         return Remark.NOTHING
+    if not THANKING.isdisjoint(found) and is_courtesy(found):
+        return Remark.PLEASED
     if len(found) > DEFAULT.limits.bare_remark:
         return None
     bare = [word for word in found if word not in _FILLERS] or list(found)

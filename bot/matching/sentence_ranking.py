@@ -72,7 +72,7 @@ class SentenceRanker:
             ranked=tuple(ranked[: self._limits.ranked]),
             outside=None if undoubted else whole.outside,
             linked=frozenset(one.topic for ranking in (whole, *asked) for one in ranking.offered),
-            harder=self._scoring.pooled,
+            harder=min(self._scoring.pooled_most, self._scoring.pooled * (1 + len(asked) + len(story))),
         )
 
     def _long_enough(self, sentences: Sequence[str]) -> list[list[str]]:

@@ -60,6 +60,11 @@ CONTINUED = {
         "how about forms",
         "what if forms break down now",
     ],
+    Continuation.SHOWS: [
+        "show me how on windows please",
+        "can you give me an example with an integer",
+        "an example with fetch would help",
+    ],
     Continuation.SHORT: [
         "what is S",
         "what is a S",
@@ -123,6 +128,10 @@ def test_a_number_or_an_ordinal_picks_a_suggestion(text: str, suggestion: str | 
         ("actually i'm talking about forms", "forms"),
         ("my question is about forms", "forms"),
         ("rather forms", "forms"),
+        ("not that, i want to know about the login", "the login"),
+        ("wrong thing, i need jobs at night, not websockets", "jobs at night"),
+        ("i didn't ask about languages, i asked whether it caches pages", "it caches pages"),
+        ("i need jobs at night", "i need jobs at night"),
         ("what i mean", "what i mean"),
         ("i mean ", "i mean "),
     ],

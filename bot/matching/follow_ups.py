@@ -1,0 +1,119 @@
+"""What a message asks of the topic before: the same of another side, more of it, or one of its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.context import TOLD_QUESTION, Context
+from bot.knowledge import Knowledge
+from bot.matching import message
+from bot.matching.arrays import Floats
+from bot.matching.config import FollowUpConfig
+from bot.matching.continuation import GAIN, IT, Continuation, other, tie
+from bot.matching.fusion import Decision
+from bot.matching.interpretation import Interpretation, Ranked
+from bot.matching.lexicon import Lexicon
+from bot.matching.question_form import QuestionForm
+from bot.matching.questions import QuestionMatch, QuestionMatcher
+from bot.matching.semantic import SemanticReader
+from bot.matching.sides import BOTH
+from bot.matching.vectorizer import Query
+
+
+class FollowUps:
+    """Finds out what is asked of the topic before."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        questions: QuestionMatcher,
+        semantic: SemanticReader | None,
+        config: FollowUpConfig,
+    ) -> None:
+        self._knowledge, self._lexicon = knowledge, lexicon
+        self._questions, self._semantic, self._config = questions, semantic, config
+
+    def tie(self, found: Sequence[str], context: Context) -> Continuation:
+        """Return how a message with these words hangs on the one before."""
+        if context.topic not in self._knowledge.topics:
+            return Continuation.NONE
+        how = tie([self._lexicon.mark(word) or word for word in found])
+        if how is Continuation.WEIGHS and self.whole(context):
+            return Continuation.SHORT if len(found) <= self._config.short else Continuation.NONE
+        return how
+
+    def corrected(self, found: Sequence[str], context: Context) -> Context:
+        """Return what counts of a conversation for a message that corrects how the one before was read."""
+        keeps = self.tie(found, context) in (Continuation.SAME, Continuation.COMPARES)
+        return context if keeps else Context(side=context.side)
+
+    def whole(self, context: Context) -> bool:
+        """Return whether the topic before is about the sides as such, as the overview is, and not about a subject."""
+        topics = self._knowledge.topics
+        overview, before = topics.get(self._knowledge.about.overview or ""), topics.get(context.topic or "")
+        return overview is not None and before is not None and overview.area == before.area
+
+    def named(self, found: Sequence[str], context: Context) -> list[str]:
+        """Return the words of a message with the side that was talked of in the place of "it"; else at the end."""
+        name = message.words(message.plain(self._knowledge.side_names[str(context.side)]))
+        place = next((place for place, word in enumerate(found) if word in IT), None)
+        return [*found, *name] if place is None else [*found[:place], *name, *found[place + 1 :]]
+
+    def turned(self, found: Sequence[str], context: Context, side: str | None, tie: Continuation) -> Interpretation:
+        """Return the reading of a message that only changes the side."""
+        if tie is Continuation.COMPARES:
+            side = BOTH
+        elif other(found):
+            side = self._other_side(side)
+        topic = self._counterpart(context.topic or "", context.side, side)
+        ranked = (Ranked(topic, self._config.sure),)
+        return Interpretation(Decision.ANSWER, side, ranked, continues=topic == context.topic)
+
+    def more(
+        self, found: Sequence[str], query: Query, context: Context, side: str | None, tie: Continuation
+    ) -> Interpretation:
+        """Return the reading of a message that asks for more, or only how, why, since when."""
+        asked = None if tie is Continuation.MORE else self.asked(found, query, context)
+        form = QuestionForm.CHOICE if tie is Continuation.WEIGHS else QuestionForm.OTHER
+        ranked = (Ranked(context.topic or "", self._config.sure),)
+        return Interpretation(Decision.ANSWER, side, ranked, question=asked, continues=True, form=form)
+
+    def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
+        """Return the question of the topic before that a message asks, read after the wording of the last one."""
+        told = {key.removeprefix(TOLD_QUESTION) for key in context.told if key.startswith(TOLD_QUESTION)}
+        skipped = told | ({context.question} if context.question else set())
+        return self._questions.match(
+            context.topic or "", query, self.vector(found, context), skipped=skipped, least=self._config.asked_from
+        )
+
+    def vector(self, found: Sequence[str], context: Context) -> Floats | None:
+        """Return the vector of the last question and this message together."""
+        if self._semantic is None:
+            return None
+        return self._semantic.vector(f"{self._wording(context)}? {self._lexicon.mended(found, self._semantic.knows)}")
+
+    def favoured(self, context: Context, tie: Continuation) -> dict[str, float]:
+        """Return the topics that a message which hangs on the one before is likelier to be about."""
+        topic = self._knowledge.topics[context.topic or ""]
+        gain = GAIN[tie]
+        return {**dict.fromkeys(topic.related, gain * self._config.related), topic.id: gain}
+
+    def _wording(self, context: Context) -> str:
+        topic = self._knowledge.topics[context.topic or ""]
+        asked = next((question.ask[0] for question in topic.questions if question.id == context.question), None)
+        return asked or topic.title
+
+    def _counterpart(self, topic: str, before: str | None, side: str | None) -> str:
+        """Return the topic that says of one side what another says of the other: its id names the other side."""
+        sides = self._knowledge.side_names
+        if side is None or side not in sides:
+            return topic
+        swapped = {"-".join(side if part == other else part for part in topic.split("-")) for other in sides}
+        found = [other for other in swapped if other != topic and other in self._knowledge.topics]
+        return found[0] if len(found) == 1 and before != side else topic
+
+    def _other_side(self, side: str | None) -> str | None:
+        """Return the side that is not this one, where there are two."""
+        others = [known for known in self._knowledge.side_names if known != side]
+        return others[0] if len(others) == 1 else side
