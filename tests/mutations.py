@@ -107,13 +107,11 @@ MUTATIONS = [
         ("if message.event and not await", "if not await"),
         ("burst=10, per_minute=30", "burst=10, per_minute=60"),
         ("if person.workspace and not self.workspace_limit", "if not self.workspace_limit"),
-        ("is replies.Unknown.EMPTY", "is replies.Unknown.NOT_FOUND"),
-        ('"suggestions" if isinstance(reply, replies.Suggestions) else "unknown"', '"unknown"'),
         ("on=datetime.now(UTC).date()", "on=None"),
         ("await self._try(platform, lambda: self.store.answered(event), None)", "return"),
         ("case actions.ShowTopic(topic, ref) if ref:", "case actions.ShowTopic(topic, ref):"),
     ),
-    *_in("adapters/conversations/acknowledgement.py", CONVERSING, ("TURNS = 5", "TURNS = 0")),
+    *_in("adapters/conversations/ports.py", CONVERSING, ("TURNS = 5", "TURNS = 0")),
     *_in("bot/matching/config.py", CONVERSING, ("instead: float = 0.15", "instead: float = 0.2")),
     *_in("adapters/conversations/identity.py", CONVERSING, ("return bool(pseudonym) and ", "return ")),
     *_in(
@@ -121,8 +119,14 @@ MUTATIONS = [
         CONVERSING,
         ('return f"{self.platform}/{self.workspace}"', 'return f"{self.platform}"'),
     ),
-    *_in("adapters/conversations/usage.py", CONVERSING, ('return "unknown", reason.value', 'return "unknown", ""')),
-    *_in("adapters/conversations/rate_limit.py", CONVERSING, ("max(0.0, now - since)", "abs(now - since)")),
+    *_in(
+        "adapters/conversations/journal.py",
+        CONVERSING,
+        ('return "unknown", reason.value', 'return "unknown", ""'),
+        ("is replies.Unknown.EMPTY", "is replies.Unknown.NOT_FOUND"),
+        ('"suggestions" if isinstance(reply, replies.Suggestions) else "unknown"', '"unknown"'),
+    ),
+    *_in("adapters/conversations/identity.py", CONVERSING, ("max(0.0, now - since)", "abs(now - since)")),
 ]
 
 

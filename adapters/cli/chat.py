@@ -1,14 +1,16 @@
-"""chat: a conversation, for people at a terminal and for programs."""
+"""chat, preview: a conversation, at a terminal, for programs, or on a page that shows what Slack and Discord would."""
 
 from __future__ import annotations
 
 import sys
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.cli.shared import KnowledgeOption, dump, knowledge_settings, open_advisor
+from adapters.cli.shared import KnowledgeOption, dump, knowledge_settings, learning_shown, open_advisor
+from adapters.cli.streams import UsageError, run_on_network
 
 if TYPE_CHECKING:
     from adapters.service.reload import Fingerprint
@@ -18,6 +20,8 @@ JsonLinesOption = Annotated[
     bool, typer.Option("--json", help="Print each reply as a line of JSON, with the choices that numbers take.")
 ]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Say below each reply how the message was read.")]
+PortOption = Annotated[int, typer.Option(help="Where the page is served; 0 takes any free port.", min=0, max=65535)]
+OpenOption = Annotated[bool, typer.Option("--open/--no-open", help="Whether to open the page in the browser.")]
 
 
 def chat(as_json: JsonLinesOption = False, debug: DebugOption = False, knowledge: KnowledgeOption = None) -> None:
@@ -25,7 +29,7 @@ def chat(as_json: JsonLinesOption = False, debug: DebugOption = False, knowledge
     from rich.console import Console
 
     from adapters.terminal.chat import talk
-    from adapters.terminal.line_editor import typed_lines
+    from adapters.terminal.console import typed_lines
 
     advisor = open_advisor(knowledge)
     if as_json:
@@ -77,3 +81,23 @@ def _talk_in_json(advisor: Advisor) -> None:
             return
         choices = [choice.label for choice in talking.offered]
         print(dump(line(reply, advisor) | {"choices": choices}), flush=True)
+
+
+def preview(port: PortOption = 8321, opens: OpenOption = True, knowledge: KnowledgeOption = None) -> None:
+    """Show on a local page what Slack and Discord would show; it follows the knowledge base as you write."""
+    from adapters.preview.server import serve
+    from adapters.service.reload import AdvisorHolder
+
+    settings = knowledge_settings()
+
+    def ready(address: str) -> None:
+        print(f"{address}  (Ctrl-C ends it)", flush=True)
+        if opens:
+            webbrowser.open(address)
+
+    with learning_shown() as progress:
+        holder = AdvisorHolder(knowledge or settings.knowledge_folder, settings.cache_dir, progress)
+    try:
+        run_on_network(serve(holder, port, ready))
+    except OSError:
+        raise UsageError(f"Port {port} is taken. Choose another: advisor preview --port 0") from None

@@ -1,189 +1,57 @@
-"""`advisor recommend` and `advisor guide`: the guide on the command line."""
+"""`advisor guide`: walk it, draw it, measure how well it reads descriptions of projects."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_advisor, read_jsonl
+from adapters.cli.shared import (
+    NO_GUIDE,
+    JsonOption,
+    KnowledgeOption,
+    dump,
+    knowledge_settings,
+    open_guide,
+    read_floors,
+    read_jsonl,
+)
 from adapters.cli.streams import CHECK_FAILED, UsageError
 
 if TYPE_CHECKING:
-    from bot.guide import Dependencies, Guide
-    from bot.replies import Recommendation
+    from bot.quality.descriptions import DescriptionQuality, Example
 
-NOTHING_SAID = (
-    "There is nothing to recommend from yet. Give answers, as in --answer kind=web_app, or a description that says "
-    'what is built and for whom, as in --text "an online shop with customer accounts". At a terminal, '
-    "`advisor recommend` asks."
-)
-guide_app = typer.Typer(help="Check, draw and measure the guide.", no_args_is_help=True)
-
-AnswerOption = Annotated[
-    list[str] | None,
-    typer.Option("--answer", metavar="QUESTION=OPTION", help="An answer, such as kind=web_app; repeat as needed."),
-]
-TextOption = Annotated[str, typer.Option("--text", help="A description of the project.")]
-CodeOption = Annotated[str, typer.Option("--code", help="Open a result again.")]
-BatchOption = Annotated[bool, typer.Option("--batch", help="Read scenarios as JSONL, write one JSON line for each.")]
-RecordOption = Annotated[Path | None, typer.Option("--record", metavar="FILE", help="Save a decision record here.")]
-FromOption = Annotated[
+FileArgument = Annotated[
     Path | None,
-    typer.Option(
-        "--from", metavar="FILE", help="Read what the project depends on: requirements.txt, pyproject.toml, imports."
-    ),
+    typer.Argument(help="Labelled descriptions, one JSON object a line; those of the knowledge base by default."),
 ]
+SplitOption = Annotated[str | None, typer.Option("--split", help="Only the examples of this split, such as test.")]
+FloorOption = Annotated[
+    list[str] | None, typer.Option("--floor", help="A figure to reach, such as precision=0.92; may be repeated.")
+]
+
+
+guide_app = typer.Typer(help="Check, draw and measure the guide.", no_args_is_help=True)
 FileOption = Annotated[Path | None, typer.Option(metavar="FILE")]
+PAGE = """# The guide
 
+Drawn from `guide.yaml` by `advisor guide diagram --write docs/guide.md`; don't edit it by hand.
 
-def recommend(
-    *,
-    answer: AnswerOption = None,
-    text: TextOption = "",
-    code: CodeOption = "",
-    batch: BatchOption = False,
-    json: JsonOption = False,
-    record: RecordOption = None,
-    stack: FromOption = None,
-    knowledge: KnowledgeOption = None,
-) -> None:
-    """Help to choose: with questions, or at once from answers, a description, a list of packages or a result code."""
-    guide = _guide(knowledge)
-    if batch:
-        _batch(guide, sys.stdin)
-        return
-    dependencies = _dependencies(guide, stack) if stack else None
-    if answer or code or json or not sys.stdin.isatty():
-        result, understood = _at_once(guide, _pairs(answer or []), text, code, dependencies)
-        _print(result, understood, as_json=json)
-    else:
-        result = _asked(guide, text, dependencies)
-    if record:
-        _save(guide, result, record)
+Every option says which side it favours and how far; `*` means that it depends on other answers. Dotted arrows lead
+to questions that are only asked or left out in some cases, and to the exits that end in "neither", which several
+answers take together. "Not sure" is an option everywhere.
 
-
-def _guide(folder: Path | None) -> Guide:
-    guide = open_advisor(folder).guide
-    if guide is None:
-        raise UsageError("This knowledge base has no guide.")
-    return guide
-
-
-def _pairs(answers: Iterable[str]) -> dict[str, str]:
-    pairs = [answer.partition("=") for answer in answers]
-    for question, sign, option in pairs:
-        if not (question and sign and option):
-            raise UsageError(f"--answer needs a question and an option, such as kind=web_app; this is {question!r}.")
-    return {question.strip(): option.strip() for question, _, option in pairs}
-
-
-def _dependencies(guide: Guide, file: Path) -> Dependencies:
-    from bot.guide import NoDependenciesError
-    from bot.guide.dependencies import LONGEST
-
-    try:
-        with file.open("rb") as stream:
-            return guide.dependencies(stream.read(LONGEST + 1).decode("utf-8", errors="replace"))
-    except OSError as error:
-        raise UsageError(f"I cannot read {file}: {error.strerror}.") from error
-    except NoDependenciesError as error:
-        raise UsageError(f"{file}: {error}") from error
-
-
-def _at_once(
-    guide: Guide, answers: Mapping[str, str], text: str, code: str, dependencies: Dependencies | None = None
-) -> tuple[Recommendation, Mapping[str, str]]:
-    from bot.guide import UnknownAnswerError
-    from bot.replies import Recommendation
-
-    if code:
-        shown = guide.reopen(code)
-        if not isinstance(shown, Recommendation):
-            raise UsageError(getattr(shown, "text", "This code is of an unfinished run; it has no result yet."))
-        return shown, {}
-    try:
-        return guide.recommend(answers, text, dependencies), guide.understand(text, dependencies)
-    except UnknownAnswerError as error:
-        mistake = str(error)
-        raise UsageError(f"{mistake[:1].upper()}{mistake[1:]}.") from error
-
-
-def _asked(guide: Guide, text: str, dependencies: Dependencies | None) -> Recommendation:
-    """Ask question by question; the interview shows the result itself."""
-    from adapters.terminal.interview import interview
-
-    found = interview(guide, text, dependencies=dependencies)
-    if found is None:
-        raise typer.Exit(CHECK_FAILED)
-    return found
-
-
-def _print(result: Recommendation, understood: Mapping[str, str], *, as_json: bool) -> None:
-    from adapters.terminal.json_output import recommendation_line
-
-    if not result.given:
-        raise UsageError(NOTHING_SAID)
-    if as_json:
-        print(dump(recommendation_line(result, understood)))
-        return
-    from rich.console import Console
-
-    from adapters.terminal.printer import show
-    from adapters.terminal.render.render import render
-
-    show(Console(highlight=False), render(result))
-
-
-def _save(guide: Guide, result: Recommendation, file: Path) -> None:
-    from datetime import date
-
-    from bot.actions import SaveRecord
-    from bot.replies import DecisionRecord
-
-    today = date.today()  # noqa: DTZ011  # a decision is dated by the day of whoever decides
-    saved = guide.press(SaveRecord(result.token), on=today)
-    if isinstance(saved, DecisionRecord):
-        file.write_text(saved.markdown, encoding="utf-8")
-        print(f"Saved {file}.", file=sys.stderr)
-
-
-def _batch(guide: Guide, lines: Iterable[str]) -> None:
-    """Answer every scenario in order; wrong ones get a recommendation_line with an error, and the exit code says so."""
-    from adapters.terminal.json_output import recommendation_line
-
-    failed = False
-    for scenario in read_jsonl(lines, "standard input"):
-        try:
-            result, understood = _at_once(guide, _answers(scenario), str(scenario.get("text") or ""), "")
-        except UsageError as mistake:
-            failed = True
-            print(dump({"error": str(mistake)}))
-        else:
-            print(dump(recommendation_line(result, understood)))
-    if failed:
-        raise typer.Exit(2)
-
-
-def _answers(scenario: Mapping[str, Any]) -> dict[str, str]:
-    given = scenario.get("answers") or {}
-    if not isinstance(given, dict):
-        raise UsageError('"answers" must be an object, such as {"kind": "web_app"}.')
-    plain = {True: "yes", False: "no"}  # what a bare yes or no in YAML becomes on its way to JSON
-    return {
-        str(question): plain[option] if isinstance(option, bool) else str(option)
-        for question, option in given.items()
-        if option is not None
-    }
+```mermaid
+{chart}```
+"""
 
 
 @guide_app.command("audit")
 def audit(json: JsonOption = False, knowledge: KnowledgeOption = None) -> None:
     """Walk every path of the guide; exit code 1 where something has to be mended."""
-    found = _guide(knowledge).audit()
+    found = open_guide(knowledge).audit()
     if json:
         facts = {"shares": dict(found.shares), "mean": found.mean, "longest": found.longest, "states": found.states}
         print(dump({**facts, "failures": found.failures}))
@@ -200,7 +68,7 @@ def audit(json: JsonOption = False, knowledge: KnowledgeOption = None) -> None:
 @guide_app.command("diagram")
 def diagram(write: FileOption = None, check: FileOption = None, knowledge: KnowledgeOption = None) -> None:
     """Draw the guide as Mermaid; write it into a page, or check that a page is current."""
-    chart = _guide(knowledge).diagram()
+    chart = open_guide(knowledge).diagram()
     page = PAGE.format(chart=chart)
     if write:
         write.write_text(page, encoding="utf-8")
@@ -211,14 +79,63 @@ def diagram(write: FileOption = None, check: FileOption = None, knowledge: Knowl
         raise typer.Exit(CHECK_FAILED)
 
 
-PAGE = """# The guide
+@guide_app.command()
+def descriptions(
+    file: FileArgument = None,
+    split: SplitOption = None,
+    floor: FloorOption = None,
+    json: JsonOption = False,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Say how well descriptions are read; exit code 1 where a figure misses its floor."""
+    from bot.guide.description import DescriptionReader
+    from bot.knowledge import load
+    from bot.quality.descriptions import FIGURES, measure
 
-Drawn from `guide.yaml` by `advisor guide diagram --write docs/guide.md`; don't edit it by hand.
+    floors = read_floors(floor, FIGURES, "precision=0.92")
+    folder = knowledge or knowledge_settings().knowledge_folder
+    guide = load(folder).guide
+    if guide is None:
+        raise UsageError(NO_GUIDE)
+    found = measure(DescriptionReader(guide), examples(file or folder / "descriptions.jsonl", split))
+    below = found.below(floors)
+    if json:
+        print(dump({"descriptions": found.projects, "others": found.others, **found.figures, "below": below}))
+    else:
+        _print(found)
+        for sentence in below:
+            print(sentence)
+    if below:
+        raise typer.Exit(CHECK_FAILED)
 
-Every option says which side it favours and how far; `*` means that it depends on other answers. Dotted arrows lead
-to questions that are only asked or left out in some cases, and to the exits that end in "neither", which several
-answers take together. "Not sure" is an option everywhere.
 
-```mermaid
-{chart}```
-"""
+def examples(file: Path, split: str | None) -> list[Example]:
+    """Read labelled descriptions, of one split or of all.
+
+    Raises:
+        UsageError: the file is not there, a line cannot be one, or nothing is left.
+    """
+    from bot.quality.descriptions import Example
+
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}.")
+    rows = read_jsonl(file.read_text(encoding="utf-8").splitlines(), str(file))
+    chosen = [row for row in rows if split is None or row.get("split") == split]
+    if not chosen:
+        raise UsageError(f"{file} has no example" + (f" of the split {split}." if split else "."))
+    try:
+        return [Example(row["text"], row["understood"], row.get("project", True)) for row in chosen]
+    except (KeyError, TypeError) as missing:
+        raise UsageError(
+            f'{file}: every line needs "text" and "understood" (options by question); {missing} is missing.'
+        ) from missing
+
+
+def _print(found: DescriptionQuality) -> None:
+    for slip in found.slips:
+        print(f"- {slip.text!r}: {slip.question} is {slip.right or 'not said'}, read as {slip.read}")
+    for question in found.labelled:
+        read, labelled = found.read[question], found.labelled[question]
+        print(f"{question:>12} read {read:4}, right {found.right[question]:4}, labelled {labelled:4}")
+    for name, value in found.figures.items():
+        print(f"{name:>12} {value:6.1%}")

@@ -1,14 +1,16 @@
-"""check, evaluate, schema, learn: the verbs of somebody who writes knowledge."""
+"""new, check, evaluate, schema, learn: the verbs of somebody who writes knowledge."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rapidfuzz import process
 
-from adapters.cli.labelled_questions import read_labelled, refuse_unknown_topics
 from adapters.cli.shared import (
     JsonOption,
     KnowledgeOption,
@@ -18,9 +20,18 @@ from adapters.cli.shared import (
     learning_shown,
     open_advisor,
     read_floors,
+    read_numbered,
     shown,
 )
 from adapters.cli.streams import CHECK_FAILED, UsageError
+from bot.quality.evaluation import Labelled
+
+MOST = 35
+"""Characters of a name that is made from the sides."""
+FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]
+SubjectOption = Annotated[str, typer.Option(help="What it can answer, as the end of “I know about ...”.")]
+SideOption = Annotated[list[str] | None, typer.Option("--side", help="One of the things to compare; twice or more.")]
+NameOption = Annotated[str, typer.Option("--name", help="What the advisor is called.")]
 
 
 def check(
@@ -122,3 +133,112 @@ def schema(
 
 def _text(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def read_labelled(file: Path) -> list[Labelled]:
+    """Read labelled questions.
+
+    Raises:
+        UsageError: some lines cannot be one; names all of them.
+    """
+    rows = list(read_numbered(read_lines(file), str(file)))
+    problems = [f"{file}, line {number}: {problem}" for number, row in rows for problem in _problems(row)]
+    if problems:
+        raise UsageError("\n".join(problems))
+    return [
+        Labelled(
+            row["q"],
+            tuple(row["ok"]),
+            row.get("kind", ""),
+            row.get("context"),
+            row.get("question"),
+            tuple(row.get("says", ())),
+        )
+        for _, row in rows
+    ]
+
+
+def read_lines(file: Path) -> list[str]:
+    """Read the lines of a text file.
+
+    Raises:
+        UsageError: there is no such file, or it is not text.
+    """
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}.")
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise UsageError(f"{file} is not UTF-8 text: save it with the encoding UTF-8.") from None
+
+
+def refuse_unknown_topics(file: Path, questions: Iterable[Labelled], topics: Iterable[str]) -> None:
+    """Refuse labels that no answer can meet.
+
+    Raises:
+        UsageError: a question names a topic that does not exist; names all such topics.
+    """
+    known = list(topics)
+    wrong = []
+    for question in questions:
+        for topic in question.right:
+            if topic not in known:
+                near = process.extractOne(topic, known, score_cutoff=60)
+                hint = f"did you mean `{near[0]}`?" if near else "`advisor topics` lists all of them."
+                wrong.append(f"{file}: the question “{question.question}” names `{topic}`, which is no topic; {hint}")
+    if wrong:
+        raise UsageError("\n".join(wrong))
+
+
+def _problems(row: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with a line, each with an example of what is right."""
+    if not isinstance(row.get("q"), str):
+        yield 'it needs the question as text, as in "q": "does it scale?".'
+    if not _is_list_of_text(row.get("ok")):
+        yield 'it needs the right topics as a list of ids, as in "ok": ["scaling"]; [] where none is right.'
+    if not isinstance(row.get("kind", ""), str):
+        yield 'the "kind" has to be text.'
+    if not isinstance(row.get("context"), str | None):
+        yield 'the "context" is the question before, as text, or null.'
+    if not isinstance(row.get("question"), str | None):
+        yield 'the "question" is the id of the topic\'s question, as text, or null.'
+    if not _is_list_of_text(row.get("says", [])):
+        yield 'the "says" is a list of words that the answer must have, as in "says": ["yes"].'
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def new(folder: FolderArgument, subject: SubjectOption = "", side: SideOption = None, name: NameOption = "") -> None:
+    """Begin a knowledge base of your own: asks for the subject and the sides, and writes one that runs at once."""
+    from adapters.knowledge_base.scaffold import NewBase, ScaffoldError, write
+    from adapters.version import documentation
+
+    if not side or not subject:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                'Say what it is about: advisor new DIR --subject "tea and coffee" --side Tea --side Coffee'
+            )
+        print("Three questions, then you have an advisor that runs. Ctrl-C ends this.")
+        side = side or [one.strip() for one in typer.prompt("What is compared? (as in: Tea, Coffee)").split(",")]
+        subject = subject or typer.prompt("I know about ...", default=_joined(side))
+        name = name or typer.prompt("What is it called?", default=_name(side))
+    try:
+        write(folder, NewBase(subject.strip(), tuple(side), (name or _name(side)).strip()), datetime.now(UTC).date())
+    except ScaffoldError as mistakes:
+        raise UsageError(str(mistakes)) from None
+    print(f"{folder} is ready: three topics with questions, a guide of three questions, expected answers.")
+    print(f"\n  advisor chat --knowledge {folder}\n  advisor preview --knowledge {folder}\n  advisor check {folder}")
+    print(f"  advisor evaluate {folder / 'golden.jsonl'} --knowledge {folder}")
+    print(f"\nRewrite what is marked “(An example.)”; {folder / 'README.md'} says in which order.")
+    print(f"Every file and key: {documentation('writing-knowledge.md')}")
+
+
+def _joined(sides: list[str]) -> str:
+    return f"{', '.join(sides[:-1])} and {sides[-1]}" if len(sides) > 1 else "".join(sides)
+
+
+def _name(sides: list[str]) -> str:
+    short = _joined(sides)
+    return short if len(short) <= MOST else short[:MOST].rsplit(" ", 1)[0]

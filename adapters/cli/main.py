@@ -8,24 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from adapters.cli import (
-    ask,
-    chat,
-    code,
-    descriptions,
-    explain,
-    guide,
-    knowledge,
-    model,
-    new,
-    platforms,
-    preview,
-    reports,
-    service,
-    streams,
-    team,
-    workspaces,
-)
+from adapters.cli import ask, chat, guide, knowledge, missed, platforms, recommendation, reports, service, streams
 from adapters.cli.streams import INTERRUPTED, WRONG_USE, UsageError, end_when_nobody_reads
 
 app = typer.Typer(
@@ -36,35 +19,34 @@ app = typer.Typer(
 )
 VERBS: tuple[Callable[..., None], ...] = (
     chat.chat,
-    preview.preview,
+    chat.preview,
     ask.ask,
     ask.compare,
     ask.topics,
-    code.code,
-    explain.explain,
-    guide.recommend,
-    team.team,
-    new.new,
+    ask.code,
+    ask.explain,
+    recommendation.recommend,
+    recommendation.team,
+    knowledge.new,
     knowledge.check,
     knowledge.evaluate,
     knowledge.learn,
     knowledge.schema,
-    reports.missed,
+    missed.missed,
     reports.feedback,
     reports.stats,
-    workspaces.export_workspace,
-    workspaces.forget_workspace,
+    service.export_workspace,
+    service.forget_workspace,
     service.serve,
     service.doctor,
 )
 for verb in VERBS:
     app.command()(verb)
-guide.guide_app.command("descriptions")(descriptions.descriptions)
 app.add_typer(guide.guide_app, name="guide")
 app.add_typer(service.db, name="db")
 app.add_typer(platforms.slack_app, name="slack")
 app.add_typer(platforms.discord_app, name="discord")
-app.add_typer(model.app, name="model")
+app.add_typer(service.model_app, name="model")
 
 
 def _print_version(wanted: bool) -> None:

@@ -13,8 +13,8 @@ from adapters.cli.streams import CHECK_FAILED, UsageError, run_on_network
 from adapters.version import documentation
 
 if TYPE_CHECKING:
+    from adapters.discord.client import Synced
     from adapters.discord.connection import DiscordConfig
-    from adapters.discord.installation import Synced
 
 
 slack_app = typer.Typer(help="The Slack app.", no_args_is_help=True)
@@ -41,8 +41,8 @@ def manifest(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Print the manifest from which Slack creates the app."""
-    from adapters.slack.manifest import Wanted
-    from adapters.slack.manifest import manifest as make
+    from adapters.slack.config import Wanted
+    from adapters.slack.config import manifest as make
     from adapters.slack.render.context import Commands
     from bot.knowledge import load
 
@@ -92,8 +92,8 @@ def sync(guild: GuildOption = None, clear_guild: ClearGuildOption = None, dry_ru
     from aiohttp import ClientError
     from discord import HTTPException
 
+    from adapters.discord.client import sync as run
     from adapters.discord.connection import RefusedError
-    from adapters.discord.installation import sync as run
 
     config = _config()
     if not config.token:
@@ -116,7 +116,7 @@ def sync(guild: GuildOption = None, clear_guild: ClearGuildOption = None, dry_ru
 @discord_app.command()
 def invite() -> None:
     """Print the links that bring the bot into a server, or to yourself."""
-    from adapters.discord.installation import application_of, server_invite, user_invite
+    from adapters.discord.client import application_of, server_invite, user_invite
 
     config = _config()
     told, application = config.application_id, application_of(config.token)
@@ -142,6 +142,6 @@ def in_words(synced: Synced, *, dry_run: bool, cleared: bool = False) -> str:
 
 
 def _config() -> DiscordConfig:
-    from adapters.service.platforms.configs import discord_config
+    from adapters.service.platforms.discord import discord_config
 
     return discord_config(configured())

@@ -19,6 +19,7 @@ from adapters.cli.streams import UsageError
 if TYPE_CHECKING:
     from adapters.service.settings_loader import KnowledgeSettings, Settings
     from bot.advisor import Advisor
+    from bot.guide import Guide
     from bot.knowledge import Knowledge
 
 
@@ -70,6 +71,7 @@ KnowledgeOption = Annotated[
     Path | None,
     typer.Option("--knowledge", metavar="DIR", help="The knowledge base to use; the configured one by default."),
 ]
+NO_GUIDE = "This knowledge base has no guide."
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -90,6 +92,19 @@ def open_advisor(folder: Path | None) -> Advisor:
             return knowledge_base.open_advisor(folder, settings.cache_dir, progress=progress)
     finally:
         gc.enable()
+
+
+def open_guide(folder: Path | None) -> Guide:
+    """Return the guide of the knowledge base in `folder`, or of the configured one.
+
+    Raises:
+        KnowledgeError: it has mistakes.
+        UsageError: it has no guide, or the settings are wrong.
+    """
+    guide = open_advisor(folder).guide
+    if guide is None:
+        raise UsageError(NO_GUIDE)
+    return guide
 
 
 def load_knowledge(folder: Path | None) -> Knowledge:

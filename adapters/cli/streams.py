@@ -79,7 +79,7 @@ def run_on_network(work: Coroutine[Any, Any, T]) -> T:
 CHECK_FAILED = 1
 WRONG_USE = 2
 INTERRUPTED = 130
-"""What shells report of a program that Ctrl-C ended; 141, of one whose reader went away (see `signals`)."""
+"""What shells report of a program that Ctrl-C ended; 141, of one whose reader went away."""
 
 
 class UsageError(Exception):

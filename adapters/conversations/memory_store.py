@@ -6,8 +6,7 @@ from collections import Counter, OrderedDict
 from dataclasses import replace
 from typing import Any
 
-from adapters.conversations.acknowledgement import Acknowledgement
-from adapters.conversations.ports import Feedback, Missed, TeamChoice, UsageCount, WorkspaceSettings
+from adapters.conversations.ports import Acknowledgement, Feedback, Missed, TeamChoice, UsageCount, WorkspaceSettings
 from bot.context import Context
 
 REMEMBERED = 10_000

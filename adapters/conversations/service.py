@@ -10,24 +10,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from adapters.conversations.acknowledgement import Acknowledgement
-from adapters.conversations.identity import Message, Person, Pseudonyms, workspace_of
+from adapters.conversations.identity import Message, Person, Pseudonyms, RateLimit, workspace_of
+from adapters.conversations.journal import missed, tally, unhelpful
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import (
+    Acknowledgement,
     Feedback,
-    Missed,
     NullObserver,
     Observer,
     Store,
     StoreUnavailableError,
-    UsageCount,
     WorkspaceSettings,
 )
-from adapters.conversations.rate_limit import RateLimit
-from adapters.conversations.redaction import redact
 from adapters.conversations.team_choices import TeamChoices
-from adapters.conversations.text_commands import spoken, without_mention
-from adapters.conversations.usage import tally
+from adapters.conversations.texts import spoken, without_mention
 from bot import actions, replies
 from bot.advisor import NO_GUIDE, RECOMMEND, STALE, Advisor, Turn
 from bot.context import Context, remembered
@@ -85,14 +81,15 @@ class Conversations:
         started, mark = time.perf_counter(), self.pseudonyms.of(message.person)
         refused = self._refused(message.person, mark)
         if refused:
-            return self._delivered(refused, platform, mark, started)
+            return self._delivered(refused, message.person, started)
         key = message.person.conversation_key(message.conversation)
         context = await self._context(message, key)
         turn = await self._turn(message, context, mark)
         turn = replace(turn, reply=await self._counted(turn.reply, mark))
-        delivery = self._delivered(turn.reply, platform, mark, started)
+        delivery = self._delivered(turn.reply, message.person, started)
         if message.conversation and turn.context != context:
             await self._try(platform, lambda: self.store.save(key, turn.context, mark), None)
+        await self._count(delivery, platform)
         await self._note(delivery, message)
         return delivery
 
@@ -107,11 +104,10 @@ class Conversations:
 
     async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
         """Do what the button with this text says, pressed by this person."""
-        started, mark = time.perf_counter(), self.pseudonyms.of(person)
         try:
             press = actions.decode(text)
         except actions.StaleActionError:
-            return self._delivered(Notice(NoticeKind.STALE, STALE), person.platform, mark, started)
+            return self._delivered(Notice(NoticeKind.STALE, STALE), person, time.perf_counter())
         return await self.do(press, person, conversation)
 
     async def do(self, press: actions.Action, person: Person, conversation: str = "") -> Delivery:
@@ -150,8 +146,8 @@ class Conversations:
     async def comment(self, about: str, ref: str, text: str, person: Person) -> None:
         """Note what somebody missed in a reply, for whoever writes the knowledge; without who said it."""
         if self.keep_missed and text.strip():
-            missed = Missed(f"{ref}~", person.platform, redact(text), "unhelpful", (about,), workspace_of(person))
-            await self._try(person.platform, lambda: self.store.missed(missed), None)
+            question = unhelpful(about, ref, text, person)
+            await self._try(person.platform, lambda: self.store.missed(question), None)
 
     async def last_result(self, person: Person) -> replies.Recommendation | None:
         """Return the person's last recommendation of the guide, while it is remembered."""
@@ -206,7 +202,7 @@ class Conversations:
         started, mark = time.perf_counter(), self.pseudonyms.of(person)
         refused = self._refused(person, mark)
         if refused:
-            return self._delivered(refused, person.platform, mark, started)
+            return self._delivered(refused, person, started)
         return await self._served(person, make(mark), conversation, started)
 
     def _refused(self, person: Person, mark: str) -> Notice | None:
@@ -221,7 +217,7 @@ class Conversations:
         """Return a reply on its way, remembered for the conversation and counted."""
         mark = self.pseudonyms.of(person)
         reply = await self._counted(reply, mark)
-        delivery = self._delivered(reply, person.platform, mark, started)
+        delivery = self._delivered(reply, person, started)
         if conversation:
             await self._remember(reply, person, conversation, mark)
         if isinstance(reply, replies.Recommendation):
@@ -278,25 +274,17 @@ class Conversations:
             await self._try(person.platform, lambda: self.store.save(key, after, mark), None)
 
     async def _note(self, delivery: Delivery, message: Message) -> None:
-        platform, workspace = message.person.platform, workspace_of(message.person)
-        await self._count(delivery, platform)
-        reply = delivery.reply.reply if isinstance(delivery.reply, replies.Interrupted) else delivery.reply
-        if not self.keep_missed or not isinstance(reply, replies.Suggestions | replies.NotKnown):
-            return
-        if isinstance(reply, replies.NotKnown) and reply.reason is replies.Unknown.EMPTY:
-            return
-        outcome = "suggestions" if isinstance(reply, replies.Suggestions) else "unknown"
-        nearest = tuple(candidate.topic for candidate in reply.candidates)
-        question = Missed(delivery.ref, platform, redact(message.text), outcome, nearest, workspace)
-        await self._try(platform, lambda: self.store.missed(question), None)
+        question = missed(delivery.reply, delivery.ref, message) if self.keep_missed else None
+        if question:
+            await self._try(message.person.platform, lambda: self.store.missed(question), None)
 
     async def _count(self, delivery: Delivery, platform: str) -> None:
-        counted: UsageCount = tally(delivery.reply, platform)
+        counted = tally(delivery.reply, platform)
         await self._try(platform, lambda: self.store.count(counted), None)
 
-    def _delivered(self, reply: Reply, platform: str, mark: str, started: float) -> Delivery:
-        self.observer.replied(platform, type(reply).__name__, time.perf_counter() - started)
-        return Delivery(reply, secrets.token_urlsafe(6), mark)
+    def _delivered(self, reply: Reply, person: Person, started: float) -> Delivery:
+        self.observer.replied(person.platform, type(reply).__name__, time.perf_counter() - started)
+        return Delivery(reply, secrets.token_urlsafe(6), self.pseudonyms.of(person))
 
     async def _try(self, platform: str, call: Callable[[], Awaitable[T]], otherwise: T) -> T:
         """Use the store; where it is away, go on without it."""

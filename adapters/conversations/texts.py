@@ -1,10 +1,12 @@
-"""What is called the same and put in the same words on every platform."""
+"""What is called the same and put in the same words on every platform, and what people can type as a command."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.actions import Action, ShowArea, ShowHelp, ShowPrivacy
 from bot.matching.config import DEFAULT
 from bot.replies import (
     Answer,
@@ -72,6 +74,17 @@ MOST_RELATED = 4
 """Related topics that are offered after an answer."""
 MOST_FLIPS = 4
 """Ways to another result that are written out."""
+
+WORDS: dict[str, Action] = {
+    "help": ShowHelp(),
+    "topics": ShowArea(),
+    "all topics": ShowArea(),
+    "privacy": ShowPrivacy(),
+    "forget me": ShowPrivacy(),
+}
+"""What stands alone in a message means this; forgetting takes the button that comes with the notice."""
+_MENTION = re.compile(r"<@[!&]?\w+>")
+_AROUND = re.compile(rf"^(?:\s*{_MENTION.pattern}[\s,:]*)+|(?:\s*{_MENTION.pattern}\s*)+$")
 
 
 def did_you_mean(candidates: int) -> str:
@@ -156,3 +169,13 @@ def team_lines(said: TeamVerdict) -> list[tuple[str, str]]:
     lines += [(TEAM_AGREE, " ".join(said.to_agree))] if said.to_agree else []
     lines += [(WHAT_WOULD_CHANGE, f"{f.ask} If all said \u201c{f.label}\u201d: {f.result_name}") for f in said.flips]
     return [("Last time", f"{said.before}."), *lines] if said.before else lines
+
+
+def without_mention(text: str) -> str:
+    """Return a message without the mentions that it begins or ends with: they only call the advisor."""
+    return _AROUND.sub("", text)
+
+
+def spoken(text: str) -> Action | None:
+    """Return what a message asks for where it is nothing but a command; None for everything else."""
+    return WORDS.get(" ".join(_MENTION.sub(" ", text).split()).strip("/.! ").casefold())

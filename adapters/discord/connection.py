@@ -13,8 +13,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord.limits import PATIENCE
-
+PATIENCE = 1.5
+"""Seconds to wait for an answer before deferring; Discord gives up after 3, and the network needs its share."""
 log = logging.getLogger(__name__)
 
 

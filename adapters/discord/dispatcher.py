@@ -25,8 +25,8 @@ from adapters.conversations.texts import FAILED
 from adapters.discord import sending
 from adapters.discord.connection import DiscordConfig, InFlight
 from adapters.discord.origins import PLATFORM, audience, everybody, speaker
+from adapters.discord.render.answers import COMMANDS
 from adapters.discord.render.context import Audience, RenderContext
-from adapters.discord.render.lists import COMMANDS
 from adapters.discord.render.render import render
 from bot.replies import Help, Notice, NoticeKind, NotKnown
 

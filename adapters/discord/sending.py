@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import io
+import logging
 from typing import Any
 
 import discord
 from discord import ui
 
+from adapters.conversations.service import Conversations
+from adapters.discord.origins import asker, seen_by
 from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.layout import Payload
-from adapters.discord.render.notices import plain
-from adapters.discord.render.render import render
-from bot.replies import Notice, NoticeKind, Reply
+from adapters.discord.render.render import plain, render
+from bot.replies import Notice, NoticeKind, Recommendation, Reply
 
 Interaction = discord.Interaction[Any]
 
 UNKNOWN_COMMAND = "I do not know that command any more. Type / to see what there is."
 NO_HISTORY = 160002
 """Replying needs "Read Message History"; an ordinary message does not."""
+log = logging.getLogger(__name__)
 
 
 def view(payload: Payload, *, plainly: bool = False) -> ui.LayoutView:
@@ -123,3 +126,27 @@ async def post(
                 raise
     options.pop("mention_author", None)
     return await channel.send(view=view(payload), files=files(payload), **options)
+
+
+async def note_place(conversations: Conversations, interaction: Interaction, team: str) -> None:
+    """Note where the card of a team choice stands whose button was pressed."""
+    card = interaction.message
+    if card and seen_by(interaction) is Audience.CHANNEL:
+        place = f"{card.channel.id} {card.id} {asker(card)}"
+        await conversations.teams.keep_place(team, place)
+
+
+async def recount(conversations: Conversations, interaction: Interaction, reply: Reply) -> None:
+    """Where a reply is a result that counts for a team, write the new count on its card, whoever posted that."""
+    if not (isinstance(reply, Recommendation) and reply.team):
+        return
+    card, place = await conversations.teams.card(reply.team)
+    if card is None or not place:
+        return
+    channel_id, card_id, owner = place.split(" ")
+    channel = interaction.client.get_partial_messageable(int(channel_id), guild_id=interaction.guild_id)
+    shown = view(render(card, RenderContext("", owner, Audience.CHANNEL)))
+    try:
+        await channel.get_partial_message(int(card_id)).edit(view=shown)
+    except discord.HTTPException as error:
+        log.info("The card of a team choice could not be changed (%s)", error.code)

@@ -7,6 +7,7 @@ scale of the whole numbers would be that of all of them, and the vector of a tex
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,10 +22,25 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from adapters.encoder.encoder import PIECES, SIZE, VECTOR
-from adapters.encoder.files import Weights
 
 LAYERS, HEADS, HEAD_SIZE = 6, 12, 32
 OPSET, IR_VERSION = 20, 9
+Weights = dict[str, NDArray[np.float32]]
+_LENGTH = 8
+"""Bytes of the header's length."""
+
+
+def read_weights(path: Path) -> Weights:
+    """Return all 32-bit float arrays of a safetensors file by name; a file that was verified needs no more checks."""
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(_LENGTH), "little")
+        header = json.loads(file.read(length))
+    data = np.memmap(path, np.uint8, "r", offset=_LENGTH + length)
+    return {
+        name: data[slice(*tensor["data_offsets"])].view(np.float32).reshape(tensor["shape"])
+        for name, tensor in header.items()
+        if tensor.get("dtype") == "F32"
+    }
 
 
 class _Graph:

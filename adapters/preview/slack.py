@@ -12,19 +12,18 @@ from typing import Any
 from adapters.conversations.identity import Message
 from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.service import Conversations, Delivery
-from adapters.preview.places import Place
+from adapters.preview import Place
 from adapters.slack import origins
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin
 from adapters.slack.render import Home, home, message, modal
-from adapters.slack.render.blocks import ASK
+from adapters.slack.render.answers import NOT_KNOWN
 from adapters.slack.render.context import RenderContext, Surface, read_value, written_value
-from adapters.slack.render.guide import CHOICE
+from adapters.slack.render.guide import CHIPS, CHOICE
 from adapters.slack.render.home import HELP_CHANNEL, NO_HELP_CHANNEL, PUBLIC_CHANNELS
-from adapters.slack.render.lists import NOT_KNOWN
-from adapters.slack.render.payload import COMMENT, NEXT, SHARE, comment_modal, question_for_people
-from adapters.slack.render.results import CHIPS
+from adapters.slack.render.layout import ASK
+from adapters.slack.render.render import COMMENT, NEXT, SHARE, comment_modal, question_for_people
 from adapters.slack.sending import ReplyTarget, decoded, target
 from bot import replies
 from bot.actions import AskPerson, GuideChoose, GuideCircumstance, GuideFinish, Rate, ShareResult, encode

@@ -8,17 +8,15 @@ import time
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from adapters.conversations.identity import Pseudonyms
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import Pseudonyms, RateLimit
 from adapters.conversations.service import Conversations
 from adapters.service.metrics import Health, Metrics
 from adapters.service.platforms import PLATFORMS
 from adapters.service.reload import AdvisorHolder
 from adapters.service.settings_loader import Settings
-from adapters.storage import database_url
-from adapters.storage.database import Database
+from adapters.storage.database import Database, settle_fact
+from adapters.storage.engine import parse_address
 from adapters.storage.retention import RetentionStatus
-from adapters.storage.statements import settle_fact
 from adapters.storage.store import DatabaseStore
 
 FACT = "marks-key"
@@ -131,7 +129,7 @@ def _limit(per_minute: int, share: int) -> RateLimit:
 def open_database(settings: Settings, *, upgrade: bool = False) -> Database:
     """Return the database of the settings; nothing is opened yet."""
     address = settings.database_url.get_secret_value()
-    return Database(database_url.parse(address), upgrade=upgrade)
+    return Database(parse_address(address), upgrade=upgrade)
 
 
 def _watch(service: Service) -> None:

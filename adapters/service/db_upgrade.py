@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.service.bootstrap import open_database
 from adapters.service.settings_loader import Settings
-from adapters.storage import database_url, migrator
+from adapters.storage import migrator
 from adapters.storage.database import Database, RejectedError
-from adapters.storage.database_copy import NotEmptyError, copy
-from adapters.storage.errors import UNAVAILABLE_ERRORS, in_words
-from adapters.storage.slack_installations.encryption import TokenEncryption
-from adapters.storage.slack_installations.store import reseal
+from adapters.storage.encryption import TokenEncryption
+from adapters.storage.engine import UNAVAILABLE_ERRORS, AddressError, in_words, parse_address
+from adapters.storage.installations import reseal
+from adapters.storage.migrator import NotEmptyError, copy
 
 WAIT = 30.0
 """Seconds to wait for a database that is only just starting."""
@@ -72,8 +72,8 @@ async def copy_to(settings: Settings, address: str) -> str:
         UpgradeError: one of the two cannot be used, or the other one is not empty.
     """
     try:
-        source, target = open_database(settings), Database(database_url.parse(address), upgrade=True)
-    except database_url.AddressError as error:
+        source, target = open_database(settings), Database(parse_address(address), upgrade=True)
+    except AddressError as error:
         raise UpgradeError(f"The new database: {error}.") from None
     try:
         for database in (source, target):

@@ -15,8 +15,7 @@ from aiohttp import web
 
 from adapters.service.background_tasks import Supervisor, first_look, start_background_tasks
 from adapters.service.bootstrap import Service, compose
-from adapters.service.http import build_web
-from adapters.service.listener import Listener
+from adapters.service.http import Listener, build_web
 from adapters.service.platforms import PLATFORMS
 from adapters.service.platforms.platform import PlatformRefusedError
 from adapters.service.settings_loader import Settings

@@ -1,18 +1,60 @@
-"""What the service is told by its environment, or by a `.env` file on a laptop."""
+"""What the program is told by its environment, or by a `.env` file on a laptop."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
-from pydantic_settings import NoDecode
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from adapters.knowledge_base.settings import KnowledgeSettings
-from adapters.service.platforms.settings import DiscordSettings, SlackSettings
+from adapters.knowledge_base.loader import shipped_folder
+from adapters.knowledge_base.model_cache import cache_folder
+from adapters.service.platforms.discord import DiscordSettings
+from adapters.service.platforms.slack import SlackSettings
 
 FEWEST_CHARACTERS = 16
 """Of a secret that nobody can guess."""
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+def _folder(value: Path) -> Path:
+    if not (value / "knowledge.yaml").is_file():
+        raise ValueError(f"there is no knowledge base in {value} (no knowledge.yaml)")
+    return value
+
+
+KnowledgeFolder = Annotated[Path, AfterValidator(_folder)]
+
+
+class KnowledgeSettings(BaseSettings):
+    """Which knowledge base is used. Names in the environment are these in capitals, with `ADVISOR_` in front."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ADVISOR_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    knowledge: KnowledgeFolder | None = None
+    """The folder of the knowledge base; the shipped one by default."""
+    cache_dir: str | None = None
+    """Where to keep what was learned from it: a folder, or "off"; the user's cache folder by default."""
+
+    @property
+    def knowledge_folder(self) -> Path:
+        """The folder of the knowledge base: the one that is set, else the shipped one."""
+        return self.knowledge or shipped_folder()
+
+    @property
+    def cache_folder(self) -> Path | None:
+        """The folder for what is learned; None where nothing is kept."""
+        return cache_folder(self.cache_dir)
 
 
 def _lower(value: Any) -> Any:
@@ -21,11 +63,11 @@ def _lower(value: Any) -> Any:
 
 
 def _database(value: SecretStr) -> SecretStr:
-    from adapters.storage import database_url
+    from adapters.storage.engine import AddressError, parse_address
 
     try:
-        address = database_url.parse(value.get_secret_value())
-    except database_url.AddressError:
+        address = parse_address(value.get_secret_value())
+    except AddressError:
         raise
     except (ValueError, TypeError):  # the library's own words may repeat a part of the password
         hint = "special characters in user and password are written as %40 for @, %3A for :, %2F for /"
@@ -36,7 +78,7 @@ def _database(value: SecretStr) -> SecretStr:
 
 
 def _keys(value: Any) -> Any:
-    from adapters.storage.slack_installations.encryption import KeyFormatError, TokenEncryption
+    from adapters.storage.encryption import KeyFormatError, TokenEncryption
 
     if not isinstance(value, str):
         return value
@@ -67,7 +109,6 @@ DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 EncryptionKeys = BeforeValidator(_keys)
 LongSecret = Annotated[SecretStr, AfterValidator(_long)]
 PublicUrl = Annotated[str, AfterValidator(_public)]
-Days = Annotated[int, Field(ge=1, le=3650)]
 
 
 class Settings(SlackSettings, DiscordSettings, KnowledgeSettings):
@@ -116,8 +157,8 @@ class Settings(SlackSettings, DiscordSettings, KnowledgeSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """Return every secret text, for whoever keeps them out of the logs."""
-        from adapters.storage import database_url
+        from adapters.storage.engine import parse_address
 
         found = [value for name, value in self if isinstance(value, SecretStr) and name != "database_url"]
-        password = database_url.parse(self.database_url.get_secret_value()).url.password
+        password = parse_address(self.database_url.get_secret_value()).url.password
         return tuple(secret.get_secret_value() for secret in (*found, *self.encryption_keys, SecretStr(password or "")))

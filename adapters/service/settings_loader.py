@@ -12,9 +12,8 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from rapidfuzz import fuzz, process
 
-from adapters.knowledge_base.settings import KnowledgeSettings
 from adapters.service.platforms import PLATFORMS
-from adapters.service.settings import Settings
+from adapters.service.settings import KnowledgeSettings, Settings
 
 S = TypeVar("S", bound=KnowledgeSettings)
 

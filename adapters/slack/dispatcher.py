@@ -11,19 +11,20 @@ from typing import Any, TypeVar
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations import texts
-from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.identity import Message, may_change
+from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations, Delivery
-from adapters.slack import limits, team_cards
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone
 from adapters.slack.render import message
-from adapters.slack.render.blocks import ASK
 from adapters.slack.render.context import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
-from adapters.slack.sending import SHARES, ReplyTarget, decoded, send, show, target
+from adapters.slack.render.layout import ASK
+from adapters.slack.sending import SHARES, ReplyTarget, decoded, note_place, recount, send, show, target
 from bot import actions
 from bot.replies import Notice, NoticeKind, NotKnown, TeamCard
 
+ANSWER_IN_ACKNOWLEDGEMENT = 1.5
+"""Seconds that an answer has to travel inside the acknowledgement, for which Slack waits 3 seconds."""
 FAILED = Delivery(Notice(NoticeKind.FAILED, texts.FAILED), "", "")
 NOT_HERE = "The admins of this workspace have chosen where I may answer in public, and this channel is not among them."
 ONLY_THE_ASKER = "Thank you. Only the person who asked can say whether this helped."
@@ -128,7 +129,7 @@ class Dispatcher:
         one is sent afterwards, and one that was given already is not given again: then there are no arguments.
         """
         asked = self.work.start(self._safe(self._once(origin, ask)))
-        await asyncio.wait({asked}, timeout=limits.ANSWER_IN_ACKNOWLEDGEMENT)
+        await asyncio.wait({asked}, timeout=ANSWER_IN_ACKNOWLEDGEMENT)
         if not asked.done():
             self.work.start(self._bounded(origin, client, self._late(asked, origin, client)))
             return {}
@@ -192,8 +193,8 @@ class Dispatcher:
             where = target(value, reply, origin)
             where, delivery = await self._allowed(where, delivery, origin)
             await self._deliver(client, origin, where, delivery)
-        await team_cards.note_place(self.conversations, decoded(value), origin)
-        await team_cards.recount(self.conversations, client, reply, self.commands)
+        await note_place(self.conversations, decoded(value), origin)
+        await recount(self.conversations, client, reply, self.commands)
         if origin.event:
             await self.conversations.answered(origin.event, "slack")
 

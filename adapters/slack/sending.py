@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -16,12 +18,14 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from adapters.conversations.identity import owner_of
+from adapters.conversations.service import Conversations
 from adapters.slack.origins import Origin
-from adapters.slack.render import modal
-from adapters.slack.render.context import RenderContext, Surface, read_value
+from adapters.slack.render import message, modal
+from adapters.slack.render.context import Commands, RenderContext, Surface, read_value
 from bot import actions, replies
-from bot.actions import Action, StaleActionError, decode
-from bot.replies import Notice, NoticeKind, Reply
+from bot.actions import Action, JoinTeam, StaleActionError, decode
+from bot.replies import Notice, NoticeKind, Recommendation, Reply
 
 Payload = dict[str, Any]
 TRIES = 2
@@ -29,6 +33,11 @@ PAUSES = (0.5, 2.0)
 """Seconds before a broken server is tried again."""
 BROKEN = 500
 """From this status on, it is Slack's server that failed."""
+SHARES = (actions.ShareTopic, actions.ShareAnswers, actions.ShareResult)
+GUIDE = (
+    replies.Interrupted | replies.GuideQuestion | replies.GuideReview | replies.Recommendation | replies.DecisionRecord
+)
+log = logging.getLogger(__name__)
 
 
 class ReplyTarget(StrEnum):
@@ -44,12 +53,6 @@ class ReplyTarget(StrEnum):
     """For everybody in the channel, saying who wanted it."""
     GONE = "gone"
     """The message with the button is taken away."""
-
-
-SHARES = (actions.ShareTopic, actions.ShareAnswers, actions.ShareResult)
-GUIDE = (
-    replies.Interrupted | replies.GuideQuestion | replies.GuideReview | replies.Recommendation | replies.DecisionRecord
-)
 
 
 def target(value: str, reply: Reply, origin: Origin) -> ReplyTarget:
@@ -177,3 +180,25 @@ def _addressed(where: ReplyTarget, origin: Origin) -> Payload:
 def _new(kind: str, thread: str) -> Payload:
     made = {"response_type": kind, "replace_original": False}
     return made | ({"thread_ts": thread} if thread else {})
+
+
+async def note_place(conversations: Conversations, action: Action | None, origin: Origin) -> None:
+    """Note where the card of a team choice stands whose button was pressed."""
+    if isinstance(action, JoinTeam) and origin.message and origin.surface is Surface.CHANNEL:
+        place = f"{origin.channel} {origin.message} {owner_of(origin.values)}"
+        await conversations.teams.keep_place(action.team, place)
+
+
+async def recount(conversations: Conversations, client: AsyncWebClient, reply: Reply, commands: Commands) -> None:
+    """Where a reply is a result that counts for a team, write the new count on its card, whoever posted that."""
+    if not (isinstance(reply, Recommendation) and reply.team):
+        return
+    card, place = await conversations.teams.card(reply.team)
+    if card is None or not place:
+        return
+    channel, posted, owner = place.split(" ")
+    payload = message(card, RenderContext(Surface.CHANNEL, "", owner, commands=commands))
+    try:
+        await client.chat_update(channel=channel, ts=posted, text=payload["text"], blocks=payload["blocks"])
+    except SlackApiError as error:
+        log.info("Slack: the card of a team choice could not be changed (%s)", error.response["error"])

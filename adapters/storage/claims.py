@@ -10,10 +10,8 @@ from typing import Generic, TypeVar
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.acknowledgement import Acknowledgement
-from adapters.conversations.ports import StoreUnavailableError
-from adapters.storage.database import Database
-from adapters.storage.statements import insert_for
+from adapters.conversations.ports import Acknowledgement, StoreUnavailableError
+from adapters.storage.database import Database, insert_for
 from adapters.storage.tables import events
 
 V = TypeVar("V")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
-from adapters.storage.statements import insert_for, upsert, workspace_digest
+from adapters.storage.database import insert_for, upsert, workspace_digest
 from adapters.storage.tables import choices, contexts, events, feedback, missed, tallies
 from bot.context import Context
 

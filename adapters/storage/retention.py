@@ -1,31 +1,36 @@
-"""Removes what has been kept long enough: a little at a time, so that nobody waits for it."""
+"""Removes what has been kept long enough, a little at a time, so that nobody waits for it; or all of one workspace."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy import ColumnElement, MetaData, Table, delete, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import StoreUnavailableError
-from adapters.storage.database import Database, RejectedError
-from adapters.storage.store import CONTEXT_LIFE
+from adapters.storage.database import Database, RejectedError, digest, workspace_settings_fact
+from adapters.storage.encryption import TokenEncryption
+from adapters.storage.store import CONTEXT_LIFE, TEAM_LIFE
 from adapters.storage.tables import (
+    SECRET,
+    bots_table,
     choices,
     contexts,
     events,
+    facts,
     feedback,
+    installations_table,
     missed,
     states_table,
     tallies,
     team_answers,
     team_choices,
 )
-from adapters.storage.teams import TEAM_LIFE
 
 DAY = 86_400.0
 BATCH = 1_000
@@ -41,6 +46,9 @@ LOCK = 7_310_452
 _states = states_table(MetaData())
 
 Expired = tuple[Table, ColumnElement[bool]]
+WORKSPACE_PATIENCE = 600.0
+"""Seconds that reading or removing a workspace may take."""
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +146,69 @@ async def _remove(connection: AsyncConnection, table: Table, condition: ColumnEl
 
 def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+
+
+class WorkspaceRecords:
+    """The records of one workspace in a database.
+
+    What conversations were about, and which events are claimed, says nothing of where that was; it expires in a day.
+    """
+
+    def __init__(self, database: Database, workspace: str, names: Iterable[str]) -> None:
+        """`workspace`: its id on its platform; `names`: what `workspace_name` makes of that for each platform."""
+        self._database = database
+        self._workspace = workspace
+        self._names = tuple(names)
+
+    async def read(self) -> dict[str, Rows]:
+        """Return the records by table, as plain JSON types. Tokens and pseudonyms are left out.
+
+        Raises:
+            StoreUnavailableError: the database is away.
+        """
+
+        async def fetch(connection: AsyncConnection) -> dict[str, Rows]:
+            return {table.name: await self._rows(connection, table, where) for table, where in self._parts()}
+
+        return await self._database.run(fetch, patience=WORKSPACE_PATIENCE)
+
+    async def remove(self) -> dict[str, int]:
+        """Remove the records, all or nothing; return how many of each table that were.
+
+        Raises:
+            StoreUnavailableError: the database is away.
+        """
+
+        async def removing(connection: AsyncConnection) -> dict[str, int]:
+            gone = {}
+            for table, where in self._parts():
+                gone[table.name] = int((await connection.execute(delete(table).where(where))).rowcount)
+            return gone
+
+        return await self._database.run(removing, transaction=True, patience=WORKSPACE_PATIENCE)
+
+    def _parts(self) -> list[tuple[Table, ColumnElement[bool]]]:
+        """Return each table with its condition for rows of the workspace; choices before their questions."""
+        digests = [digest(name) for name in self._names]
+        asked_here = select(missed.c.ref).where(missed.c.workspace.in_(digests))
+        settings = [workspace_settings_fact(name) for name in self._names]
+        parts: list[tuple[Table, ColumnElement[bool]]] = [
+            (choices, choices.c.ref.in_(asked_here)),
+            (missed, missed.c.workspace.in_(digests)),
+            (feedback, feedback.c.workspace.in_(digests)),
+            (facts, facts.c.name.in_(settings)),
+        ]
+        own = MetaData()
+        slack = (bots_table(own, TokenEncryption()), installations_table(own, TokenEncryption()))
+        team = self._workspace
+        return [*parts, *((table, or_(table.c.team_id == team, table.c.enterprise_id == team)) for table in slack)]
+
+    @staticmethod
+    async def _rows(connection: AsyncConnection, table: Table, where: ColumnElement[bool]) -> Rows:
+        shown = [column for column in table.c if column.name not in (*SECRET, "mark", "workspace")]
+        found = (await connection.execute(select(*shown).where(where))).mappings()
+        return [{name: _plain(value) for name, value in row.items()} for row in found]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

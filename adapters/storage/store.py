@@ -1,4 +1,4 @@
-"""The store of conversations, in a database."""
+"""The store of conversations and of team choices, in a database."""
 
 from __future__ import annotations
 
@@ -8,17 +8,30 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.acknowledgement import Acknowledgement
-from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount, WorkspaceSettings
+from adapters.conversations.ports import (
+    Acknowledgement,
+    Feedback,
+    Missed,
+    StoreUnavailableError,
+    TeamChoice,
+    UsageCount,
+    WorkspaceSettings,
+)
 from adapters.storage.claims import Batcher, Claims
-from adapters.storage.database import Database, RejectedError
+from adapters.storage.database import (
+    Database,
+    RejectedError,
+    digest,
+    read_fact,
+    upsert,
+    workspace_settings_fact,
+    write_fact,
+)
 from adapters.storage.outbox import Outbox, Remembered, write
-from adapters.storage.statements import digest, read_fact, workspace_settings_fact, write_fact
-from adapters.storage.tables import contexts, facts, feedback
-from adapters.storage.teams import TeamRecords, forget_part
+from adapters.storage.tables import contexts, facts, feedback, team_answers, team_choices
 from bot.context import Context
 
 CONTEXT_LIFE = 24 * 3600.0
@@ -27,6 +40,54 @@ SOON, LATER = 0.2, 1.0
 """Seconds until what people said, and what is only counted, is written."""
 
 log = logging.getLogger(__name__)
+TEAM_LIFE = 24 * 3600.0
+"""Seconds that a team choice is open."""
+
+
+class TeamRecords:
+    """What `Teams` asks for, written at once, as the next member may answer in another process.
+
+    Every method raises `StoreUnavailableError` where the database is away.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def begin_team(self, team: str, starter: str) -> None:
+        """Begin a team choice."""
+        row = {"team": team, "starter": starter, "revealed": "", "place": "", "begun_at": self._clock()}
+        await self._database.run(lambda connection: upsert(connection, team_choices, [row]), transaction=True)
+
+    async def team(self, team: str) -> TeamChoice | None:
+        """Return a team choice; None where it is over, or there never was one."""
+        since = self._clock() - TEAM_LIFE
+        named = select(team_choices).where(team_choices.c.team == team, team_choices.c.begun_at > since)
+        codes = select(team_answers.c.code).where(team_answers.c.team == team).order_by(team_answers.c.code)
+
+        async def read(connection: AsyncConnection) -> TeamChoice | None:
+            row = (await connection.execute(named)).first()
+            answers = tuple((await connection.execute(codes)).scalars()) if row else ()
+            return TeamChoice(row.starter, answers, row.revealed, row.place) if row else None
+
+        return await self._database.run(read)
+
+    async def team_answer(self, team: str, mark: str, code: str) -> None:
+        """Keep a member's result in place of an earlier one."""
+        row = {"team": team, "mark": mark, "code": code, "answered_at": self._clock()}
+        await self._database.run(lambda connection: upsert(connection, team_answers, [row]), transaction=True)
+
+    async def team_revealed(self, team: str, result: str) -> None:
+        """Note what the verdict was."""
+        await self._change(team, revealed=result)
+
+    async def team_place(self, team: str, place: str) -> None:
+        """Note where the card stands."""
+        await self._change(team, place=place)
+
+    async def _change(self, team: str, **values: str) -> None:
+        changed = update(team_choices).where(team_choices.c.team == team).values(**values)
+        await self._database.run(lambda connection: connection.execute(changed), transaction=True)
 
 
 class DatabaseStore(TeamRecords):
@@ -217,3 +278,13 @@ class DatabaseStore(TeamRecords):
         )
         rows = await self._database.run(lambda connection: connection.execute(alive))
         return {row.conversation: Context.from_dict(row.context) for row in rows}
+
+
+async def forget_part(connection: AsyncConnection, mark: str) -> int:
+    """Remove what a person answered in team choices; return how many answers that were.
+
+    A choice that the person began goes on: anybody may reveal it then.
+    """
+    gone = await connection.execute(delete(team_answers).where(team_answers.c.mark == mark))
+    await connection.execute(update(team_choices).where(team_choices.c.starter == mark).values(starter=""))
+    return int(gone.rowcount)

@@ -6,7 +6,7 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
-from adapters.storage.slack_installations.encryption import EncryptedText, TokenEncryption
+from adapters.storage.encryption import EncryptedText, TokenEncryption
 
 metadata = MetaData()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from adapters.terminal.printer import plain
+from adapters.terminal.console import plain
 from adapters.terminal.render.render import render
 from bot import replies
 from bot.advisor import Advisor

@@ -147,7 +147,9 @@ class Matcher:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone):
             return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
-        if tie and alone.best < continuation.ITSELF[tie]:
+        asked = self._follow_ups.asked(found, self._ranker.query(read), context) if tie is Continuation.POINTS else None
+        surely = asked is not None and asked.score >= self._config.follow_ups.asked_surely
+        if tie and (surely or alone.best < continuation.ITSELF[tie]):
             return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
         return self._with_question(reading, message.text, found, read, alone.vector)
@@ -178,7 +180,8 @@ class Matcher:
             reading = reading._replace(outcome=Decision.ANSWER)
         asked = self._follow_ups.asked(found, self._ranker.query(read), context)
         answered = reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
-        if asked and answered in (None, context.topic) and tie is not Continuation.OPENS:
+        surely = asked is not None and asked.score >= self._config.follow_ups.asked_surely
+        if asked and (surely or answered in (None, context.topic)) and tie is not Continuation.OPENS:
             ranked = (Ranked(context.topic or "", max(alone.best, self._config.follow_ups.guessed)),)
             reading = reading._replace(outcome=Decision.ANSWER, side=side, ranked=ranked, out_of_scope=None)
             form = form_of(message.text)
@@ -274,9 +277,8 @@ class Matcher:
 
     def _supported(self, readings: list[Interpretation], whole: Interpretation) -> list[Interpretation]:
         """Return the questions of a story that the story as a whole speaks for; none if it is about something else."""
-        if whole.outcome is not Decision.ANSWER or all(
-            one.ranked[0].topic != whole.ranked[0].topic for one in readings
-        ):
+        answered = whole.ranked[0].topic if whole.outcome is Decision.ANSWER else None
+        if answered not in {one.ranked[0].topic for one in readings}:
             return []
         near = {topic for topic, confidence in whole.ranked if confidence >= self._config.scoring.beside}
         return [one for one in readings if one.ranked[0].topic in near]
@@ -289,9 +291,8 @@ class Matcher:
     def _describes(self, message: Message, found: Sequence[str], alone: Ranking) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:
             return False
-        if describes(message.text, found):
-            return True
-        return self._ranker.decide(alone) is not Decision.ANSWER and may_describe(message.text, found)
+        unsure = self._ranker.decide(alone) is not Decision.ANSWER
+        return describes(message.text, found) or (unsure and may_describe(message.text, found))
 
     def _is_meta(self, topic: str) -> bool:
         about = self.knowledge.about

@@ -31,10 +31,10 @@ import discord
 import psutil
 from discord import app_commands
 
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import RateLimit
 from adapters.conversations.service import Conversations
-from adapters.discord.client import build_client, run
-from adapters.discord.connection import DiscordConfig, use_addresses
+from adapters.discord.client import build_client
+from adapters.discord.connection import DiscordConfig, run, use_addresses
 from adapters.knowledge_base import open_advisor
 from tests.discord.rules import walk
 from tests.discord.standin import TOKEN, Discord, Json

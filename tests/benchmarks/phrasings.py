@@ -10,7 +10,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from adapters.cli.labelled_questions import read_labelled
+from adapters.cli.knowledge import read_labelled
 from adapters.encoder import KeptVectors, open_encoder
 from adapters.knowledge_base.model_cache import cache_folder
 from bot.advisor import Advisor

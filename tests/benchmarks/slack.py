@@ -33,16 +33,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from adapters.conversations.rate_limit import RateLimit  # noqa: E402
+from adapters.conversations.identity import RateLimit  # noqa: E402
 from adapters.conversations.service import Conversations  # noqa: E402
 from adapters.knowledge_base import open_advisor  # noqa: E402
 from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
 from adapters.slack.http import web_routes  # noqa: E402
-from adapters.storage import database_url, migrator  # noqa: E402
+from adapters.storage import migrator  # noqa: E402
 from adapters.storage.database import Database  # noqa: E402
-from adapters.storage.slack_installations.encryption import TokenEncryption, new_key  # noqa: E402
-from adapters.storage.slack_installations.store import InstallationStore, StateStore  # noqa: E402
+from adapters.storage.encryption import TokenEncryption, new_key  # noqa: E402
+from adapters.storage.engine import parse_address  # noqa: E402
+from adapters.storage.installations import InstallationStore, StateStore  # noqa: E402
 from bot.advisor import Advisor  # noqa: E402
 
 KNOWLEDGE = ROOT / "knowledge" / "flask-vs-django"
@@ -85,7 +86,7 @@ async def _app(mode: str, api: str) -> SlackApp:
     if mode != "many":
         return build_app(conversations, SlackConfig(signing_secret=SECRET, bot_token="xoxb-T0"), client=client)
     config = SlackConfig(signing_secret=SECRET, client_id="1.2", client_secret="s", public_url="https://a.example")
-    database = Database(database_url.parse(f"sqlite:///{tempfile.mkdtemp()}/advisor.db"))
+    database = Database(parse_address(f"sqlite:///{tempfile.mkdtemp()}/advisor.db"))
     await migrator.upgrade(database.engine)
     database.trouble = ""
     installations = InstallationStore("1.2", database, TokenEncryption([new_key()]), time.time)

@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from adapters.service.db_upgrade import upgrade  # noqa: E402  # the path comes first
-from adapters.storage import database_url  # noqa: E402
+from adapters.storage.engine import parse_address  # noqa: E402
 from tests.discord.standin import APP, TOKEN, Discord  # noqa: E402
 from tests.service.running import free_port, listening, settings  # noqa: E402
 from tests.slack.people import SECRET, Workspace  # noqa: E402
@@ -269,7 +269,7 @@ async def _prepare(folder: str, questions_a_second: float) -> Soak:
     await discord.start()
     fresh = postgres.fresh()
     await upgrade(settings(database_url=fresh))
-    wire, name = Wire(postgres.socket), database_url.parse(fresh).url.database or ""
+    wire, name = Wire(postgres.socket), parse_address(fresh).url.database or ""
     await wire.start()
     environment = {
         "DATABASE_URL": f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.cli.explain import explain
+from adapters.cli.ask import explain
 
 TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.cli.labelled_questions import read_labelled
+from adapters.cli.knowledge import read_labelled
 from adapters.cli.main import run
 from adapters.knowledge_base.scaffold import NewBase, ScaffoldError, write
 from bot.advisor import Advisor

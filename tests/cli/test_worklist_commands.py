@@ -17,14 +17,14 @@ import pytest
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.storage.database import Database
-from adapters.storage.database_url import parse
+from adapters.storage.engine import parse_address
 from adapters.storage.store import DatabaseStore
 
 Advisor = Callable[..., CompletedProcess[str]]
 
 
 async def _fill(url: str) -> None:
-    database = Database(parse(url), upgrade=True, patience=10)
+    database = Database(parse_address(url), upgrade=True, patience=10)
     assert await database.look(), database.trouble
     store = DatabaseStore(database, time.time)
     for ref, text in (("a", "decaffeinated variants"), ("b", "variants, decaffeinated")):

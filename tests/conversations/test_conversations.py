@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.conversations.identity import Message, Person, Pseudonyms
+from adapters.conversations.identity import Message, Person, Pseudonyms, RateLimit
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount
-from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from bot import actions, replies
 from bot.advisor import Advisor

@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from adapters.conversations.identity import Message, Person
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import Message, Person, RateLimit
 from adapters.conversations.service import Conversations, Delivery
 from bot.actions import encode
 from bot.advisor import Advisor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.conversations.rate_limit import PEOPLE, RateLimit
+from adapters.conversations.identity import PEOPLE, RateLimit
 
 
 class Clock:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.conversations.identity import Message, Person, may_change, owner_of
+from adapters.conversations.identity import Message, Person, RateLimit, may_change, owner_of
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import WorkspaceSettings
-from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
-from adapters.conversations.text_commands import without_mention
+from adapters.conversations.texts import without_mention
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.replies import Notice, NoticeKind

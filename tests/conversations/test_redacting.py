@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.conversations.redaction import LONGEST, redact
+from adapters.conversations.journal import LONGEST, redact
 
 
 @pytest.mark.parametrize(

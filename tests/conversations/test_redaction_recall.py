@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from adapters.conversations.redaction import redact
+from adapters.conversations.journal import redact
 
 CARRIERS = (
     "why does {} not work with flask?",

@@ -6,10 +6,9 @@ import time
 
 import pytest
 
-from adapters.conversations.identity import Message, Pseudonyms
+from adapters.conversations.identity import Message, Pseudonyms, RateLimit
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import Feedback, UsageCount
-from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from bot import actions, replies
 from bot.context import Context

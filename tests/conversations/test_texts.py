@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.conversations import texts
-from adapters.conversations.text_commands import spoken
+from adapters.conversations.texts import spoken
 from bot import actions, replies
 from bot.replies import Candidate, Certainty, CorrectionLine, OpenPoint, SourceLine, TopicLink
 from tests.conversations.recording import guided

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.conversations.journal import tally
 from adapters.conversations.ports import UsageCount
-from adapters.conversations.usage import tally
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Suggestions, Unknown

@@ -65,7 +65,7 @@ def test_the_metrics_say_which_release_it_is(metrics: set[str]) -> None:
 
 
 def test_every_outcome_that_alarms_and_boards_look_for_is_counted() -> None:
-    counted = set(re.findall(r'return "([a-z-]+)"', read("adapters/conversations/usage.py")))
+    counted = set(re.findall(r'return "([a-z-]+)"', read("adapters/conversations/journal.py")))
     named: set[str] = set()
     for name in ("deploy/prometheus/advisor.rules.yaml", "deploy/grafana/advisor.json"):
         for found in re.findall(r'outcome=~?\\?"([a-z|-]+)\\?"', read(name)):

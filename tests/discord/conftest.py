@@ -9,10 +9,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import RateLimit
 from adapters.conversations.service import Conversations
-from adapters.discord.client import build_client, run
-from adapters.discord.connection import DiscordConfig, use_addresses
+from adapters.discord.client import build_client
+from adapters.discord.connection import DiscordConfig, run, use_addresses
 from bot.advisor import Advisor
 from tests.discord.standin import TOKEN, Discord
 from tests.trained import SHIPPED, trained_advisor

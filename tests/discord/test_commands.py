@@ -6,10 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.conversations.service import Conversations
-from adapters.discord.client import build_client
+from adapters.discord.client import (
+    application_of,
+    build_client,
+    fingerprint,
+    payloads,
+    server_invite,
+    sync,
+    user_invite,
+)
 from adapters.discord.connection import DiscordConfig, RefusedError
 from adapters.discord.dispatcher import Boundary, Dispatcher
-from adapters.discord.installation import application_of, fingerprint, payloads, server_invite, sync, user_invite
 from adapters.discord.listeners.commands import question_choices, topic_choices
 from bot.advisor import Advisor
 from tests.discord.conftest import config

@@ -6,9 +6,8 @@ import time
 
 import pytest
 
-from adapters.conversations.acknowledgement import Acknowledgement
-from adapters.conversations.identity import Message, Person
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import Message, Person, RateLimit
+from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations, Delivery
 from bot.actions import Action
 from bot.advisor import Advisor

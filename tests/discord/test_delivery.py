@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from adapters.conversations.identity import RateLimit
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.rate_limit import RateLimit
 from adapters.conversations.service import Conversations
 from bot.advisor import Advisor
 from tests.discord.conftest import connected

@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 
-from adapters.discord.installation import sync
-from adapters.service.platforms.discord_platform import DISCORD, check_token
-from adapters.service.platforms.settings import DiscordSettings
+from adapters.discord.client import sync
+from adapters.service.platforms.discord import DISCORD, DiscordSettings, check_token
 from tests.discord.conftest import config
 from tests.discord.standin import GUILD, TOKEN, Discord
 

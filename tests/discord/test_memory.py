@@ -4,8 +4,8 @@ import asyncio
 import gc
 
 from adapters.conversations.service import Conversations
-from adapters.discord.client import build_client, run
-from adapters.discord.connection import use_addresses
+from adapters.discord.client import build_client
+from adapters.discord.connection import run, use_addresses
 from tests.discord.conftest import config
 from tests.discord.reading import press
 from tests.discord.standin import Discord

@@ -9,8 +9,8 @@ import pytest
 
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
-from adapters.discord.client import RefusedError, build_client, run
-from adapters.discord.connection import DiscordConfig, use_addresses
+from adapters.discord.client import build_client
+from adapters.discord.connection import DiscordConfig, RefusedError, run, use_addresses
 from tests.discord.conftest import config, connected
 from tests.discord.reading import text
 from tests.discord.standin import APP, LATER, NEW, Discord
@@ -126,7 +126,8 @@ async def test_the_process_ends_with_zero_on_sigterm(discord: Discord) -> None:
     program = textwrap.dedent("""
         import asyncio, signal, sys
         from adapters.conversations.service import Conversations
-        from adapters.discord.client import build_client, run
+        from adapters.discord.client import build_client
+        from adapters.discord.connection import run
         from adapters.discord.connection import DiscordConfig, use_addresses
 
         async def main():

@@ -59,13 +59,18 @@ def test_a_kind_of_reply_has_no_other_places_than_those_that_are_named() -> None
 
 
 def test_every_platform_has_the_files_of_its_list() -> None:
-    files = ("answers", "buttons", "guide", "lists", "render", "results")
     for platform in PLATFORMS:
         package = ROOT / "adapters" / platform.name
 
-        assert (ROOT / "adapters" / "service" / "platforms" / f"{platform.name}_platform.py").is_file()
+        assert (ROOT / "adapters" / "service" / "platforms" / f"{platform.name}.py").is_file()
         assert (package / "listeners").is_dir()
-        assert [name for name in files if not (package / "render" / f"{name}.py").is_file()] == []
+
+
+@pytest.mark.parametrize("platform", ["slack", "discord", "terminal"])
+def test_the_same_files_draw_replies_on_every_platform(platform: str) -> None:
+    folder = ROOT / "adapters" / platform / "render"
+
+    assert {"answers", "buttons", "guide", "layout", "render"} <= {file.stem for file in folder.glob("*.py")}
 
 
 def test_every_command_stands_in_a_file_of_the_command_line() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from adapters.encoder import MiniLmEncoder, install
-from adapters.encoder.files import PACKAGE, package_folder
+from adapters.encoder.installation import PACKAGE, package_folder
 from bot.matching.semantic import Floats
 
 

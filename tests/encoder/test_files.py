@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.encoder.files import official_files
+from adapters.encoder.installation import official_files
 from bot.matching.semantic import EncoderError
 
 

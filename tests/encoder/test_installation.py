@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adapters.encoder import encoder_folder, install, open_encoder, status
-from adapters.encoder.files import package_folder
+from adapters.encoder.installation import package_folder
 from bot.matching.semantic import EncoderError
 
 Advisor = Callable[..., subprocess.CompletedProcess[str]]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from adapters.terminal.interview import interview
+from adapters.terminal.chat import interview
 from bot.guide import Guide
 
 

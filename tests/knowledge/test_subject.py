@@ -13,12 +13,12 @@ from adapters.discord.render.context import Audience
 from adapters.discord.render.context import RenderContext as OnDiscord
 from adapters.discord.render.render import render as on_discord
 from adapters.knowledge_base.scaffold import NewBase, write
-from adapters.slack.manifest import Wanted, manifest
+from adapters.slack.config import Wanted, manifest
 from adapters.slack.oauth import install_page, success_page
 from adapters.slack.render import Home, home, message, modal
 from adapters.slack.render.context import RenderContext, Surface
-from adapters.slack.render.payload import comment_modal
-from adapters.terminal.printer import plain
+from adapters.slack.render.render import comment_modal
+from adapters.terminal.console import plain
 from adapters.terminal.render.render import render as in_terminal
 from bot import actions, replies
 from bot.advisor import Advisor

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from yarl import URL
 
 from adapters.service.serve import Role
-from adapters.storage.slack_installations.encryption import new_key
+from adapters.storage.encryption import new_key
 from tests.service.holding import HoldingSlack
 from tests.service.running import Running, running
 from tests.slack.people import SECRET

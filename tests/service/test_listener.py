@@ -11,9 +11,8 @@ import pytest
 from aiohttp import ClientSession, web
 from slack_sdk.signature import SignatureVerifier
 
-from adapters.service import listener as listening
-from adapters.service.http import build_web
-from adapters.service.listener import Listener
+from adapters.service import http as listening
+from adapters.service.http import Listener, build_web
 from adapters.service.metrics import Health, Metrics
 from tests.service.running import Running, running, slack_settings
 from tests.slack.people import SECRET

@@ -11,8 +11,8 @@ import pytest
 from aiohttp import ClientError, ClientSession
 
 from adapters.service.db_upgrade import upgrade
-from adapters.storage import database_url
 from adapters.storage.claims import LEASE
+from adapters.storage.engine import parse_address
 from tests.discord.standin import APP, TOKEN, Discord
 from tests.service.holding import HoldingSlack
 from tests.service.processes import ROOT, Process, serving, whole
@@ -59,7 +59,7 @@ async def running_fleet(slack: HoldingSlack, discord: Discord, folder: Path, *ro
     environment = _environment(slack, discord, url)
     async with AsyncExitStack() as stack:
         started = (stack.enter_async_context(serving(role, environment, folder)) for role in roles)
-        yield Fleet(list(await asyncio.gather(*started)), database_url.parse(url).url.database or "")
+        yield Fleet(list(await asyncio.gather(*started)), parse_address(url).url.database or "")
 
 
 def _buttons(body: dict[str, Any]) -> list[str]:

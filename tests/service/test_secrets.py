@@ -11,7 +11,7 @@ import pytest
 from adapters.service.db_upgrade import UpgradeError, upgrade
 from adapters.service.doctor import examine, in_words
 from adapters.service.logs import Redactor, correlate, set_up
-from adapters.storage.slack_installations.encryption import new_key
+from adapters.storage.encryption import new_key
 from tests.service.running import running, settings
 from tests.slack.stand_in import SlackStandIn
 

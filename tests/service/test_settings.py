@@ -12,7 +12,7 @@ from adapters.service.settings_loader import (
     name_of,
     names_not_read,
 )
-from adapters.storage.slack_installations.encryption import new_key
+from adapters.storage.encryption import new_key
 
 ROOT = Path(__file__).parents[2]
 GOOD = {"ADVISOR_SLACK_BOT_TOKEN": "xoxb-1", "ADVISOR_SLACK_SIGNING_SECRET": "0123456789"}

@@ -9,8 +9,8 @@ from itertools import product
 
 import pytest
 
-from adapters.conversations.redaction import redact
-from adapters.conversations.text_commands import spoken
+from adapters.conversations.journal import redact
+from adapters.conversations.texts import spoken
 from adapters.discord import markup as discord_markup
 from adapters.service.logs import Redactor
 from adapters.slack import markup as slack_markup

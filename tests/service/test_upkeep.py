@@ -10,7 +10,7 @@ from adapters.service.background_tasks import FIRST_LOOK, JUMP, first_look, remo
 from adapters.service.bootstrap import Service, compose, provisional_pseudonyms, settled_pseudonyms
 from adapters.storage import migrator
 from adapters.storage.database import Database
-from adapters.storage.database_url import parse
+from adapters.storage.engine import parse_address
 from tests.service.running import settings
 from tests.storage.clocks import end
 from tests.storage.databases import postgres
@@ -64,7 +64,7 @@ async def test_a_start_waits_for_tables_that_are_being_made(tmp_path: Path) -> N
         await asyncio.sleep(FIRST_LOOK + 0.5)
         await migrator.upgrade(database.engine)
 
-    database = Database(parse(f"sqlite:///{tmp_path}/slow.db"), upgrade=True, migrate=slowly, patience=5)
+    database = Database(parse_address(f"sqlite:///{tmp_path}/slow.db"), upgrade=True, migrate=slowly, patience=5)
     service = await _service(tmp_path)
     watching = asyncio.create_task(database.watch())
     await first_look(replace(service, database=database))

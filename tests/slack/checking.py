@@ -10,31 +10,37 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from adapters.slack import limits
-from adapters.slack.render.blocks import interactive
+from adapters.slack.render import layout
+from adapters.slack.render.layout import interactive
 
 Payload = dict[str, Any]
+SECTION_FIELDS = 10
+BUTTON_VALUE = 2_000
+ACTION_ID = 255
+CALLBACK_ID = 255
+PRIVATE_METADATA = 3_000
+CONTEXT_ACTIONS_ELEMENTS = 5
 MENTION = re.compile(r"<(?!https?://[^<>|\s]+\|[^<>|]+>)")
 """An angle bracket that does not begin one of our links."""
 
 
 def check_message(message: Payload) -> None:
     """Fail where Slack would refuse or cut this message, or where it could ping anybody."""
-    assert 1 <= len(message["text"]) <= limits.FALLBACK_TEXT
+    assert 1 <= len(message["text"]) <= layout.FALLBACK_TEXT
     assert MENTION.search(message["text"]) is None
-    assert len(message["blocks"]) <= limits.BLOCKS_IN_MESSAGE
-    assert len(json.dumps(message["blocks"])) <= limits.MESSAGE_JSON
+    assert len(message["blocks"]) <= layout.BLOCKS_IN_MESSAGE
+    assert len(json.dumps(message["blocks"])) <= layout.MESSAGE_JSON
     assert (message["unfurl_links"], message["unfurl_media"]) == (False, False)
     check_blocks(message["blocks"])
 
 
 def check_view(view: Payload) -> None:
     """Fail where Slack would refuse this modal or home."""
-    assert len(view["blocks"]) <= limits.BLOCKS_IN_VIEW
-    assert len(json.dumps(view)) <= limits.VIEW_JSON
-    assert len(view.get("private_metadata", "")) <= limits.PRIVATE_METADATA
-    assert len(view.get("callback_id", "")) <= limits.CALLBACK_ID
-    for name, most in (("title", limits.MODAL_TITLE), ("submit", limits.MODAL_BUTTON), ("close", limits.MODAL_BUTTON)):
+    assert len(view["blocks"]) <= layout.BLOCKS_IN_VIEW
+    assert len(json.dumps(view)) <= layout.VIEW_JSON
+    assert len(view.get("private_metadata", "")) <= PRIVATE_METADATA
+    assert len(view.get("callback_id", "")) <= CALLBACK_ID
+    for name, most in (("title", layout.MODAL_TITLE), ("submit", layout.MODAL_BUTTON), ("close", layout.MODAL_BUTTON)):
         assert len(view.get(name, {}).get("text", "")) <= most
     assert view["type"] == "home" or "submit" in view or all(block["type"] != "input" for block in view["blocks"])
     View(**view).to_dict()
@@ -57,37 +63,37 @@ def check_block(block: Payload) -> None:
     """Fail where Slack would refuse this block."""
     match block["type"]:
         case "header":
-            assert 1 <= len(block["text"]["text"]) <= limits.HEADER_TEXT
+            assert 1 <= len(block["text"]["text"]) <= layout.HEADER_TEXT
         case "section":
-            assert 1 <= len(block["text"]["text"]) <= limits.SECTION_TEXT
-            assert len(block.get("fields", ())) <= limits.SECTION_FIELDS
+            assert 1 <= len(block["text"]["text"]) <= layout.SECTION_TEXT
+            assert len(block.get("fields", ())) <= SECTION_FIELDS
         case "context":
-            assert 1 <= len(block["elements"]) <= limits.CONTEXT_ELEMENTS
-            assert all(1 <= len(element["text"]) <= limits.CONTEXT_TEXT for element in block["elements"])
+            assert 1 <= len(block["elements"]) <= layout.CONTEXT_ELEMENTS
+            assert all(1 <= len(element["text"]) <= layout.CONTEXT_TEXT for element in block["elements"])
         case "actions":
-            assert 1 <= len(block["elements"]) <= limits.ACTIONS_ELEMENTS
+            assert 1 <= len(block["elements"]) <= layout.ACTIONS_ELEMENTS
         case "context_actions":
-            assert 1 <= len(block["elements"]) <= limits.CONTEXT_ACTIONS_ELEMENTS
+            assert 1 <= len(block["elements"]) <= CONTEXT_ACTIONS_ELEMENTS
         case "container":
-            assert 1 <= len(block["title"]["text"]) <= limits.CONTAINER_TITLE
-            assert 1 <= len(block["child_blocks"]) <= limits.CONTAINER_BLOCKS
+            assert 1 <= len(block["title"]["text"]) <= layout.CONTAINER_TITLE
+            assert 1 <= len(block["child_blocks"]) <= layout.CONTAINER_BLOCKS
             for child in block["child_blocks"]:
                 assert child["type"] in ("section", "context", "divider", "actions", "header", "image", "table")
                 check_block(child)
         case "table":
-            assert 1 <= len(block["rows"]) <= limits.TABLE_ROWS
+            assert 1 <= len(block["rows"]) <= layout.TABLE_ROWS
             assert all(len(row) == len(block["column_settings"]) for row in block["rows"])
-            assert all(1 <= len(cell["text"]) <= limits.CELL_TEXT for row in block["rows"] for cell in row)
+            assert all(1 <= len(cell["text"]) <= layout.CELL_TEXT for row in block["rows"] for cell in row)
         case "rich_text":
             text = block["elements"][0]["elements"][0]["text"]
-            assert 1 <= len(text) <= limits.PREFORMATTED_TEXT
+            assert 1 <= len(text) <= layout.PREFORMATTED_TEXT
         case "input":
-            assert 1 <= len(block["label"]["text"]) <= limits.LABEL_TEXT
+            assert 1 <= len(block["label"]["text"]) <= layout.LABEL_TEXT
         case kind:
             assert kind == "divider"
     for text in _mrkdwn(block):
         check_mrkdwn(text)
-    assert len(block.get("block_id", "")) <= limits.BLOCK_ID
+    assert len(block.get("block_id", "")) <= layout.BLOCK_ID
     for element in interactive([block]):
         check_element(element)
 
@@ -101,24 +107,24 @@ def check_mrkdwn(text: str) -> None:
 
 def check_element(element: Payload) -> None:
     """Fail where Slack would refuse this element, or a screen reader could not read it."""
-    assert 1 <= len(element["action_id"]) <= limits.ACTION_ID
+    assert 1 <= len(element["action_id"]) <= ACTION_ID
     match element["type"]:
         case "button" | "icon_button":
-            assert 1 <= len(element["text"]["text"]) <= limits.BUTTON_TEXT
-            assert 1 <= len(element["value"]) <= limits.BUTTON_VALUE
-            assert 1 <= len(element.get("accessibility_label", "-")) <= limits.ACCESSIBILITY_LABEL
+            assert 1 <= len(element["text"]["text"]) <= layout.BUTTON_TEXT
+            assert 1 <= len(element["value"]) <= BUTTON_VALUE
+            assert 1 <= len(element.get("accessibility_label", "-")) <= layout.ACCESSIBILITY_LABEL
             assert "<" not in element["text"]["text"]
         case "feedback_buttons":
             for side in (element["positive_button"], element["negative_button"]):
-                assert 1 <= len(side["text"]["text"]) <= limits.BUTTON_TEXT
-                assert 1 <= len(side["value"]) <= limits.BUTTON_VALUE
-                assert 1 <= len(side["accessibility_label"]) <= limits.ACCESSIBILITY_LABEL
+                assert 1 <= len(side["text"]["text"]) <= layout.BUTTON_TEXT
+                assert 1 <= len(side["value"]) <= BUTTON_VALUE
+                assert 1 <= len(side["accessibility_label"]) <= layout.ACCESSIBILITY_LABEL
         case "static_select" | "multi_static_select" | "radio_buttons" as kind:
-            most = limits.RADIO_OPTIONS if kind == "radio_buttons" else limits.SELECT_OPTIONS
+            most = layout.RADIO_OPTIONS if kind == "radio_buttons" else layout.SELECT_OPTIONS
             assert 1 <= len(element["options"]) <= most
             for option in element["options"]:
-                assert 1 <= len(option["text"]["text"]) <= limits.OPTION_TEXT
-                assert 1 <= len(option["value"]) <= limits.OPTION_VALUE
+                assert 1 <= len(option["text"]["text"]) <= layout.OPTION_TEXT
+                assert 1 <= len(option["value"]) <= layout.OPTION_VALUE
         case kind:
             assert kind in (
                 "plain_text_input",

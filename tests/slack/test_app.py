@@ -7,9 +7,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.conversations.service import Conversations
 from adapters.slack.app import build_app
-from adapters.slack.config import SlackConfig
+from adapters.slack.config import SlackConfig, Wanted, manifest
 from adapters.slack.http import web_routes
-from adapters.slack.manifest import Wanted, manifest
 from adapters.slack.render.context import Commands
 from tests.slack.people import SECRET, Workspace
 from tests.slack.reading import words

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from adapters.conversations.acknowledgement import Acknowledgement
-from adapters.conversations.identity import Message, Person, Pseudonyms
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import Message, Person, Pseudonyms, RateLimit
+from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack.render.context import read_value
 from bot.actions import encode

@@ -7,11 +7,11 @@ import logging
 
 import pytest
 
-from adapters.conversations.acknowledgement import Acknowledgement
 from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations
 from adapters.conversations.texts import FAILED
-from adapters.slack import dispatcher, limits, sending
+from adapters.slack import dispatcher, sending
 from adapters.slack.app import SlackApp
 from bot.advisor import Advisor
 from tests.slack.people import Workspace
@@ -37,7 +37,7 @@ class HeldStore(MemoryStore):
 def held(conversations: Conversations, monkeypatch: pytest.MonkeyPatch) -> HeldStore:
     store = HeldStore()
     conversations.store = store
-    monkeypatch.setattr(limits, "ANSWER_IN_ACKNOWLEDGEMENT", 0.05)
+    monkeypatch.setattr(dispatcher, "ANSWER_IN_ACKNOWLEDGEMENT", 0.05)
     return store
 
 

@@ -10,9 +10,22 @@ from typing import Any
 
 import pytest
 
-from adapters.slack import limits
-from adapters.slack.manifest import Wanted, manifest
+from adapters.slack.config import (
+    MANIFEST_AGENT_DESCRIPTION,
+    MANIFEST_BOT_NAME,
+    MANIFEST_DESCRIPTION,
+    MANIFEST_NAME,
+    SUGGESTED_PROMPTS,
+    Wanted,
+    manifest,
+)
 
+MANIFEST_LONG_DESCRIPTION = (175, 4_000)
+MANIFEST_COMMAND = 32
+MANIFEST_USAGE_HINT = 1_000
+MANIFEST_SHORTCUT_NAME = 24
+MANIFEST_SHORTCUT_DESCRIPTION = 150
+MANIFEST_SHORTCUTS = 10
 URL = "https://advisor.example"
 EXAMPLES = ("One?", "Two?", "Three?", "Four?", "Five?")
 
@@ -92,21 +105,21 @@ def test_commands_and_shortcuts_are_those_that_the_listeners_wait_for() -> None:
 def test_it_stays_within_the_limits(subject: str) -> None:
     full = manifest(Wanted(subject, "A name that is much too long for Slack", EXAMPLES, URL, direct_messages=True))
     shown, features = full["display_information"], full["features"]
-    shortest, longest = limits.MANIFEST_LONG_DESCRIPTION
+    shortest, longest = MANIFEST_LONG_DESCRIPTION
 
-    assert 1 <= len(shown["name"]) <= limits.MANIFEST_NAME
-    assert 1 <= len(shown["description"]) <= limits.MANIFEST_DESCRIPTION
+    assert 1 <= len(shown["name"]) <= MANIFEST_NAME
+    assert 1 <= len(shown["description"]) <= MANIFEST_DESCRIPTION
     assert shortest <= len(shown["long_description"]) <= longest
-    assert len(features["bot_user"]["display_name"]) <= limits.MANIFEST_BOT_NAME
-    assert len(features["shortcuts"]) <= limits.MANIFEST_SHORTCUTS
+    assert len(features["bot_user"]["display_name"]) <= MANIFEST_BOT_NAME
+    assert len(features["shortcuts"]) <= MANIFEST_SHORTCUTS
     for shortcut in features["shortcuts"]:
-        assert len(shortcut["name"]) <= limits.MANIFEST_SHORTCUT_NAME
-        assert len(shortcut["description"]) <= limits.MANIFEST_SHORTCUT_DESCRIPTION
+        assert len(shortcut["name"]) <= MANIFEST_SHORTCUT_NAME
+        assert len(shortcut["description"]) <= MANIFEST_SHORTCUT_DESCRIPTION
     for command in features["slash_commands"]:
-        assert len(command["command"]) <= limits.MANIFEST_COMMAND
-        assert len(command["usage_hint"]) <= limits.MANIFEST_USAGE_HINT
-    assert len(features["agent_view"]["agent_description"]) <= limits.MANIFEST_AGENT_DESCRIPTION
-    assert len(features["agent_view"]["suggested_prompts"]) <= limits.SUGGESTED_PROMPTS
+        assert len(command["command"]) <= MANIFEST_COMMAND
+        assert len(command["usage_hint"]) <= MANIFEST_USAGE_HINT
+    assert len(features["agent_view"]["agent_description"]) <= MANIFEST_AGENT_DESCRIPTION
+    assert len(features["agent_view"]["suggested_prompts"]) <= SUGGESTED_PROMPTS
 
 
 def test_the_command_prints_it_for_the_configured_address() -> None:

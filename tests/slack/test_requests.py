@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adapters.conversations.rate_limit import RateLimit
+from adapters.conversations.identity import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp
 from bot.actions import Delete, GuideGo, OpenGuide, encode

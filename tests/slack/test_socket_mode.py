@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.app import SlackApp
+from adapters.slack.app import SlackApp, SocketMode
 from adapters.slack.config import SlackConfig
-from adapters.slack.socket_mode import SocketMode
 from tests.slack.people import Workspace
 from tests.slack.reading import words
 from tests.slack.stand_in import SlackStandIn, Socket

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from adapters.storage import database_url
 from adapters.storage.database import Database
+from adapters.storage.engine import parse_address
 from adapters.storage.store import DatabaseStore
 from tests.storage.clocks import Clock
 from tests.storage.databases import postgres
@@ -33,7 +33,7 @@ async def open_database(url: str) -> AsyncIterator[Open]:
     opened: list[Database] = []
 
     async def opening(**options: Any) -> Database:
-        database = Database(database_url.parse(url), upgrade=True, **{"patience": 10, **options})
+        database = Database(parse_address(url), upgrade=True, **{"patience": 10, **options})
         opened.append(database)
         assert await database.look(), database.trouble
         return database

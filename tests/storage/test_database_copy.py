@@ -8,11 +8,11 @@ import pytest
 from slack_sdk.oauth.installation_store import Installation
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
-from adapters.storage import database_url
 from adapters.storage.database import Database
-from adapters.storage.database_copy import NotEmptyError, copy
-from adapters.storage.slack_installations.encryption import TokenEncryption, new_key
-from adapters.storage.slack_installations.store import InstallationStore
+from adapters.storage.encryption import TokenEncryption, new_key
+from adapters.storage.engine import parse_address
+from adapters.storage.installations import InstallationStore
+from adapters.storage.migrator import NotEmptyError, copy
 from adapters.storage.store import DatabaseStore
 from bot.context import Context
 from tests.storage.clocks import Clock
@@ -22,7 +22,7 @@ KEY = new_key()
 
 
 async def _opened(url: str) -> Database:
-    database = Database(database_url.parse(url), upgrade=True, patience=10)
+    database = Database(parse_address(url), upgrade=True, patience=10)
     assert await database.look(), database.trouble
     return database
 

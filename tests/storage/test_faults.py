@@ -12,9 +12,9 @@ from sqlalchemy import text
 from adapters.conversations.identity import Message, Person
 from adapters.conversations.ports import Feedback, StoreUnavailableError, UsageCount
 from adapters.conversations.service import Conversations
-from adapters.storage import database_url
 from adapters.storage.claims import WAITING
 from adapters.storage.database import FAILURES, Database
+from adapters.storage.engine import parse_address
 from adapters.storage.outbox import KEPT
 from adapters.storage.reports import Reports, UsageRow
 from adapters.storage.store import DatabaseStore
@@ -38,7 +38,7 @@ async def wire() -> AsyncIterator[Wire]:
 @pytest.fixture
 async def far(wire: Wire) -> AsyncIterator[Database]:
     """A PostgreSQL at the other end of the wire."""
-    database = Database(database_url.parse(through(wire)), upgrade=True, patience=QUICK)
+    database = Database(parse_address(through(wire)), upgrade=True, patience=QUICK)
     assert await database.look(), database.trouble
     yield database
     await database.close()
@@ -47,7 +47,7 @@ async def far(wire: Wire) -> AsyncIterator[Database]:
 @pytest.fixture
 async def near(tmp_path: Path) -> AsyncIterator[Database]:
     """A file."""
-    database = Database(database_url.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True, patience=5)
+    database = Database(parse_address(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True, patience=5)
     assert await database.look(), database.trouble
     yield database
     await database.close()
@@ -63,8 +63,8 @@ async def test_a_database_that_is_away_at_start_is_used_once_it_is_there(clock: 
     wire = Wire(postgres().socket)
     await wire.start()
     await wire.cut()
-    name = database_url.parse(postgres().fresh()).url.database
-    address = database_url.parse(f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable")
+    name = parse_address(postgres().fresh()).url.database
+    address = parse_address(f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable")
     database = Database(address, upgrade=True, patience=5)
     store = DatabaseStore(database, clock)
 
@@ -227,7 +227,7 @@ async def test_a_file_that_somebody_else_locks_is_used_again_afterwards(
 )
 async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "advisor.db").write_bytes(content)
-    database = Database(database_url.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
+    database = Database(parse_address(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
 
     assert not await database.look()
     assert database.trouble in ("the file is not a database", "the file is damaged")
@@ -237,7 +237,7 @@ async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -
 
 async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    database = Database(database_url.parse(f"sqlite:///{tmp_path}/file/advisor.db"), upgrade=True)
+    database = Database(parse_address(f"sqlite:///{tmp_path}/file/advisor.db"), upgrade=True)
 
     assert not await database.look()
     assert database.trouble == "the file cannot be opened"
@@ -245,7 +245,7 @@ async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) 
 
 
 async def test_tables_of_another_release_are_said_in_words(url: str) -> None:
-    database = Database(database_url.parse(url), upgrade=False, patience=5)
+    database = Database(parse_address(url), upgrade=False, patience=5)
 
     assert not await database.look()
     assert database.trouble == "the tables are at revision none and must be at 0006: run `advisor db upgrade`"

@@ -6,8 +6,8 @@ from sqlalchemy import text
 
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.database import Database
-from adapters.storage.slack_installations.encryption import KeyFormatError, TokenEncryption, new_key
-from adapters.storage.slack_installations.store import FRESH, InstallationStore, StateStore, reseal
+from adapters.storage.encryption import KeyFormatError, TokenEncryption, new_key
+from adapters.storage.installations import FRESH, InstallationStore, StateStore, reseal
 from tests.storage.clocks import Clock
 from tests.storage.conftest import Open, dump
 

@@ -10,10 +10,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, inspect, text
 
 from adapters.conversations.ports import Missed
-from adapters.storage import database_url, migrator, tables
+from adapters.storage import migrator, tables
 from adapters.storage.database import Database
-from adapters.storage.engine import make_engine
-from adapters.storage.slack_installations.encryption import TokenEncryption
+from adapters.storage.encryption import TokenEncryption
+from adapters.storage.engine import make_engine, parse_address
 from adapters.storage.store import DatabaseStore
 from adapters.storage.tables import bots_table, installations_table
 from bot.context import Context
@@ -42,7 +42,7 @@ def _is_ours(_thing: object, name: str, kind: str, *_more: object) -> bool:
 
 
 async def test_an_empty_database_gets_the_tables_that_the_program_expects(url: str) -> None:
-    engine = make_engine(database_url.parse(url))
+    engine = make_engine(parse_address(url))
 
     assert await migrator.upgrade(engine) == REVISIONS[-1] == migrator.newest()
 
@@ -55,7 +55,7 @@ async def test_an_empty_database_gets_the_tables_that_the_program_expects(url: s
 async def test_every_earlier_database_is_brought_up_to_date_with_its_records(
     url: str, earlier: str, open_database: Open, clock: Clock
 ) -> None:
-    engine = make_engine(database_url.parse(url))
+    engine = make_engine(parse_address(url))
     await migrator.upgrade(engine, earlier)
     async with engine.connect() as connection:
         await connection.execute(text("INSERT INTO tallies VALUES ('2026-01-01', 'slack', 'answer', 'orm', 7)"))
@@ -72,8 +72,8 @@ async def test_every_earlier_database_is_brought_up_to_date_with_its_records(
 
 
 async def test_releases_that_start_together_take_turns(url: str) -> None:
-    engines = [make_engine(database_url.parse(url)) for _ in range(3)]
-    if not database_url.parse(url).is_sqlite:
+    engines = [make_engine(parse_address(url)) for _ in range(3)]
+    if not parse_address(url).is_sqlite:
         assert await asyncio.gather(*map(migrator.upgrade, engines)) == [REVISIONS[-1]] * 3
     else:
         for engine in engines:
@@ -83,7 +83,7 @@ async def test_releases_that_start_together_take_turns(url: str) -> None:
 
 
 async def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) -> None:
-    engine = make_engine(database_url.parse(url))
+    engine = make_engine(parse_address(url))
     await migrator.upgrade(engine, "0001")
     async with engine.connect() as connection:
         await connection.execute(text("CREATE TABLE slack_oauth_states (mine integer)"))  # in the way of 0002
@@ -99,7 +99,7 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) ->
 
 
 async def test_tables_of_a_later_release_are_left_alone_and_used(url: str, open_database: Open) -> None:
-    engine = make_engine(database_url.parse(url))
+    engine = make_engine(parse_address(url))
     await migrator.upgrade(engine)
     async with engine.connect() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -116,7 +116,7 @@ async def test_the_tables_go_back_by_a_step_and_up_again_with_their_records(
     store = DatabaseStore(database, clock)
     await store.missed(Missed("ref", "slack", "why", "unknown", (), "slack/T1"))
     assert await store.flush()
-    engine = make_engine(database_url.parse(url))
+    engine = make_engine(parse_address(url))
 
     assert await migrator.downgrade(engine) == "0005"
     async with engine.connect() as connection:
@@ -136,7 +136,7 @@ async def test_the_tables_go_back_by_a_step_and_up_again_with_their_records(
 
 
 async def test_tables_of_a_later_release_are_not_taken_back(url: str) -> None:
-    engine = make_engine(database_url.parse(url))
+    engine = make_engine(parse_address(url))
     await migrator.upgrade(engine)
     async with engine.connect() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -147,7 +147,7 @@ async def test_tables_of_a_later_release_are_not_taken_back(url: str) -> None:
 
 
 async def test_the_first_look_brings_earlier_tables_up_to_date(url: str) -> None:
-    database = Database(database_url.parse(url), upgrade=True, patience=5)
+    database = Database(parse_address(url), upgrade=True, patience=5)
     await migrator.upgrade(database.engine, "0002")
 
     assert await database.look(), database.trouble
@@ -157,7 +157,7 @@ async def test_the_first_look_brings_earlier_tables_up_to_date(url: str) -> None
 
 
 async def test_what_another_process_does_is_said_in_words_and_tried_again(tmp_path: Path) -> None:
-    database = Database(database_url.parse(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
+    database = Database(parse_address(f"sqlite:///{tmp_path}/advisor.db"), upgrade=True)
     await database.engine.dispose()
     other = sqlite3.connect(tmp_path / "advisor.db", isolation_level=None)
     other.execute("PRAGMA journal_mode=WAL")

@@ -4,8 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.conversations.acknowledgement import Acknowledgement
-from adapters.conversations.ports import Feedback, Missed, UsageCount, WorkspaceSettings
+from adapters.conversations.ports import Acknowledgement, Feedback, Missed, UsageCount, WorkspaceSettings
 from adapters.storage.claims import LEASE
 from adapters.storage.database import Database
 from adapters.storage.reports import Reports, UsageRow

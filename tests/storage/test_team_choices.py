@@ -8,8 +8,7 @@ from adapters.conversations.identity import Message, Person
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
 from adapters.knowledge_base import open_advisor, shipped_folder
-from adapters.storage.store import DatabaseStore
-from adapters.storage.teams import TEAM_LIFE
+from adapters.storage.store import TEAM_LIFE, DatabaseStore
 from bot import actions, replies
 from bot.advisor import Advisor
 from tests.storage.clocks import Clock

@@ -7,10 +7,10 @@ from slack_sdk.oauth.installation_store import Installation
 
 from adapters.conversations.ports import Feedback, Missed, WorkspaceSettings
 from adapters.storage.database import Database
-from adapters.storage.slack_installations.encryption import TokenEncryption
-from adapters.storage.slack_installations.store import InstallationStore
+from adapters.storage.encryption import TokenEncryption
+from adapters.storage.installations import InstallationStore
+from adapters.storage.retention import WorkspaceRecords
 from adapters.storage.store import DatabaseStore
-from adapters.storage.workspaces import WorkspaceRecords
 from tests.storage.clocks import Clock
 from tests.storage.conftest import dump
 
@@ -45,7 +45,7 @@ async def test_an_export_holds_what_came_from_the_workspace_without_tokens_and_p
     }  # fmt: skip
     assert exported["missed"][0]["text"] == "asked in T1"
     assert "CT1" in exported["facts"][0]["value"]
-    assert not any(secret in str(exported) for secret in ("xoxb", "mark T1", "T2"))
+    assert not any(secret in str(exported) for secret in ("xoxb", "mark T1", "in T2", "CT2"))
 
 
 @pytest.mark.parametrize("workspace", ["T1", "31"])

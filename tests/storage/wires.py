@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from adapters.storage import database_url
+from adapters.storage.engine import parse_address
 from tests.storage.databases import postgres
 
 
@@ -90,5 +90,5 @@ async def wired() -> AsyncIterator[Wire]:
 
 def through(wire: Wire) -> str:
     """Return the address of a new database at the other end of the wire."""
-    name = database_url.parse(postgres().fresh()).url.database
+    name = parse_address(postgres().fresh()).url.database
     return f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable"

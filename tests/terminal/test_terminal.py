@@ -11,10 +11,9 @@ import pytest
 from rich.console import Console
 
 from adapters.terminal.chat import GOODBYE, Chat, read_as, talk
-from adapters.terminal.line_editor import LEAVE, typed_lines
-from adapters.terminal.printer import plain, show
-from adapters.terminal.render.blocks import Block, Role
+from adapters.terminal.console import LEAVE, plain, show, typed_lines
 from adapters.terminal.render.buttons import options
+from adapters.terminal.render.layout import Block, Role
 from adapters.terminal.render.render import render
 from bot import actions, replies
 from bot.advisor import Advisor

@@ -12,18 +12,16 @@ from discord import ui
 from adapters.conversations.service import NOT_YOURS, THANKS, Delivery
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, answer, update
-from adapters.discord.limits import COMMENT
 from adapters.discord.listeners import moderation
 from adapters.discord.listeners.commands import asking, private_key, quote
-from adapters.discord.listeners.sharing import ask_a_person, question_above, share
-from adapters.discord.listeners.teams import note_place, recount
+from adapters.discord.listeners.moderation import ask_a_person, question_above, share
 from adapters.discord.origins import conversation, is_direct, note_of, owns, seen_by, speaker
+from adapters.discord.render.answers import EXAMPLE
 from adapters.discord.render.context import Audience
+from adapters.discord.render.guide import CIRCUMSTANCES
 from adapters.discord.render.layout import PICK, PREFIX
-from adapters.discord.render.lists import EXAMPLE
-from adapters.discord.render.notices import FORGET, confirmation
-from adapters.discord.render.render import render
-from adapters.discord.render.results import CIRCUMSTANCES
+from adapters.discord.render.render import FORGET, confirmation, render
+from adapters.discord.sending import note_place, recount
 from bot import actions
 from bot.actions import Action
 from bot.replies import Notice, NotKnown, Recommendation, Unknown
@@ -36,6 +34,8 @@ COMMENTED = f"{PREFIX}said."
 _GUIDE = tuple(kind for kind in get_args(actions.GuideAction) if kind is not actions.SaveRecord)
 _IN_PLACE = (actions.ShowSide, actions.NoneOfThese, actions.ShowArea, actions.RevealTeam)
 _SHARING = (actions.ShareTopic, actions.ShareAnswers, actions.ShareResult)
+COMMENT = 300
+"""Characters that a person may type about an answer that did not help; as much as is kept of it."""
 NEAREST = "Thank you, noted. Perhaps one of these helps:"
 MOST_NEAREST = 4
 NOT_ASKED_BY_YOU = "These suggestions are for the person who asked. Ask me in your own words, and you get your own."
@@ -148,12 +148,12 @@ async def _reply(dispatcher: Dispatcher, interaction: Interaction, action: Actio
         making = dispatcher.conversations.do(action, who, key)
         delivery = await update(dispatcher, interaction, making)
         await _replace(dispatcher, interaction, delivery)
-        await recount(dispatcher, interaction, delivery.reply)
+        await recount(dispatcher.conversations, interaction, delivery.reply)
     else:
         making = dispatcher.conversations.do(action, who, private_key(dispatcher, interaction))
         await answer(dispatcher, interaction, making)
         if isinstance(action, actions.JoinTeam):
-            await note_place(dispatcher, interaction, action.team)
+            await note_place(dispatcher.conversations, interaction, action.team)
 
 
 def _is_in_place(interaction: Interaction, action: Action) -> bool:

@@ -13,15 +13,21 @@ from adapters.conversations.identity import Message
 from adapters.conversations.service import Delivery
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, answer
-from adapters.discord.limits import CHOICE_TEXT, CHOICES, PROJECT, QUESTION
 from adapters.discord.listeners.messages import said
 from adapters.discord.markup import clip, line
 from adapters.discord.origins import conversation, is_direct, speaker
-from adapters.discord.render.notices import plain
+from adapters.discord.render.render import plain
 from adapters.version import version
 from bot import actions
 from bot.actions import Action
 from bot.replies import TopicLink
+
+CHOICES = 25
+CHOICE_TEXT = 100
+"""Name and value of an autocomplete choice, each."""
+QUESTION = 300
+PROJECT = 1_000
+"""What a person may type into an option. Discord would take 6,000; a question is shorter."""
 
 Interaction = discord.Interaction[Any]
 Question = app_commands.Range[str, 1, QUESTION]

@@ -9,13 +9,25 @@ from typing import Any
 import discord
 from discord import ui
 
-from adapters.discord import limits
 from adapters.discord.markup import clip
 from bot.actions import Action, encode
 
 Button = ui.Button[Any]
 Row = ui.ActionRow[Any]
 Part = Row | ui.File[Any]
+
+MESSAGE_TEXT = 4_000
+"""Characters of all text displays of a message together: more than that Discord does not take."""
+MESSAGE_COMPONENTS = 40
+"""Components of a message, nested ones included."""
+ROW_BUTTONS = 5
+BUTTON_LABEL = 80
+BUTTON_LABEL_IN_VIEW = 38
+"""Screens cut longer labels; such a button gets a row of its own."""
+SELECT_OPTIONS = 25
+OPTION_TEXT = 100
+"""Label, value and description of an option of a select menu, each."""
+SELECT_PLACEHOLDER = 150
 
 PREFIX = "adv1:"
 """Begins the custom_id of every component of this version; another version that needs another form counts on."""
@@ -98,7 +110,7 @@ def button(
     label: str, action: Action, style: discord.ButtonStyle = discord.ButtonStyle.secondary, emoji: str = ""
 ) -> Button:
     """Return a button that carries an action; without a label it shows its emoji alone."""
-    written = clip(_flat(label), limits.BUTTON_LABEL) or (None if emoji else "…")
+    written = clip(_flat(label), BUTTON_LABEL) or (None if emoji else "…")
     return ui.Button(style=style, label=written, custom_id=PREFIX + encode(action), emoji=emoji or None)
 
 
@@ -106,16 +118,13 @@ def rows(buttons: Sequence[Button]) -> list[Row]:
     """Return buttons in as few rows as possible; one whose label screens would cut has a row of its own."""
     made: list[list[Button]] = []
     for each in buttons:
-        wide = len(each.label or "") > limits.BUTTON_LABEL_IN_VIEW
-        full = not made or len(made[-1]) == limits.ROW_BUTTONS or len(made[-1][0].label or "") > _IN_VIEW
+        wide = len(each.label or "") > BUTTON_LABEL_IN_VIEW
+        full = not made or len(made[-1]) == ROW_BUTTONS or len(made[-1][0].label or "") > BUTTON_LABEL_IN_VIEW
         if wide or full:
             made.append([each])
         else:
             made[-1].append(each)
     return [ui.ActionRow(*row) for row in made]
-
-
-_IN_VIEW = limits.BUTTON_LABEL_IN_VIEW
 
 
 def stacked(buttons: Sequence[Button]) -> list[Row]:
@@ -130,11 +139,11 @@ def menu(name: str, placeholder: str, options: Iterable[Option], *, several: boo
     same action, the first stays.
     """
     shown = {encode(option.action): option for option in options}
-    listed = [_option(value, option) for value, option in list(shown.items())[: limits.SELECT_OPTIONS]]
+    listed = [_option(value, option) for value, option in list(shown.items())[:SELECT_OPTIONS]]
     if not listed:
         return []
     least, most = (0, len(listed)) if several else (1, 1)
-    written = clip(placeholder, limits.SELECT_PLACEHOLDER)
+    written = clip(placeholder, SELECT_PLACEHOLDER)
     select: ui.Select[Any] = ui.Select(
         custom_id=PICK + name, placeholder=written, options=listed, min_values=least, max_values=most
     )
@@ -144,17 +153,17 @@ def menu(name: str, placeholder: str, options: Iterable[Option], *, several: boo
 def pages(name: str, placeholder: str, options: Sequence[Option]) -> list[Row]:
     """Return as many select menus as the options need."""
     made: list[Row] = []
-    for number, start in enumerate(range(0, len(options), limits.SELECT_OPTIONS)):
+    for number, start in enumerate(range(0, len(options), SELECT_OPTIONS)):
         more = f" ({number + 1})" if start else ""
-        made += menu(f"{name}.{number}", f"{placeholder}{more}", options[start : start + limits.SELECT_OPTIONS])
+        made += menu(f"{name}.{number}", f"{placeholder}{more}", options[start : start + SELECT_OPTIONS])
     return made
 
 
 def _option(value: str, option: Option) -> discord.SelectOption:
     return discord.SelectOption(
-        label=clip(_flat(option.label), limits.OPTION_TEXT) or "…",
+        label=clip(_flat(option.label), OPTION_TEXT) or "…",
         value=value,
-        description=clip(_flat(option.description), limits.OPTION_TEXT) or None,
+        description=clip(_flat(option.description), OPTION_TEXT) or None,
         default=option.chosen,
     )
 
@@ -167,8 +176,8 @@ def _flat(label: str) -> str:
 class _Room:
     """What is left of a message's limits."""
 
-    characters: int = limits.MESSAGE_TEXT
-    components: int = limits.MESSAGE_COMPONENTS
+    characters: int = MESSAGE_TEXT
+    components: int = MESSAGE_COMPONENTS
     taken: set[str] = field(default_factory=set)
     """custom_ids that are in the message already; Discord refuses a message with two alike."""
 
@@ -177,7 +186,7 @@ def message(
     boxes: Sequence[Box], parts: Sequence[Part] = (), attachment: Attachment | None = None, note: str = ""
 ) -> Payload:
     """Return a message: a note, boxes, then rows of buttons and menus. What has no room is left out, extras first."""
-    room = _Room(limits.MESSAGE_TEXT - len(note), limits.MESSAGE_COMPONENTS - bool(note))
+    room = _Room(MESSAGE_TEXT - len(note), MESSAGE_COMPONENTS - bool(note))
     kept = _kept(boxes, room)
     shown = [*_boxes(boxes, kept, room, note), *_parts(parts, room)]
     return Payload(tuple(shown) or (ui.TextDisplay("…"),), attachment)
@@ -188,10 +197,10 @@ def together(first: Payload, second: Payload) -> Payload:
 
     Where even the texts have no room, the first is all that is said.
     """
-    if sum(map(_characters, (*first.items, *second.items))) > limits.MESSAGE_TEXT:
+    if sum(map(_characters, (*first.items, *second.items))) > MESSAGE_TEXT:
         return first
     taken = {custom_id for item in second.items for custom_id in _custom_ids(item)}
-    room = limits.MESSAGE_COMPONENTS - sum(map(_components, second.items))
+    room = MESSAGE_COMPONENTS - sum(map(_components, second.items))
     kept: list[ui.Item[Any]] = []
     for item in first.items:
         if _components(item) <= room and not taken.intersection(_custom_ids(item)):

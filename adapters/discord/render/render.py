@@ -1,14 +1,24 @@
-"""From any reply to a message."""
+"""From any reply to a message, and a short word to one person."""
 
 from __future__ import annotations
 
 from typing import assert_never
 
-from adapters.discord.render import answers, guide, lists, notices, results, teams
+import discord
+
+from adapters.conversations.texts import WHAT_CAN_I_ASK
+from adapters.discord.markup import prose
+from adapters.discord.render import answers, buttons, guide
 from adapters.discord.render.context import RenderContext
-from adapters.discord.render.layout import Payload
-from bot import replies
-from bot.replies import Reply
+from adapters.discord.render.layout import PREFIX, Accent, Box, Button, Line, Payload, button, message, rows
+from bot import actions, replies
+from bot.replies import Notice, NoticeKind, Reply
+
+NOTICE_TEXT = 3_500
+FORGET = f"{PREFIX}forget"
+"""The custom_id of the button that asks once more before anything is forgotten."""
+CONFIRM = "I forget your conversations and your feedback, at once and for good. Shall I?"
+_SILENT = "Done."
 
 
 def render(reply: Reply, context: RenderContext) -> Payload:
@@ -21,15 +31,15 @@ def render(reply: Reply, context: RenderContext) -> Payload:
         case replies.Answers():
             return answers.answers(reply, context)
         case replies.Suggestions():
-            return lists.suggestions(reply, context)
+            return answers.suggestions(reply, context)
         case replies.NotKnown():
-            return lists.not_known(reply, context)
+            return answers.not_known(reply, context)
         case replies.Help():
-            return lists.help_text(reply, context)
+            return answers.help_text(reply, context)
         case replies.Comparison():
-            return lists.comparison(reply, context)
+            return answers.comparison(reply, context)
         case replies.TopicList():
-            return lists.topics(reply, context)
+            return answers.topics(reply, context)
         case replies.GuideQuestion():
             return guide.question(reply, context)
         case replies.GuideReview():
@@ -37,13 +47,55 @@ def render(reply: Reply, context: RenderContext) -> Payload:
         case replies.Interrupted(said, still_open):
             return guide.interrupted(render(said, context), still_open, context)
         case replies.Recommendation():
-            return results.recommendation(reply, context)
+            return guide.recommendation(reply, context)
         case replies.TeamCard():
-            return teams.card(reply, context)
+            return guide.card(reply, context)
         case replies.TeamVerdict():
-            return teams.verdict(reply, context)
+            return guide.verdict(reply, context)
         case replies.DecisionRecord():
-            return results.record(reply, context)
+            return guide.record(reply, context)
         case replies.Notice():
-            return notices.notice(reply, context)
+            return notice(reply, context)
     assert_never(reply)
+
+
+def notice(said: Notice, context: RenderContext) -> Payload:
+    """Return a notice, with what can be done about it."""
+    return message([_box(prose(said.text or _SILENT, NOTICE_TEXT))], rows(_ways(said.kind)), note=context.note)
+
+
+def plain(words: str, *more: Button) -> Payload:
+    """Return words alone, or with buttons; the words may hold Markdown."""
+    return message([_box(words)], rows(more))
+
+
+def confirmation() -> Payload:
+    """Return the question before everything about a person is forgotten."""
+    return plain(CONFIRM, button("Yes, forget me", actions.ForgetMe(), discord.ButtonStyle.danger, "🧹"))
+
+
+def _box(written: str) -> Box:
+    return Box([[Line(written)]], Accent.QUIET)
+
+
+def _ways(kind: NoticeKind) -> list[Button]:
+    match kind:
+        case NoticeKind.PRIVACY:
+            asking = button("Forget me", actions.ForgetMe(), emoji="🧹")
+            asking.custom_id = FORGET
+            return [asking]
+        case NoticeKind.NOT_YOURS:
+            return [buttons.choosing()]
+        case NoticeKind.STALE | NoticeKind.NO_GUIDE:
+            return [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.browsing()]
+        case (
+            NoticeKind.BUSY
+            | NoticeKind.FAILED
+            | NoticeKind.THANKS
+            | NoticeKind.FORGOTTEN
+            | NoticeKind.DELETED
+            | NoticeKind.LEFT
+            | NoticeKind.INFO
+        ):
+            return []
+    assert_never(kind)

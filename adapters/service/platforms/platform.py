@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, SecretStr
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
@@ -14,6 +17,20 @@ if TYPE_CHECKING:
 
 Given = Callable[[str], bool]
 """Returns whether a setting has a value, be it a wrong one."""
+
+
+def _web(value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https"):
+        raise ValueError("an address that begins with https:// is needed")
+    return value
+
+
+def secret_text(secret: SecretStr | None) -> str:
+    """Return a secret as it is; empty where there is none."""
+    return secret.get_secret_value() if secret else ""
+
+
+WebUrl = Annotated[str, AfterValidator(_web)]
 
 
 class PlatformRefusedError(Exception):

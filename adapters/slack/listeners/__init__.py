@@ -12,14 +12,14 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from adapters.slack.dispatcher import Dispatcher
-from adapters.slack.listeners import buttons, commands, events, home, submissions
+from adapters.slack.listeners import buttons, home, messages
 
 log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
     """Attach every listener to `app`. Bolt tries them in this order, so what comes most often stands first."""
-    for kind in (commands, buttons, events, home, submissions):
+    for kind in (messages, buttons, home):
         kind.register(app, dispatcher)
 
     @app.error

@@ -1,4 +1,4 @@
-"""Everything in a message or a view that is pressed, chosen or written in, without submitting anything."""
+"""Everything in a message or a view that is pressed, chosen, written in or submitted."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from adapters.slack import origins
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.markup import channel
 from adapters.slack.origins import Origin
-from adapters.slack.render.blocks import ASK
+from adapters.slack.render import modal
+from adapters.slack.render.answers import NOT_KNOWN
 from adapters.slack.render.context import RenderContext, Surface, read_value, written_value
+from adapters.slack.render.guide import CHIPS, CHOICE
 from adapters.slack.render.home import NO_HELP_CHANNEL
-from adapters.slack.render.lists import NOT_KNOWN
-from adapters.slack.render.payload import comment_modal, question_for_people
-from adapters.slack.render.results import CHIPS
-from adapters.slack.sending import decoded
+from adapters.slack.render.layout import ASK
+from adapters.slack.render.render import COMMENT, NEXT, SHARE, comment_modal, question_for_people
+from adapters.slack.sending import ReplyTarget, decoded
 from bot import replies
-from bot.actions import AskPerson, GuideCircumstance, GuideFinish, Rate, encode
+from bot.actions import AskPerson, GuideChoose, GuideCircumstance, GuideFinish, Rate, ShareResult, encode
 from bot.advisor import Advisor
 from bot.replies import Notice, NoticeKind, TopicLink
 
@@ -38,7 +39,7 @@ Payload = dict[str, Any]
 
 
 def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
-    """Attach the listeners for what can be pressed."""
+    """Attach the listeners for what can be pressed and submitted."""
 
     @app.action({"type": "block_actions", "action_id": ANY}, matchers=[is_press])
     async def pressed(ack: AsyncAck, body: Payload, action: Payload, context: Payload, client: AsyncWebClient) -> None:
@@ -62,6 +63,8 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
         origin, text = origins.of_press(body, context), action.get("value") or ""
         await ack()
         dispatcher.hear(text, origin, client)
+
+    _register_forms(app, dispatcher)
 
 
 async def is_press(action: Payload) -> bool:
@@ -147,3 +150,32 @@ def _toggled(
         return delivery
 
     return toggled
+
+
+def _register_forms(app: AsyncApp, dispatcher: Dispatcher) -> None:
+    """Attach the listeners for submitted modals."""
+
+    @app.view(SHARE)
+    async def shared(ack: AsyncAck, body: Payload, context: Payload, client: AsyncWebClient) -> None:
+        share, origin = encode(ShareResult(body["view"]["private_metadata"])), origins.of_submission(body, context)
+        await ack()
+        dispatcher.press(share, origin, client)
+
+    @app.view(NEXT)
+    async def answered(ack: AsyncAck, body: Payload, context: Payload) -> None:
+        """Show the next question in place of the answered one, inside the acknowledgement."""
+        origin, view = origins.of_submission(body, context), body["view"]
+        token, question = view["private_metadata"].split(" ")
+        option = view["state"]["values"][CHOICE][CHOICE]["selected_option"]["value"]
+        delivery = await dispatcher.conversations.do(GuideChoose(token, question, option), origin.person)
+        around = await dispatcher.around(delivery, ReplyTarget.IN_PLACE, origin)
+        await ack(response_action="update", view=modal(delivery.reply, around))
+
+    @app.view(COMMENT)
+    async def commented(ack: AsyncAck, body: Payload, context: Payload, client: AsyncWebClient) -> None:
+        origin, view = origins.of_submission(body, context), body["view"]
+        rated, _, _ = read_value(view["private_metadata"])
+        about, _, ref = rated.partition(" ")
+        line = view["state"]["values"].get(COMMENT, {}).get(COMMENT, {}).get("value") or ""
+        await ack()
+        dispatcher.attempt(origin, client, dispatcher.conversations.comment(about, ref, line, origin.person))

@@ -15,7 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.conversations.identity import Person
 from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.service import Conversations
-from adapters.slack import limits, origins
+from adapters.slack import origins
+from adapters.slack.config import SUGGESTED_PROMPTS
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.origins import Origin
 from adapters.slack.render import Home, home
@@ -66,7 +67,7 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
 
 async def _suggest(context: AsyncBoltContext, dispatcher: Dispatcher, thread: str | None = None) -> None:
     """Offer the examples of the knowledge base. An app without the agent view has no right to, and that is fine."""
-    examples = dispatcher.conversations.advisor().help().examples[: limits.SUGGESTED_PROMPTS]
+    examples = dispatcher.conversations.advisor().help().examples[:SUGGESTED_PROMPTS]
     try:
         if context.set_suggested_prompts:
             await context.set_suggested_prompts(list(examples), title=TITLE, thread_ts=thread)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adapters.slack import limits
-from adapters.slack.render.blocks import ACTION, ASK, Block, button, confirmed, plain, plain_text
+from adapters.slack.render import layout
 from adapters.slack.render.context import RenderContext, written_value
+from adapters.slack.render.layout import ACTION, ASK, Block, button, confirmed, plain, plain_text
 from bot.actions import Action, AskPerson, Delete, Rate
 
 ASK_A_PERSON = "Ask a person"
@@ -55,8 +55,8 @@ def _thumbs(about: str, context: RenderContext) -> Block:
 
 def _thumb(label: str, describe: str, action: Action, context: RenderContext) -> Block:
     return {
-        "text": plain_text(label, limits.BUTTON_TEXT),
-        "accessibility_label": plain(describe, limits.ACCESSIBILITY_LABEL),
+        "text": plain_text(label, layout.BUTTON_TEXT),
+        "accessibility_label": plain(describe, layout.ACCESSIBILITY_LABEL),
         "value": context.carrying(action),
     }
 
@@ -65,7 +65,7 @@ def _delete(context: RenderContext) -> Block:
     made: Block = {
         "type": "icon_button",
         "icon": "trash",
-        "text": plain_text("Delete", limits.BUTTON_TEXT),
+        "text": plain_text("Delete", layout.BUTTON_TEXT),
         "accessibility_label": "Delete this answer; only for the person who asked",
         "value": button("", Delete(context.owner))["value"],
         "action_id": ACTION,

@@ -8,9 +8,12 @@ from typing import Any
 
 from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.texts import HELP_ME_CHOOSE, STRENGTHS, WHAT_CAN_I_ASK
-from adapters.slack import limits
 from adapters.slack.markup import bold, escape
-from adapters.slack.render.blocks import (
+from adapters.slack.render import layout
+from adapters.slack.render.answers import EXAMPLES, area_row
+from adapters.slack.render.buttons import ask
+from adapters.slack.render.context import USUAL_COMMANDS, Commands
+from adapters.slack.render.layout import (
     ACTION,
     ASK,
     Block,
@@ -23,9 +26,6 @@ from adapters.slack.render.blocks import (
     plain_text,
     section,
 )
-from adapters.slack.render.buttons import ask
-from adapters.slack.render.context import USUAL_COMMANDS, Commands
-from adapters.slack.render.lists import EXAMPLES, area_row
 from bot.actions import GuideGo, OpenGuide, ShowHelp, ShowPrivacy
 from bot.replies import Help, Recommendation, TopicList
 
@@ -52,7 +52,7 @@ class Home:
 
 def home(shown: Home) -> dict[str, Any]:
     """Return the view that is published as somebody's App Home."""
-    return {"type": "home", "blocks": numbered(list(_blocks(shown)))[: limits.BLOCKS_IN_VIEW]}
+    return {"type": "home", "blocks": numbered(list(_blocks(shown)))[: layout.BLOCKS_IN_VIEW]}
 
 
 def _blocks(shown: Home) -> Iterator[Block]:
@@ -82,12 +82,12 @@ def _ask_box(welcome: Help) -> Block:
         "type": "input",
         "block_id": ASK,
         "dispatch_action": True,
-        "label": plain_text("What would you like to know?", limits.LABEL_TEXT),
+        "label": plain_text("What would you like to know?", layout.LABEL_TEXT),
         "element": {
             "type": "plain_text_input",
             "action_id": ACTION,
-            "max_length": limits.QUESTION_TEXT,
-            "placeholder": plain_text(example, limits.PLACEHOLDER_TEXT),
+            "max_length": layout.QUESTION_TEXT,
+            "placeholder": plain_text(example, layout.PLACEHOLDER_TEXT),
             "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
         },
     }
@@ -99,7 +99,7 @@ def _settings(settings: WorkspaceSettings) -> Iterator[Block]:
     channels: Block = {
         "type": "multi_conversations_select",
         "action_id": PUBLIC_CHANNELS,
-        "placeholder": plain_text("All channels", limits.PLACEHOLDER_TEXT),
+        "placeholder": plain_text("All channels", layout.PLACEHOLDER_TEXT),
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
     if settings.channels:
@@ -108,7 +108,7 @@ def _settings(settings: WorkspaceSettings) -> Iterator[Block]:
     people: Block = {
         "type": "conversations_select",
         "action_id": HELP_CHANNEL,
-        "placeholder": plain_text("Off", limits.PLACEHOLDER_TEXT),
+        "placeholder": plain_text("Off", layout.PLACEHOLDER_TEXT),
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
     if settings.help_channel:

@@ -1,11 +1,11 @@
-"""Answers, lists and tables as blocks."""
+"""Answers, the overview and the topics as blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from adapters.conversations import texts
-from adapters.terminal.render.blocks import Block, Role
+from adapters.terminal.render.layout import Block, Role
 from bot.replies import Answer, AreaTopics, Comparison, CorrectionLine, Lead, SourceLine
 
 

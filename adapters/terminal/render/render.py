@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from adapters.conversations.texts import did_you_mean
-from adapters.terminal.render import answers, results, teams
-from adapters.terminal.render.blocks import Block, Role
+from adapters.terminal.render import answers, guide
+from adapters.terminal.render.layout import Block, Role
 from bot import replies
 from bot.replies import Reply
 
@@ -30,18 +30,18 @@ def render(reply: Reply) -> Iterator[Block]:
         case replies.TopicList(areas):
             yield from answers.topics(areas)
         case replies.GuideQuestion():
-            yield from results.question(reply)
+            yield from guide.question(reply)
         case replies.GuideReview():
-            yield from results.review(reply)
+            yield from guide.review(reply)
         case replies.Interrupted(said, still_open):
             yield from render(said)
             yield from render(still_open)
         case replies.Recommendation():
-            yield from results.recommendation(reply)
+            yield from guide.recommendation(reply)
         case replies.TeamCard():
-            yield from teams.card(reply)
+            yield from guide.card(reply)
         case replies.TeamVerdict():
-            yield from teams.verdict(reply)
+            yield from guide.verdict(reply)
         case replies.DecisionRecord(markdown=markdown):
             yield Block(Role.VERBATIM, markdown)
         case replies.NotKnown(text=text) | replies.Help(text=text) | replies.Notice(text=text):

@@ -1,4 +1,4 @@
-"""The guide as blocks."""
+"""The guide as blocks: its questions, the result, and a team's choice."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from adapters.conversations import texts
 from adapters.terminal.render.answers import source
-from adapters.terminal.render.blocks import Block, Role
-from bot.replies import GuideQuestion, GuideReview, Reason, Recommendation
+from adapters.terminal.render.layout import Block, Role
+from bot.replies import GuideQuestion, GuideReview, Reason, Recommendation, TeamCard, TeamVerdict
 
 
 def question(asked: GuideQuestion) -> Iterator[Block]:
@@ -70,3 +70,15 @@ def _cited(reason: Reason) -> str:
     named += [source(others[0])] if others else []
     more = f", and {len(others) - 1} more" if len(others) > 1 else ""
     return " and ".join(named) + more
+
+
+def card(said: TeamCard) -> Iterator[Block]:
+    """Yield what a team choice is, and how many have answered."""
+    yield Block(Role.TITLE, texts.TEAM_TITLE)
+    yield Block(Role.TEXT, f"{texts.TEAM_HOW} {texts.team_count(said)}")
+
+
+def verdict(said: TeamVerdict) -> Iterator[Block]:
+    """Yield what a team decides together, and what divides it."""
+    yield Block(Role.TITLE, said.headline)
+    yield from (Block(Role.ITEM, text, label=label) for label, text in texts.team_lines(said))

@@ -1,13 +1,51 @@
-"""Block Kit pieces as plain dictionaries, each cut to what Slack takes."""
+"""Block Kit pieces as plain dictionaries, each cut to what Slack takes: lengths in characters, and counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from adapters.slack import limits
 from adapters.slack.markup import clip
 from bot.actions import Action, encode
+
+BLOCKS_IN_MESSAGE = 50
+BLOCKS_IN_VIEW = 100
+SECTION_TEXT = 3_000
+HEADER_TEXT = 150
+CONTEXT_ELEMENTS = 10
+CONTEXT_TEXT = 2_000
+ACTIONS_ELEMENTS = 25
+BUTTON_TEXT = 75
+ACCESSIBILITY_LABEL = 75
+PREFORMATTED_TEXT = 3_000
+MODAL_TITLE = 24
+MODAL_BUTTON = 24
+LABEL_TEXT = 2_000
+PLACEHOLDER_TEXT = 150
+OPTION_TEXT = 75
+OPTION_VALUE = 75
+"""Slack's sources disagree whether 75 or 150; the lower is right in any case."""
+SELECT_OPTIONS = 100
+RADIO_OPTIONS = 10
+BLOCK_ID = 255
+CONFIRM_TITLE = 100
+CONFIRM_TEXT = 300
+CONFIRM_BUTTON = 30
+CONTAINER_BLOCKS = 10
+CONTAINER_TITLE = 150
+TABLE_ROWS = 100
+CELL_TEXT = 300
+"""No published limit of a cell; the longest that the knowledge holds is far below."""
+COMMENT_TEXT = 300
+QUESTION_TEXT = 1_000
+FALLBACK_TEXT = 3_000
+"""Slack advises 4,000 for `text`; it is read aloud and shown in notifications, so less is better."""
+
+MESSAGE_JSON = 12_000
+"""Characters of a message's blocks as JSON. Undocumented: above some 13,200 Slack answers `msg_blocks_too_long`."""
+
+VIEW_JSON = 250_000
+
 
 Block = dict[str, Any]
 ACTION = "press-"
@@ -31,19 +69,19 @@ def plain_text(text: str, limit: int) -> Block:
 
 def header(text: str) -> Block:
     """Return a heading, which screen readers announce as one."""
-    return {"type": "header", "text": plain_text(text, limits.HEADER_TEXT)}
+    return {"type": "header", "text": plain_text(text, HEADER_TEXT)}
 
 
 def section(written: str, accessory: Block | None = None) -> Block:
     """Return a paragraph of mrkdwn, shown whole, perhaps with an element beside it."""
-    text = {"type": "mrkdwn", "text": clip(written, limits.SECTION_TEXT) or "…"}
+    text = {"type": "mrkdwn", "text": clip(written, SECTION_TEXT) or "…"}
     return {"type": "section", "text": text, "expand": True} | ({"accessory": accessory} if accessory else {})
 
 
 def context(*written: str) -> Block:
     """Return small print; empty parts are left out."""
-    texts = [clip(text, limits.CONTEXT_TEXT) for text in written if text] or ["…"]
-    elements = [{"type": "mrkdwn", "text": text} for text in texts[: limits.CONTEXT_ELEMENTS]]
+    texts = [clip(text, CONTEXT_TEXT) for text in written if text] or ["…"]
+    elements = [{"type": "mrkdwn", "text": text} for text in texts[:CONTEXT_ELEMENTS]]
     return {"type": "context", "elements": elements}
 
 
@@ -56,12 +94,12 @@ def button(label: str, action: Action | str, describe: str = "", style: str = ""
     """Return a button. `describe` is what a screen reader says instead of the label."""
     made: Block = {
         "type": "button",
-        "text": plain_text(label, limits.BUTTON_TEXT),
+        "text": plain_text(label, BUTTON_TEXT),
         "value": action if isinstance(action, str) else encode(action),
         "action_id": ACTION,
     }
     if describe:
-        made["accessibility_label"] = plain(describe, limits.ACCESSIBILITY_LABEL)
+        made["accessibility_label"] = plain(describe, ACCESSIBILITY_LABEL)
     if style:
         made["style"] = style
     return made
@@ -70,10 +108,10 @@ def button(label: str, action: Action | str, describe: str = "", style: str = ""
 def confirmed(pressed: Block, title: str, text: str, yes: str) -> Block:
     """Return a button that asks once more before it does anything."""
     confirm = {
-        "title": plain_text(title, limits.CONFIRM_TITLE),
-        "text": plain_text(text, limits.CONFIRM_TEXT),
-        "confirm": plain_text(yes, limits.CONFIRM_BUTTON),
-        "deny": plain_text("Cancel", limits.CONFIRM_BUTTON),
+        "title": plain_text(title, CONFIRM_TITLE),
+        "text": plain_text(text, CONFIRM_TEXT),
+        "confirm": plain_text(yes, CONFIRM_BUTTON),
+        "deny": plain_text("Cancel", CONFIRM_BUTTON),
         "style": "danger",
     }
     return pressed | {"confirm": confirm}
@@ -81,35 +119,35 @@ def confirmed(pressed: Block, title: str, text: str, yes: str) -> Block:
 
 def select(placeholder: str, options: Iterable[tuple[str, str]]) -> Iterator[Block]:
     """Yield a menu of labels and values; nothing where it would be empty. Values that are too long are left out."""
-    made = [option(label, value) for label, value in options if len(value) <= limits.OPTION_VALUE]
+    made = [option(label, value) for label, value in options if len(value) <= OPTION_VALUE]
     if made:
         yield {
             "type": "static_select",
-            "placeholder": plain_text(placeholder, limits.PLACEHOLDER_TEXT),
-            "options": made[: limits.SELECT_OPTIONS],
+            "placeholder": plain_text(placeholder, PLACEHOLDER_TEXT),
+            "options": made[:SELECT_OPTIONS],
             "action_id": ACTION,
         }
 
 
 def option(label: str, value: str) -> Block:
     """Return one option of a menu or of radio buttons."""
-    return {"text": plain_text(label, limits.OPTION_TEXT), "value": value}
+    return {"text": plain_text(label, OPTION_TEXT), "value": value}
 
 
 def actions(elements: Iterable[Block], block_id: str = "") -> Iterator[Block]:
     """Yield a row of elements; nothing for none. Those beyond what one row takes are left out."""
-    row = list(elements)[: limits.ACTIONS_ELEMENTS]
+    row = list(elements)[:ACTIONS_ELEMENTS]
     if row:
         yield {"type": "actions", "elements": row} | ({"block_id": block_id} if block_id else {})
 
 
 def collapsed(title: str, children: Iterable[Block]) -> Iterator[Block]:
     """Yield blocks that each reader opens alone, under a title; nothing for no blocks."""
-    inside = list(children)[: limits.CONTAINER_BLOCKS]
+    inside = list(children)[:CONTAINER_BLOCKS]
     if inside:
         yield {
             "type": "container",
-            "title": plain_text(title, limits.CONTAINER_TITLE),
+            "title": plain_text(title, CONTAINER_TITLE),
             "child_blocks": inside,
             "is_collapsible": True,
             "default_collapsed": True,
@@ -118,14 +156,14 @@ def collapsed(title: str, children: Iterable[Block]) -> Iterator[Block]:
 
 def table(rows: Iterable[Sequence[str]]) -> Block:
     """Return a table with wrapped columns; its first row is the head."""
-    cells = [[{"type": "raw_text", "text": plain(cell, limits.CELL_TEXT)} for cell in row] for row in rows]
-    shown = cells[: limits.TABLE_ROWS]
+    cells = [[{"type": "raw_text", "text": plain(cell, CELL_TEXT)} for cell in row] for row in rows]
+    shown = cells[:TABLE_ROWS]
     return {"type": "table", "rows": shown, "column_settings": [{"is_wrapped": True} for _ in shown[0]]}
 
 
 def preformatted(text: str) -> Iterator[Block]:
     """Yield text to be copied, letter by letter as it is; Slack reads no markup in it."""
-    for part in _parts(text, limits.PREFORMATTED_TEXT):
+    for part in _parts(text, PREFORMATTED_TEXT):
         yield {
             "type": "rich_text",
             "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": part}]}],

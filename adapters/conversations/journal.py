@@ -1,13 +1,15 @@
-"""Takes out of a missed question whatever could point to somebody or open something.
-
-The rules go from what is surely markup to what only looks like a secret. Each is linear in the length of the text.
-"""
+"""What is written down of a reply: a count, and the question where there was no answer at once, redacted."""
 
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
+from adapters.conversations.identity import Message, Person, workspace_of
+from adapters.conversations.ports import Missed, UsageCount
+from bot import replies
 from bot.matching.message import CODE_BLOCK, ENCLOSED
+from bot.replies import Reply
 
 LONGEST = 300
 """Characters of a missed question that are kept: enough to see what was asked."""
@@ -21,7 +23,6 @@ _WHO = "colleague|manager|boss|teammate|customer|client|employee|user|intern|cow
 _INTRODUCED = r"[Mm]y name is|[Rr]egards,?|[Dd]ear|Mr\.?|Mrs\.?|Ms\.?|Dr\.?"
 _IPV6 = r"(?<![\w:])(?=[\da-f:]{0,40}(?:::|[a-f]))[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:])"
 _NAME = r"[A-Z][a-z\u00df-\u00ff]+"
-
 _RULES = (
     (CODE_BLOCK, "[code]"),
     (re.compile(r"<mailto:[^<>]*>", re.IGNORECASE), "[address]"),
@@ -47,6 +48,61 @@ _RULES = (
     (re.compile(rf"\b((?:{_INTRODUCED})\s+){_NAME}(?: {_NAME})?"), r"\1[name]"),
     (re.compile(rf"\b((?:{_WHO})\s+){_NAME} {_NAME}\b"), r"\1[name]"),
 )
+
+
+def tally(reply: Reply, platform: str) -> UsageCount:
+    """Return what to count for a reply: its kind, and the topic, guide question or result it is about."""
+    what, about = _counted(reply)
+    return UsageCount(platform, what, about)
+
+
+def _counted(reply: Reply) -> tuple[str, str]:
+    match reply:
+        case replies.Answer(topic=topic):
+            return "answer", topic
+        case replies.AnswerDetails(answer):
+            return "details", answer.topic
+        case replies.Answers(parts):
+            return "answers", parts[0].topic
+        case replies.Suggestions():
+            return "suggestions", ""
+        case replies.NotKnown(reason=reason):
+            return "unknown", reason.value
+        case replies.GuideQuestion(question=question):
+            return "guide-question", question
+        case replies.GuideReview():
+            return "guide-review", ""
+        case replies.Interrupted(said):
+            return _counted(said)
+        case replies.Recommendation(result=result):
+            return "recommendation", result
+        case replies.TeamVerdict(result=result):
+            return "team-verdict", result
+        case replies.TeamCard():
+            return "team-card", ""
+        case replies.Help() | replies.Comparison() | replies.TopicList() | replies.DecisionRecord():
+            return type(reply).__name__.lower(), ""
+        case replies.Notice(kind=kind):
+            return "notice", kind.value
+    assert_never(reply)
+
+
+def missed(reply: Reply, ref: str, message: Message) -> Missed | None:
+    """Return what to note of a message that was not answered at once; None where it was, or where it was empty."""
+    reply = reply.reply if isinstance(reply, replies.Interrupted) else reply
+    if not isinstance(reply, replies.Suggestions | replies.NotKnown):
+        return None
+    if isinstance(reply, replies.NotKnown) and reply.reason is replies.Unknown.EMPTY:
+        return None
+    outcome = "suggestions" if isinstance(reply, replies.Suggestions) else "unknown"
+    nearest = tuple(candidate.topic for candidate in reply.candidates)
+    who = message.person
+    return Missed(ref, who.platform, redact(message.text), outcome, nearest, workspace_of(who))
+
+
+def unhelpful(about: str, ref: str, text: str, person: Person) -> Missed:
+    """Return what to note of what somebody missed in a reply."""
+    return Missed(f"{ref}~", person.platform, redact(text), "unhelpful", (about,), workspace_of(person))
 
 
 def redact(text: str) -> str:

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.database import Database
-from adapters.storage.slack_installations.encryption import TokenEncryption
+from adapters.storage.encryption import TokenEncryption
 from adapters.storage.tables import SECRET, bots_table, installations_table
 
 T = TypeVar("T")

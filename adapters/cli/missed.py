@@ -1,0 +1,263 @@
+"""missed: what people asked in vain, and new phrasings as a patch of the YAML files, to review and `git apply`."""
+
+from __future__ import annotations
+
+import json as json_text
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+import yaml
+
+from adapters.cli.knowledge import read_labelled, read_lines
+from adapters.cli.reports import CsvOption, DaysOption, export, from_worklist, print_table
+from adapters.cli.shared import (
+    JsonOption,
+    KnowledgeOption,
+    counted,
+    dump,
+    knowledge_settings,
+    load_knowledge,
+    open_advisor,
+    shown,
+)
+from adapters.cli.streams import UsageError
+
+if TYPE_CHECKING:
+    from bot.advisor import Advisor
+    from bot.knowledge import Knowledge
+    from bot.quality.evaluation import Labelled
+    from bot.quality.missed_questions import Change, Group, MissedQuestion, Patch
+
+FromOption = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="FILE", help="Ask the questions of this file, one a line, instead of the database."),
+]
+PatchOption = Annotated[bool, typer.Option("--patch", help="Print new phrasings as a patch for `git apply`.")]
+_PLAIN = re.compile(r"[A-Za-z][\w ,.'?/+()-]*[\w?)]")
+_PLAIN_IN_BRACKETS = re.compile(r"[A-Za-z][\w .'?/+()-]*[\w?)]")
+_RESERVED = {"yes", "no", "true", "false", "on", "off", "null", "y", "n"}
+KEY = "phrasings"
+
+
+def missed(
+    *,
+    days: DaysOption = 90,
+    from_file: FromOption = None,
+    patch: PatchOption = False,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Show what people asked in vain, alike together, with the topic that comes nearest."""
+    if from_file:
+        questions, rows = _asked_now(from_file, knowledge)
+    else:
+        questions, rows = _asked_before(days)
+    if json or csv:
+        export(rows, as_csv=csv)
+        return
+    from bot.quality.missed_questions import group
+
+    groups = group(questions)
+    if patch:
+        _print_patch(groups, knowledge)
+        return
+    print_table(("times", "question", "what to do"), [(len(one.questions), one.text, _proposal(one)) for one in groups])
+    count = f"{len(questions)} question{'' if len(questions) == 1 else 's'} in {len(groups)} groups."
+    print(f"{count} `advisor missed --patch` proposes phrasings for those that are near a topic." if groups else count)
+
+
+def _asked_before(days: int) -> tuple[list[MissedQuestion], list[dict[str, object]]]:
+    """Return what the database holds: as questions, and as rows for other programs."""
+    from bot.quality.missed_questions import MissedQuestion
+
+    rows = from_worklist(lambda worklist: worklist.missed(days))
+    questions = [
+        MissedQuestion(row.text, row.nearest, row.chosen, row.none_of_these, row.outcome == "suggestions")
+        for row in rows
+    ]
+    return questions, [asdict(row) for row in rows]
+
+
+def _asked_now(file: Path, knowledge: Path | None) -> tuple[list[MissedQuestion], list[dict[str, object]]]:
+    """Return those questions of a file that are not answered at once."""
+    from bot.quality.missed_questions import missed
+
+    texts = [_question(line) for line in read_lines(file) if line.strip()]
+    if not texts:
+        raise UsageError(f"{file} holds no question. Write one a line.")
+    advisor = open_advisor(knowledge)
+    with shown("Asking") as progress:
+        questions = missed(advisor, counted(texts, progress))
+    return questions, [{"text": each.text, "nearest": each.nearest, "offered": each.offered} for each in questions]
+
+
+def _question(line: str) -> str:
+    """Return the question of a line: the line itself, or the "q" of a JSON object."""
+    if not line.lstrip().startswith("{"):
+        return line.strip()
+    try:
+        value = json_text.loads(line)
+    except ValueError:
+        return line.strip()
+    return value["q"] if isinstance(value, dict) and isinstance(value.get("q"), str) else line.strip()
+
+
+def _proposal(one: Group) -> str:
+    if one.topic is None:
+        return "nothing is near: a new topic, or out of scope"
+    return f"{'people chose' if one.certain else 'nearest is'} {one.topic}"
+
+
+def _print_patch(groups: Sequence[Group], knowledge: Path | None) -> None:
+    from bot.quality.missed_questions import patch
+
+    folder = knowledge or knowledge_settings().knowledge_folder
+    base = load_knowledge(folder)
+    with shown("Learning with the new phrasings") as progress:
+        progress(0, 0)
+        made = patch(base, groups, _expected(folder), _advisor)
+    for topic, more in made.phrasings.items():
+        try:
+            sys.stdout.write(unified(folder, {topic: more}))
+        except ValueError as problem:
+            print(f"{folder / 'topics' / topic}.yaml: {problem}: {'; '.join(more)}", file=sys.stderr)
+    _report(made, folder)
+
+
+def _advisor(knowledge: Knowledge) -> Advisor:
+    """Return an advisor that reads as the real one does, with the sentence encoder where that is installed."""
+    from adapters.encoder import KeptVectors, open_encoder
+    from bot.advisor import Advisor
+    from bot.matching import learn
+
+    cache = knowledge_settings().cache_folder
+    encoder = open_encoder(cache)
+    return Advisor(knowledge, learn(knowledge, KeptVectors(encoder, cache) if encoder else None), encoder)
+
+
+def _expected(folder: Path) -> list[Labelled]:
+    golden = folder / "golden.jsonl"
+    return read_labelled(golden) if golden.exists() else []
+
+
+def _report(made: Patch, folder: Path) -> None:
+    """Say on the error stream, beside the patch, what it changes, what was left out, and how to go on."""
+    for change in made.changes:
+        print(_change(change), file=sys.stderr)
+    for refused, changes in made.refused:
+        print(f"Left out “{refused.text}” for {refused.topic}: it would spoil", file=sys.stderr)
+        for change in changes:
+            print(f"  {_change(change)}", file=sys.stderr)
+    count = sum(map(len, made.phrasings.values()))
+    print(f"{count} phrasings, {len(made.changes)} expected answers change. Review them all.", file=sys.stderr)
+    root = root_of(folder)
+    if count and not root.is_here:
+        print(f"The paths begin at {root.folder}: git -C {root.folder} apply FILE", file=sys.stderr)
+    if count:
+        print("Expected answers to go with them, for golden.jsonl:", file=sys.stderr)
+    for topic, more in made.phrasings.items():
+        for text in more:
+            print(dump({"q": text, "ok": [topic], "kind": "question"}), file=sys.stderr)
+
+
+def _change(change: Change) -> str:
+    return f"“{change.question}”: {change.before} -> {change.after}"
+
+
+class Root(NamedTuple):
+    """What the paths in a patch begin at."""
+
+    folder: Path
+    is_here: bool
+    """Whether that is where `git apply` looks when it is called from the current folder."""
+
+
+def root_of(folder: Path) -> Root:
+    """Return the folder that the paths of a patch are relative to: the repository's, else this one or the base's."""
+    folder, here = folder.resolve(), Path.cwd()
+    repository = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+    if repository:
+        return Root(repository, is_here=here.is_relative_to(repository))
+    return Root(here, is_here=True) if folder.is_relative_to(here) else Root(folder, is_here=False)
+
+
+def unified(folder: Path, phrasings: Mapping[str, Sequence[str]]) -> str:
+    """Return a unified diff that adds phrasings to topics of a knowledge base; paths begin at its `root_of`."""
+    root = root_of(folder).folder
+    return "".join(line for topic, more in phrasings.items() for line in _topic(folder, root, topic, more))
+
+
+def _topic(folder: Path, root: Path, topic: str, more: Sequence[str]) -> Iterator[str]:
+    path = folder / "topics" / f"{topic}.yaml"
+    before = path.read_text(encoding="utf-8")
+    name = path.resolve().relative_to(root).as_posix()
+    after = extended(before, more)
+    difference = unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
+    )
+    for line in difference:
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def extended(text: str, more: Sequence[str]) -> str:
+    """Return the text of a topic's file with more phrasings, in the style that it has; all else stays as it is.
+
+    Raises:
+        ValueError: the file is written in a way that this cannot extend.
+    """
+    text = text if text.endswith("\n") else f"{text}\n"
+    after = _inserted(text, more)
+    wanted = yaml.safe_load(text)
+    wanted[KEY] = [*(wanted.get(KEY) or ()), *more]
+    if yaml.safe_load(after) != wanted:
+        raise ValueError(f"its `{KEY}` are written in a way that no patch can extend; add them by hand")
+    return after
+
+
+def _inserted(text: str, more: Sequence[str]) -> str:
+    """Insert at the place that the parser names, so that it does not matter how the list is written."""
+    found = _value(text)
+    if found is None:
+        return f"{text}{KEY}:\n" + "".join(f"  - {scalar(each)}\n" for each in more)
+    if not isinstance(found, yaml.SequenceNode):  # the key with nothing behind it
+        place = text.index("\n", found.start_mark.index) + 1
+        return text[:place] + "".join(f"  - {scalar(each)}\n" for each in more) + text[place:]
+    if found.flow_style:
+        return _in_brackets(text, found, more)
+    last = found.value[-1]
+    place = text.index("\n", _end(text, last)) + 1
+    indent = " " * found.start_mark.column
+    return text[:place] + "".join(f"{indent}- {scalar(each)}\n" for each in more) + text[place:]
+
+
+def _in_brackets(text: str, found: yaml.SequenceNode, more: Sequence[str]) -> str:
+    place = _end(text, found.value[-1]) if found.value else found.start_mark.index + 1
+    added = ", ".join(scalar(each, in_brackets=True) for each in more)
+    return f"{text[:place]}{', ' if found.value else ''}{added}{text[place:]}"
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Return where the text of a scalar ends; the parser counts the blank lines and comments behind some of them."""
+    start, end = node.start_mark.index, node.end_mark.index
+    return start + len(text[start:end].rstrip())
+
+
+def _value(text: str) -> yaml.Node | None:
+    document = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = document.value if isinstance(document, yaml.MappingNode) else ()
+    return next((value for key, value in pairs if key.value == KEY), None)
+
+
+def scalar(text: str, *, in_brackets: bool = False) -> str:
+    """Return text as a YAML scalar: bare where that is safe, else in double quotes."""
+    plain = _PLAIN_IN_BRACKETS if in_brackets else _PLAIN
+    if plain.fullmatch(text) and text.casefold() not in _RESERVED and " #" not in text:
+        return text
+    return json_text.dumps(text, ensure_ascii=False)

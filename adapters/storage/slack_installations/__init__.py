@@ -1,1 +1,0 @@
-"""Where Slack workspaces and their tokens are kept, encrypted."""
