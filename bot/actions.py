@@ -247,19 +247,8 @@ GuideAction = _GuideStep | GuideRestart | GuideFinish | GuideCircumstance | Save
 
 _Show = ShowTopic | ShowSide | ShowMore | ShowArea | ShowHelp | ShowPrivacy
 _Share = ShareTopic | ShareAnswers | ShareResult
-Action = (
-    _Show
-    | _Share
-    | GuideAction
-    | OpenGuide
-    | NoneOfThese
-    | Rate
-    | Delete
-    | ForgetMe
-    | AskPerson
-    | JoinTeam
-    | RevealTeam
-)
+_Respond = NoneOfThese | Rate | Delete | ForgetMe | AskPerson
+Action = _Show | _Share | _Respond | OpenGuide | GuideAction | JoinTeam | RevealTeam
 
 LONGEST_REF = 16
 """Characters of what names a turn, at most; ours have eight."""
@@ -298,14 +287,13 @@ def decode(text: str) -> Action:
     """
     code, *values = text.split(":")
     kind = _BY_CODE.get(code)
-    if kind is None or len(values) > len(fields(kind)) or not all(map(_FIELD.fullmatch, values)):
-        raise StaleActionError(text)
-    if len(text) > LONGEST or len(dict(zip(kind.__slots__, values, strict=False)).get("ref", "")) > LONGEST_REF:
+    if kind is None or len(text) > LONGEST or len(values) > len(fields(kind)) or not all(map(_FIELD.fullmatch, values)):
         raise StaleActionError(text)
     try:
         press = kind(*values)
     except TypeError as missing:
         raise StaleActionError(text) from missing
-    if isinstance(press, Rate) and press.verdict not in ("yes", "no"):
+    unknown_verdict = isinstance(press, Rate) and press.verdict not in ("yes", "no")
+    if unknown_verdict or len(getattr(press, "ref", "")) > LONGEST_REF:
         raise StaleActionError(text)
     return press

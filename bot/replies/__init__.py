@@ -16,6 +16,8 @@ from bot.replies.answers import (
     CorrectionLine,
     Help,
     Lead,
+    Notice,
+    NoticeKind,
     NotKnown,
     SidePassage,
     SourceLine,
@@ -45,7 +47,6 @@ from bot.replies.guide import (
     TeamFlip,
     TeamVerdict,
 )
-from bot.replies.notices import Notice, NoticeKind
 
 Reply = (
     Answer

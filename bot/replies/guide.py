@@ -11,12 +11,12 @@ from bot.replies.answers import (
     Answers,
     Comparison,
     Help,
+    Notice,
     NotKnown,
     SourceLine,
     Suggestions,
     TopicList,
 )
-from bot.replies.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)

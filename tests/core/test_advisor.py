@@ -8,8 +8,7 @@ import pytest
 
 from bot import actions, replies
 from bot.advisor import Advisor
-from bot.context import Context
-from bot.memory import remembered
+from bot.context import Context, remembered
 from bot.replies import NoticeKind, Unknown
 from tests.trained import SHIPPED, TEA, trained_advisor
 
