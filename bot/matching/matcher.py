@@ -25,7 +25,7 @@ from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.remarks import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
-from bot.matching.sentence_ranking import SentenceRanker
+from bot.matching.sentence_ranker import SentenceRanker
 from bot.matching.sides import BOTH, named
 from bot.matching.training import learn
 
