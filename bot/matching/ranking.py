@@ -77,6 +77,7 @@ class Ranker:
         self._topics = len(knowledge.topics)
         self._groups = {topic: group for group, topic in enumerate(knowledge.topics)}
         self._sides = tuple(knowledge.side_names)
+        self._meta = {knowledge.about.greeting, knowledge.about.thanks, knowledge.about.help}
         self._stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
         self._scorer = Scorer(model, config)
         self._semantic, self._fusion = semantic, model.fusion
@@ -129,7 +130,7 @@ class Ranker:
             ranked = [Ranked(one.topic, min(one.confidence, self._config.scoring.other_products)) for one in ranked]
         if mentions and repeated is None and vector is None and not favoured and not self._subject(words, sides=False):
             ranked = self._of_side_alone(ranked)
-        if vector is not None and repeated is None and not self._subject(words, sides=False):
+        if repeated is None and not favoured and not self._subject(words, sides=vector is None):
             ranked = self._of_nothing_known(ranked, vector)
         ranked = ranked[: self._config.limits.ranked]
         best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
@@ -173,12 +174,20 @@ class Ranker:
         ]
         return sorted(capped, key=lambda one: -one.confidence)
 
-    def _of_nothing_known(self, ranked: Sequence[Ranked], vector: Floats) -> list[Ranked]:
-        """Return the topics of a message without a known word, unsure unless a phrasing means nearly the same."""
-        semantic, config = self._semantic, self._config.scoring
+    def _of_nothing_known(self, ranked: Sequence[Ranked], vector: Floats | None) -> list[Ranked]:
+        """Return the topics of a message without a word of a subject, unsure unless a phrasing means nearly the same.
+
+        Greetings, thanks and "what can you do" have no subject either.
+        """
+        config, semantic = self._config.scoring, self._semantic if vector is not None else None
         return [
             one
-            if semantic and semantic.classifier.likeness(vector, self._groups[one.topic]).cosine >= config.same_meaning
+            if one.topic in self._meta
+            or (
+                semantic
+                and vector is not None
+                and semantic.classifier.likeness(vector, self._groups[one.topic]).cosine >= config.same_meaning
+            )
             else Ranked(one.topic, min(one.confidence, config.side_alone))
             for one in ranked
         ]
