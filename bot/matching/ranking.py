@@ -143,12 +143,10 @@ class Ranker:
     def _linked(self, words: Sequence[Token], groups: Sequence[int], vector: Floats | None) -> frozenset[str]:
         """Return those of these topics that have to do with the subject of a message."""
         shared = self._scorer.sharing(self._subject(words), groups)
-        meaning = self._semantic.classifier if self._semantic and vector is not None else None
-        least = self._config.scoring.offered
         return frozenset(
             self._ids[group]
             for group, shares in zip(groups, shared, strict=True)
-            if shares or (meaning and vector is not None and meaning.likeness(vector, group).cosine >= least)
+            if shares or self._likeness(vector, self._ids[group]) >= self._config.scoring.offered
         )
 
     def _sure(self, message: _Scored, text: str, repeated: int | None) -> tuple[Judgement, Floats | None]:
@@ -179,18 +177,16 @@ class Ranker:
 
         Greetings, thanks and "what can you do" have no subject either.
         """
-        config, semantic = self._config.scoring, self._semantic if vector is not None else None
-        return [
-            one
-            if one.topic in self._meta
-            or (
-                semantic
-                and vector is not None
-                and semantic.classifier.likeness(vector, self._groups[one.topic]).cosine >= config.same_meaning
-            )
-            else Ranked(one.topic, min(one.confidence, config.side_alone))
-            for one in ranked
-        ]
+        config = self._config.scoring
+        known = [one.topic in self._meta or self._likeness(vector, one.topic) >= config.same_meaning for one in ranked]
+        most = [one.confidence if kept else config.side_alone for one, kept in zip(ranked, known, strict=True)]
+        return [Ranked(one.topic, min(one.confidence, cap)) for one, cap in zip(ranked, most, strict=True)]
+
+    def _likeness(self, vector: Floats | None, topic: str) -> float:
+        """Return how near a message is in meaning to a phrasing of a topic, 0 to 1."""
+        if self._semantic is None or vector is None:
+            return 0.0
+        return self._semantic.classifier.likeness(vector, self._groups[topic]).cosine
 
     def _asked_by_side(self, model: TrainedModel) -> frozenset[int]:
         """Return the topics with a phrasing that says nothing but a side."""
