@@ -55,7 +55,7 @@ class SentenceRanker:
         """
         asked = [self._alone(found, products, encoded=True) for found in self._long_enough(told.asking)]
         story = [self._alone(found, products) for found in self._long_enough(told.story)]
-        if not asked:
+        if not asked or (whole.ranked and whole.ranked[0].topic in self._remarks):
             return whole
         doubts: defaultdict[str, float] = defaultdict(lambda: 1.0)
         for ranking, share in (
