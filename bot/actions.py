@@ -52,6 +52,16 @@ class ShowMore:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowCode:
+    """Show as code what an answer is about. `side` is empty where no side was asked about."""
+
+    code: ClassVar[str] = "c"
+    topic: str
+    side: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoneOfThese:
     """None of the suggestions was meant."""
 
@@ -245,7 +255,7 @@ _GuideStep = GuideGo | GuideChoose | GuideBack | GuideChange | GuideAnswers
 GuideAction = _GuideStep | GuideRestart | GuideFinish | GuideCircumstance | SaveRecord
 """Presses that act on a guide's state, which has an owner."""
 
-_Show = ShowTopic | ShowSide | ShowMore | ShowArea | ShowHelp | ShowPrivacy
+_Show = ShowTopic | ShowSide | ShowMore | ShowCode | ShowArea | ShowHelp | ShowPrivacy
 _Share = ShareTopic | ShareAnswers | ShareResult
 Action = (
     _Show

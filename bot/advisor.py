@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import assert_never
 
 from bot import actions, replies
-from bot.answers import Answering
+from bot.answers import BOTH, Answering
+from bot.code_comparison import code_comparison
 from bot.context import Context
 from bot.guide import Guide
 from bot.interruption import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
@@ -30,7 +31,6 @@ HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
 TYPED = 2_000
 """Characters that are read of an answer to a question of the guide."""
-BOTH = "both"
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guide. Ask a question instead."
@@ -160,6 +160,9 @@ class Advisor:
     def _answer(self, reading: Interpretation, context: Context) -> Turn:
         if reading.parts:
             return _turn(replies.Answers(tuple(self._part(part, context) for part in reading.parts)), context)
+        if reading.shows:
+            shown = code_comparison(self.knowledge, reading.ranked[0].topic, reading.side, context.question or "")
+            return _turn(shown, context)
         if reading.continues:
             return Turn(*self._answering.continued(reading, context))
         match reading.outcome:
@@ -238,6 +241,8 @@ class Advisor:
             case actions.ShowMore(topic, side, question):
                 answer = self.topic(topic, side or None, question)
                 return replies.AnswerDetails(answer) if isinstance(answer, replies.Answer) else answer
+            case actions.ShowCode(topic, side, question):
+                return code_comparison(self.knowledge, topic, side or None, question)
             case actions.ShareTopic(topic, side, question):
                 return self.topic(topic, side or None, question)
             case actions.ShareAnswers(parts):

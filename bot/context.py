@@ -8,6 +8,8 @@ from typing import Any, Final
 
 TOLD_QUESTION: Final = "q:"
 """Begins the keys of questions in what a context says was told."""
+TOLD_CODE: Final = "c:"
+"""Stands for the code of a topic among what was told; where it is the last, "and the other?" asks for code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import replies
-from bot.context import Context
+from bot.context import TOLD_CODE, Context
 from bot.lead import SHORT_KEY, question_key
 from bot.replies import Interrupted, Notice, NoticeKind, Reply
 
@@ -22,6 +22,9 @@ def remembered(reply: Reply, context: Context) -> Context:
             return Context(reply.topic, reply.side, question=reply.question, told=told[-TOLD:], guide=guide)
         case replies.AnswerDetails(answer):
             return Context(answer.topic, answer.side, question=answer.question, guide=guide)
+        case replies.CodeComparison(topic=topic, side=side, question=question):
+            before = [key for key in context.told if key != TOLD_CODE] if topic == context.topic else []
+            return Context(topic, side, question=question, told=(*before[1 - TOLD :], TOLD_CODE), guide=guide)
         case replies.Answers(parts):
             return Context(parts[-1].topic, parts[-1].side, question=parts[-1].question, guide=guide)
         case replies.Suggestions(candidates, side):

@@ -12,6 +12,7 @@ from bot.replies import (
     Answer,
     Candidate,
     Certainty,
+    CodePassage,
     CorrectionLine,
     OpenPoint,
     Share,
@@ -26,6 +27,7 @@ ALL_TOPICS = "All topics"
 WHAT_CAN_I_ASK = "What can I ask?"
 NONE_OF_THESE = "None of these"
 MORE = "More"
+SHOW_CODE = "Show code"
 YES_GO_ON = "Yes, go on"
 BACK = "Back"
 RESULT_NOW = "Result now"
@@ -122,6 +124,11 @@ def related(said: Answer) -> tuple[TopicLink, ...]:
     """Return what to read next, without what is offered as an alternative already."""
     offered = {other.topic for other in alternatives(said)}
     return tuple(link for link in said.related if link.topic not in offered)[:MOST_RELATED]
+
+
+def tested(passage: CodePassage) -> str:
+    """Return with which versions an example passed its tests; empty where nobody recorded that."""
+    return f"Tested with {passage.tested_with}." if passage.tested_with else ""
 
 
 def brief(part: Answer) -> Answer:

@@ -131,6 +131,8 @@ class Matcher:
         tie = self._follow_ups.tie(found, context)
         said = named(self._mentions(message, read))
         signs = self._scope.signs(message)
+        if shown := self._follow_ups.shown(found, context, said):
+            return shown
         if not signs.group and tie in (Continuation.SAME, Continuation.COMPARES):
             return self._follow_ups.turned(found, context, said or context.side, tie)
         if not signs.group and tie in (Continuation.MORE, Continuation.ASKS, Continuation.WEIGHS):

@@ -11,12 +11,16 @@ from bot.replies.answers import (
     AreaTopics,
     Candidate,
     Certainty,
+    CodeComparison,
+    CodeFile,
+    CodePassage,
     Comparison,
     ComparisonRow,
     CorrectionLine,
     Help,
     Lead,
     NotKnown,
+    SideLink,
     SidePassage,
     SourceLine,
     Suggestions,
@@ -51,6 +55,7 @@ Reply = (
     Answer
     | AnswerDetails
     | Answers
+    | CodeComparison
     | Suggestions
     | NotKnown
     | Help
@@ -76,6 +81,9 @@ __all__ = [
     "Certainty",
     "Choice",
     "Circumstance",
+    "CodeComparison",
+    "CodeFile",
+    "CodePassage",
     "Comparison",
     "ComparisonRow",
     "CorrectionLine",
@@ -96,6 +104,7 @@ __all__ = [
     "Recommendation",
     "Reply",
     "Share",
+    "SideLink",
     "SidePassage",
     "SourceLine",
     "Split",

@@ -20,6 +20,8 @@ def render(reply: Reply) -> Iterator[Block]:
             yield from answers.answer(reply)
         case replies.AnswerDetails(said):
             yield from answers.details(said)
+        case replies.CodeComparison():
+            yield from answers.code(reply)
         case replies.Answers(parts):
             for part in parts:
                 yield from answers.answer(replace(part, candidates=()))
