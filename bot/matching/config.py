@@ -54,6 +54,9 @@ class ScoringConfig:
     """Confidence that a message about other products alone has at most."""
     side_alone: float = 0.3
     """The same for a message that says nothing but a side, in a topic that nobody asks for with nothing else."""
+    same_meaning: float = 0.6
+    """Likeness to a phrasing, 0 to 1, from which a message is answered of which no word is known: "is it tasty?" is
+    near to much and about nothing."""
     alike: float = 85.0
     """Likeness to a phrasing that names the same product, in percent, from which it is answered all the same."""
     long_from: int = 18

@@ -132,6 +132,8 @@ class Ranker:
             ranked = [Ranked(one.topic, min(one.confidence, self._config.scoring.other_products)) for one in ranked]
         if mentions and repeated is None and vector is None and not favoured and not self._subject(words, sides=False):
             ranked = self._of_side_alone(ranked)
+        if vector is not None and repeated is None and not self._subject(words, sides=False):
+            ranked = self._of_nothing_known(ranked, vector)
         ranked = ranked[: self._config.limits.ranked]
         best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
         explained = float(self._scorer.explained(query, best)[0]) if ranked else 0.0
@@ -173,6 +175,16 @@ class Ranker:
             for one in ranked
         ]
         return sorted(capped, key=lambda one: -one.confidence)
+
+    def _of_nothing_known(self, ranked: Sequence[Ranked], vector: Floats) -> list[Ranked]:
+        """Return the topics of a message without a known word, unsure unless a phrasing means nearly the same."""
+        semantic, config = self._semantic, self._config.scoring
+        return [
+            one
+            if semantic and semantic.classifier.likeness(vector, self._groups[one.topic]).cosine >= config.same_meaning
+            else Ranked(one.topic, min(one.confidence, config.side_alone))
+            for one in ranked
+        ]
 
     def _asked_by_side(self, model: TrainedModel) -> frozenset[int]:
         """Return the topics with a phrasing that says nothing but a side."""
