@@ -64,7 +64,7 @@ def test_the_code_of_an_answer_is_a_choice_and_so_is_the_other_side() -> None:
     assert more
     assert shown
 
-    assert [option.label for option in options(answer)][:2] == ["More", "Show code"]
+    assert [option.label for option in options(answer)][:3] == ["More", "And Flask?", "Show code"]
     assert options(more)[0].label == "Show code"
     assert isinstance(shown, replies.CodeComparison)
     lines = plain(render(shown)).splitlines()

@@ -77,7 +77,7 @@ def answer(said: Answer, context: RenderContext) -> Payload:
     others = [button(texts.meant(c.title), actions.ShowTopic(c.topic, context.ref)) for c in texts.alternatives(said)]
     guide = [buttons.choosing()] if said.offers_guide else []
     closing = buttons.closing(context, said.topic, _sharing(said))
-    views = [button(texts.MORE, _more(said)), *buttons.show_code(said), *_sides(said), *guide]
+    views = [button(texts.MORE, _more(said)), *_sides(said), *buttons.show_code(said), *guide]
     ways = rows([*views, *closing]) if len(views) + len(closing) <= ROW_BUTTONS else [*rows(views), *rows(closing)]
     return message([Box([list(_lead(said))])], [*rows(others), *ways], note=context.note)
 
@@ -87,7 +87,7 @@ def details(said: Answer, context: RenderContext) -> Payload:
     box = Box([list(_whole(said)), list(_corrections(said)), list(_all_sources(said.sources, said.checked))])
     guide = [buttons.choosing()] if said.offers_guide else []
     share = _sharing(said) if context.note else None  # what stands in public already is not shared once more
-    views = [*buttons.show_code(said), *_sides(said), *guide, *buttons.closing(context, said.topic, share)]
+    views = [*_sides(said), *buttons.show_code(said), *guide, *buttons.closing(context, said.topic, share)]
     related = buttons.topics("related", "Read next", texts.related(said))
     return message([box], [*rows(views), *related], note=context.note)
 

@@ -176,10 +176,10 @@ def _ways_on(said: Answer, around: RenderContext) -> Iterator[Block]:
         yield button(texts.HELP_ME_CHOOSE, begin, "Start the guide", style="primary")
     if not said.meta and around.in_view:
         yield _more(said)
-    yield from show_code(said)
     for side in said.other_sides:
         turn = ShowSide(said.topic, side.side, around.ref, said.question or "")
         yield button(f"And {side.name}?", around.carrying(turn), f"Show what holds for {side.name}")
+    yield from show_code(said)
     related = texts.related(said)
     yield from select(RELATED, ((topic.title, encode(ShowTopic(topic.topic))) for topic in related))
 

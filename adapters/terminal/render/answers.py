@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from adapters.conversations import texts
 from adapters.terminal.render.layout import Block, Role
-from bot.replies import Answer, AreaTopics, CodeComparison, Comparison, CorrectionLine, Lead, SourceLine
+from bot.replies import Answer, AreaTopics, Comparison, CorrectionLine, Lead, SourceLine
 
 
 def answer(said: Answer) -> Iterator[Block]:
@@ -42,19 +42,6 @@ def details(said: Answer) -> Iterator[Block]:
     for correction in said.corrections:
         yield Block(Role.NOTE, _correction(correction), label=texts.ARTICLE_SAYS)
     yield from _sources(said)
-
-
-def code(said: CodeComparison) -> Iterator[Block]:
-    """Yield a task as code: each side under its name, and with what it was tested."""
-    yield Block(Role.TITLE, said.title)
-    for place, passage in enumerate(said.passages):
-        yield from [Block(Role.VERBATIM, "")] if place else []
-        yield Block(Role.SIDE, passage.says, label=passage.name)
-        for file in passage.files:
-            yield Block(Role.VERBATIM, "")
-            yield from [Block(Role.SOURCE, file.path)] if len(passage.files) > 1 else []
-            yield Block(Role.VERBATIM, file.text)
-        yield from [Block(Role.VERBATIM, ""), Block(Role.SOURCE, texts.tested(passage))] if passage.tested_with else []
 
 
 def _correction(line: CorrectionLine) -> str:

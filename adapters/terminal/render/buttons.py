@@ -72,11 +72,11 @@ def _after_answer(reply: replies.Answer) -> Iterator[NumberedChoice]:
     if not reply.meta:
         more = actions.ShowMore(reply.topic, reply.side or "", reply.question or "")
         yield NumberedChoice(texts.MORE, more)
-    yield from _show_code(reply)
     for passage in reply.other_sides:
         yield NumberedChoice(
             f"And {passage.name}?", actions.ShowSide(reply.topic, passage.side, question=reply.question or "")
         )
+    yield from _show_code(reply)
     yield from _related(reply)
 
 
