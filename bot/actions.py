@@ -7,7 +7,6 @@ is at most `LONGEST` characters of `A-Z a-z 0-9 _ - . ~ :`, safe in a URL, in a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import ClassVar, get_args
 
@@ -257,30 +256,12 @@ GuideAction = _GuideStep | GuideRestart | GuideFinish | GuideCircumstance | Save
 
 _Show = ShowTopic | ShowSide | ShowMore | ShowCode | ShowArea | ShowHelp | ShowPrivacy
 _Share = ShareTopic | ShareAnswers | ShareResult
-Action = (
-    _Show
-    | _Share
-    | GuideAction
-    | OpenGuide
-    | NoneOfThese
-    | Rate
-    | Delete
-    | ForgetMe
-    | AskPerson
-    | JoinTeam
-    | RevealTeam
-)
+_Respond = NoneOfThese | Rate | Delete | ForgetMe | AskPerson
+Action = _Show | _Share | _Respond | OpenGuide | GuideAction | JoinTeam | RevealTeam
 
 LONGEST_REF = 16
 """Characters of what names a turn, at most; ours have eight."""
 _BY_CODE: dict[str, type[Action]] = {kind.code: kind for kind in get_args(Action)}
-
-
-def sharing(parts: Iterable[tuple[str, str | None]]) -> ShareAnswers | None:
-    """Return the press that shares the answers on these topics and sides; None where a button cannot hold them all."""
-    joined = "~".join(f"{topic}.{side or ''}" for topic, side in parts)
-    press = ShareAnswers(joined)
-    return press if len(joined) <= LONGEST - len(press.code) - 1 else None
 
 
 def encode(press: Action) -> str:
@@ -308,14 +289,13 @@ def decode(text: str) -> Action:
     """
     code, *values = text.split(":")
     kind = _BY_CODE.get(code)
-    if kind is None or len(values) > len(fields(kind)) or not all(map(_FIELD.fullmatch, values)):
-        raise StaleActionError(text)
-    if len(text) > LONGEST or len(dict(zip(kind.__slots__, values, strict=False)).get("ref", "")) > LONGEST_REF:
+    if kind is None or len(text) > LONGEST or len(values) > len(fields(kind)) or not all(map(_FIELD.fullmatch, values)):
         raise StaleActionError(text)
     try:
         press = kind(*values)
     except TypeError as missing:
         raise StaleActionError(text) from missing
-    if isinstance(press, Rate) and press.verdict not in ("yes", "no"):
+    unknown_verdict = isinstance(press, Rate) and press.verdict not in ("yes", "no")
+    if unknown_verdict or len(getattr(press, "ref", "")) > LONGEST_REF:
         raise StaleActionError(text)
     return press

@@ -10,20 +10,19 @@ from functools import lru_cache
 from typing import assert_never
 
 from bot import actions, replies
-from bot.answers import BOTH, Answering
+from bot.answers import Answering
 from bot.code_comparison import code_comparison
-from bot.context import Context
+from bot.context import Context, remembered
 from bot.guide import Guide
-from bot.interruption import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
+from bot.guide.typed_answers import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
 from bot.matching.config import DEFAULT
-from bot.matching.explanation import Explanation
 from bot.matching.fusion import Decision
-from bot.matching.interpretation import Interpretation
+from bot.matching.interpretation import Explanation, Interpretation
 from bot.matching.question_form import Choosing, only_tells
 from bot.matching.semantic import SentenceEncoder
-from bot.memory import remembered
+from bot.matching.sides import BOTH
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply
 
 _CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits
@@ -188,7 +187,7 @@ class Advisor:
     def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
         """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""
         known = self.knowledge.topics.get(topic)
-        if known is None or not (side in (None, "both") or side in self.knowledge.side_names):
+        if known is None or not (side in (None, BOTH) or side in self.knowledge.side_names):
             return Notice(NoticeKind.STALE, NO_SUCH_TOPIC)
         return self._answering.topic(known, side, question)
 
@@ -199,10 +198,10 @@ class Advisor:
             return self._answering.comparison()
         named = self._matcher.name(text)
         if named:
-            return self.topic(named, "both")
+            return self.topic(named, BOTH)
         reply = self.ask(text).reply
         if isinstance(reply, replies.Answer) and not reply.meta:
-            return self.topic(reply.topic, "both")
+            return self.topic(reply.topic, BOTH)
         return reply
 
     def topics(self, area: str | None = None) -> replies.TopicList:

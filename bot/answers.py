@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.context import Context
+from bot.context import Context, question_key
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Citation, Correction, Topic, TopicQuestion
 from bot.lead import (
     first_sentences,
     further_leads,
     general_lead,
-    question_key,
     sentences_naming,
     shorter,
     specific_lead,
 )
 from bot.matching.config import DEFAULT
-from bot.matching.interpretation import Interpretation, Ranked
+from bot.matching.interpretation import Interpretation, Ranked, Remark
 from bot.matching.question_form import QuestionForm
-from bot.matching.remarks import Remark
+from bot.matching.sides import BOTH
 from bot.replies import (
     Answer,
     AreaTopics,
@@ -40,7 +39,6 @@ from bot.replies import (
 )
 
 _CONFIG = DEFAULT.replies
-BOTH = "both"
 ALL_TOLD = "That is all I know about “{title}”. Its sources say more."
 NOTHING_TO_READ = "I could not find a question in that. Ask me something, or say `help` to see what I can do."
 NOT_FOUND = "I don't know that one. I know about {subject}."

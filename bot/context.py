@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
+
+from bot import replies
+from bot.replies import Interrupted, Notice, NoticeKind, Reply
 
 TOLD_QUESTION: Final = "q:"
 """Begins the keys of questions in what a context says was told."""
 TOLD_CODE: Final = "c:"
 """Stands for the code of a topic among what was told; where it is the last, "and the other?" asks for code."""
+SHORT_KEY: Final = "short"
+"""Stands for the point of a topic among what was told."""
+
+TOLD = 16
+"""Things that were said of a topic that a conversation remembers, so as not to say them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +58,41 @@ def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         return ()
     return tuple(each for each in value if isinstance(each, str))
+
+
+def question_key(question: str) -> str:
+    """Return the key of a question among what was told."""
+    return f"{TOLD_QUESTION}{question}"
+
+
+def remembered(reply: Reply, context: Context) -> Context:
+    """Return what a conversation should remember after this reply. A guide stays open until it ends or is left."""
+    guide = context.guide
+    match reply:
+        case replies.Answer() if not reply.meta:
+            told = (*context.told, *_said(reply)) if reply.topic == context.topic else _said(reply)
+            return Context(reply.topic, reply.side, question=reply.question, told=told[-TOLD:], guide=guide)
+        case replies.AnswerDetails(answer):
+            return Context(answer.topic, answer.side, question=answer.question, guide=guide)
+        case replies.CodeComparison(topic=topic, side=side, question=question):
+            before = [key for key in context.told if key != TOLD_CODE] if topic == context.topic else []
+            return Context(topic, side, question=question, told=(*before[1 - TOLD :], TOLD_CODE), guide=guide)
+        case replies.Answers(parts):
+            return Context(parts[-1].topic, parts[-1].side, question=parts[-1].question, guide=guide)
+        case replies.Suggestions(candidates, side):
+            return Context(context.topic, side, suggested=tuple(c.topic for c in candidates), guide=guide)
+        case replies.GuideQuestion(token=token) | replies.GuideReview(token=token):
+            return replace(context, guide=token, result=None, suggested=())
+        case Interrupted(said, waiting):
+            return replace(remembered(said, context), guide=waiting.token)
+        case replies.Recommendation(token=token):
+            return replace(context, guide=None, result=token, suggested=())
+        case Notice(kind=NoticeKind.LEFT):
+            return replace(context, guide=None, result=None, suggested=())
+        case _:
+            return replace(context, suggested=())
+
+
+def _said(answer: replies.Answer) -> tuple[str, ...]:
+    """Return the key of what an answer said."""
+    return (question_key(answer.question) if answer.question else SHORT_KEY,)

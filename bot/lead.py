@@ -6,19 +6,16 @@ form of what was asked decides which of the topic's texts comes first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.context import TOLD_QUESTION
-from bot.knowledge.models import LEAD_LIMIT, Topic, TopicQuestion
+from bot.context import SHORT_KEY, question_key
+from bot.knowledge.models import LEAD_LIMIT, SENTENCE_END, Topic, TopicQuestion
 from bot.matching.question_form import QuestionForm, without_yes_or_no
+from bot.matching.sides import BOTH
 from bot.replies import Lead, SidePassage
 
 LONGEST: Final = LEAD_LIMIT
-SHORT_KEY: Final = "short"
-"""Stands for the point of a topic among what was told."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“\"'(])")
 
 
 def specific_lead(question: TopicQuestion, side: str | None, names: Mapping[str, str], *, fits: bool) -> Lead:
@@ -47,7 +44,7 @@ def general_lead(topic: Topic, side: str | None, names: Mapping[str, str], form:
     if form is QuestionForm.CHOICE and topic.choice:
         return Lead(first_sentences(f"{topic.choice} {topic.short}"))
     text = first_sentences(topic.short)
-    shown = [key for key in names if key in topic.glance and side in (None, "both", key)]
+    shown = [key for key in names if key in topic.glance and side in (None, BOTH, key)]
     lines = tuple(SidePassage(key, names[key], topic.glance[key]) for key in shown)
     return Lead(text, lines if _words(text, *(line.text for line in lines)) <= LONGEST else ())
 
@@ -78,11 +75,6 @@ def further_leads(
         yield question_key(question.id), Lead(without_yes_or_no(question.answer))
 
 
-def question_key(question: str) -> str:
-    """Return the key of a question among what was told."""
-    return f"{TOLD_QUESTION}{question}"
-
-
 def shorter(topic: Topic, question: TopicQuestion | None, side: str | None) -> Lead:
     """Return an answer in one sentence."""
     text = topic.short
@@ -94,7 +86,7 @@ def shorter(topic: Topic, question: TopicQuestion | None, side: str | None) -> L
 def first_sentences(text: str, words: int = LONGEST) -> str:
     """Return the first sentences of a text that have at most so many words together; always one at least."""
     kept: list[str] = []
-    for sentence in _SENTENCE.split(text.strip()):
+    for sentence in SENTENCE_END.split(text.strip()):
         if kept and _words(*kept, sentence) > words:
             break
         kept.append(sentence)
@@ -103,7 +95,7 @@ def first_sentences(text: str, words: int = LONGEST) -> str:
 
 def sentences_naming(text: str, name: str) -> str:
     """Return the sentences of a text, and the clauses between semicolons, that name something; empty if none does."""
-    clauses = [clause for sentence in _SENTENCE.split(text) for clause in sentence.split("; ")]
+    clauses = [clause for sentence in SENTENCE_END.split(text) for clause in sentence.split("; ")]
     named = [clause.rstrip(".;") + "." for clause in clauses if name and name in clause]
     return " ".join(clause[:1].upper() + clause[1:] for clause in named)
 

@@ -63,7 +63,7 @@ MUTATIONS = [
     *_in(
         "bot/matching/ranking.py",
         DECIDING,
-        ("max(likely.pop(topic, 0.0), self._config.scoring.repeated_confidence)", "likely.pop(topic, 0.0)"),
+        ("max(likely.pop(group, 0.0), sure)", "likely.pop(group, 0.0)"),
         ("elsewhere = bool(products) and not mentions and", "elsewhere = bool(products) and"),
         ("ranked = ranked[: self._config.limits.ranked]", "ranked = ranked[:4]"),
     ),
@@ -93,7 +93,7 @@ MUTATIONS = [
         ("state.toggled(chip), phase=Phase.DONE, pending=None", "state.toggled(chip), pending=None"),
     ),
     *_in(
-        "bot/guide/typed_steps.py",
+        "bot/guide/typed_answers.py",
         GUIDING,
         ("TypedStep(State(owner=state.owner, team=state.team))", "TypedStep(State(team=state.team))"),
         ("state.phase is Phase.REVIEW and not state.pending", "state.phase is Phase.REVIEW"),

@@ -114,7 +114,7 @@ def _print_json(reply: Reply, advisor: Advisor, *, details: bool = False) -> Non
 
 
 if TYPE_CHECKING:
-    from bot.matching.explanation import Explanation, NearPhrasing
+    from bot.matching.interpretation import Explanation, NearPhrasing
 
 
 def explain(

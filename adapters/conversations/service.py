@@ -26,8 +26,7 @@ from adapters.conversations.team_choices import TeamChoices
 from adapters.conversations.texts import spoken, without_mention
 from bot import actions, replies
 from bot.advisor import NO_GUIDE, RECOMMEND, STALE, Advisor, Turn
-from bot.context import Context
-from bot.memory import remembered
+from bot.context import Context, remembered
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.actions import Action, ShowArea, ShowHelp, ShowPrivacy
+from bot.actions import LONGEST, Action, ShareAnswers, ShowArea, ShowHelp, ShowPrivacy
 from bot.matching.config import DEFAULT
 from bot.replies import (
     Answer,
@@ -176,6 +176,13 @@ def team_lines(said: TeamVerdict) -> list[tuple[str, str]]:
     lines += [(TEAM_AGREE, " ".join(said.to_agree))] if said.to_agree else []
     lines += [(WHAT_WOULD_CHANGE, f"{f.ask} If all said \u201c{f.label}\u201d: {f.result_name}") for f in said.flips]
     return [("Last time", f"{said.before}."), *lines] if said.before else lines
+
+
+def sharing(parts: Iterable[tuple[str, str | None]]) -> ShareAnswers | None:
+    """Return the press that shares the answers on these topics and sides; None where a button cannot hold them all."""
+    joined = "~".join(f"{topic}.{side or ''}" for topic, side in parts)
+    press = ShareAnswers(joined)
+    return press if len(joined) <= LONGEST - len(press.code) - 1 else None
 
 
 def without_mention(text: str) -> str:

@@ -17,8 +17,7 @@ from adapters.terminal.render.layout import Block, Role
 from adapters.terminal.render.render import render
 from bot.actions import Action, GuideAction, GuideChange, GuideRestart, SaveRecord, ShowPrivacy
 from bot.advisor import Advisor
-from bot.context import Context
-from bot.memory import remembered
+from bot.context import Context, remembered
 from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply
 
 QUIT = {"quit", "exit", "bye", "q", ":q", "/quit", "/exit"}

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide
-from bot.guide.conditions import Facts
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, State
 from bot.guide.explanation import Reasons
 from bot.guide.next_question import next_question
 from bot.guide.scoring import outcome, score
-from bot.guide.state import State
 from bot.knowledge.guide_models import GuideSpec, Option, Question
 from bot.knowledge.guide_phrases import When
 

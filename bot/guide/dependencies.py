@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.knowledge.packages import Package
+from bot.knowledge.guide_phrases import Package
 
 LONGEST = 64 * 1024
 """Bytes of a list of dependencies at most."""

@@ -13,12 +13,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.guide.conditions import holds
-from bot.guide.enumeration import longest_row
-from bot.guide.meaning import Meaning
-from bot.guide.phrase_index import Found, PhraseIndex
-from bot.guide.phrases import plain_words, vocabulary
-from bot.guide.spelling import Spelling
+from bot.guide.compiled_guide import holds
+from bot.guide.phrases import BREAK, Found, Meaning, PhraseIndex, Spelling, plain_words, vocabulary
 from bot.knowledge.guide_models import GuideSpec, Question
 from bot.knowledge.guide_phrases import Clue
 
@@ -29,6 +25,9 @@ _FEW_WORDS, _MANY_WORDS, _MANY_STATED, _MANY_IMPLIED = 10, 40, 3, 4
 _PLENTY = 2
 """So many answers make a description of any text, for a guide without a test of its own."""
 _TELLS, _ASKS = "tells", "asks"
+_BETWEEN_ITEMS = frozenset({",", "and", "or", "+"})
+_LONGEST_ITEM = 3
+"""Words of an item of a list in running text: "rooms, guests, late fees and staff" are four kinds of things."""
 _SILENCE_TELLS, _SAID = 15, 2
 """Words and pauses, and answers, from which on it means something that a description does not mention a thing."""
 
@@ -250,3 +249,21 @@ def _stem(phrase: Sequence[str]) -> str:
 def _inside(inner: Found[_Key], outer: Found[_Key]) -> bool:
     same = (inner.start, inner.end) == (outer.start, outer.end)
     return not same and outer.start <= inner.start and inner.end <= outer.end
+
+
+def longest_row(words: Sequence[str]) -> set[str]:
+    """Return the items of the longest row of short items in plain words; a single item is a row as well."""
+    longest: list[str] = []
+    row: list[str] = []
+    item: list[str] = []
+    for word in (*words, BREAK):
+        if word not in _BETWEEN_ITEMS and word != BREAK:
+            item.append(word)
+            continue
+        if item:
+            row = [] if len(item) > _LONGEST_ITEM else [*row, " ".join(item)]
+        longest = max(longest, row, key=len)
+        item = []
+        if word == BREAK:
+            row = []
+    return set(longest)

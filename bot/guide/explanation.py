@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide
-from bot.guide.conditions import Facts, holds
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, holds
 from bot.guide.scoring import Contribution, Result, contributions, outcome
 from bot.knowledge import GuideSpec, Knowledge
 from bot.knowledge.guide_models import Caveat, Exit, Option, Question

@@ -9,21 +9,17 @@ from functools import cached_property
 
 from bot.actions import GuideAction, GuideAnswers, GuideFinish, SaveRecord
 from bot.guide.audit import Audit, audit
-from bot.guide.compiled_guide import CompiledGuide
-from bot.guide.decision_record import record
+from bot.guide.compiled_guide import CompiledGuide, Phase, State
 from bot.guide.dependencies import Dependencies, read_dependencies
 from bot.guide.description import Description, DescriptionReader
 from bot.guide.diagram import diagram
-from bot.guide.follow_up import FollowUp
 from bot.guide.next_question import check, run
 from bot.guide.presenter import Presenter
-from bot.guide.recommendation import ResultExplainer
-from bot.guide.state import Phase, State
+from bot.guide.recommendation import FollowUp, ResultExplainer, decision_record
 from bot.guide.team import LEAST, TeamDecision
 from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark, pasted
 from bot.guide.transitions import GoneError, step
-from bot.guide.typed_answers import TypedAnswers
-from bot.guide.typed_steps import NOTHING_YET, WHAT_IS_WRONG, TypedStep, TypedSteps
+from bot.guide.typed_answers import NOTHING_YET, WHAT_IS_WRONG, TypedAnswers, TypedStep, TypedSteps
 from bot.knowledge import GuideSpec, Knowledge
 from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply, TeamVerdict
 
@@ -76,7 +72,7 @@ class Guide:
         if isinstance(opened, Notice):
             return opened
         if isinstance(press, SaveRecord):
-            return record(self._showing.result(opened.state), self._compiled.spec.record, on)
+            return decision_record(self._showing.result(opened.state), self._compiled.spec.record, on)
         if isinstance(press, GuideAnswers):
             return self._showing.answers(opened.state, changes(opened) or WHAT_IS_WRONG)
         if isinstance(press, GuideFinish) and self._messages.is_too_early(opened.state):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.guide import scoring
-from bot.guide.compiled_guide import CompiledGuide
-from bot.guide.conditions import Facts
+from bot.guide.compiled_guide import CompiledGuide, Facts, Phase, State
 from bot.guide.scoring import score, winner
-from bot.guide.state import Phase, State
 from bot.knowledge.guide_models import Question
 
 _GRAIN = 100

@@ -1,18 +1,25 @@
-"""The end of the guide: a recommendation with everything that explains it."""
+"""The end of the guide: a recommendation, what to say to whoever asks back about it, and its record in Markdown."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from bot.guide.compiled_guide import EITHER, CompiledGuide, given
-from bot.guide.conditions import Facts, any_holds, holds
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, State, any_holds, given, holds
 from bot.guide.explanation import Reasons, Sourcing, flips, open_points, result_name
+from bot.guide.phrases import plain_words
 from bot.guide.scoring import Result, outcome
-from bot.guide.state import State
 from bot.knowledge import Knowledge
 from bot.knowledge.guide_models import Step
-from bot.replies import Circumstance, FirstStep, Flip, OpenPoint, Recommendation, Strength
+from bot.replies import Circumstance, DecisionRecord, FirstStep, Flip, OpenPoint, Reason, Recommendation, Strength
+
+_LEAD = r"(?:and |but |so |ok |okay )?"
+_CHANGES = re.compile(
+    rf"{_LEAD}(?:what|when) (?:would|could|might|will) (?:change|flip|turn) (?:it|that|this|your mind|the result)"
+)
 
 
 @dataclass(frozen=True)
@@ -116,3 +123,102 @@ def flip_text(changes: tuple[Flip, ...], still_open: tuple[OpenPoint, ...]) -> s
     if turning:
         return f"No single answer you gave changes this, but one open point could: \u201c{turning.ask}\u201d"
     return "No single answer changes this."
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """Explains results to people who ask back."""
+
+    side_names: Mapping[str, str]
+
+    def explained(self, result: Recommendation, text: str) -> str | None:
+        """Return the answer to a question about a result; None where a message asks something else."""
+        said = " ".join(plain_words(text.rstrip("?!. ")).replace("|", " ").replace(",", " ").split())
+        if _CHANGES.fullmatch(said):
+            return result.flip_text
+        asked = self._whys.fullmatch(said)
+        if asked is None:
+            return None
+        named = next((key for key, name in self.side_names.items() if asked["what"] in (key, name.casefold())), None)
+        return self._why_not(result, named)
+
+    @cached_property
+    def _whys(self) -> re.Pattern[str]:
+        sides = "|".join(re.escape(word) for pair in self.side_names.items() for word in (pair[0], pair[1].casefold()))
+        others = r"the other(?: one| side| framework| option)?|the others|both|either|one of them|that|this|so|it"
+        return re.compile(
+            rf"{_LEAD}(?:why(?: not)?|what (?:is wrong with|speaks (?:for|against)|about))"
+            rf"(?: (?P<what>{sides}|{others}))?(?: then| though)?"
+        )
+
+    def _why_not(self, result: Recommendation, named: str | None) -> str:
+        """Say why a result is not another: the best reason for that, what weighs more, and what would turn it."""
+        if result.result not in self.side_names:
+            why = {EITHER: "Why not one of them?", NEITHER: "Why neither?"}[result.result]
+            return " ".join([why, *(reason.text for reason in result.reasons[:2]), result.flip_text])
+        if named == result.result:
+            return " ".join(
+                [f"Why {result.result_name}?", *(reason.text for reason in result.reasons), result.flip_text]
+            )
+        other = next(key for key in self.side_names if key != result.result)
+        return f"Why not {self.side_names[other]}? {self._weighed(result, other)} {result.flip_text}"
+
+    def _weighed(self, result: Recommendation, other: str) -> str:
+        more = ", ".join(filter(None, map(_because, result.reasons)))
+        against = result.against
+        if against is None or against.side != other or not against.because:
+            return (
+                f"Nothing you said speaks for it; for {result.result_name} there is {more or result.reasons[0].text}."
+            )
+        return (
+            f"The best reason for it is \u201c{against.because}\u201d: {against.text} "
+            f"But what speaks for {result.result_name} weighs more: {more or result.reasons[0].text}."
+        )
+
+
+def _because(reason: Reason) -> str:
+    return f"\u201c{reason.because}\u201d" if reason.because else ""
+
+
+def decision_record(result: Recommendation, name: str, on: date | None) -> DecisionRecord:
+    """Return a Markdown decision record of a result, in a file called `name`; `on` is the date it bears, if any."""
+    parts = [
+        f"# {_title(result)}",
+        f"- Status: proposed\n- Date: {on.isoformat()}" if on else "- Status: proposed",
+        _section("Context", [f"{item.ask} **{item.label}**" for item in result.given] + _circumstances(result)),
+        f"## Decision\n\n{result.headline}",
+        _section("Reasons", [_reason(reason) for reason in result.reasons]),
+        _section("Strongest point against", [_reason(result.against)] if result.against else []),
+        _section("What would change it", [*_flips(result), *_open(result)] or [result.flip_text]),
+        _section("Notes", [*result.notes, *([result.first_step.text] if result.first_step else [])]),
+        f"Result code: `{result.code}`",
+    ]
+    day = f"{on.isoformat()}-" if on else ""
+    return DecisionRecord(f"{day}{name}.md", "\n\n".join(part for part in parts if part) + "\n")
+
+
+def _title(result: Recommendation) -> str:
+    return f"Choice: {result.result_name} ({result.strength.value})"
+
+
+def _section(title: str, lines: list[str]) -> str:
+    return f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines) if lines else ""
+
+
+def _circumstances(result: Recommendation) -> list[str]:
+    return [f"Circumstance: **{chip.label}**" for chip in result.chips if chip.on]
+
+
+def _reason(reason: Reason) -> str:
+    because = f" (because: {reason.because})" if reason.because else ""
+    sources = "; ".join(f"[{s.title}]({s.url})" if s.url else s.name for s in reason.sources)
+    article = " The article says so too." if reason.from_article and len(reason.sources) > 1 else ""
+    return f"{reason.text}{because}{f' Source: {sources}.' if sources else ''}{article}"
+
+
+def _flips(result: Recommendation) -> list[str]:
+    return [f"{f.ask} Answered with \u201c{f.label}\u201d, it would be {f.result_name}." for f in result.flips]
+
+
+def _open(result: Recommendation) -> list[str]:
+    return [f"Still open: {point.ask}" for point in result.open_points]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide
-from bot.guide.conditions import Facts, holds, possible
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, holds, possible
 from bot.knowledge.guide_models import ON, Exit
 from bot.replies import Strength
 

@@ -12,11 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean, pvariance
 
-from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide
-from bot.guide.conditions import Facts
+from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, State
 from bot.guide.explanation import Reasons, result_name
 from bot.guide.scoring import Result, by_points, outcome, score
-from bot.guide.state import State
 from bot.knowledge.guide_models import ON, Question
 from bot.replies import Share, Split, Strength, TeamFlip, TeamVerdict
 

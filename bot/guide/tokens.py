@@ -18,8 +18,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.guide.compiled_guide import CompiledGuide
-from bot.guide.state import Phase, State
+from bot.guide.compiled_guide import CompiledGuide, Phase, State
 from bot.knowledge.guide_models import ALPHABET, GuideSpec, code_of, short_hash
 
 LONGEST = 60

@@ -14,8 +14,7 @@ from bot.actions import (
     GuideGo,
     GuideRestart,
 )
-from bot.guide.compiled_guide import CompiledGuide
-from bot.guide.state import Phase, State
+from bot.guide.compiled_guide import CompiledGuide, Phase, State
 
 
 class GoneError(LookupError):

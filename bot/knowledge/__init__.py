@@ -4,6 +4,6 @@ from bot.knowledge.code_pairs import CodePair
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.loader import load
-from bot.knowledge.yaml_documents import KnowledgeError, Problem
+from bot.knowledge.yaml_documents import KnowledgeError
 
-__all__ = ["CodePair", "GuideSpec", "Knowledge", "KnowledgeError", "Problem", "load"]
+__all__ = ["CodePair", "GuideSpec", "Knowledge", "KnowledgeError", "load"]

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.knowledge import yaml_documents
-from bot.knowledge.checks import topic_file
+from bot.knowledge.checks import Finding, topic_file
 from bot.knowledge.knowledge_base import Knowledge
-from bot.knowledge.models import Topic
-from bot.knowledge.prose_advice import Found, Place, prose_advice
+from bot.knowledge.models import LEAD_LIMIT, SENTENCE_END, Topic
 from bot.knowledge.yaml_documents import Document, Problem
 
 FEWEST_PHRASINGS = 10
@@ -28,6 +27,21 @@ FILES = ("knowledge.yaml", "sources.yaml", "vocabulary.yaml", "out-of-scope.yaml
 _CODE = re.compile(r"`[^`]*`")
 _MARKUP = re.compile(r"\*\*|__|</?[a-z]+>|\]\(|^#", re.MULTILINE)
 
+Place = tuple[object, ...]
+
+LEAST_LIKENESS = 45.0
+"""From 0 to 100. Below it, a phrasing shares hardly a word with any question, so nobody thought of an answer to it."""
+FEWEST_ASKS = 10
+"""With fewer ways of asking its questions, a topic is answered by its general text on purpose."""
+_LEANS = re.compile(
+    r"^(?:it,? too\b|also\b|likewise\b|similarly\b|the same\b|as well\b|(?:here|there),? (?:too|as well)\b)"
+    r"|\b(?:it,? too|also (?:here|there)|(?:here|there),? (?:too|as well)|likewise)(?=[ .,:;]|$)"
+    r"|\b(?:is|are|does|has|have|runs?|needs?|works?|comes?|holds?)(?: \w+)? as well(?=[.,:;]|$)"
+    r"|\bthe same (?:goes|holds|applies|is true|ground|set|jobs?|way)\b"
+    r"|\b(?:those|these) (?:\w+ )?(?:decisions|costs|parts|things|points|reasons|features|jobs)\b",
+    re.IGNORECASE,
+)
+
 
 def advice(knowledge: Knowledge, folder: Path, today: date) -> list[Problem]:
     """Return everything that is worth a second look, with its place, file by file.
@@ -37,9 +51,9 @@ def advice(knowledge: Knowledge, folder: Path, today: date) -> list[Problem]:
         folder: where it was loaded from.
         today: the day that dates of checking are compared with.
     """
-    found: list[Found] = [*_phrasings(knowledge)]
+    found: list[Finding] = [*_phrasings(knowledge)]
     for topic in knowledge.topics.values():
-        found += [*_topic(topic, today), *prose_advice(topic)]
+        found += [*_topic(topic, today), *_prose_advice(topic)]
     found += [*_shared_keywords(knowledge), *_uncited(knowledge), *_old_sources(knowledge, today)]
     return sorted(_placed(folder, each) for each in found)
 
@@ -66,7 +80,7 @@ def _right_name(name: Path) -> str:
     return f"Move it into `topics` if it is a topic; else remove it. Beside topics, {', '.join(FILES)} are read."
 
 
-def _placed(folder: Path, found: Found) -> Problem:
+def _placed(folder: Path, found: Finding) -> Problem:
     name, place, what, mend = found
     document = yaml_documents.read(folder / name) if place else None
     if isinstance(document, Document):
@@ -74,7 +88,7 @@ def _placed(folder: Path, found: Found) -> Problem:
     return Problem(folder / name, 0, what, mend)
 
 
-def _phrasings(knowledge: Knowledge) -> Iterator[Found]:
+def _phrasings(knowledge: Knowledge) -> Iterator[Finding]:
     """Say in one sentence which topics have too few: at first that is every one."""
     few = {topic.id: len(topic.all_phrasings) for topic in knowledge.topics.values()}
     few = {topic: count for topic, count in few.items() if count < FEWEST_PHRASINGS}
@@ -85,7 +99,7 @@ def _phrasings(knowledge: Knowledge) -> Iterator[Found]:
         yield "topics", (), what, f"Give each at least {FEWEST_PHRASINGS}, better {ENOUGH_PHRASINGS}, in other words."
 
 
-def _topic(topic: Topic, today: date) -> Iterator[Found]:
+def _topic(topic: Topic, today: date) -> Iterator[Finding]:
     name = topic_file(topic.id)
     if topic.checked and today - topic.checked > STALE_AFTER:
         yield name, ("checked",), f"last checked on {topic.checked}", "Compare it with its sources again."
@@ -112,7 +126,7 @@ def _prose(topic: Topic) -> Iterator[tuple[Place, str]]:
         yield from ((("questions", number, "sides", side), said) for side, said in question.sides.items())
 
 
-def _shared_keywords(knowledge: Knowledge) -> Iterator[Found]:
+def _shared_keywords(knowledge: Knowledge) -> Iterator[Finding]:
     owners: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for topic in knowledge.topics.values():
         for number, keyword in enumerate(topic.keywords):
@@ -125,7 +139,7 @@ def _shared_keywords(knowledge: Knowledge) -> Iterator[Found]:
             yield topic_file(last), ("keywords", number), what, "Keep it where it points to one."
 
 
-def _uncited(knowledge: Knowledge) -> Iterator[Found]:
+def _uncited(knowledge: Knowledge) -> Iterator[Finding]:
     cited = {knowledge.about.article}
     for topic in knowledge.topics.values():
         cited |= {citation.source for citation in topic.sources}
@@ -150,8 +164,53 @@ def _grounds(part: object) -> Iterator[str]:
         yield from _grounds(item)
 
 
-def _old_sources(knowledge: Knowledge, today: date) -> Iterator[Found]:
+def _old_sources(knowledge: Knowledge, today: date) -> Iterator[Finding]:
     for number, source in enumerate(knowledge.sources.values()):
         if today - source.checked > STALE_AFTER:
             what = f"the source `{source.id}` was last checked on {source.checked}"
             yield "sources.yaml", ("sources", number), what, "Read it again, and date it anew."
+
+
+def _prose_advice(topic: Topic) -> Iterator[Finding]:
+    """Yield what could be better in the prose of one topic."""
+    name = topic_file(topic.id)
+    for place, text in _side_texts(topic):
+        opening = SENTENCE_END.split(text)[0]
+        if found := _LEANS.search(opening):
+            what = f"“{opening[:40]}...” leans on another text (“{found[0]}”)"
+            yield name, place, what, "Name what is meant: each side's text is read alone."
+    for place, text in _leads(topic):
+        words = len(text.split())
+        if words > LEAD_LIMIT:
+            what = f"“{text[:40]}...” has {words} words, and {LEAD_LIMIT} can come first"
+            yield name, place, what, "Shorten it, or divide the sentence."
+    yield from _unanswered(topic, name)
+
+
+def _side_texts(topic: Topic) -> Iterator[tuple[Place, str]]:
+    """Yield the texts that hold for one side only, each with its place."""
+    yield from ((("sides", side), text) for side, text in topic.sides.items())
+    for number, question in enumerate(topic.questions):
+        yield from ((("questions", number, "sides", side), text) for side, text in question.sides.items())
+
+
+def _leads(topic: Topic) -> Iterator[tuple[Place, str]]:
+    """Yield what can be shown first: answers as a whole, of the general texts the first sentence."""
+    yield ("short",), SENTENCE_END.split(topic.short)[0]
+    yield ("choice",), SENTENCE_END.split(topic.choice or "")[0]
+    yield from (
+        (place, SENTENCE_END.split(text)[0] if place[0] == "sides" else text) for place, text in _side_texts(topic)
+    )
+    yield from ((("questions", number, "answer"), question.answer) for number, question in enumerate(topic.questions))
+
+
+def _unanswered(topic: Topic, name: str) -> Iterator[Finding]:
+    asked = [] if topic.meta else [_plain(ask) for question in topic.questions for ask in question.ask]
+    for number, phrasing in enumerate(topic.phrasings if len(asked) >= FEWEST_ASKS else ()):
+        if not process.extractOne(_plain(phrasing), asked, scorer=fuzz.token_set_ratio, score_cutoff=LEAST_LIKENESS):
+            what = f"“{phrasing}” is like no question of the topic, so no text answers it"
+            yield name, ("phrasings", number), what, "Write a question that does, or move it to where it is answered."
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -17,52 +17,8 @@ from bot.knowledge.guide_models import (
     clashes,
     code_of,
 )
-from bot.knowledge.guide_phrases import When
+from bot.knowledge.guide_phrases import Package, When
 from bot.knowledge.models import About, Model, Source
-
-ReadingPlace = tuple[str | int, ...]
-ReadingProblem = tuple[ReadingPlace, str, str]
-"""Where it is, what is wrong, and how to mend it."""
-
-
-def reading_problems(spec: GuideSpec) -> Iterator[ReadingProblem]:
-    """Yield every mistake in the signals and clues of a guide that its schema cannot see."""
-    reading = spec.reading
-    used: set[str] = {*reading.project.points, *reading.project.asking}
-    yield from _signals(("reading", "project"), used, spec)
-    for place, clue in enumerate(reading.clues):
-        named = (*clue.signals, *clue.unless)
-        used.update(named)
-        where: ReadingPlace = ("reading", "clues", place)
-        yield from _signals(where, named, spec)
-        yield from _options(where, ((key, (option,)) for key, option in clue.says.items()), spec)
-        yield from _options(where, clue.given.items(), spec)
-        if not (clue.signals or clue.given):
-            yield where, "this clue always holds", "Name signals, or what must have been read before (`given:`)."
-    for name, signal in reading.signals.items():
-        at: ReadingPlace = ("reading", "signals", name)
-        if name not in used:
-            yield at, f"no clue uses the signal `{name}`", "Use it in a clue, or remove it."
-        if not (signal.words or signal.series):
-            yield at, f"the signal `{name}` has no words", "Write some, or remove it."
-
-
-def _signals(at: ReadingPlace, names: Iterable[str], spec: GuideSpec) -> Iterator[ReadingProblem]:
-    for name in sorted(set(names) - spec.reading.signals.keys()):
-        yield at, f"there is no signal `{name}`", "Add it under `signals:`, or name one that is there."
-
-
-def _options(
-    at: ReadingPlace, answers: Iterable[tuple[str, Iterable[str]]], spec: GuideSpec
-) -> Iterator[ReadingProblem]:
-    options = {question.id: question.by_id for question in spec.questions}
-    for question, named in answers:
-        if question not in options:
-            yield at, f"there is no question `{question}`", "Use one of " + ", ".join(options) + "."
-            continue
-        for option in [option for option in named if option not in options[question]]:
-            yield at, f"`{question}` has no option `{option}`", "Use one of " + ", ".join(options[question]) + "."
-
 
 Place = tuple[str | int, ...]
 Problem = tuple[Place, str, str]
@@ -73,7 +29,7 @@ _ROOM = 60 - 19
 """Characters of a token that are free for answers (two each) and circumstances (one each)."""
 
 
-def problems(spec: GuideSpec, about: About, sources: Collection[str] | None) -> list[Problem]:
+def guide_problems(spec: GuideSpec, about: About, sources: Collection[str] | None) -> list[Problem]:
     """Return every mistake in a guide that its schema cannot see.
 
     Args:
@@ -84,10 +40,47 @@ def problems(spec: GuideSpec, about: About, sources: Collection[str] | None) -> 
     sides = tuple(side.id for side in about.sides)[:2]
     known = None if sources is None else {*sources, *(source.id for source in spec.sources)}
     found: list[Problem] = [*_twice(spec), *_letters(spec), *_questions(spec), *_verdicts(spec, sides)]
-    found += reading_problems(spec)
+    found += _reading(spec)
     for place, model in _walk(spec):
         found += [*_toward(place, model, sides), *_conditions(place, model, spec), *_sources(place, model, known)]
     return found
+
+
+def _reading(spec: GuideSpec) -> Iterator[Problem]:
+    """Yield every mistake in the signals and clues of a guide that its schema cannot see."""
+    reading = spec.reading
+    used: set[str] = {*reading.project.points, *reading.project.asking}
+    yield from _signals(("reading", "project"), used, spec)
+    for place, clue in enumerate(reading.clues):
+        named = (*clue.signals, *clue.unless)
+        used.update(named)
+        where: Place = ("reading", "clues", place)
+        yield from _signals(where, named, spec)
+        yield from _options(where, ((key, (option,)) for key, option in clue.says.items()), spec)
+        yield from _options(where, clue.given.items(), spec)
+        if not (clue.signals or clue.given):
+            yield where, "this clue always holds", "Name signals, or what must have been read before (`given:`)."
+    for name, signal in reading.signals.items():
+        at: Place = ("reading", "signals", name)
+        if name not in used:
+            yield at, f"no clue uses the signal `{name}`", "Use it in a clue, or remove it."
+        if not (signal.words or signal.series):
+            yield at, f"the signal `{name}` has no words", "Write some, or remove it."
+
+
+def _signals(at: Place, names: Iterable[str], spec: GuideSpec) -> Iterator[Problem]:
+    for name in sorted(set(names) - spec.reading.signals.keys()):
+        yield at, f"there is no signal `{name}`", "Add it under `signals:`, or name one that is there."
+
+
+def _options(at: Place, answers: Iterable[tuple[str, Iterable[str]]], spec: GuideSpec) -> Iterator[Problem]:
+    options = {question.id: question.by_id for question in spec.questions}
+    for question, named in answers:
+        if question not in options:
+            yield at, f"there is no question `{question}`", "Use one of " + ", ".join(options) + "."
+            continue
+        for option in [option for option in named if option not in options[question]]:
+            yield at, f"`{question}` has no option `{option}`", "Use one of " + ", ".join(options[question]) + "."
 
 
 def _walk(model: Model, place: Place = ()) -> Iterator[tuple[Place, Model]]:
@@ -209,3 +202,17 @@ def _sources(place: Place, model: Model, known: set[str] | None) -> Iterator[Pro
                 yield (*place, name, index), f"there is no source `{source}`", mend
     if isinstance(model, Evidence) and model.points and not model.sources:
         yield place, "this counts, but no source is given", "Add `sources:`; every reason needs one."
+
+
+def package_problems(packages: tuple[Package, ...], guide: GuideSpec | None) -> Iterator[Problem]:
+    """Yield every mistake in a list of packages: where it is, what is wrong, and how to mend it."""
+    options = {question.id: question.by_id for question in guide.questions} if guide else {}
+    seen: set[str] = set()
+    for place, package in enumerate(packages):
+        at = ("packages", place)
+        for name in {package.name, *package.imports} & seen:
+            yield at, f"the name `{name}` is there twice", "Keep one of the entries."
+        seen |= {package.name, *package.imports}
+        for question, option in package.answers.items():
+            if option not in options.get(question, {}):
+                yield at, f"`{question}: {option}` is no answer of the guide", "Name a question and an option of it."

@@ -1,4 +1,4 @@
-"""What helps the guide to read a description of a project: phrases, as data."""
+"""What helps the guide to read what people tell of a project, as data: phrases, and packages that it depends on."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ Pattern = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, 
 `a|b` are alternatives for one word, `word*` any word that begins so, `?word` a word that may be missing, `#` a number,
 `..` up to four words of the same clause, and a leading `^` that the phrase begins a clause.
 """
+
+PackageName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 class Signal(Model):
@@ -132,3 +134,20 @@ class GuideReading(Model):
     commands: Commands = Field(
         default=Commands(), description="What people type to go back, to begin again, to see the result."
     )
+
+
+class Package(Model):
+    """One package."""
+
+    name: PackageName = Field(description="Its name as one installs it, in lower case with hyphens.")
+    imports: tuple[str, ...] = Field(default=(), description="What code imports, where that is another name.")
+    answers: Mapping[Key, Key] = Field(description="Options by question; none where it is only worth a word.")
+    evidence: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(
+        description="What it stands for, in a few words."
+    )
+
+
+class PackagesFile(Model):
+    """packages.yaml."""
+
+    packages: tuple[Package, ...] = Field(description="Packages, and what depending on one says about a project.")

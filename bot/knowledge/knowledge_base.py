@@ -8,8 +8,8 @@ from functools import cached_property
 
 from bot.knowledge.code_pairs import CodePair
 from bot.knowledge.guide_models import GuideSpec
+from bot.knowledge.guide_phrases import Package
 from bot.knowledge.models import About, OutOfScope, Side, Source, Topic, TopicQuestion, Vocabulary
-from bot.knowledge.packages import Package
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -12,19 +13,20 @@ from pydantic import BaseModel, Field
 from bot.knowledge import yaml_documents
 from bot.knowledge.checks import Known, contradictions
 from bot.knowledge.code_pairs import read_code
-from bot.knowledge.guide_checks import problems as guide_problems
+from bot.knowledge.guide_checks import guide_problems, package_problems
 from bot.knowledge.guide_models import GuideSpec
-from bot.knowledge.inheritance import Shared, inheriting
+from bot.knowledge.guide_phrases import PackagesFile
 from bot.knowledge.knowledge_base import Knowledge
-from bot.knowledge.models import About, Model, OutOfScope, Source, Topic, Vocabulary
-from bot.knowledge.packages import PackagesFile
-from bot.knowledge.packages import problems as package_problems
+from bot.knowledge.models import About, Model, OutOfScope, Source, Synonyms, Topic, Vocabulary
 from bot.knowledge.validation import validate
 from bot.knowledge.yaml_documents import Document, KnowledgeError, Problem
 
 M = TypeVar("M", bound=BaseModel)
 SHARED = Path(__file__).resolve().parents[2] / "knowledge" / "shared"
 """What comes with the program for every knowledge base to inherit."""
+
+SUBJECT = "{subject}"
+"""In a shared reply: stands for what the knowledge base says of itself."""
 
 
 class SourcesFile(Model):
@@ -121,16 +123,6 @@ def load(folder: Path, shared: Path = SHARED) -> Knowledge:
     return _inheriting(knowledge, shared) if knowledge.about.inherit else knowledge
 
 
-def _inheriting(knowledge: Knowledge, shared: Path) -> Knowledge:
-    draft = Draft(shared)
-    vocabulary = draft.optional(Vocabulary, "vocabulary.yaml") or Vocabulary()
-    groups = draft.optional(OutOfScopeFile, "out-of-scope.yaml") or OutOfScopeFile(out_of_scope=())
-    if draft.problems:
-        raise KnowledgeError(draft.problems)
-    digest = blake2b(f"{knowledge.fingerprint} {draft.fingerprint()}".encode(), digest_size=8)
-    return inheriting(knowledge, Shared(vocabulary, groups.out_of_scope), digest.hexdigest())
-
-
 def _read(draft: Draft) -> Knowledge | None:
     about = draft.model(About, draft.folder / "knowledge.yaml")
     sources = draft.optional(SourcesFile, "sources.yaml") or SourcesFile(sources=())
@@ -179,3 +171,59 @@ def _topics(draft: Draft) -> dict[str, Topic]:
         mend = "Write at least one topic in the folder `topics`."
         draft.problems.append(Problem(draft.folder, 0, "there is no topic", mend))
     return topics
+
+
+def _inheriting(knowledge: Knowledge, shared: Path) -> Knowledge:
+    """Return a knowledge base with what it inherits; where both say something, its own word counts."""
+    draft = Draft(shared)
+    vocabulary = draft.optional(Vocabulary, "vocabulary.yaml") or Vocabulary()
+    written = draft.optional(OutOfScopeFile, "out-of-scope.yaml") or OutOfScopeFile(out_of_scope=())
+    if draft.problems:
+        raise KnowledgeError(draft.problems)
+    groups = tuple(_inherited_groups(knowledge, written.out_of_scope))
+    digest = blake2b(f"{knowledge.fingerprint} {draft.fingerprint()}".encode(), digest_size=8)
+    return replace(
+        knowledge,
+        vocabulary=_joined(knowledge.vocabulary, vocabulary),
+        out_of_scope=(*knowledge.out_of_scope, *groups),
+        inherited=frozenset(group.id for group in groups),
+        fingerprint=digest.hexdigest(),
+    )
+
+
+def _joined(own: Vocabulary, shared: Vocabulary) -> Vocabulary:
+    taken = {word for group in own.synonyms for word in _written(group)}
+    synonyms = (group for group in shared.synonyms if taken.isdisjoint(_written(group)))
+    return own.model_copy(
+        update={
+            "synonyms": (*own.synonyms, *synonyms),
+            "stop_words": _together(own.stop_words, shared.stop_words),
+            "both": _together(own.both, shared.both),
+            "frames": own.frames or shared.frames,
+        }
+    )
+
+
+def _written(group: Synonyms) -> set[str]:
+    return {word.casefold() for word in (group.word, *group.also)}
+
+
+def _together(own: tuple[str, ...], shared: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *shared)))
+
+
+def _inherited_groups(knowledge: Knowledge, shared: tuple[OutOfScope, ...]) -> Iterator[OutOfScope]:
+    """Yield the shared groups without what the knowledge base can be asked after all: a topic's words, or a side."""
+    about = knowledge.about
+    own = {group.id for group in knowledge.out_of_scope}
+    asked = {text.casefold() for topic in knowledge.topics.values() for text in topic.all_phrasings}
+    sides = {name.casefold() for side in about.sides for name in (side.id, side.name, *side.aliases)}
+    for group in shared:
+        kept = tuple(
+            text
+            for text in group.phrasings
+            if text.casefold() not in asked and sides.isdisjoint(text.casefold().split())
+        )
+        if kept and group.id not in own:
+            reply = group.reply.replace(SUBJECT, about.subject)
+            yield group.model_copy(update={"reply": reply, "phrasings": kept})

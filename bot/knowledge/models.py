@@ -7,6 +7,7 @@ The limits on lengths are what the narrowest surface can show in one message.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -36,6 +37,7 @@ ANSWER_LIMIT = 3_300
 
 LEAD_LIMIT = 60
 """Words of what is shown first, the lines about the sides among them."""
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“\"'(])")
 
 
 class Model(BaseModel):

@@ -8,9 +8,9 @@ from pydantic import BaseModel
 
 from bot.knowledge.code_pairs import CodeTask, Versions
 from bot.knowledge.guide_models import GuideSpec
+from bot.knowledge.guide_phrases import PackagesFile
 from bot.knowledge.loader import OutOfScopeFile, SourcesFile
 from bot.knowledge.models import About, Topic, Vocabulary
-from bot.knowledge.packages import PackagesFile
 
 _FILES: dict[str, type[BaseModel]] = {
     "knowledge": About,

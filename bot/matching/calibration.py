@@ -1,4 +1,8 @@
-"""Fits the joining of scores, the confidence and the thresholds to a knowledge base."""
+"""Fits the joining of scores, the confidence and the thresholds to a knowledge base.
+
+Two small regressions are fitted by Newton's method: whether something is right, and which of several it is. Both lean
+towards weights that are known from elsewhere, as if those had been found on so many examples more.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +11,43 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.matching import logistic
-from bot.matching.candidates import TERMS, Bools, Candidates, Doubles, Ints, Stage, terms
+from bot.matching.arrays import Bools, Doubles, Ints
 from bot.matching.config import DEFAULT
+from bot.matching.fusion import (
+    BOTH,
+    TERMS,
+    WORDS,
+    Candidates,
+    FusionModel,
+    Stage,
+    probability,
+    terms,
+)
 
 _FIT = DEFAULT.calibration
+_SMALL = 1e-9
 
 
-def folds(labels: Ints, count: int) -> Ints:
-    """Return to which of `count` parts each phrasing belongs, each part having its share of each group.
-
-    Args:
-        labels: the group of each phrasing, ascending.
-        count: in how many parts they are divided; each part is scored by what was learned from the others.
-    """
-    places = np.arange(len(labels)) - np.searchsorted(labels, labels)
-    parts: Ints = (places + labels) % count
-    return parts
-
-
-def fold_count(phrasings: int) -> int:
-    """Return in how many parts so many phrasings are best divided: few of them cannot spare many, many need no care."""
-    return next(count for most, count in _FIT.folds if phrasings <= most)
-
-
-def out_of_fold(labels: Ints, held_out: Bools, score: Callable[[Ints, Ints], Candidates]) -> tuple[Candidates, Ints]:
-    """Return texts as scored by what had not seen them, with the group of each.
+def fit_fusion(candidates: Candidates, labels: Ints, topics: int, *, vectors: bool = True) -> FusionModel:
+    """Learn how to join scores from phrasings that the classifiers had not seen when they scored them.
 
     Args:
-        labels: the group of each text, ascending.
-        held_out: which of them are held out in turn: phrasings; titles and the like are always learned from.
-        score: learns from the texts at the first places and scores those at the second.
+        candidates: their groups as `candidate_groups` chooses them, with all scores.
+        labels: the group of each phrasing.
+        topics: how many of the groups are topics.
+        vectors: whether there are any; without them, the thresholds are for what the words say.
     """
-    held = np.flatnonzero(held_out)
-    count = fold_count(len(held))
-    part = np.full(len(labels), -1)
-    part[held] = folds(labels[held], count)
-    tested = [np.flatnonzero(part == number) for number in range(count)]
-    scored = [score(np.flatnonzero(part != number), each) for number, each in enumerate(tested) if len(each)]
-    if not scored:
-        raise ValueError("there is nothing to hold out")
-    together = Candidates(*(np.concatenate(arrays) for arrays in zip(*scored, strict=True)))
-    return together, labels[np.concatenate(tested)]
+    if not len(labels):
+        return FusionModel(topics)
+    words, both = (fit_stage(stage, candidates, labels, topics) for stage in (WORDS, BOTH))
+    deciding = both if vectors else words
+    return FusionModel(
+        topics,
+        words,
+        both if vectors else BOTH,
+        answer_from=answer_from(deciding, candidates, labels, topics),
+        suggest_from=suggest_from(deciding, candidates, labels, topics),
+    )
 
 
 class _Examples(NamedTuple):
@@ -76,14 +75,14 @@ def fit_stage(usual: Stage, candidates: Candidates, labels: Ints, topics: int) -
     told, right, counted = _examples(joining, candidates, labels, topics)
     used = usual.used
     fitted = np.zeros(len(TERMS))
-    fitted[used] = logistic.fit(told[:, used], right, counted, np.array(usual.terms)[used], _FIT.prior)
+    fitted[used] = _fit(told[:, used], right, counted, np.array(usual.terms)[used], _FIT.prior)
     return Stage(joining.scores, tuple(fitted.tolist()))
 
 
 def answer_from(stage: Stage, candidates: Candidates, labels: Ints, topics: int) -> float:
     """Return the lowest confidence from which few enough answers are wrong; for few phrasings, near the usual one."""
     told, right, counted = _examples(stage, candidates, labels, topics)
-    likely = logistic.likely(told @ np.array(stage.terms))
+    likely = probability(told @ np.array(stage.terms))
     answered = told[:, TERMS.index("lead")] >= 0
     lowest, found = _FIT.answer_between
     for percent in range(round(100 * lowest), round(100 * found)):
@@ -112,7 +111,7 @@ def _joining(start: Stage, candidates: Candidates, labels: Ints) -> tuple[float,
     stacked = np.stack((candidates.words, candidates.meaning, candidates.likeness), axis=-1)[
         known, :, : len(start.scores)
     ]
-    fitted = logistic.fit_choice(stacked.astype(float), own[known].argmax(axis=1), np.array(start.scores), _FIT.prior)
+    fitted = _fit_choice(stacked.astype(float), own[known].argmax(axis=1), np.array(start.scores), _FIT.prior)
     return tuple(np.maximum(fitted, 0.0).tolist())
 
 
@@ -123,3 +122,83 @@ def _counted(in_scope: Bools) -> Doubles:
     each = [np.where(in_scope, topic / inside, other / outside) for topic, other in shares]
     counted: Doubles = np.concatenate(each) * len(in_scope)
     return counted
+
+
+def _fit(inputs: Doubles, truth: Bools, counted: Doubles, usual: Doubles, prior: float) -> Doubles:
+    """Return the weights of a logistic regression.
+
+    Args:
+        inputs: examples x numbers. One that never changes, such as the 1 of a bias, leans towards nothing.
+        truth: whether each is right.
+        counted: what each example counts for.
+        usual: the weights to lean towards.
+        prior: how many examples those count for.
+    """
+    stiff = prior * _FIT.told * inputs.var(axis=0)
+
+    def value(weights: Doubles) -> float:
+        log_odds = inputs @ weights
+        return float(counted @ (truth * log_odds - np.logaddexp(0, log_odds)) - stiff @ (weights - usual) ** 2 / 2)
+
+    def step(weights: Doubles) -> Doubles:
+        likely = probability(inputs @ weights)
+        gradient = inputs.T @ (counted * (truth - likely)) - stiff * (weights - usual)
+        curvature = (inputs * (counted * likely * (1 - likely))[:, None]).T @ inputs
+        return _solved(curvature, stiff, gradient)
+
+    return _highest(value, step, usual, _FIT.enough * len(inputs))
+
+
+def _fit_choice(options: Doubles, chosen: Ints, usual: Doubles, prior: float) -> Doubles:
+    """Return the weights of a conditional logit: what makes an example take one of its options.
+
+    Args:
+        options: examples x options x numbers.
+        chosen: the place of the option that each takes.
+        usual: the weights to lean towards.
+        prior: how many examples those count for.
+    """
+    if not len(options):
+        return usual
+    rows = np.arange(len(options))
+    flat = options.reshape(-1, options.shape[-1])
+    stiff = prior * _FIT.told * options.var(axis=1).mean(axis=0)
+
+    def value(weights: Doubles) -> float:
+        scores = options @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        fits = (scores[rows, chosen] - np.log(np.exp(scores).sum(axis=1))).sum()
+        return float(fits - stiff @ (weights - usual) ** 2 / 2)
+
+    def step(weights: Doubles) -> Doubles:
+        scores = options @ weights
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        means = np.einsum("ij,ijk->ik", shares, options)
+        gradient = (options[rows, chosen] - means).sum(axis=0) - stiff * (weights - usual)
+        return _solved((flat * shares.reshape(-1, 1)).T @ flat - means.T @ means, stiff, gradient)
+
+    return _highest(value, step, usual, _FIT.enough * len(options))
+
+
+def _solved(curvature: Doubles, stiff: Doubles, gradient: Doubles) -> Doubles:
+    return np.asarray(np.linalg.solve(curvature + np.diag(stiff + _SMALL), gradient), np.float64)
+
+
+def _highest(
+    value: Callable[[Doubles], float], step: Callable[[Doubles], Doubles], start: Doubles, enough: float
+) -> Doubles:
+    """Return where a concave value is highest; a step that goes too far is halved until it gains."""
+    weights: Doubles = start.astype(np.float64)
+    reached = value(weights)
+    for _ in range(_FIT.steps):
+        whole = step(weights)
+        tried: list[Doubles] = [weights + whole * 0.5**halved for halved in range(_FIT.halvings)]
+        better = next(((each, gain) for each in tried if (gain := value(each)) > reached), None)
+        if better is None:
+            break
+        gained = better[1] - reached
+        weights, reached = better
+        if gained < enough:
+            break
+    return weights

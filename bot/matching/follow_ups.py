@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from bot.context import TOLD_CODE, TOLD_QUESTION, Context
 from bot.knowledge import Knowledge
 from bot.matching import message
+from bot.matching.arrays import Floats
 from bot.matching.config import FollowUpConfig
 from bot.matching.continuation import GAIN, IT, Continuation, only_shows, other, tie
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
-from bot.matching.lexical.arrays import Floats
-from bot.matching.lexical.vectorizer import Query
 from bot.matching.lexicon import Lexicon
 from bot.matching.question_form import QuestionForm
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.semantic import SemanticReader
 from bot.matching.sides import BOTH
+from bot.matching.vectorizer import Query
 
 
 class FollowUps:

@@ -1,13 +1,43 @@
-"""What the matcher makes of a message."""
+"""What the matcher makes of a message, and why."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from bot.matching.fusion import Decision
 from bot.matching.question_form import Choosing, QuestionForm
 from bot.matching.questions import QuestionMatch
-from bot.matching.remarks import Remark
+
+
+class Remark(StrEnum):
+    """What somebody means who asks nothing of the knowledge base."""
+
+    NOTHING = "nothing"
+    """Single letters, numbers, signs: nothing can be made of it."""
+    FOREIGN = "foreign"
+    """It is written in another language than English."""
+    LOST = "lost"
+    """The last reply was not understood: "huh?"."""
+    UNDECIDED = "undecided"
+    """Somebody does not know what to say: "idk"."""
+    STOP = "stop"
+    """Enough: "never mind"."""
+    PLEASED = "pleased"
+    """Thanks in other words: "perfect"."""
+    NOTED = "noted"
+    """Heard, or laughed at: "lol", "ok"."""
+    HELP = "help"
+    """What is there? "menu"."""
+    TOPICS = "topics"
+    """Nothing but the name of a side, of which no topic tells what it is."""
+    NONE_OF_THESE = "none-of-these"
+    """None of the topics that were offered."""
+    SOURCES = "sources"
+    """Where the last answer comes from."""
+    SHORTER = "shorter"
+    """The last answer in fewer words."""
 
 
 class Ranked(NamedTuple):
@@ -44,3 +74,81 @@ class Interpretation(NamedTuple):
     """How far it asks what to choose."""
     remark: Remark | None = None
     """What somebody means who asks nothing, or who asks something about the last answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordExplained:
+    """A word of the message."""
+
+    written: str
+    read: str
+    """What it was taken for."""
+    known: bool
+    side: str | None
+    """The side that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearPhrasing:
+    """The phrasing of a topic, or of what is out of scope, that is most like the message."""
+
+    group: str
+    """The topic's id, or that of the out-of-scope group."""
+    phrasing: str
+    likeness: float
+    """The share of the words of both that they have in common, 0 to 1."""
+    words: float
+    """What the words give the group, in log-odds up to a constant."""
+    meaning: float | None
+    """What the vectors give it; None without an encoder."""
+    confidence: float | None
+    """How likely the topic is meant; None for what is out of scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the matcher made of a message, and why."""
+
+    words: tuple[WordExplained, ...]
+    asking: tuple[str, ...]
+    """The sentences that ask."""
+    nearest: tuple[NearPhrasing, ...]
+    reading: Interpretation
+    answer_from: float
+    suggest_from: float
+    """The thresholds of this knowledge base."""
+
+    @property
+    def decided_by(self) -> str:
+        """What decided, in a sentence."""
+        reading = self.reading
+        best = reading.ranked[0].confidence if reading.ranked else 0.0
+        if reading.remark:
+            return f"It asks nothing: {reading.remark.value}."
+        if reading.continues:
+            return "It hangs on the message before."
+        if reading.out_of_scope:
+            return f"The out-of-scope group `{reading.out_of_scope}` fits better than every topic."
+        match reading.outcome:
+            case Decision.ANSWER:
+                return f"Confidence {best:.2f} is at least {self.answer_from:.2f}, so it is answered."
+            case Decision.SUGGEST:
+                return f"Confidence {best:.2f} is below {self.answer_from:.2f}, so topics are offered."
+            case Decision.DESCRIPTION:
+                return "It describes a project."
+            case Decision.UNKNOWN:
+                return f"Confidence {best:.2f} is below {self.suggest_from:.2f}, so nothing is offered."
+            case Decision.EMPTY:
+                return "There is nothing to read in it."
+
+    @property
+    def yes_or_no(self) -> str:
+        """Whether a Yes or No in front of the answer is kept, and why, in a sentence."""
+        reading = self.reading
+        if reading.question is None:
+            return "No specific question is answered, so there is no Yes or No."
+        if reading.fits:
+            return "It asks for Yes or No in the same sense as the nearest wording, so that stays in front."
+        if reading.form.value != "yes-no":
+            return f"It asks for another kind of answer ({reading.form.value}), so a Yes or No in front is left out."
+        return "It asks the opposite of the nearest wording, so a Yes or No in front is left out."

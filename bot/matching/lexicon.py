@@ -13,8 +13,8 @@ import numpy as np
 import snowballstemmer
 
 from bot.knowledge import Knowledge
+from bot.matching.arrays import Ints, Texts
 from bot.matching.config import DEFAULT, SpellingConfig
-from bot.matching.lexical.arrays import Ints, Texts
 from bot.matching.message import plain, squeezed, words
 from bot.matching.sides import BOTH, SideNames
 from bot.matching.spelling import Speller

@@ -8,25 +8,24 @@ from functools import cached_property
 
 from bot.context import Context
 from bot.knowledge import Knowledge
-from bot.matching import continuation, project_description
+from bot.matching import continuation
+from bot.matching.arrays import Floats
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
-from bot.matching.explanation import Explanation, WordExplained
 from bot.matching.follow_ups import FollowUps
 from bot.matching.fusion import Decision
-from bot.matching.interpretation import Interpretation, Ranked
-from bot.matching.lexical.arrays import Floats
+from bot.matching.interpretation import Explanation, Interpretation, Ranked, WordExplained
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import TAIL, Greetings, Message, bounded, clean, divided, paired, sentences, words
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
-from bot.matching.question_form import QuestionForm, choosing_in, form_of, is_turned_round
+from bot.matching.question_form import QuestionForm, choosing_in, describes, form_of, is_turned_round, may_describe
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
-from bot.matching.remark_reader import RemarkReader
+from bot.matching.remarks import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
-from bot.matching.sentence_ranking import SentenceRanker
+from bot.matching.sentence_ranker import SentenceRanker
 from bot.matching.sides import BOTH, named
 from bot.matching.training import learn
 
@@ -128,8 +127,7 @@ class Matcher:
     def _single(self, message: Message, context: Context) -> Interpretation:
         found = bounded(words(message.text))
         read = self._lexicon.read(found)
-        tie = self._follow_ups.tie(found, context)
-        said = named(self._mentions(message, read))
+        tie, said = self._follow_ups.tie(found, context), named(self._mentions(message, read))
         signs = self._scope.signs(message)
         if shown := self._follow_ups.shown(found, context, said):
             return shown
@@ -280,9 +278,8 @@ class Matcher:
 
     def _supported(self, readings: list[Interpretation], whole: Interpretation) -> list[Interpretation]:
         """Return the questions of a story that the story as a whole speaks for; none if it is about something else."""
-        if whole.outcome is not Decision.ANSWER or all(
-            one.ranked[0].topic != whole.ranked[0].topic for one in readings
-        ):
+        answered = whole.ranked[0].topic if whole.outcome is Decision.ANSWER else None
+        if answered not in {one.ranked[0].topic for one in readings}:
             return []
         near = {topic for topic, confidence in whole.ranked if confidence >= self._config.scoring.beside}
         return [one for one in readings if one.ranked[0].topic in near]
@@ -295,11 +292,8 @@ class Matcher:
     def _describes(self, message: Message, found: Sequence[str], alone: Ranking) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:
             return False
-        if project_description.describes(message.text, found):
-            return True
-        return self._ranker.decide(alone) is not Decision.ANSWER and project_description.may_describe(
-            message.text, found
-        )
+        unsure = self._ranker.decide(alone) is not Decision.ANSWER
+        return describes(message.text, found) or (unsure and may_describe(message.text, found))
 
     def _is_meta(self, topic: str) -> bool:
         about = self.knowledge.about

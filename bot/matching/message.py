@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
 from bot.knowledge import Knowledge
 from bot.matching.config import DEFAULT
-from bot.matching.remarks import is_courtesy
 
 HEAD, TAIL = DEFAULT.limits.head, DEFAULT.limits.tail
 
@@ -29,6 +29,17 @@ _MARKUP = re.compile(
 _QUOTED = re.compile(r"^[ \t]*(?:>|&gt;).*$", re.MULTILINE)
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'", "`": " "})
+THANKING = frozenset(("thanks", "thank", "thx", "thnx", "ty", "tysm", "cheers"))
+_COURTESY = THANKING | {
+    word
+    for phrase in (
+        "ah oh ok okay k got it you u so much very many a lot for the that this was all i needed need wanted today now",
+        "help info answer quick again really great perfect nice cool super good works helps helped me us everyone all",
+        "folks mate man and have day one will try is what exactly just awesome understood bye then to know",
+    )
+    for word in phrase.split()
+}
+"""Words that go with thanks."""
 
 
 def word_set(listed: str) -> frozenset[str]:
@@ -242,3 +253,8 @@ class Greetings:
                 rest = text[found[length - 1].end() :].lstrip(" ,.!:;-\n\t")
                 return text if is_courtesy(words(rest)) else _AND.sub("", rest) or text
         return text
+
+
+def is_courtesy(found: Sequence[str]) -> bool:
+    """Return whether these words are nothing but what goes with thanks."""
+    return bool(found) and _COURTESY.issuperset(found)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.arrays import Floats, Ints
 from bot.matching.fusion import FusionModel
-from bot.matching.lexical.arrays import Floats, Ints
 from bot.matching.semantic import SemanticClassifier
 
 Strings = tuple[str, ...]

@@ -6,24 +6,22 @@ The phrasings are dealt into folds. Those of one fold are scored by classifiers 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.matching.calibration import out_of_fold
-from bot.matching.candidates import Candidates, candidate_groups
+from bot.matching import classifier
+from bot.matching.arrays import Bools, Floats, Ints, Sparse, Texts
 from bot.matching.config import DEFAULT, MatcherConfig
-from bot.matching.lexical import classifier, function_words, side_prior
-from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts
-from bot.matching.lexical.function_words import FunctionWordScorer
-from bot.matching.lexical.vectorizer import FittedFeatures
+from bot.matching.fusion import Candidates, candidate_groups
 from bot.matching.lexicon import Token
+from bot.matching.out_of_scope import FunctionWordScorer, learn_function_words
 from bot.matching.semantic import fit_weights
+from bot.matching.sides import learn_side_scores
+from bot.matching.vectorizer import FittedFeatures
 
-Bools = NDArray[np.bool_]
-
-_CHUNK = DEFAULT.limits.ranked_in_fold
+_CHUNK, _FOLDS = DEFAULT.limits.ranked_in_fold, DEFAULT.calibration.folds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,43 @@ def held_out(examples: Examples, config: MatcherConfig) -> tuple[Candidates, Int
     return out_of_fold(examples.labels, examples.real, lambda seen, chosen: _scored(examples, chosen, seen, config))
 
 
+def folds(labels: Ints, count: int) -> Ints:
+    """Return to which of `count` parts each phrasing belongs, each part having its share of each group.
+
+    Args:
+        labels: the group of each phrasing, ascending.
+        count: in how many parts they are divided; each part is scored by what was learned from the others.
+    """
+    places = np.arange(len(labels)) - np.searchsorted(labels, labels)
+    parts: Ints = (places + labels) % count
+    return parts
+
+
+def fold_count(phrasings: int) -> int:
+    """Return in how many parts so many phrasings are best divided: few of them cannot spare many, many need no care."""
+    return next(count for most, count in _FOLDS if phrasings <= most)
+
+
+def out_of_fold(labels: Ints, held_out: Bools, score: Callable[[Ints, Ints], Candidates]) -> tuple[Candidates, Ints]:
+    """Return texts as scored by what had not seen them, with the group of each.
+
+    Args:
+        labels: the group of each text, ascending.
+        held_out: which of them are held out in turn: phrasings; titles and the like are always learned from.
+        score: learns from the texts at the first places and scores those at the second.
+    """
+    held = np.flatnonzero(held_out)
+    count = fold_count(len(held))
+    part = np.full(len(labels), -1)
+    part[held] = folds(labels[held], count)
+    tested = [np.flatnonzero(part == number) for number in range(count)]
+    scored = [score(np.flatnonzero(part != number), each) for number, each in enumerate(tested) if len(each)]
+    if not scored:
+        raise ValueError("there is nothing to hold out")
+    together = Candidates(*(np.concatenate(arrays) for arrays in zip(*scored, strict=True)))
+    return together, labels[np.concatenate(tested)]
+
+
 def _scored(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig) -> Candidates:
     words = _by_words(examples, chosen, known, config)
     meaning, likeness = _by_vectors(examples, chosen, known, config)
@@ -72,7 +107,7 @@ def _by_words(examples: Examples, chosen: Ints, known: Ints, config: MatcherConf
     once = replace(config.classifier, runs=1)
     trained = classifier.train(fitted.rows.taken(known), labels[known], fitted.size, fitted.groups, once)
     signatures = [examples.signatures[row] for row in known]
-    sides = side_prior.scores(labels[known], fitted.groups, signatures, config.side_prior)
+    sides = learn_side_scores(labels[known], fitted.groups, signatures, config.side_prior)
     undecided = np.zeros(fitted.groups, np.float32)
     found = np.array([sides.get(examples.signatures[row], undecided) for row in chosen], np.float32) + trained.bias
     for begin in range(0, len(chosen), _CHUNK):
@@ -129,6 +164,6 @@ def _against(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfi
     fitted = examples.fitted
     texts = examples.texts.taken(known)
     outside = examples.labels[known] >= examples.topics
-    learned = function_words.learn(texts, outside, fitted.spread(), fitted.groups, config.function_words)
+    learned = learn_function_words(texts, outside, fitted.spread(), fitted.groups, config.function_words)
     scorer = FunctionWordScorer(fitted.stems, learned)
     return np.array([scorer.against(examples.texts[row]) for row in chosen], np.float32)

@@ -1,9 +1,12 @@
-"""What kind of answer a message asks for. The word lists are English, not of any knowledge base."""
+"""What kind of answer a message asks for, or that it tells of a project and asks nothing. The lists are English."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
+
+from bot.matching.config import DEFAULT
 
 _YES_NO = re.compile(
     r"(?:^\W*|[.!?;,:\n][^\S\n]*|\b(?:and|but|so|or|hi|hey|hello|please|ok|also|then)\s+)"
@@ -39,6 +42,36 @@ _WEIGHS = re.compile(
     r"|\b(?:too much|overkill|good (?:choice|fit|idea)|right (?:choice|tool|one)|enough)\b[^.!]{0,60}\?"
 )
 """Asks what to take, or whether something fits; where only one side is named, that may be a question of its own."""
+
+_QUESTION = re.compile(
+    r"\?|\b(?:how|why|what|when|should|can|could|would|does|is it|are there|do (?:i|we))\b", re.IGNORECASE
+)
+"""What gives a question away inside a story, unlike "who" and "which", which begin relative clauses there."""
+_ASKS = re.compile(
+    r"\?|\b(?:how|what|whats|which|who|whose|where|why|should|recommend\w*|anyone|anybody|vs|versus|advice|wondering)\b"
+    r"|\b(?:explain|compar\w+|opinions?|thoughts|suggest\w*|tell me|show me|give me|help me|let me know)\b"
+    r"|(?:^|[,;.:] )(?:please |so |and |or )?(?:can|could|do|does|is|are|will|would|has|make|list|write|when)\b"
+    r"|\b(?:can|do|does|is|are|will|would) (?:i|we|you|it|that|there|they|one|someone)\b"
+)
+_BROKEN = re.compile(
+    r"\b(?:errors?|fails?|failed|failing|broken|crash\w*|exception|traceback|not work\w*|bug|stuck|never)\b|n't work"
+    r"|n't show|isn't \w+ed\b"
+)
+_FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|i'd|we|we're|we'd|our|my|us)\b")
+_PLANS = re.compile(
+    r"\b(?:build|building|create|creating|develop|developing|starting|planning|working on|launch|launching"
+    r"|setting up|want to|wants|need to|needs|looking to|going to|about to|would like|have to|knows?|experience)\b"
+)
+_MAKING = re.compile(
+    r"(?:build|building|make|making|create|creating|develop|developing|plan|planning|start|starting|writing|launching)"
+    r" (?:an?|our|my|the|some|new|something)\b"
+)
+_MAKERS = re.compile(
+    r"\b(?:team of|(?:\d+|two|three|four|five|six|seven|eight|ten|solo|a few|some) \w*\s?"
+    r"(?:devs?|developers?|people|persons?|engineers?|students?|founders?|guys)"
+    r"|(?:nobody|none|all|most|both|half) (?:of us|on the|in the|knows?)|we know|i know)\b"
+)
+_DESCRIBES_FROM, _LONG = DEFAULT.limits.described, DEFAULT.limits.told
 
 
 class Choosing(StrEnum):
@@ -87,15 +120,9 @@ def choosing_in(text: str, sides: int) -> Choosing:
     return Choosing.PERHAPS if weighs or sides > 1 else Choosing.NO
 
 
-_ASKS = re.compile(
-    r"\?|\b(?:how|why|what|when|should|can|could|would|does|is it|are there|do (?:i|we))\b", re.IGNORECASE
-)
-"""What gives a question away inside a story, unlike "who" and "which", which begin relative clauses there."""
-
-
 def only_tells(text: str) -> bool:
     """Return whether a message tells something and asks nothing."""
-    return _ASKS.search(text) is None
+    return _QUESTION.search(text) is None
 
 
 def is_turned_round(text: str, wording: str) -> bool:
@@ -110,3 +137,20 @@ def without_yes_or_no(answer: str) -> str:
         return answer
     rest = answer[fixed.end() :]
     return rest[:1].upper() + rest[1:] if rest else answer
+
+
+def describes(text: str, words: Sequence[str]) -> bool:
+    """Return whether a cleaned message tells what somebody is making, and asks nothing."""
+    told = _tells(text, words)
+    return told and (len(words) >= _LONG or bool(_MAKING.search(text) and _MAKERS.search(text)))
+
+
+def may_describe(text: str, words: Sequence[str]) -> bool:
+    """Return whether a cleaned message asks nothing and may tell what somebody is making."""
+    first = bool(_FIRST_PERSON.search(text))
+    return first and _tells(text, words) and bool(_PLANS.search(text) or _MAKING.search(text) or _MAKERS.search(text))
+
+
+def _tells(text: str, words: Sequence[str]) -> bool:
+    asks = _ASKS.search(text) or _BROKEN.search(text)
+    return len(words) >= _DESCRIBES_FROM and not asks

@@ -14,12 +14,12 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.knowledge import Knowledge
+from bot.matching.arrays import Floats, Ints, Sparse
+from bot.matching.classifier import PhrasingIndex
 from bot.matching.config import DEFAULT, QuestionConfig
-from bot.matching.lexical.arrays import Floats, Ints, Sparse
-from bot.matching.lexical.phrasings import PhrasingIndex
-from bot.matching.lexical.vectorizer import Query
 from bot.matching.model import TrainedModel
 from bot.matching.semantic import SemanticClassifier
+from bot.matching.vectorizer import Query
 
 
 class QuestionMatch(NamedTuple):

@@ -10,21 +10,18 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from bot.knowledge import Knowledge
-from bot.matching.candidates import Candidates, candidate_groups
+from bot.matching.arrays import Floats
+from bot.matching.classifier import ExactMatch, Scorer
 from bot.matching.config import DEFAULT, MatcherConfig
-from bot.matching.explanation import NearPhrasing
-from bot.matching.fusion import Decision, Judgement
-from bot.matching.interpretation import Ranked
-from bot.matching.lexical.arrays import Floats
-from bot.matching.lexical.classifier import Scorer
-from bot.matching.lexical.function_words import FunctionWordScorer, FunctionWordWeights
-from bot.matching.lexical.phrasings import ExactMatch
-from bot.matching.lexical.vectorizer import Query
+from bot.matching.fusion import Candidates, Decision, Judgement, candidate_groups
+from bot.matching.interpretation import NearPhrasing, Ranked
 from bot.matching.lexicon import MARK, MARK_BOTH, Lexicon, Token
 from bot.matching.message import plain
 from bot.matching.model import TrainedModel
+from bot.matching.out_of_scope import FunctionWordScorer, FunctionWordWeights
 from bot.matching.semantic import SemanticReader
 from bot.matching.sides import mentioned, signature
+from bot.matching.vectorizer import Query
 
 
 class Ranking(NamedTuple):

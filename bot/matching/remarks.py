@@ -1,41 +1,28 @@
-"""Short messages that are no questions, by what people mean with them. The lists are English, of no knowledge base."""
+"""Messages that ask nothing, by what people mean with them. The lists are English, of no knowledge base."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from enum import StrEnum
+from functools import cached_property
 
-from bot.matching.config import DEFAULT
+from bot.context import Context
+from bot.knowledge import Knowledge
+from bot.matching.config import DEFAULT, FollowUpConfig
+from bot.matching.fusion import Decision
+from bot.matching.interpretation import Interpretation, Ranked, Remark
+from bot.matching.lexicon import Lexicon
+from bot.matching.message import THANKING, is_courtesy, plain, word_set, words
+from bot.matching.out_of_scope import is_foreign
+from bot.matching.ranking import Ranker
+from bot.matching.sides import BOTH, named
 
-
-class Remark(StrEnum):
-    """What somebody means who asks nothing of the knowledge base."""
-
-    NOTHING = "nothing"
-    """Single letters, numbers, signs: nothing can be made of it."""
-    FOREIGN = "foreign"
-    """It is written in another language than English."""
-    LOST = "lost"
-    """The last reply was not understood: "huh?"."""
-    UNDECIDED = "undecided"
-    """Somebody does not know what to say: "idk"."""
-    STOP = "stop"
-    """Enough: "never mind"."""
-    PLEASED = "pleased"
-    """Thanks in other words: "perfect"."""
-    NOTED = "noted"
-    """Heard, or laughed at: "lol", "ok"."""
-    HELP = "help"
-    """What is there? "menu"."""
-    TOPICS = "topics"
-    """Nothing but the name of a side, of which no topic tells what it is."""
-    NONE_OF_THESE = "none-of-these"
-    """None of the topics that were offered."""
-    SOURCES = "sources"
-    """Where the last answer comes from."""
-    SHORTER = "shorter"
-    """The last answer in fewer words."""
+_ASKING_WHAT = word_set("what is are s the a an exactly who tell me about explain define does mean whats")
+"""Words beside the name of a side in a phrasing that asks what that side is."""
+_LONGEST = DEFAULT.limits.side_asked
+_REPLIED = (Remark.STOP, Remark.LOST, Remark.NOTHING)
+"""Remarks to which a knowledge base may have a reply of its own: an out-of-scope group that lists the very words."""
 
 
 def _phrases(listed: str) -> frozenset[tuple[str, ...]]:
@@ -97,16 +84,6 @@ _SHORTER = re.compile(
     r"(?: (?:version|answer|one|summary|form))?(?: of (?:that|this|it))?|too long|sum (?:it|that|this) up|summari[sz]e"
     r"(?: (?:it|that|this))?)(?:,? (?:please|pls|plz))?\W*"
 )
-_THANKING = frozenset(("thanks", "thank", "thx", "thnx", "ty", "tysm", "cheers"))
-_COURTESY = _THANKING | {
-    word
-    for phrase in (
-        "ah oh ok okay k got it you u so much very many a lot for the that this was all i needed need wanted today now",
-        "help info answer quick again really great perfect nice cool super good works helps helped me us everyone all",
-        "folks mate man and have day one will try is what exactly just awesome understood bye then to know",
-    )
-    for word in phrase.split()
-}
 _LAUGHS = re.compile(r"(?:a?(?:ha|he|hi){2,}h?|lo+l+|x+d+|hm+|o+h+|a+h+|wo+w+)")
 _FILLERS = frozenset({"please", "pls", "then", "so", "um", "uh", "ok", "oh", "ah", "man", "mate"})
 
@@ -120,7 +97,7 @@ def remark(found: Sequence[str], *, offered: bool = False) -> Remark | None:
     """
     if all(len(word) == 1 and word != "k" for word in found):
         return Remark.NOTHING
-    if not _THANKING.isdisjoint(found) and _COURTESY.issuperset(found):
+    if not THANKING.isdisjoint(found) and is_courtesy(found):
         return Remark.PLEASED
     if len(found) > DEFAULT.limits.bare_remark:
         return None
@@ -130,11 +107,6 @@ def remark(found: Sequence[str], *, offered: bool = False) -> Remark | None:
         return Remark.NONE_OF_THESE
     known = next((kind for kind, phrases in _SAID.items() if not forms.isdisjoint(phrases)), None)
     return Remark.NOTED if known is None and all(map(_LAUGHS.fullmatch, found)) else known
-
-
-def is_courtesy(found: Sequence[str]) -> bool:
-    """Return whether these words are nothing but what goes with thanks."""
-    return bool(found) and _COURTESY.issuperset(found)
 
 
 def agrees(found: Sequence[str]) -> bool:
@@ -147,3 +119,77 @@ def about_the_answer(text: str) -> Remark | None:
     if _SOURCES.fullmatch(text):
         return Remark.SOURCES
     return Remark.SHORTER if _SHORTER.fullmatch(text) else None
+
+
+class RemarkReader:
+    """Recognises what people say between their questions."""
+
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, config: FollowUpConfig) -> None:
+        self._knowledge, self._lexicon, self._ranker, self._config = knowledge, lexicon, ranker, config
+        self._groups = frozenset(group.id for group in knowledge.out_of_scope)
+
+    def read(self, text: str, found: Sequence[str], context: Context) -> Interpretation | None:
+        """Return the reading of a message that asks nothing of the knowledge base; None for one that may.
+
+        Args:
+            text: the cleaned message.
+            found: its words.
+            context: what the conversation was about before.
+        """
+        about, known = self._knowledge.about, context.topic in self._knowledge.topics
+        if len(context.suggested) == 1 and agrees(found) and context.suggested[0] in self._knowledge.topics:
+            return self._answered(context.suggested[0], context.side)
+        wish = about_the_answer(text) if known else None
+        if wish:
+            return self._answered(context.topic or "", context.side)._replace(continues=True, remark=wish)
+        tokens = self._lexicon.read(found)
+        repeated = self._ranker.repeated(tokens)
+        if repeated in (about.greeting, about.thanks, about.help) and repeated:
+            return None
+        if tokens and all(token.side for token in tokens):
+            return None if known else self._bare(named(self._ranker.mentions(tokens)))
+        said = self._said(text, found, context)
+        if said is Remark.LOST and known:
+            return self._answered(context.topic or "", context.side)._replace(continues=True)
+        topic = {Remark.PLEASED: about.thanks, Remark.HELP: about.help}.get(said) if said else None
+        if topic in self._knowledge.topics:
+            return self._answered(topic or "", None)
+        if said in _REPLIED and repeated in self._groups:
+            return Interpretation(Decision.UNKNOWN, None, out_of_scope=repeated)
+        return Interpretation(Decision.EMPTY, None, remark=said) if said else None
+
+    def _said(self, text: str, found: Sequence[str], context: Context) -> Remark | None:
+        said = remark(found, offered=bool(context.suggested))
+        if said is Remark.NOTED and text.endswith("?"):
+            return None
+        if said is None and is_foreign(text, [word for word in found if not self._lexicon.mark(word)]):
+            return Remark.FOREIGN
+        return said
+
+    def _answered(self, topic: str, side: str | None) -> Interpretation:
+        return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),))
+
+    def _bare(self, side: str | None) -> Interpretation:
+        """Return the reading of a message that is nothing but the name of a side, or of all of them."""
+        topic = self._knowledge.about.overview if side == BOTH else self._telling.get(str(side))
+        if topic in self._knowledge.topics:
+            return self._answered(topic or "", side)
+        return Interpretation(Decision.EMPTY, side, remark=Remark.TOPICS)
+
+    @cached_property
+    def _telling(self) -> dict[str, str]:
+        """The topic that tells what each side is: most of its phrasings ask nothing else; else the overview."""
+        asking: Counter[tuple[str, str]] = Counter()
+        for topic in self._knowledge.topics.values():
+            for phrasing in (topic.title, *topic.all_phrasings):
+                found = words(plain(phrasing))
+                if len(found) <= _LONGEST:
+                    marks = [token.side for token in self._lexicon.sides(found)]
+                    rest = [word for word in found if not self._lexicon.sides([word])]
+                    if len(marks) == 1 and _ASKING_WHAT.issuperset(rest):
+                        asking[str(marks[0]), topic.id] += 1
+        overview = self._knowledge.about.overview
+        told = dict.fromkeys(self._knowledge.side_names, overview) if overview else {}
+        for (side, topic_id), _ in reversed(asking.most_common()):
+            told[side] = topic_id
+        return {side: topic for side, topic in told.items() if topic}

@@ -1,13 +1,15 @@
-"""Which of the compared sides a message names."""
+"""Which of the compared sides a message names, and how well they fit each topic."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.models import Side
-from bot.matching.config import DEFAULT, SpellingConfig
+from bot.matching.arrays import Floats, Ints
+from bot.matching.config import DEFAULT, SidePriorConfig, SpellingConfig
 
 BOTH = "both"
 BETWEEN = ">"
@@ -67,3 +69,32 @@ def named(mentions: Iterable[str]) -> str | None:
 def signature(mentions: Iterable[str]) -> str:
     """Return the pattern of the mentions for comparing messages: which side, or in which order they come."""
     return BETWEEN.join(dict.fromkeys(mentions))
+
+
+def learn_side_scores(
+    labels: Ints, groups: int, signatures: Sequence[str], config: SidePriorConfig
+) -> dict[str, Floats]:
+    """Return for each signature of sides what it adds to the score of each group.
+
+    It is learned from the sides that phrasings name: some topics belong to one side, though nothing says so but these;
+    most do not care.
+    """
+    kinds = {signature: i for i, signature in enumerate(dict.fromkeys(signatures))}
+    seen = np.array([kinds[signature] for signature in signatures], np.int64)
+    counts = np.bincount(seen * groups + labels, minlength=len(kinds) * groups).reshape(len(kinds), groups)
+    overall = counts.sum(axis=1, keepdims=True) / max(1, len(labels))
+    likelihood = (counts + config.doubt * overall) / (counts.sum(axis=0) + config.doubt)
+    ratio = np.clip(np.log(likelihood / overall), config.least, config.most)
+    single = np.array([bool(signature) and BETWEEN not in signature for signature in kinds])
+    ofone = counts[single].sum(axis=0)
+    found = {}
+    for signature, kind in kinds.items():
+        conflict = _conflict(counts[kind], ofone - counts[kind]) if single[kind] else 0.0
+        found[signature] = (config.weight * ratio[kind] - config.conflict * conflict).astype(np.float32)
+    return found
+
+
+def _conflict(same: Ints, other: Ints) -> Floats:
+    """Return how far each group is asked about other sides alone, 0 to 1."""
+    share: Floats = np.clip((other - 3 * same) / (other + same + 4), 0, 1)
+    return share

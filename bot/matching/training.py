@@ -13,23 +13,22 @@ from threadpoolctl import threadpool_limits
 
 from bot.knowledge import Knowledge
 from bot.knowledge.models import OutOfScope, Topic
+from bot.matching import classifier, vectorizer
+from bot.matching.arrays import Floats, Ints, Sparse, Texts, from_keys
+from bot.matching.calibration import fit_fusion
+from bot.matching.classifier import Trained, learn_texts
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.fusion import FusionModel
 from bot.matching.learning_config import ClassifierConfig, CorpusConfig
-from bot.matching.lexical import classifier, function_words, side_prior, vectorizer
-from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, from_keys
-from bot.matching.lexical.classifier import Trained
-from bot.matching.lexical.function_words import FunctionWordWeights
-from bot.matching.lexical.phrasings import learn_texts
-from bot.matching.lexical.vectorizer import FittedFeatures
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import Message, plain
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_fold import Examples, held_out
-from bot.matching.out_of_scope import OutOfScopeSigns
+from bot.matching.out_of_scope import FunctionWordWeights, OutOfScopeSigns, learn_function_words
 from bot.matching.questions import fit_questions
 from bot.matching.semantic import SemanticClassifier, SentenceEncoder
-from bot.matching.sides import mentioned, signature
+from bot.matching.sides import learn_side_scores, mentioned, signature
+from bot.matching.vectorizer import FittedFeatures
 
 GENERAL, NO_PHRASING = -1, -2
 
@@ -130,7 +129,7 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
     fitted, words = examples.fitted, lexicon.known()
     wordings = _wordings(examples, questions, config)
     trained, centroids = _trained(fitted, examples.labels, config.classifier)
-    sides = side_prior.scores(examples.labels, fitted.groups, examples.signatures, config.side_prior)
+    sides = learn_side_scores(examples.labels, fitted.groups, examples.signatures, config.side_prior)
     asked, shapes = learn_texts(examples.texts, examples.labels), _shapes(examples, config)
     return TrainedModel(
         words=tuple(words),
@@ -215,7 +214,7 @@ def _shapes(examples: Examples, config: MatcherConfig) -> FunctionWordWeights:
     """Return what the form of a message says for or against an answer."""
     outside = examples.labels >= examples.topics
     spread, groups = examples.fitted.spread(), examples.fitted.groups
-    return function_words.learn(examples.texts, outside, spread, groups, config.function_words)
+    return learn_function_words(examples.texts, outside, spread, groups, config.function_words)
 
 
 def _fusion(examples: Examples, config: MatcherConfig) -> FusionModel:
@@ -224,7 +223,7 @@ def _fusion(examples: Examples, config: MatcherConfig) -> FusionModel:
     if not examples.real.any() or fitted.size * fitted.groups > config.classifier.largest:
         return FusionModel(examples.topics)
     candidates, labels = held_out(examples, config)
-    return FusionModel.fit(candidates, labels, examples.topics, vectors=examples.vectors is not None)
+    return fit_fusion(candidates, labels, examples.topics, vectors=examples.vectors is not None)
 
 
 def _elsewhere(knowledge: Knowledge, texts: Sequence[str], signatures: Sequence[str]) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.guide.description import DescriptionReader
-from bot.quality.figures import below
+from bot.quality.evaluation import below
 
 FIGURES = ("precision", "recall", "silent", "led", "misled")
 CEILINGS = frozenset({"silent", "misled"})

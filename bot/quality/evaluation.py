@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot import replies
 from bot.advisor import Advisor
-from bot.quality.figures import below
 from bot.replies import Reply
 
 OUT_OF_SCOPE = "oos"
@@ -157,3 +156,18 @@ def _figures(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, float]:
         "meta": (kinds[META], [o.right for o in kinds[META]]),
     }
     return {name: sum(hits) / len(of) for name, (of, hits) in shares.items() if of}
+
+
+def below(figures: Mapping[str, float], floors: Mapping[str, float], ceilings: Collection[str]) -> list[str]:
+    """Return a sentence for each figure that is under its floor, or over it where it counts mistakes.
+
+    Args:
+        figures: what was measured, as shares of 1, by name.
+        floors: what is needed; one without a figure was not measured, and says nothing.
+        ceilings: the names of those that count mistakes: less is better.
+    """
+    return [
+        f"{name} is {value:.1%}, {'at most' if name in ceilings else 'at least'} {floor:.1%} is needed"
+        for name, floor in floors.items()
+        if (value := figures.get(name)) is not None and (value > floor if name in ceilings else value < floor)
+    ]

@@ -19,6 +19,8 @@ from bot.replies.answers import (
     CorrectionLine,
     Help,
     Lead,
+    Notice,
+    NoticeKind,
     NotKnown,
     SideLink,
     SidePassage,
@@ -49,7 +51,6 @@ from bot.replies.guide import (
     TeamFlip,
     TeamVerdict,
 )
-from bot.replies.notices import Notice, NoticeKind
 
 Reply = (
     Answer

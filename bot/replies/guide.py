@@ -12,12 +12,12 @@ from bot.replies.answers import (
     CodeComparison,
     Comparison,
     Help,
+    Notice,
     NotKnown,
     SourceLine,
     Suggestions,
     TopicList,
 )
-from bot.replies.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)

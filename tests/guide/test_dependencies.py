@@ -9,7 +9,7 @@ import pytest
 from bot.guide import Guide, NoDependenciesError
 from bot.guide.dependencies import LONGEST, read_dependencies
 from bot.knowledge import Knowledge
-from bot.knowledge.packages import Package
+from bot.knowledge.guide_phrases import Package
 from bot.replies import GuideReview
 
 REQUIREMENTS = """

@@ -8,11 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.guide.description import DescriptionReader
-from bot.guide.enumeration import longest_row
-from bot.guide.phrase_index import PhraseIndex
-from bot.guide.phrases import plain_words
-from bot.guide.spelling import Spelling
+from bot.guide.description import DescriptionReader, longest_row
+from bot.guide.phrases import PhraseIndex, Spelling, plain_words
 from bot.knowledge import GuideSpec
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.knowledge import GuideSpec, Knowledge
-from bot.knowledge.guide_checks import problems
+from bot.knowledge.guide_checks import guide_problems
 
 
 def found(spec: GuideSpec, knowledge: Knowledge, change: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
@@ -20,15 +20,15 @@ def found(spec: GuideSpec, knowledge: Knowledge, change: dict[str, Any]) -> list
             node = node[int(step)] if step.isdigit() else node[step]
         node[int(last) if last.isdigit() else last] = value
     changed = GuideSpec.model_validate(data)
-    return [(place, what) for place, what, mend in problems(changed, knowledge.about, knowledge.sources) if mend]
+    return [(place, what) for place, what, mend in guide_problems(changed, knowledge.about, knowledge.sources) if mend]
 
 
 def test_the_shipped_guide_has_no_mistakes(spec: GuideSpec, knowledge: Knowledge) -> None:
-    assert problems(spec, knowledge.about, knowledge.sources) == []
+    assert guide_problems(spec, knowledge.about, knowledge.sources) == []
 
 
 def test_the_small_guide_has_no_mistakes(tea_spec: GuideSpec, tea_knowledge: Knowledge) -> None:
-    assert problems(tea_spec, tea_knowledge.about, tea_knowledge.sources) == []
+    assert guide_problems(tea_spec, tea_knowledge.about, tea_knowledge.sources) == []
 
 
 @pytest.mark.parametrize(

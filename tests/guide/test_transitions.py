@@ -21,8 +21,7 @@ from bot.actions import (
     SaveRecord,
 )
 from bot.guide import Guide
-from bot.guide.compiled_guide import CompiledGuide
-from bot.guide.state import Phase, State
+from bot.guide.compiled_guide import CompiledGuide, Phase, State
 from bot.guide.transitions import GoneError, step
 from bot.knowledge import GuideSpec
 from bot.replies import NoticeKind, Recommendation

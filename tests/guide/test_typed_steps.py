@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.guide.compiled_guide import CompiledGuide
+from bot.guide.compiled_guide import CompiledGuide, State
 from bot.guide.description import DescriptionReader
-from bot.guide.state import State
-from bot.guide.typed_answers import TypedAnswers
-from bot.guide.typed_steps import NOTHING_YET, ONE_ONLY, VAGUE, WHAT_IS_WRONG, TypedStep, TypedSteps
+from bot.guide.typed_answers import NOTHING_YET, ONE_ONLY, VAGUE, WHAT_IS_WRONG, TypedAnswers, TypedStep, TypedSteps
 from bot.knowledge import GuideSpec
 from tests.guide.test_transitions import EVENING, LOTS, MORNING, NIGHT, NONE, asking, done, plan, reviewing, spec
 

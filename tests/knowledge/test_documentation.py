@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from adapters.cli.main import VERBS
 from bot.knowledge import load
 from bot.knowledge.code_pairs import CodeTask
-from bot.knowledge.packages import PackagesFile
+from bot.knowledge.guide_phrases import PackagesFile
 from bot.knowledge.schemas import schemas
 
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-knowledge.md").read_text(encoding="utf-8")

@@ -10,10 +10,9 @@ import pytest
 
 from bot.context import Context
 from bot.matching import Decision, Matcher
-from bot.matching.candidates import Candidates
 from bot.matching.config import DEFAULT, FollowUpConfig, MatcherConfig, ScoringConfig
 from bot.matching.continuation import GAIN, ITSELF, Continuation
-from bot.matching.fusion import FusionModel
+from bot.matching.fusion import Candidates, FusionModel
 from tests.matching.conftest import drinks
 
 USUAL = FusionModel(topics=4)

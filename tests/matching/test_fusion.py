@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.matching.calibration import fold_count, folds, out_of_fold
-from bot.matching.candidates import BOTH, WORDS, Candidates, Ints, candidate_groups
-from bot.matching.fusion import Decision, FusionModel, Judgement
+from bot.matching.arrays import Ints
+from bot.matching.calibration import fit_fusion
+from bot.matching.fusion import BOTH, WORDS, Candidates, Decision, FusionModel, Judgement, candidate_groups
+from bot.matching.out_of_fold import fold_count, folds, out_of_fold
 
 TOPICS, GROUPS = 4, 7
 """Groups 0 to 3 are topics, 4 to 6 are out of scope."""
@@ -40,28 +41,28 @@ def first_right(model: FusionModel, candidates: Candidates, labels: Ints, *, vec
 
 
 def test_both_scores_together_find_more_than_the_words() -> None:
-    model = FusionModel.fit(*made_up(700, words=2, meaning=3), TOPICS)
+    model = fit_fusion(*made_up(700, words=2, meaning=3), TOPICS)
     fresh = made_up(700, words=2, meaning=3, seed=1)
 
     assert first_right(model, *fresh, vectors=True) > first_right(model, *fresh, vectors=False) + 0.1
 
 
 def test_a_score_that_knows_nothing_counts_next_to_nothing() -> None:
-    model = FusionModel.fit(*made_up(7000, words=3, meaning=0), TOPICS)
+    model = fit_fusion(*made_up(7000, words=3, meaning=0), TOPICS)
 
     words, meaning, _ = model.both.scores
     assert meaning < words / 10
 
 
 def test_a_score_can_never_speak_against_a_group() -> None:
-    model = FusionModel.fit(*made_up(7000, words=3, meaning=-3), TOPICS)
+    model = fit_fusion(*made_up(7000, words=3, meaning=-3), TOPICS)
 
     assert model.both.scores[1] == 0
 
 
 def test_few_phrasings_lean_towards_the_usual_weights() -> None:
-    few = FusionModel.fit(*made_up(14, words=2, meaning=3), TOPICS)
-    many = FusionModel.fit(*made_up(7000, words=2, meaning=3), TOPICS)
+    few = fit_fusion(*made_up(14, words=2, meaning=3), TOPICS)
+    many = fit_fusion(*made_up(7000, words=2, meaning=3), TOPICS)
 
     def far(model: FusionModel) -> float:
         return abs(model.both.scores[1] - BOTH.scores[1])
@@ -71,7 +72,7 @@ def test_few_phrasings_lean_towards_the_usual_weights() -> None:
 
 
 def test_confidence_says_how_often_it_is_right() -> None:
-    model = FusionModel.fit(*made_up(7000, words=2, meaning=2), TOPICS)
+    model = fit_fusion(*made_up(7000, words=2, meaning=2), TOPICS)
     candidates, labels = made_up(7000, words=2, meaning=2, seed=1)
     likely = model.both.likely(candidates, TOPICS)
     scores = np.where(candidates.groups < TOPICS, model.both.joined(candidates), -np.inf)
@@ -125,8 +126,8 @@ def test_by_the_words_alone_the_vectors_are_not_read() -> None:
 
 
 def test_thresholds_stay_in_their_bounds() -> None:
-    hard = FusionModel.fit(*made_up(7000, words=1, meaning=0), TOPICS)
-    easy = FusionModel.fit(*made_up(7000, words=9, meaning=9), TOPICS)
+    hard = fit_fusion(*made_up(7000, words=1, meaning=0), TOPICS)
+    easy = fit_fusion(*made_up(7000, words=9, meaning=9), TOPICS)
 
     assert 0.5 < hard.answer_from <= 0.65
     assert 0.45 <= easy.answer_from < 0.5
@@ -134,7 +135,7 @@ def test_thresholds_stay_in_their_bounds() -> None:
 
 
 def test_few_phrasings_leave_the_threshold_near_the_usual_one() -> None:
-    few, many = (FusionModel.fit(*made_up(count, words=9, meaning=9), TOPICS).answer_from for count in (21, 7000))
+    few, many = (fit_fusion(*made_up(count, words=9, meaning=9), TOPICS).answer_from for count in (21, 7000))
 
     assert few == 0.5
     assert many == 0.45
@@ -142,9 +143,9 @@ def test_few_phrasings_leave_the_threshold_near_the_usual_one() -> None:
 
 def test_without_vectors_the_thresholds_are_those_of_the_words() -> None:
     examples = made_up(700, words=1, meaning=9)
-    by_words = FusionModel.fit(*examples, TOPICS, vectors=False)
+    by_words = fit_fusion(*examples, TOPICS, vectors=False)
 
-    assert by_words.answer_from > FusionModel.fit(*examples, TOPICS).answer_from
+    assert by_words.answer_from > fit_fusion(*examples, TOPICS).answer_from
     assert by_words.both == BOTH
 
 
@@ -152,14 +153,14 @@ def test_nothing_to_fit_on_gives_the_usual_weights() -> None:
     candidates, labels = made_up(7, words=1, meaning=1)
     none = Candidates(*(array[:0] for array in candidates))
 
-    assert FusionModel.fit(none, labels[:0], TOPICS) == FusionModel(TOPICS)
+    assert fit_fusion(none, labels[:0], TOPICS) == FusionModel(TOPICS)
 
 
 def test_a_knowledge_base_without_out_of_scope_groups_can_be_fitted() -> None:
     candidates, labels = made_up(700, words=2, meaning=2)
     inside = labels < TOPICS
     per_group = [array[inside][:, :TOPICS] for array in candidates[:5]]
-    model = FusionModel.fit(
+    model = fit_fusion(
         Candidates(*per_group, candidates.against[inside], candidates.elsewhere[inside]), labels[inside], TOPICS
     )
 
@@ -167,7 +168,7 @@ def test_a_knowledge_base_without_out_of_scope_groups_can_be_fitted() -> None:
 
 
 def test_a_model_survives_being_kept() -> None:
-    model = FusionModel.fit(*made_up(70, words=2, meaning=2), TOPICS)
+    model = fit_fusion(*made_up(70, words=2, meaning=2), TOPICS)
 
     assert FusionModel.of(model.arrays(), TOPICS) == model
 

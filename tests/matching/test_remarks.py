@@ -6,9 +6,10 @@ import pytest
 
 from bot.context import Context
 from bot.matching import Decision, Matcher
+from bot.matching.interpretation import Remark
 from bot.matching.message import plain, words
 from bot.matching.out_of_scope import is_foreign
-from bot.matching.remarks import Remark, about_the_answer
+from bot.matching.remarks import about_the_answer
 
 
 @pytest.mark.parametrize(

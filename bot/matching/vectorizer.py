@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.arrays import Floats, Ints, Sparse, Texts, numbered, split, starts_of
 from bot.matching.config import DEFAULT, FeatureConfig
-from bot.matching.lexical.arrays import Floats, Ints, Sparse, Texts, numbered, split, starts_of
 from bot.matching.lexicon import MARK, MARK_BOTH, Token
 
 REMEMBERED = DEFAULT.limits.spelt

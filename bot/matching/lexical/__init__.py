@@ -1,1 +1,0 @@
-"""The scorer over words: features of a text, a linear classifier, and what corrects its scores."""
