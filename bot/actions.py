@@ -255,9 +255,8 @@ GuideAction = _GuideStep | GuideRestart | GuideFinish | GuideCircumstance | Save
 """Presses that act on a guide's state, which has an owner."""
 
 _Show = ShowTopic | ShowSide | ShowMore | ShowCode | ShowArea | ShowHelp | ShowPrivacy
-_Share = ShareTopic | ShareAnswers | ShareResult
-_Respond = NoneOfThese | Rate | Delete | ForgetMe | AskPerson
-Action = _Show | _Share | _Respond | OpenGuide | GuideAction | JoinTeam | RevealTeam
+_Respond = ShareTopic | ShareAnswers | ShareResult | NoneOfThese | Rate | Delete | ForgetMe | AskPerson
+Action = _Show | _Respond | OpenGuide | GuideAction | JoinTeam | RevealTeam
 
 LONGEST_REF = 16
 """Characters of what names a turn, at most; ours have eight."""

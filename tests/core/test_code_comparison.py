@@ -8,6 +8,7 @@ from bot import actions, replies
 from bot.advisor import Advisor
 from bot.context import Context
 from bot.knowledge.checks import topic_file
+from bot.quality.evaluation import answered_topic
 from bot.replies import CodeComparison, Notice, NoticeKind
 
 
@@ -105,3 +106,9 @@ def test_with_the_guide_open_the_code_is_shown_above_its_question(shipped_adviso
 
     assert isinstance(reply, replies.Interrupted)
     assert shown(reply.reply).task == "async-view"
+
+
+def test_code_counts_as_the_answer_to_an_expected_question(shipped_advisor: Advisor) -> None:
+    reply = shipped_advisor.press(actions.ShowCode("async"))
+
+    assert answered_topic(reply, shipped_advisor) == "async"
