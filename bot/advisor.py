@@ -139,7 +139,8 @@ class Advisor:
 
     def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
         """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
-        described = self._redescribes(text) if len(text) <= _LIMITS.remembered else self._describes(text)
+        describes = self._redescribes if len(text) <= _LIMITS.remembered else self._describes
+        described = describes(text, reading.out_of_scope is not None and not reading.tells)
         if self.guide and described and not (self.guide.asks(text) and _asked_so(text, reading)):
             return True
         between = reading.side == BOTH and _FOR.search(text) is not None
@@ -148,9 +149,9 @@ class Advisor:
         asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
         return asks_to_choose and self.guide is not None and self.guide.names_a_project(text)
 
-    def _describes(self, text: str) -> bool:
+    def _describes(self, text: str, doubted: bool) -> bool:
         """Return whether a message describes a project from which the guide can begin."""
-        return self.guide is not None and self.guide.describes(text)
+        return self.guide is not None and self.guide.describes(text, doubted=doubted)
 
     def _read(self, text: str, context: Context) -> Interpretation:
         """Read a message; what many people ask in the same words is read once."""

@@ -128,9 +128,9 @@ class Guide:
         """Return the answers that a description and a list of dependencies give: options by question."""
         return dict(self._described(State(), self._understanding.read(text), dependencies).answers)
 
-    def describes(self, text: str) -> bool:
-        """Return whether a text tells enough of a project to begin the guide from it."""
-        return self._understanding.describes(text)
+    def describes(self, text: str, *, doubted: bool = False) -> bool:
+        """Return whether a text tells enough of a project to begin the guide from it; more if that is in doubt."""
+        return self._understanding.describes(text, doubted=doubted)
 
     def asks(self, text: str) -> bool:
         """Return whether a text is a question."""

@@ -17,16 +17,17 @@ from bot.matching.follow_ups import FollowUps
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Explanation, Interpretation, Ranked, WordExplained
 from bot.matching.lexicon import Lexicon, Token
-from bot.matching.message import TAIL, Greetings, Message, bounded, clean, divided, paired, sentences, words
+from bot.matching.message import TAIL, Greetings, Message, bounded, clean, sentences, words
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
+from bot.matching.parts import PartReader
 from bot.matching.question_form import QuestionForm, choosing_in, describes, form_of, is_turned_round, may_describe
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.remarks import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sentence_ranker import SentenceRanker
-from bot.matching.sides import BOTH, named
+from bot.matching.sides import named
 from bot.matching.training import learn
 
 
@@ -58,6 +59,7 @@ class Matcher:
         self._sentence_ranker = SentenceRanker(knowledge, self._ranker, self._lexicon, self._text, config)
         self._questions = QuestionMatcher(knowledge, model, config.questions)
         self._follow_ups = FollowUps(knowledge, self._lexicon, self._questions, self._semantic, config.follow_ups)
+        self._parts = PartReader(knowledge, self._single, self._sides_of, config)
         self._scope = OutOfScopeSigns(knowledge)
         self._greetings = Greetings(knowledge)
         self._remarks = RemarkReader(knowledge, self._lexicon, self._ranker, config.follow_ups)
@@ -84,7 +86,7 @@ class Matcher:
         if meant != message.text and words(meant):
             message = replace(message, text=meant)
             context = self._follow_ups.corrected(words(meant), context)
-        reading = self._parts(message, context) or self._single(message, context)
+        reading = self._parts.read(message, context) or self._single(message, context)
         sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
         asked = f"{'? '.join(sentences(message.text).asking)}?" if reading.tells else message.text
         return reading._replace(choosing=choosing_in(asked, len(set(sides))))
@@ -147,7 +149,8 @@ class Matcher:
         if signs.group and not undoubted and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone):
-            return Interpretation(Decision.DESCRIPTION, side, alone.ranked)
+            reading = self._with_question(self._decided(alone, side), message.text, found, read, alone.vector)
+            return reading._replace(outcome=Decision.DESCRIPTION)
         asked = self._follow_ups.asked(found, self._ranker.query(read), context) if tie is Continuation.POINTS else None
         surely = asked is not None and asked.score >= self._config.follow_ups.asked_surely
         if tie and (surely or alone.best < continuation.ITSELF[tie]):
@@ -192,6 +195,10 @@ class Matcher:
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         return self._with_question(reading, message.text, found, read, best.vector)
 
+    def _sides_of(self, text: str) -> str | None:
+        """Return the side that a text names, or that it names both."""
+        return named(self._ranker.mentions(self._lexicon.read(words(text))))
+
     def _mentions(self, message: Message, read: Sequence[Token]) -> list[str]:
         """Return the sides that a message names, also in parts that are too long to be read word by word."""
         mentions = self._ranker.mentions(read)
@@ -216,7 +223,15 @@ class Matcher:
             each = (self._question(topic, single, self._lexicon.read(single), None) for single in singles if single)
             asked = max(filter(None, (asked, *each)), key=lambda match: match.score, default=None)
         fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
-        return reading._replace(question=asked, fits=fits)
+        reading = reading._replace(question=asked, fits=fits)
+        return reading._replace(outcome=Decision.SUGGEST) if self._asks_nothing_known(reading) else reading
+
+    def _asks_nothing_known(self, reading: Interpretation) -> bool:
+        """Return whether a reading is half sure of a topic and no question of the many that it has is asked."""
+        best, score = reading.ranked[0], reading.question.score if reading.question else 0.0
+        doubtful = not reading.tells and best.confidence < self._config.questions.unasked_from
+        many = len(self.knowledge.topics[best.topic].questions) >= self._config.questions.many
+        return doubtful and many and score < self._config.questions.asked_surely
 
     def _question(
         self, topic: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None
@@ -244,57 +259,8 @@ class Matcher:
         about = self.knowledge.about
         return bool(assessment.ranked) and assessment.ranked[0].topic in (about.choosing, about.overview)
 
-    def _parts(self, message: Message, context: Context) -> Interpretation | None:
-        """Return the reading of a message whose sentences ask about different topics; None for any other.
-
-        Where a story is told around them, one of them must be what the message as a whole is about.
-        """
-        if not divided(message.text):
-            return None
-        told = sentences(message.text)
-        asking = told.asking if 1 < len(told.asking) <= self._config.limits.questions else ()
-        readings: list[Interpretation] = []
-        for sentence in asking or self._paired(message):
-            if not words(sentence):
-                return None
-            if readings and continuation.only_points(words(sentence)):
-                continue
-            reading = self._single(Message(sentence), Context() if readings else context)
-            best = reading.ranked[0].confidence if reading.ranked else 0.0
-            if reading.outcome is Decision.ANSWER and best >= self._config.scoring.certain:
-                readings.append(reading)
-            elif not told.story:
-                return None
-        topics = [reading.ranked[0].topic for reading in readings]
-        if len(readings) < 2 or len(set(topics)) < len(topics) or any(map(self._is_meta, topics)):  # noqa: PLR2004 - two parts
-            return None
-        if asking and told.story:
-            readings = self._supported(readings, self._single(message, context))
-            if len(readings) < 2:  # noqa: PLR2004 - two parts
-                return None
-        readings = readings[: self._config.limits.parts]
-        sides = [reading.side for reading in readings if reading.side]
-        return Interpretation(Decision.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings), tells=True)
-
-    def _supported(self, readings: list[Interpretation], whole: Interpretation) -> list[Interpretation]:
-        """Return the questions of a story that the story as a whole speaks for; none if it is about something else."""
-        answered = whole.ranked[0].topic if whole.outcome is Decision.ANSWER else None
-        if answered not in {one.ranked[0].topic for one in readings}:
-            return []
-        near = {topic for topic, confidence in whole.ranked if confidence >= self._config.scoring.beside}
-        return [one for one in readings if one.ranked[0].topic in near]
-
-    def _paired(self, message: Message) -> list[str]:
-        """Return the two questions of "pros and cons of it"; of both sides together, that is one comparison."""
-        pair = paired(message.text)
-        return [] if pair and named(self._ranker.mentions(self._lexicon.read(words(message.text)))) == BOTH else pair
-
     def _describes(self, message: Message, found: Sequence[str], alone: Ranking) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:
             return False
         unsure = self._ranker.decide(alone) is not Decision.ANSWER
         return describes(message.text, found) or (unsure and may_describe(message.text, found))
-
-    def _is_meta(self, topic: str) -> bool:
-        about = self.knowledge.about
-        return topic in (about.greeting, about.thanks, about.help)

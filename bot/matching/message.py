@@ -179,7 +179,9 @@ def sentences(text: str) -> Sentences:
 MAX_WORDS, _FIRST_WORDS = DEFAULT.limits.words, DEFAULT.limits.first_words
 
 NUMBER = "0"
-"""Stands for every number: which one it is says nothing about the topic."""
+"""Stands for every number: which one it is says nothing about the topic, ..."""
+_STATUS_CODES = word_set("400 401 403 404 405 413 429 500 502 503 504")
+"""... but for the HTTP status codes that people name an error by."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?(?:\+\+|#)?")
 _VERBS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
@@ -202,7 +204,7 @@ def words(text: str) -> list[str]:
         if "'" in word:
             found.extend(_contraction(word))
         else:
-            found.append(NUMBER if word.isdigit() else word)
+            found.append(NUMBER if word.isdigit() and word not in _STATUS_CODES else word)
     return found
 
 

@@ -77,6 +77,7 @@ class Ranker:
         self._topics = len(knowledge.topics)
         self._groups = {topic: group for group, topic in enumerate(knowledge.topics)}
         self._sides = tuple(knowledge.side_names)
+        self._meta = {knowledge.about.greeting, knowledge.about.thanks, knowledge.about.help}
         self._stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
         self._scorer = Scorer(model, config)
         self._semantic, self._fusion = semantic, model.fusion
@@ -129,7 +130,7 @@ class Ranker:
             ranked = [Ranked(one.topic, min(one.confidence, self._config.scoring.other_products)) for one in ranked]
         if mentions and repeated is None and vector is None and not favoured and not self._subject(words, sides=False):
             ranked = self._of_side_alone(ranked)
-        if vector is not None and repeated is None and not self._subject(words, sides=False):
+        if repeated is None and not favoured and not self._subject(words, sides=vector is None):
             ranked = self._of_nothing_known(ranked, vector)
         ranked = ranked[: self._config.limits.ranked]
         best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
@@ -142,12 +143,10 @@ class Ranker:
     def _linked(self, words: Sequence[Token], groups: Sequence[int], vector: Floats | None) -> frozenset[str]:
         """Return those of these topics that have to do with the subject of a message."""
         shared = self._scorer.sharing(self._subject(words), groups)
-        meaning = self._semantic.classifier if self._semantic and vector is not None else None
-        least = self._config.scoring.offered
         return frozenset(
             self._ids[group]
             for group, shares in zip(groups, shared, strict=True)
-            if shares or (meaning and vector is not None and meaning.likeness(vector, group).cosine >= least)
+            if shares or self._likeness(vector, self._ids[group]) >= self._config.scoring.offered
         )
 
     def _sure(self, message: _Scored, text: str, repeated: int | None) -> tuple[Judgement, Floats | None]:
@@ -173,15 +172,21 @@ class Ranker:
         ]
         return sorted(capped, key=lambda one: -one.confidence)
 
-    def _of_nothing_known(self, ranked: Sequence[Ranked], vector: Floats) -> list[Ranked]:
-        """Return the topics of a message without a known word, unsure unless a phrasing means nearly the same."""
-        semantic, config = self._semantic, self._config.scoring
-        return [
-            one
-            if semantic and semantic.classifier.likeness(vector, self._groups[one.topic]).cosine >= config.same_meaning
-            else Ranked(one.topic, min(one.confidence, config.side_alone))
-            for one in ranked
-        ]
+    def _of_nothing_known(self, ranked: Sequence[Ranked], vector: Floats | None) -> list[Ranked]:
+        """Return the topics of a message without a word of a subject, unsure unless a phrasing means nearly the same.
+
+        Greetings, thanks and "what can you do" have no subject either.
+        """
+        config = self._config.scoring
+        known = [one.topic in self._meta or self._likeness(vector, one.topic) >= config.same_meaning for one in ranked]
+        most = [one.confidence if kept else config.side_alone for one, kept in zip(ranked, known, strict=True)]
+        return [Ranked(one.topic, min(one.confidence, cap)) for one, cap in zip(ranked, most, strict=True)]
+
+    def _likeness(self, vector: Floats | None, topic: str) -> float:
+        """Return how near a message is in meaning to a phrasing of a topic, 0 to 1."""
+        if self._semantic is None or vector is None:
+            return 0.0
+        return self._semantic.classifier.likeness(vector, self._groups[topic]).cosine
 
     def _asked_by_side(self, model: TrainedModel) -> frozenset[int]:
         """Return the topics with a phrasing that says nothing but a side."""
