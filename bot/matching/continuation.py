@@ -164,10 +164,13 @@ def _points_back(words: Sequence[str], bare: Sequence[str]) -> bool:
     return anaphor or any(word in _BACK for word in bare)
 
 
-def only_shows(words: Sequence[str]) -> bool:
-    """Return whether a message (side names replaced by the mark) asks for nothing but code, or to be shown how."""
+def only_shows(words: Sequence[str], *, again: bool = False) -> bool:
+    """Return whether a message (side names replaced by the mark) asks for nothing but code, or to be shown how.
+
+    With `again`, as code was shown just before, it need not say what is to be shown.
+    """
     bare = [word for word in words if word not in (MARK, MARK_BOTH)]
-    wanted = not _CODE.isdisjoint(bare) or {"show", "how"}.issubset(bare)
+    wanted = not _CODE.isdisjoint(bare) or {"show", "how"}.issubset(bare) or (again and "show" in bare)
     return wanted and len(words) <= _LIMITS.longest and _all(bare, _SHOWING)
 
 

@@ -75,7 +75,8 @@ class FollowUps:
     def shown(self, found: Sequence[str], context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of a message that asks for the code to what was answered; None where there is none."""
         code = self._knowledge.code_after(context.topic or "", context.question or "")
-        if code is None or not only_shows([self._lexicon.mark(word) or word for word in found]):
+        marked, again = [self._lexicon.mark(word) or word for word in found], context.told[-1:] == (TOLD_CODE,)
+        if code is None or not only_shows(marked, again=again):
             return None
         side = said or (self._other_side(context.side) if other(found) else context.side)
         ranked = (Ranked(context.topic or "", self._config.sure),)

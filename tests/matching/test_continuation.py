@@ -185,3 +185,11 @@ def test_who_asks_for_nothing_but_code_is_shown_code(said: str) -> None:
 )
 def test_who_asks_for_something_else_is_not_shown_code(said: str) -> None:
     assert not only_shows([MARKS.get(word, word) for word in said.split()])
+
+
+def test_after_code_to_be_shown_something_is_to_be_shown_code() -> None:
+    said = ["show", "me", MARK_BOTH]
+
+    assert only_shows(said, again=True)
+    assert not only_shows(said)
+    assert not only_shows(["show", "me", "more"], again=True)
