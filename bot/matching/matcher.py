@@ -156,7 +156,8 @@ class Matcher:
         if tie and (surely or alone.best < continuation.ITSELF[tie]):
             return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
-        return self._with_question(reading, message.text, found, read, alone.vector)
+        reading = self._with_question(reading, message.text, found, read, alone.vector)
+        return reading._replace(outcome=Decision.SUGGEST) if self._asks_nothing_known(reading) else reading
 
     def _about_side(self, message: Message, context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of "what speaks for it?", where "it" is a side that was talked of; None for any other."""
@@ -223,11 +224,12 @@ class Matcher:
             each = (self._question(topic, single, self._lexicon.read(single), None) for single in singles if single)
             asked = max(filter(None, (asked, *each)), key=lambda match: match.score, default=None)
         fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
-        reading = reading._replace(question=asked, fits=fits)
-        return reading._replace(outcome=Decision.SUGGEST) if self._asks_nothing_known(reading) else reading
+        return reading._replace(question=asked, fits=fits)
 
     def _asks_nothing_known(self, reading: Interpretation) -> bool:
         """Return whether a reading is half sure of a topic and no question of the many that it has is asked."""
+        if reading.outcome is not Decision.ANSWER:
+            return False
         best, score = reading.ranked[0], reading.question.score if reading.question else 0.0
         doubtful = not reading.tells and best.confidence < self._config.questions.unasked_from
         many = len(self.knowledge.topics[best.topic].questions) >= self._config.questions.many
