@@ -7,7 +7,6 @@ is at most `LONGEST` characters of `A-Z a-z 0-9 _ - . ~ :`, safe in a URL, in a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import ClassVar, get_args
 
@@ -46,6 +45,16 @@ class ShowMore:
     """Show what an answer says below its lead. `side` is empty where no side was asked about."""
 
     code: ClassVar[str] = "m"
+    topic: str
+    side: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCode:
+    """Show as code what an answer is about. `side` is empty where no side was asked about."""
+
+    code: ClassVar[str] = "c"
     topic: str
     side: str = ""
     question: str = ""
@@ -245,21 +254,13 @@ _GuideStep = GuideGo | GuideChoose | GuideBack | GuideChange | GuideAnswers
 GuideAction = _GuideStep | GuideRestart | GuideFinish | GuideCircumstance | SaveRecord
 """Presses that act on a guide's state, which has an owner."""
 
-_Show = ShowTopic | ShowSide | ShowMore | ShowArea | ShowHelp | ShowPrivacy
-_Share = ShareTopic | ShareAnswers | ShareResult
-_Respond = NoneOfThese | Rate | Delete | ForgetMe | AskPerson
-Action = _Show | _Share | _Respond | OpenGuide | GuideAction | JoinTeam | RevealTeam
+_Show = ShowTopic | ShowSide | ShowMore | ShowCode | ShowArea | ShowHelp | ShowPrivacy
+_Respond = ShareTopic | ShareAnswers | ShareResult | NoneOfThese | Rate | Delete | ForgetMe | AskPerson
+Action = _Show | _Respond | OpenGuide | GuideAction | JoinTeam | RevealTeam
 
 LONGEST_REF = 16
 """Characters of what names a turn, at most; ours have eight."""
 _BY_CODE: dict[str, type[Action]] = {kind.code: kind for kind in get_args(Action)}
-
-
-def sharing(parts: Iterable[tuple[str, str | None]]) -> ShareAnswers | None:
-    """Return the press that shares the answers on these topics and sides; None where a button cannot hold them all."""
-    joined = "~".join(f"{topic}.{side or ''}" for topic, side in parts)
-    press = ShareAnswers(joined)
-    return press if len(joined) <= LONGEST - len(press.code) - 1 else None
 
 
 def encode(press: Action) -> str:

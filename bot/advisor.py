@@ -11,6 +11,7 @@ from typing import assert_never
 
 from bot import actions, replies
 from bot.answers import Answering
+from bot.code_comparison import code_comparison
 from bot.context import Context, remembered
 from bot.guide import Guide
 from bot.guide.typed_answers import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
@@ -159,6 +160,9 @@ class Advisor:
     def _answer(self, reading: Interpretation, context: Context) -> Turn:
         if reading.parts:
             return _turn(replies.Answers(tuple(self._part(part, context) for part in reading.parts)), context)
+        if reading.shows:
+            shown = code_comparison(self.knowledge, reading.ranked[0].topic, reading.side, context.question or "")
+            return _turn(shown, context)
         if reading.continues:
             return Turn(*self._answering.continued(reading, context))
         match reading.outcome:
@@ -237,6 +241,8 @@ class Advisor:
             case actions.ShowMore(topic, side, question):
                 answer = self.topic(topic, side or None, question)
                 return replies.AnswerDetails(answer) if isinstance(answer, replies.Answer) else answer
+            case actions.ShowCode(topic, side, question):
+                return code_comparison(self.knowledge, topic, side or None, question)
             case actions.ShareTopic(topic, side, question):
                 return self.topic(topic, side or None, question)
             case actions.ShareAnswers(parts):

@@ -155,6 +155,7 @@ class Answering:
         shown = tuple(p for p in passages if side in (None, BOTH, p.side))
         touched = [c for c in topic.corrections if asked and asked.correction and c.id == asked.correction]
         citations = (*asked.sources, *topic.sources) if asked else topic.sources
+        task = self._knowledge.shown_by(topic.id, asked)
         return Answer(
             topic=topic.id,
             title=topic.title,
@@ -172,6 +173,7 @@ class Answering:
             related=self.links(topic.related),
             checked=topic.checked,
             offers_guide=topic.guide and self._knowledge.guide is not None,
+            code=task.id if task else None,
         )
 
     def suggestions(self, reading: Interpretation) -> Suggestions | NotKnown:

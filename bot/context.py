@@ -11,6 +11,8 @@ from bot.replies import Interrupted, Notice, NoticeKind, Reply
 
 TOLD_QUESTION: Final = "q:"
 """Begins the keys of questions in what a context says was told."""
+TOLD_CODE: Final = "c:"
+"""Stands for the code of a topic among what was told; where it is the last, "and the other?" asks for code."""
 SHORT_KEY: Final = "short"
 """Stands for the point of a topic among what was told."""
 
@@ -72,6 +74,9 @@ def remembered(reply: Reply, context: Context) -> Context:
             return Context(reply.topic, reply.side, question=reply.question, told=told[-TOLD:], guide=guide)
         case replies.AnswerDetails(answer):
             return Context(answer.topic, answer.side, question=answer.question, guide=guide)
+        case replies.CodeComparison(topic=topic, side=side, question=question):
+            before = [key for key in context.told if key != TOLD_CODE] if topic == context.topic else []
+            return Context(topic, side, question=question, told=(*before[1 - TOLD :], TOLD_CODE), guide=guide)
         case replies.Answers(parts):
             return Context(parts[-1].topic, parts[-1].side, question=parts[-1].question, guide=guide)
         case replies.Suggestions(candidates, side):

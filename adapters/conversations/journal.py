@@ -62,6 +62,8 @@ def _counted(reply: Reply) -> tuple[str, str]:
             return "answer", topic
         case replies.AnswerDetails(answer):
             return "details", answer.topic
+        case replies.CodeComparison(topic=topic):
+            return "code", topic
         case replies.Answers(parts):
             return "answers", parts[0].topic
         case replies.Suggestions():

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.actions import Action, ShowArea, ShowHelp, ShowPrivacy
+from bot.actions import LONGEST, Action, ShareAnswers, ShowArea, ShowHelp, ShowPrivacy
 from bot.matching.config import DEFAULT
 from bot.replies import (
     Answer,
     Candidate,
     Certainty,
+    CodePassage,
     CorrectionLine,
     OpenPoint,
     Share,
@@ -26,6 +27,7 @@ ALL_TOPICS = "All topics"
 WHAT_CAN_I_ASK = "What can I ask?"
 NONE_OF_THESE = "None of these"
 MORE = "More"
+SHOW_CODE = "Show code"
 YES_GO_ON = "Yes, go on"
 BACK = "Back"
 RESULT_NOW = "Result now"
@@ -124,6 +126,11 @@ def related(said: Answer) -> tuple[TopicLink, ...]:
     return tuple(link for link in said.related if link.topic not in offered)[:MOST_RELATED]
 
 
+def tested(passage: CodePassage) -> str:
+    """Return with which versions an example passed its tests; empty where nobody recorded that."""
+    return f"Tested with {passage.tested_with}." if passage.tested_with else ""
+
+
 def brief(part: Answer) -> Answer:
     """Return an answer that stands in one message with others: without advice, alternatives and most sources."""
     return replace(part, choice=None, candidates=(), sources=part.sources[:2])
@@ -169,6 +176,13 @@ def team_lines(said: TeamVerdict) -> list[tuple[str, str]]:
     lines += [(TEAM_AGREE, " ".join(said.to_agree))] if said.to_agree else []
     lines += [(WHAT_WOULD_CHANGE, f"{f.ask} If all said \u201c{f.label}\u201d: {f.result_name}") for f in said.flips]
     return [("Last time", f"{said.before}."), *lines] if said.before else lines
+
+
+def sharing(parts: Iterable[tuple[str, str | None]]) -> ShareAnswers | None:
+    """Return the press that shares the answers on these topics and sides; None where a button cannot hold them all."""
+    joined = "~".join(f"{topic}.{side or ''}" for topic, side in parts)
+    press = ShareAnswers(joined)
+    return press if len(joined) <= LONGEST - len(press.code) - 1 else None
 
 
 def without_mention(text: str) -> str:

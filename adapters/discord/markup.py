@@ -9,6 +9,12 @@ _MARKS = re.compile(r"([\\*_~|`<\[\]])")
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.MULTILINE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+_FENCE = re.compile(r"`(?=`)")
+"""A backtick before another one."""
+_LANGUAGE = re.compile(r"[a-z0-9+-]{1,20}")
+INVISIBLE = "\u2060"
+"""A word joiner: between backticks it keeps Discord from reading them as the end of a code block."""
+
 
 def prose(text: str, limit: int) -> str:
     """Return at most `limit` characters of Markdown that shows `text`; `code` spans and addresses stay as they are."""
@@ -22,6 +28,14 @@ def prose(text: str, limit: int) -> str:
 def line(text: str, limit: int) -> str:
     """Return `prose` on a single line."""
     return prose(" ".join(text.split()), limit)
+
+
+def code_block(text: str, language: str, limit: int) -> str:
+    """Return a code block of at most `limit` characters whose text cannot end it."""
+    named = language if _LANGUAGE.fullmatch(language) else ""
+    frame = f"```{named}\n{{}}\n```"
+    inside = _FENCE.sub(f"`{INVISIBLE}", _CONTROLS.sub(" ", text))
+    return frame.format(clip(inside, limit - len(frame) + 2))
 
 
 def escape(text: str) -> str:

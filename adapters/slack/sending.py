@@ -82,7 +82,7 @@ def _of_action(action: Action | None, surface: Surface) -> ReplyTarget:
     match action:
         case actions.OpenGuide() | actions.JoinTeam() | actions.ShowTopic(ref="") | None:
             return ReplyTarget.NEW
-        case actions.ShowMore():
+        case actions.ShowMore() | actions.ShowCode():
             return ReplyTarget.ASIDE if surface is Surface.CHANNEL else ReplyTarget.NEW
         case actions.SaveRecord() | actions.ShowHelp():
             return ReplyTarget.ASIDE

@@ -25,6 +25,7 @@ def line(reply: Reply, advisor: Advisor) -> dict[str, Any]:
         "lead": _lead(reply),
         "question": _question(reply),
         "understood": {given.question: given.option for given in _given(reply)},
+        "code": _code(reply),
     }
 
 
@@ -52,8 +53,25 @@ def _question(reply: Reply) -> str | None:
             return question
         case replies.Answers(parts):
             return parts[0].question
+        case replies.CodeComparison(question=question):
+            return question
         case replies.Interrupted(said):
             return _question(said)
+        case _:
+            return None
+
+
+def _code(reply: Reply) -> str | None:
+    """Return the id of the task that shows as code what is answered, or that is shown."""
+    match reply:
+        case replies.Answer(code=code) | replies.AnswerDetails(replies.Answer(code=code)):
+            return code
+        case replies.Answers(parts):
+            return parts[0].code
+        case replies.CodeComparison(task=task):
+            return task
+        case replies.Interrupted(said):
+            return _code(said)
         case _:
             return None
 
@@ -78,6 +96,8 @@ def _facts(reply: Reply, advisor: Advisor) -> tuple[str, str | None, str | None,
             return _facts(said, advisor)
         case replies.AnswerDetails(answer):
             return "answer", answer.topic, answer.side, answer.candidates
+        case replies.CodeComparison(topic=topic, side=side):
+            return "answer", topic, side, ()
         case replies.Answers(parts):
             others = tuple(c for part in parts for c in part.candidates[:1])
             return "answer", parts[0].topic, parts[0].side, others

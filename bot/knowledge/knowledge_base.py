@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.knowledge.code_pairs import CodePair
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.guide_phrases import Package
-from bot.knowledge.models import About, OutOfScope, Side, Source, Topic, Vocabulary
+from bot.knowledge.models import About, OutOfScope, Side, Source, Topic, TopicQuestion, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,18 @@ class Knowledge:
         """Return the tasks that belong to this topic, those it is the first topic of before the others."""
         pairs = [pair for pair in self.code.values() if topic in pair.topics]
         return tuple(sorted(pairs, key=lambda pair: pair.topics.index(topic)))
+
+    def shown_by(self, topic: str, question: TopicQuestion | None = None) -> CodePair | None:
+        """Return the task that shows a question of a topic; without a question, the first closest to the topic."""
+        if question:
+            return self.code.get(question.code or "")
+        return next((pair for pair in self.code_of(topic) if pair.topics[0] == topic), None)
+
+    def code_after(self, topic: str, question: str) -> CodePair | None:
+        """Return the task to show to somebody who was told of this topic, in answer to this question if it is given."""
+        known = self.topics.get(topic)
+        asked = next((each for each in known.questions if each.id == question), None) if known else None
+        return self.shown_by(topic, asked) or self.shown_by(topic)
 
     def side(self, side_id: str) -> Side | None:
         """Return the side with this id."""

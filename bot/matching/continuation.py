@@ -52,6 +52,9 @@ _ABOUT = word_set("in with for on using under")
 """Words that point back when a side follows them at the beginning: "in ... what do people do"."""
 _SHOWN = word_set("show example examples sample snippet code")
 """Words that ask to see how something looks which was said before."""
+_CODE = word_set("code example examples sample samples snippet snippets")
+_SHOWING = _GLUE | _WEAK | _BACK | _SHOWN | _CODE | word_set("me how give full both work")
+"""What is said by somebody who wants nothing but to see code."""
 _OPENERS = word_set("and but so or then also")
 _OPENINGS = (("what", "about"), ("how", "about"), ("what", "if"))
 _PICK = re.compile(
@@ -159,6 +162,16 @@ def _points_back(words: Sequence[str], bare: Sequence[str]) -> bool:
         return True
     anaphor = any(word in ("one", "ones") and before not in _CHOSEN for before, word in pairwise(["which", *bare]))
     return anaphor or any(word in _BACK for word in bare)
+
+
+def only_shows(words: Sequence[str], *, again: bool = False) -> bool:
+    """Return whether a message (side names replaced by the mark) asks for nothing but code, or to be shown how.
+
+    With `again`, as code was shown just before, it need not say what is to be shown.
+    """
+    bare = [word for word in words if word not in (MARK, MARK_BOTH)]
+    wanted = not _CODE.isdisjoint(bare) or {"show", "how"}.issubset(bare) or (again and "show" in bare)
+    return wanted and len(words) <= _LIMITS.longest and _all(bare, _SHOWING)
 
 
 def opens(words: Sequence[str]) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.context import TOLD_QUESTION, Context
+from bot.context import TOLD_CODE, TOLD_QUESTION, Context
 from bot.knowledge import Knowledge
 from bot.matching import message
 from bot.matching.arrays import Floats
 from bot.matching.config import FollowUpConfig
-from bot.matching.continuation import GAIN, IT, Continuation, other, tie
+from bot.matching.continuation import GAIN, IT, Continuation, only_shows, other, tie
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
@@ -68,7 +68,19 @@ class FollowUps:
             side = self._other_side(side)
         topic = self._counterpart(context.topic or "", context.side, side)
         ranked = (Ranked(topic, self._config.sure),)
-        return Interpretation(Decision.ANSWER, side, ranked, continues=topic == context.topic)
+        continues = topic == context.topic
+        shows = continues and context.told[-1:] == (TOLD_CODE,)
+        return Interpretation(Decision.ANSWER, side, ranked, continues=continues and not shows, shows=shows)
+
+    def shown(self, found: Sequence[str], context: Context, said: str | None) -> Interpretation | None:
+        """Return the reading of a message that asks for the code to what was answered; None where there is none."""
+        code = self._knowledge.code_after(context.topic or "", context.question or "")
+        marked, again = [self._lexicon.mark(word) or word for word in found], context.told[-1:] == (TOLD_CODE,)
+        if code is None or not only_shows(marked, again=again):
+            return None
+        side = said or (self._other_side(context.side) if other(found) else context.side)
+        ranked = (Ranked(context.topic or "", self._config.sure),)
+        return Interpretation(Decision.ANSWER, side, ranked, shows=True)
 
     def more(
         self, found: Sequence[str], query: Query, context: Context, side: str | None, tie: Continuation

@@ -66,6 +66,8 @@ class Interpretation(NamedTuple):
     """Whether an answer that begins with Yes or No fits the way in which it asks."""
     continues: bool = False
     """Whether it asks for more about the topic before, or turns to another side of it."""
+    shows: bool = False
+    """Whether it asks to see code for what was answered before, and there is some."""
     tells: bool = False
     """Whether a story is told around what it asks, or it asks several things."""
     choosing: Choosing = Choosing.NO

@@ -129,9 +129,10 @@ class Matcher:
     def _single(self, message: Message, context: Context) -> Interpretation:
         found = bounded(words(message.text))
         read = self._lexicon.read(found)
-        tie = self._follow_ups.tie(found, context)
-        said = named(self._mentions(message, read))
+        tie, said = self._follow_ups.tie(found, context), named(self._mentions(message, read))
         signs = self._scope.signs(message)
+        if shown := self._follow_ups.shown(found, context, said):
+            return shown
         if not signs.group and tie in (Continuation.SAME, Continuation.COMPARES):
             return self._follow_ups.turned(found, context, said or context.side, tie)
         if not signs.group and tie in (Continuation.MORE, Continuation.ASKS, Continuation.WEIGHS):

@@ -120,7 +120,7 @@ def answered_topic(reply: Reply, advisor: Advisor) -> str | None:
     """Return the topic that a reply answers, where it is an answer."""
     about = advisor.knowledge.about
     match reply:
-        case replies.Answer(topic=topic):
+        case replies.Answer(topic=topic) | replies.CodeComparison(topic=topic):
             return topic
         case replies.Answers(parts):
             return parts[0].topic

@@ -11,6 +11,9 @@ from bot.replies.answers import (
     AreaTopics,
     Candidate,
     Certainty,
+    CodeComparison,
+    CodeFile,
+    CodePassage,
     Comparison,
     ComparisonRow,
     CorrectionLine,
@@ -19,6 +22,7 @@ from bot.replies.answers import (
     Notice,
     NoticeKind,
     NotKnown,
+    SideLink,
     SidePassage,
     SourceLine,
     Suggestions,
@@ -52,6 +56,7 @@ Reply = (
     Answer
     | AnswerDetails
     | Answers
+    | CodeComparison
     | Suggestions
     | NotKnown
     | Help
@@ -77,6 +82,9 @@ __all__ = [
     "Certainty",
     "Choice",
     "Circumstance",
+    "CodeComparison",
+    "CodeFile",
+    "CodePassage",
     "Comparison",
     "ComparisonRow",
     "CorrectionLine",
@@ -97,6 +105,7 @@ __all__ = [
     "Recommendation",
     "Reply",
     "Share",
+    "SideLink",
     "SidePassage",
     "SourceLine",
     "Split",

@@ -9,6 +9,7 @@ from bot.replies.answers import (
     Answer,
     AnswerDetails,
     Answers,
+    CodeComparison,
     Comparison,
     Help,
     Notice,
@@ -73,7 +74,9 @@ class GuideReview:
     """Where that leans and why, and how much is still to be asked; None where it says too little."""
 
 
-Aside = Answer | AnswerDetails | Answers | Suggestions | NotKnown | Help | Comparison | TopicList | Notice
+Aside = (
+    Answer | AnswerDetails | Answers | CodeComparison | Suggestions | NotKnown | Help | Comparison | TopicList | Notice
+)
 """What may be said in the middle of the guide."""
 
 

@@ -69,7 +69,8 @@ def test_ask_in_json_has_the_fields_that_other_programs_rely_on(advisor: Advisor
     [reply] = lines(advisor("ask", "does flask have an ORM?", "--json").stdout)
 
     assert list(reply) == [
-        "kind", "topic", "side", "confidence", "candidates", "text", "lead", "question", "understood"
+        "kind", "topic", "side", "confidence", "candidates", "text", "lead", "question", "understood",
+        "code",
     ]  # fmt: skip
     assert (reply["kind"], reply["topic"], reply["side"]) == ("answer", "orm", "flask")
     assert reply["candidates"][0] == {"topic": "orm", "confidence": reply["confidence"]}

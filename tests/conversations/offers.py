@@ -20,6 +20,10 @@ def _offers(reply: Reply, ref: str) -> Iterator[Offer]:
     match reply:
         case replies.Answer():
             yield from _of_answer(reply, ref)
+        case replies.CodeComparison():
+            asked = reply.question or ""
+            yield from ((side.name, actions.ShowCode(reply.topic, side.side, asked)) for side in reply.other_sides)
+            yield from _rating(reply.topic, ref)
         case replies.Suggestions(candidates):
             yield from ((c.title, actions.ShowTopic(c.topic, ref)) for c in candidates)
             yield "None of these", actions.NoneOfThese(ref)
@@ -49,6 +53,8 @@ def _of_answer(answer: replies.Answer, ref: str) -> Iterator[Offer]:
     if answer.offers_guide:
         yield "Help me choose", actions.OpenGuide()
     asked = answer.question or ""
+    if answer.code:
+        yield "Show code", actions.ShowCode(answer.topic, answer.side or "", asked)
     yield from ((side.name, actions.ShowSide(answer.topic, side.side, ref, asked)) for side in answer.other_sides)
     yield from ((near.title, actions.ShowTopic(near.topic)) for near in answer.related[:4])
     if not answer.meta:

@@ -30,6 +30,7 @@ def all_kinds() -> list[tuple[Reply, str, str]]:
         (caffeine, "answer", "caffeine"),
         (replies.AnswerDetails(caffeine), "details", "caffeine"),
         (replies.Answers((answer(advisor, "brewing"), caffeine)), "answers", "brewing"),
+        (replies.CodeComparison("first-cup", "A first cup", "brewing", None, ()), "code", "brewing"),
         (Suggestions(()), "suggestions", ""),
         (NotKnown(Unknown.OUT_OF_SCOPE, ""), "unknown", "out-of-scope"),
         (asked, "guide-question", "hour"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.conversations.texts import sharing
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.context import Context, remembered
@@ -188,7 +189,7 @@ def test_every_topic_can_be_opened_from_every_side_and_cites_something() -> None
 
 
 def test_answers_that_are_shared_are_those_that_were_given() -> None:
-    shared = actions.sharing([("caffeine", "tea"), ("brewing", None)])
+    shared = sharing([("caffeine", "tea"), ("brewing", None)])
     assert shared
     reply = tea().press(shared)
 
@@ -204,4 +205,4 @@ def test_a_shared_answer_that_is_gone_is_explained() -> None:
 
 
 def test_answers_that_no_button_can_hold_are_not_offered_to_be_shared() -> None:
-    assert actions.sharing([("x" * 50, None), ("y" * 50, None)]) is None
+    assert sharing([("x" * 50, None), ("y" * 50, None)]) is None

@@ -150,7 +150,7 @@ async def test_two_answers_are_rated_one_by_one_and_shared_together(bot: Discord
     asked = await bot.slash("ask", question="does django have an orm? and how do I do forms in flask?")
     assert labels(asked.last) == [
         "More: Object-relational mapping (ORM)", "Helpful", "Not helpful",
-        "More: Forms and their validation", "Helpful", "Not helpful",
+        "More: Forms and their validation", "Show code", "Helpful", "Not helpful",
         "Share",
     ]  # fmt: skip
 

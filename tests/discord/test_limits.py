@@ -9,12 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.markup import escape, line, link, prose
+from adapters.discord.markup import code_block, escape, line, link, prose
 from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.render import render
 from bot import replies
 from bot.advisor import Advisor
 from bot.replies import Reply
+from tests.conversations.tasks import every_code
+from tests.discord.reading import text
 from tests.discord.rules import V2, violations
 
 Made = st.SearchStrategy[Any]
@@ -52,6 +54,14 @@ ANSWER = st.builds(
     replies.Answer, SLUG, PROSE, st.none() | KEY, st.sampled_from(replies.Certainty), st.just(0.9), LEAD, PROSE,
     question=st.none() | KEY, passages=few(PASSAGE), other_sides=few(PASSAGE), choice=st.none() | PROSE,
     corrections=few(CORRECTION), sources=few(SOURCE, 9), related=few(LINK), checked=DATE, offers_guide=st.booleans(),
+    code=st.none() | SLUG,
+)  # fmt: skip
+CODE = st.builds(
+    replies.CodeComparison, SLUG, PROSE, SLUG, st.none() | KEY,
+    few(st.builds(
+        replies.CodePassage, KEY, PROSE, PROSE, few(st.builds(replies.CodeFile, PROSE, PROSE, PROSE)), PROSE
+    )),
+    few(st.builds(replies.SideLink, KEY, PROSE)), st.none() | KEY,
 )  # fmt: skip
 ROW = st.builds(replies.ComparisonRow, SLUG, PROSE, few(PROSE, 3))
 AREA = st.builds(replies.AreaTopics, SLUG, PROSE, few(LINK, 60))
@@ -76,12 +86,13 @@ VERDICT_OF_TEAM = st.builds(
     few(st.builds(replies.TeamFlip, PROSE, PROSE, PROSE), 2), st.none() | PROSE,
 )  # fmt: skip
 KINDS: dict[type[Any], Made] = {
-    replies.Interrupted: st.builds(replies.Interrupted, ANSWER, QUESTION | REVIEW),
+    replies.Interrupted: st.builds(replies.Interrupted, ANSWER | CODE, QUESTION | REVIEW),
     replies.TeamCard: st.builds(replies.TeamCard, TEAM, st.integers(0, 99), st.just(3), st.none()),
     replies.TeamVerdict: VERDICT_OF_TEAM,
     replies.Answer: ANSWER,
     replies.AnswerDetails: st.builds(replies.AnswerDetails, ANSWER),
     replies.Answers: st.builds(replies.Answers, st.lists(ANSWER, min_size=2, max_size=3).map(tuple)),
+    replies.CodeComparison: CODE,
     replies.Suggestions: st.builds(replies.Suggestions, few(CANDIDATE, 3)),
     replies.NotKnown: st.builds(replies.NotKnown, st.sampled_from(replies.Unknown), PROSE, few(LINK)),
     replies.Help: st.builds(replies.Help, PROSE, few(PROSE, 9), st.booleans()),
@@ -132,6 +143,32 @@ def test_every_topic_of_the_knowledge_base_makes_a_message_that_discord_takes(ad
         for side in sides
         if (wrong := refused(advisor.topic(topic, side), context))
     } == {}
+
+
+def test_all_code_of_the_knowledge_base_stands_whole_in_messages_that_discord_takes(advisor: Advisor) -> None:
+    context = RenderContext("refrefre", "ownerown", Audience.CHANNEL)
+    for side in (None, *advisor.knowledge.side_names):
+        shown = every_code(advisor, side)
+        assert set(shown) == set(advisor.knowledge.code)
+        for task, reply in shown.items():
+            assert refused(reply, context) == [], task
+            written = text({"components": render(reply, context).components})
+            for passage in reply.passages:
+                assert all(f"```{file.language}\n{file.text}\n```" in written for file in passage.files), task
+
+
+@pytest.mark.parametrize("inside", ["```", "a```b\n```\n@everyone", "`````", "x`", "``` ``` ```", "```" * 600])
+def test_no_code_ends_the_block_that_it_stands_in(inside: str) -> None:
+    written = code_block(inside, "python", 1_000)
+
+    assert written.count("```") == 2
+    assert written.startswith("```python\n")
+    assert written.endswith("\n```")
+    assert len(written) <= 1_000
+
+
+def test_a_language_is_a_word_or_left_out() -> None:
+    assert code_block("x", "```\n**", 100) == "```\nx\n```"
 
 
 @settings(max_examples=300, deadline=None)

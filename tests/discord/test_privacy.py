@@ -87,6 +87,32 @@ async def test_more_is_for_one_reader_in_a_channel_and_in_place_where_nobody_els
     assert "Share" in labels(here.last)
 
 
+async def test_code_is_for_whoever_presses_and_the_answer_stays(bot: Discord) -> None:
+    question = "how do I run a background task in django"
+    public = await bot.say(f"{ME} {question}", user=1)
+    private = await bot.slash("ask", question=question)
+
+    for user, answer in ((1, public), (2, public), (1, private.last)):
+        shown = await press(bot, answer, "Show code", user=user)
+        assert shown.last["id"] != answer["id"]
+        assert shown.last["flags"] & EPHEMERAL
+        assert text(shown.last).count("```python\n") == 2
+        assert "from celery import Celery" in text(shown.last)
+        assert "**Flask**" not in text(shown.last)
+        other = await press(bot, shown.last, "And Flask?", user=user)
+        assert "**Flask**" in text(other.last)
+        assert other.last["flags"] & EPHEMERAL
+
+
+async def test_code_that_is_asked_for_in_a_channel_is_the_askers_to_delete(bot: Discord) -> None:
+    await bot.say(f"{ME} how do I run a background task in django", user=1)
+    code = await bot.say(f"{ME} show me the code", user=1)
+
+    assert "```python" in text(code)
+    assert not (await press(bot, code, "Delete", user=2)).deleted
+    assert (await press(bot, code, "Delete", user=1)).deleted
+
+
 def custom_ids(message: Json) -> list[str]:
     """Return what every button of a message carries."""
     return [item["custom_id"] for item in walk(message["components"]) if item["type"] == 2]

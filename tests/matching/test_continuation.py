@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.continuation import Continuation, corrected, opens, other, picked, tie
+from bot.matching.continuation import Continuation, corrected, only_shows, opens, other, picked, tie
 from bot.matching.lexicon import MARK, MARK_BOTH
 
+MARKS = {"S": MARK, "BOTH": MARK_BOTH}
 CONTINUED = {
     Continuation.SAME: [
         "S",
@@ -88,7 +89,7 @@ CONTINUED = {
 
 @pytest.mark.parametrize(("how", "text"), [(how, text) for how, texts in CONTINUED.items() for text in texts])
 def test_how_a_message_continues_the_one_before(how: Continuation, text: str) -> None:
-    words = [{"S": MARK, "BOTH": MARK_BOTH}.get(word, word) for word in text.split()]
+    words = [MARKS.get(word, word) for word in text.split()]
 
     assert tie(words) is how
     assert bool(tie(words)) is (how is not Continuation.NONE)
@@ -150,3 +151,45 @@ def test_words_that_begin_a_continuation_and_words_that_turn_the_side() -> None:
         "the other",
         "all others",
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "show me the code",
+        "code please",
+        "can you show me an example",
+        "show me how",
+        "show me the S code",
+        "BOTH in code",
+        "and what does that look like in code",
+        "do you have a code sample for it",
+    ],
+)
+def test_who_asks_for_nothing_but_code_is_shown_code(said: str) -> None:
+    assert only_shows([MARKS.get(word, word) for word in said.split()])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "show me more",
+        "show me the sources",
+        "explain the code",
+        "write the code for me",
+        "show me the code for pagination",
+        "how does it work",
+        "another example of a company",
+        "",
+    ],
+)
+def test_who_asks_for_something_else_is_not_shown_code(said: str) -> None:
+    assert not only_shows([MARKS.get(word, word) for word in said.split()])
+
+
+def test_after_code_to_be_shown_something_is_to_be_shown_code() -> None:
+    said = ["show", "me", MARK_BOTH]
+
+    assert only_shows(said, again=True)
+    assert not only_shows(said)
+    assert not only_shows(["show", "me", "more"], again=True)

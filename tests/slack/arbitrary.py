@@ -73,6 +73,18 @@ answers = st.builds(
     related=many(links, 8),
     candidates=many(candidates, 5),
     offers_guide=st.booleans(),
+    code=st.one_of(st.none(), slugs),
+)
+files = st.builds(replies.CodeFile, names, texts, st.sampled_from(["python", "html", ""]))
+code = st.builds(
+    replies.CodeComparison,
+    slugs,
+    names,
+    slugs,
+    st.one_of(st.none(), keys),
+    many(st.builds(replies.CodePassage, keys, names, texts, many(files, 4), texts), 3),
+    many(st.builds(replies.SideLink, keys, names), 3),
+    st.one_of(st.none(), keys),
 )
 choices = st.builds(replies.Choice, keys, names)
 given_ = st.builds(replies.Given, keys, names, keys, names)
@@ -138,10 +150,11 @@ verdicts = st.builds(
 )
 
 everything: st.SearchStrategy[Reply] = st.one_of(
-    st.builds(replies.Interrupted, answers, st.one_of(questions, reviews)),
+    st.builds(replies.Interrupted, st.one_of(answers, code), st.one_of(questions, reviews)),
     st.builds(replies.TeamCard, teams, st.integers(0, 99), st.just(3), st.one_of(st.none(), texts)),
     verdicts,
     answers,
+    code,
     st.builds(replies.AnswerDetails, answers),
     st.builds(replies.Answers, st.lists(answers, min_size=1, max_size=3).map(tuple)),
     st.builds(replies.Suggestions, many(candidates, 5)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from bot import replies
 from bot.actions import decode
 from bot.advisor import Advisor
 from bot.replies import Reply
+from tests.conversations.tasks import every_code
 from tests.slack.arbitrary import areas, everything, texts
 from tests.slack.checking import check_message, check_view
 from tests.slack.reading import buttons
@@ -70,6 +73,22 @@ def test_everything_that_the_shipped_knowledge_says_stays_within_the_limits(advi
     for listed in (advisor.help(), advisor.compare(), advisor.topics()):
         check_message(message(listed, around))
     check_view(home(Home(advisor.help(), advisor.topics(), settings=WorkspaceSettings(("C1",), "C2"))))
+
+
+def test_all_code_of_the_shipped_knowledge_stands_whole_within_the_limits(advisor: Advisor) -> None:
+    for task in advisor.knowledge.code:
+        for side in (None, *advisor.knowledge.side_names):
+            reply = every_code(advisor, side)[task]
+            payload = message(reply, RenderContext(Surface.CHANNEL, "abcdefgh", "own_er12", "U123ABC"))
+            check_message(payload)
+            check_view(modal(reply, RenderContext(Surface.MODAL)))
+            assert preformatted(payload) == [file.text for passage in reply.passages for file in passage.files]
+
+
+def preformatted(payload: dict[str, Any]) -> list[str]:
+    """Return the texts that Slack shows letter by letter, in order."""
+    blocks = (block for block in payload["blocks"] if block["type"] == "rich_text")
+    return [block["elements"][0]["elements"][0]["text"] for block in blocks]
 
 
 def test_no_prose_of_the_shipped_knowledge_is_cut(advisor: Advisor) -> None:

@@ -78,6 +78,34 @@ async def test_a_stranger_gets_the_other_side_alone_and_may_share_it(workspace: 
     assert (again.body["response_type"], again.body["thread_ts"]) == ("in_channel", "1.2")
 
 
+async def test_code_is_for_whoever_presses_and_the_answer_stays(workspace: Workspace, slack: SlackStandIn) -> None:
+    public = await posted(workspace, slack, "how do I run a background task in django")
+    for person in (ASKER, STRANGER):
+        await workspace.press(value(public, "Show code"), person, on=public)
+        (shown_,) = await slack.wait_for(1)
+        slack.take()
+
+        assert (shown_.body["to"], shown_.body["response_type"]) == (person, "ephemeral")
+        assert not shown_.body.get("replace_original")
+        assert "from celery import Celery" in words(shown_.body)
+        assert "*Flask*" not in words(shown_.body)
+        assert value(shown_.body, "And Flask?") == "c:background-jobs:flask:how"
+
+
+async def test_code_that_is_asked_for_in_a_channel_is_the_askers_to_delete(
+    workspace: Workspace, slack: SlackStandIn
+) -> None:
+    when = stamp()
+    await workspace.mention("how do I run a background task in django", ASKER, ts=when)
+    await slack.wait_for(1)
+    await workspace.mention("show me the code", ASKER, thread_ts=when)
+    answer, code = await slack.wait_for(2)
+
+    assert code.method == "chat.postMessage"
+    assert "from celery import Celery" in words(code.body)
+    assert value(code.body, "Delete") == value(answer.body, "Delete")
+
+
 async def test_what_a_stranger_presses_leaves_the_thread_as_it_was(workspace: Workspace, slack: SlackStandIn) -> None:
     when = stamp()
     await workspace.mention(QUESTION, ASKER, ts=when)

@@ -16,6 +16,7 @@ from bot.actions import (
     SaveRecord,
     ShareTopic,
     ShowArea,
+    ShowCode,
     ShowHelp,
     ShowMore,
     ShowSide,
@@ -38,6 +39,9 @@ C, D, P, M = Surface.CHANNEL, Surface.DIRECT, Surface.PRIVATE, Surface.MODAL
         (ShowSide("orm", "django"), C, ReplyTarget.IN_PLACE),
         (ShowMore("orm"), C, ReplyTarget.ASIDE),
         (ShowMore("orm"), M, ReplyTarget.NEW),
+        (ShowCode("orm"), C, ReplyTarget.ASIDE),
+        (ShowCode("orm"), D, ReplyTarget.NEW),
+        (ShowCode("orm"), M, ReplyTarget.NEW),
         (NoneOfThese("a-ref"), D, ReplyTarget.IN_PLACE),
         (ShowArea("x"), P, ReplyTarget.IN_PLACE),
         (ShowHelp(), C, ReplyTarget.ASIDE),
@@ -70,6 +74,8 @@ def test_in_a_channel_the_guide_is_for_one_person() -> None:
     assert target("", GUIDE, Origin(WHO, D)) is ReplyTarget.NEW
 
 
-@pytest.mark.parametrize("action", [ShowTopic("orm"), ShowTopic("orm", "a-ref"), ShowSide("orm", "x"), ShowArea()])
+@pytest.mark.parametrize(
+    "action", [ShowTopic("orm"), ShowTopic("orm", "a-ref"), ShowSide("orm", "x"), ShowCode("orm"), ShowArea()]
+)
 def test_what_a_stranger_presses_is_answered_to_them_alone(action: Action) -> None:
     assert target(encode(action), REPLY, Origin(WHO, C, stranger=True)) is ReplyTarget.ASIDE

@@ -13,8 +13,11 @@ from bot import actions, replies
 from bot.replies import Candidate, Notice, NoticeKind, NotKnown, Recommendation, Reply, Suggestions, Unknown
 from tests.conversations.recording import guided
 
-KEYS = ["kind", "topic", "side", "confidence", "candidates", "text", "lead", "question", "understood"]
+KEYS = ["kind", "topic", "side", "confidence", "candidates", "text", "lead", "question", "understood", "code"]
 BREWING, STORAGE = Candidate("brewing", "Brewing", 0.41234), Candidate("storage", "Storage", 0.2)
+
+
+CODE = replies.CodeComparison("first-cup", "A first cup", "brewing", "tea", (), question="tin")
 
 
 def said(reply: Reply) -> dict[str, Any]:
@@ -86,8 +89,18 @@ def test_several_answers_are_one_line_with_a_lead_each() -> None:
     assert found["lead"] == f"{said(first)['lead']}\n\n{said(second)['lead']}"
 
 
+def test_an_answer_names_the_task_that_shows_it_as_code() -> None:
+    answer = replace(topic("brewing"), code="first-cup")
+    each = (answer, replies.AnswerDetails(answer), replies.Answers((answer, topic("storage"))), CODE)
+
+    assert [said(reply)["code"] for reply in each] == ["first-cup"] * 4
+    assert [said(reply)["code"] for reply in (topic("storage"), Suggestions(()))] == [None, None]
+    assert said(CODE)["question"] == "tin"
+
+
 OTHERS: dict[str, tuple[Callable[[], Reply], tuple[Any, ...]]] = {
     "details": (lambda: replies.AnswerDetails(topic("brewing", "tea")), ("answer", "brewing", "tea", 1.0)),
+    "code": (lambda: CODE, ("answer", "brewing", "tea", 1.0)),
     "unknown": (lambda: NotKnown(Unknown.NOT_FOUND, "No idea.", candidates=(BREWING,)), ("unknown", None, None, 0.412)),
     "unknown without a candidate": (lambda: NotKnown(Unknown.EMPTY, "No idea."), ("unknown", None, None, 0.0)),
     "suggestions without a candidate": (lambda: Suggestions(()), ("suggestions", None, None, 1.0)),

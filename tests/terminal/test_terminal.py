@@ -18,6 +18,7 @@ from adapters.terminal.render.render import render
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.replies import Candidate, NoticeKind
+from tests.conversations.tasks import every_code
 from tests.trained import SHIPPED, TEA, trained_advisor
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,37 @@ def test_numbers_open_more_the_other_side_and_related_topics() -> None:
     assert "  - The big book of hot drinks, “What is in a cup”" in replies_[1]
     assert "  Coffee: 90 mg a cup" in replies_[3]
     assert replies_[4].startswith("Brewing\n")
+
+
+def test_the_code_of_an_answer_is_a_choice_and_so_is_the_other_side() -> None:
+    chat = Chat(shipped())
+    answer = chat.say("how do I run a background task in django")
+    more = chat.say("more")
+    shown = chat.say("show code")
+    assert answer
+    assert more
+    assert shown
+
+    assert [option.label for option in options(answer)][:3] == ["More", "And Flask?", "Show code"]
+    assert options(more)[0].label == "Show code"
+    assert isinstance(shown, replies.CodeComparison)
+    lines = plain(render(shown)).splitlines()
+    assert lines[0] == "A background task"
+    assert lines[1].startswith("  Django: ")
+    assert "from celery import Celery" in lines
+    assert "  shop/celery.py" in lines
+    assert lines[-1].startswith("  Tested with Django ")
+    assert [option.label for option in options(shown)] == ["And Flask?"]
+    assert "  Flask: " in plain(render(chat.say("1") or shown))
+
+
+def test_no_line_of_code_is_broken_in_a_terminal_of_eighty_columns() -> None:
+    for task, reply in every_code(shipped(), None).items():
+        console = Console(file=io.StringIO(), width=80, color_system=None)
+        show(console, render(reply))
+        lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]  # the StringIO from above
+        code = [each for passage in reply.passages for file in passage.files for each in file.text.splitlines()]
+        assert [each for each in code if each.rstrip() not in lines] == [], task
 
 
 def test_the_words_of_a_choice_choose_it_as_its_number_does() -> None:
@@ -130,6 +162,7 @@ def test_every_kind_of_reply_is_rendered_and_says_something() -> None:
         guide.press(actions.SaveRecord(result.token)),
         replies.Notice(NoticeKind.BUSY, "Later."),
         advisor.press(actions.ShowMore("orm", "")),
+        advisor.press(actions.ShowCode("orm")),
         replies.Interrupted(advisor.help(), guide.begin()),  # type: ignore[arg-type]  # it begins with a question
         replies.TeamCard("a1b2c3", 2, 3),
         guide.team_verdict([result.code] * 3),

@@ -14,6 +14,7 @@ from adapters.discord.render import buttons
 from adapters.discord.render.context import RenderContext
 from adapters.discord.render.layout import (
     PREFIX,
+    ROW_BUTTONS,
     Accent,
     Box,
     Button,
@@ -76,8 +77,9 @@ def answer(said: Answer, context: RenderContext) -> Payload:
     others = [button(texts.meant(c.title), actions.ShowTopic(c.topic, context.ref)) for c in texts.alternatives(said)]
     guide = [buttons.choosing()] if said.offers_guide else []
     closing = buttons.closing(context, said.topic, _sharing(said))
-    views = [button(texts.MORE, _more(said)), *_sides(said), *guide, *closing]
-    return message([Box([list(_lead(said))])], [*rows(others), *rows(views)], note=context.note)
+    views = [button(texts.MORE, _more(said)), *_sides(said), *buttons.show_code(said), *guide]
+    ways = rows([*views, *closing]) if len(views) + len(closing) <= ROW_BUTTONS else [*rows(views), *rows(closing)]
+    return message([Box([list(_lead(said))])], [*rows(others), *ways], note=context.note)
 
 
 def details(said: Answer, context: RenderContext) -> Payload:
@@ -85,7 +87,7 @@ def details(said: Answer, context: RenderContext) -> Payload:
     box = Box([list(_whole(said)), list(_corrections(said)), list(_all_sources(said.sources, said.checked))])
     guide = [buttons.choosing()] if said.offers_guide else []
     share = _sharing(said) if context.note else None  # what stands in public already is not shared once more
-    views = [*_sides(said), *guide, *buttons.closing(context, said.topic, share)]
+    views = [*_sides(said), *buttons.show_code(said), *guide, *buttons.closing(context, said.topic, share)]
     related = buttons.topics("related", "Read next", texts.related(said))
     return message([box], [*rows(views), *related], note=context.note)
 
@@ -93,8 +95,8 @@ def details(said: Answer, context: RenderContext) -> Payload:
 def answers(said: Answers, context: RenderContext) -> Payload:
     """Return several answers in one message, a box and a row each."""
     boxes = [Box([list(_lead(part))]) for part in said.parts]
-    each = [row for part in said.parts for row in rows([_alone(part), *buttons.rating(context, part.topic)])]
-    share = actions.sharing((part.topic, part.side) for part in said.parts)
+    each = [row for part in said.parts for row in rows(_ways_on(part, context))]
+    share = texts.sharing((part.topic, part.side) for part in said.parts)
     return message(boxes, [*each, *rows(buttons.closing(context, share=share))], note=context.note)
 
 
@@ -177,6 +179,10 @@ def _sides(said: Answer) -> list[Button]:
 
 def _alone(said: Answer) -> Button:
     return button(f"{texts.MORE}: {said.title}", _more(said))
+
+
+def _ways_on(part: Answer, context: RenderContext) -> list[Button]:
+    return [_alone(part), *buttons.show_code(part), *buttons.rating(context, part.topic)]
 
 
 def _more(said: Answer) -> actions.ShowMore:

@@ -11,7 +11,7 @@ from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.layout import Button, Option, Row, button, menu, rows
 from bot import actions
 from bot.actions import Action
-from bot.replies import Given, TopicLink
+from bot.replies import Answer, Given, TopicLink
 
 FEW = 2
 """So many topics are buttons; more are a menu, which takes one row on a phone."""
@@ -20,6 +20,12 @@ FEW = 2
 def choosing(label: str = texts.HELP_ME_CHOOSE) -> Button:
     """Return the button that begins the guide."""
     return button(label, actions.OpenGuide(), discord.ButtonStyle.primary, "🧭")
+
+
+def show_code(said: Answer) -> list[Button]:
+    """Return the button that shows as code what an answer is about, where there is some."""
+    shown = actions.ShowCode(said.topic, said.side or "", said.question or "")
+    return [button(texts.SHOW_CODE, shown)] if said.code else []
 
 
 def browsing() -> Button:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from adapters.conversations import texts
 from adapters.conversations.texts import MOST_SOURCES
 from adapters.slack.markup import bold, escape, italic, link, prose, quote_line
-from adapters.slack.render.buttons import ask, ask_person, message_actions, share
+from adapters.slack.render.buttons import ask, ask_person, message_actions, share, show_code
 from adapters.slack.render.context import Commands, RenderContext
 from adapters.slack.render.layout import (
     Block,
@@ -37,7 +37,6 @@ from bot.actions import (
     ShowSide,
     ShowTopic,
     encode,
-    sharing,
 )
 from bot.replies import (
     Answer,
@@ -84,11 +83,10 @@ def answers(said: Answers, around: RenderContext) -> Iterator[Block]:
             yield divider()
         yield section(bold(part.title))
         yield from _lead(part)
-        if around.in_view:
-            yield from actions([_more(part)])
-        else:
+        if not around.in_view:
             yield from collapsed(_more_title(part, titled=True), _below(texts.brief(part)))
-    shared = sharing((part.topic, part.side) for part in said.parts)
+        yield from actions([*([_more(part)] if around.in_view else []), *show_code(part)])
+    shared = texts.sharing((part.topic, part.side) for part in said.parts)
     yield from actions(share(around, shared))
     yield from message_actions(around, said.parts[0].topic)
 
@@ -180,6 +178,7 @@ def _ways_on(said: Answer, around: RenderContext) -> Iterator[Block]:
     for side in said.other_sides:
         turn = ShowSide(said.topic, side.side, around.ref, said.question or "")
         yield button(f"And {side.name}?", around.carrying(turn), f"Show what holds for {side.name}")
+    yield from show_code(said)
     related = texts.related(said)
     yield from select(RELATED, ((topic.title, encode(ShowTopic(topic.topic))) for topic in related))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.conversations import texts
 from adapters.slack.render import layout
 from adapters.slack.render.context import RenderContext, written_value
 from adapters.slack.render.layout import ACTION, ASK, Block, button, confirmed, plain, plain_text
-from bot.actions import Action, AskPerson, Delete, Rate
+from bot.actions import Action, AskPerson, Delete, Rate, ShowCode
+from bot.replies import Answer
 
 ASK_A_PERSON = "Ask a person"
 
@@ -31,6 +33,13 @@ def share(context: RenderContext, action: Action | None) -> Iterator[Block]:
     if action and context.can_share:
         where = "Share in thread" if context.share_to else "Share in channel"
         yield button(where, context.carrying(action), "Show this to everybody in the channel")
+
+
+def show_code(said: Answer) -> Iterator[Block]:
+    """Yield the button that shows as code what an answer is about, where there is some."""
+    if said.code:
+        shown = ShowCode(said.topic, said.side or "", said.question or "")
+        yield button(texts.SHOW_CODE, shown, f"Show the code for {said.title}")
 
 
 def ask_person(context: RenderContext) -> Iterator[Block]:

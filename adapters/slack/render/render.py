@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from adapters.conversations import texts
 from adapters.conversations.service import NOT_YOURS
 from adapters.slack.markup import clip, escape, prose, user
-from adapters.slack.render import answers, guide, layout
+from adapters.slack.render import answers, code_comparison, guide, layout
 from adapters.slack.render.answers import further_ways
 from adapters.slack.render.context import RenderContext
 from adapters.slack.render.layout import (
@@ -97,6 +97,8 @@ def _summary(reply: Reply) -> str:
             return "\n".join(filter(None, [lead.text, *(f"{p.name}: {p.text}" for p in lead.passages)]))
         case replies.AnswerDetails(answer):
             return f"{answer.title}: {answer.short}"
+        case replies.CodeComparison(title=title, passages=passages):
+            return "\n".join([f"{title}, as code", *(f"{each.name}: {each.says}" for each in passages)])
         case replies.Answers(parts):
             return "\n".join(f"{part.title}: {part.lead.text}" for part in parts)
         case replies.Suggestions(candidates):
@@ -170,6 +172,8 @@ def _drawn(reply: Reply, around: RenderContext) -> Iterator[Block]:
             return answers.answer(reply, around)
         case replies.AnswerDetails(said):
             return answers.details(said)
+        case replies.CodeComparison():
+            return code_comparison.comparison(reply, around)
         case replies.Answers():
             return answers.answers(reply, around)
         case replies.Suggestions():

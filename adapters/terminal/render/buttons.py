@@ -30,7 +30,10 @@ def _options(reply: Reply) -> Iterator[NumberedChoice]:
         case replies.Answer():
             yield from _after_answer(reply)
         case replies.AnswerDetails(answer):
+            yield from _show_code(answer)
             yield from _related(answer)
+        case replies.CodeComparison():
+            yield from _other_code(reply)
         case replies.Suggestions(candidates):
             yield from (NumberedChoice(c.title, actions.ShowTopic(c.topic)) for c in candidates)
             yield NumberedChoice(texts.NONE_OF_THESE, actions.NoneOfThese(""))
@@ -73,7 +76,20 @@ def _after_answer(reply: replies.Answer) -> Iterator[NumberedChoice]:
         yield NumberedChoice(
             f"And {passage.name}?", actions.ShowSide(reply.topic, passage.side, question=reply.question or "")
         )
+    yield from _show_code(reply)
     yield from _related(reply)
+
+
+def _show_code(reply: replies.Answer) -> Iterator[NumberedChoice]:
+    if reply.code:
+        code = actions.ShowCode(reply.topic, reply.side or "", reply.question or "")
+        yield NumberedChoice(texts.SHOW_CODE, code)
+
+
+def _other_code(reply: replies.CodeComparison) -> Iterator[NumberedChoice]:
+    for other in reply.other_sides:
+        shown = actions.ShowCode(reply.topic, other.side, reply.question or "")
+        yield NumberedChoice(f"And {other.name}?", shown)
 
 
 def _related(reply: replies.Answer) -> Iterator[NumberedChoice]:
