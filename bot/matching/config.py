@@ -2,8 +2,7 @@
 
 "Ablation" means: a row of `python tests/benchmarks/ablation.py` on the shipped knowledge base, in points of its golden
 questions answered rightly. "Leave-one-out" means: found on its phrasings, each read as if it were not there. Both were
-measured in November 2026. A number without either was set by hand; README.md beside this file explains the parts.
-Those by which a knowledge base is learned stand in `learning_config.py`.
+measured in November 2026. A number without either was set by hand. Those of learning stand in `learning_config.py`.
 """
 
 from __future__ import annotations
@@ -55,8 +54,7 @@ class ScoringConfig:
     side_alone: float = 0.3
     """The same for a message that says nothing but a side, in a topic that nobody asks for with nothing else."""
     same_meaning: float = 0.6
-    """Likeness to a phrasing, 0 to 1, from which a message is answered of which no word is known: "is it tasty?" is
-    near to much and about nothing."""
+    """Likeness to a phrasing, 0 to 1, from which a message of which no word is known is answered: "is it tasty?"."""
     alike: float = 85.0
     """Likeness to a phrasing that names the same product, in percent, from which it is answered all the same."""
     long_from: int = 18
@@ -162,9 +160,9 @@ class LimitConfig:
     questions: int = 4
     """Questions in one message that are told apart."""
     sentences: int = 12
-    """Sentences of each kind, asking and telling, that are read one by one."""
+    """Sentences that ask, and that tell, which are read one by one."""
     asks: int = 3
-    """Words of a question inside a message, at least, for it to be read without the rest: "is it?" says nothing."""
+    """Words that a question inside a message has at least to be read without the rest."""
     parts: int = 3
     """Questions in one message that are answered."""
     ranked: int = 5
