@@ -96,13 +96,13 @@ class Matcher:
         message, reading = clean(text), self.read(text, context)
         found = bounded(words(message.text))
         seen = [(word, token) for word in found for token in self._lexicon.read([word])[:1]]
-        answer_from, suggest_from = self._ranker.thresholds
+        told, (answer_from, suggest_from) = sentences(message.text), self._ranker.thresholds
         return Explanation(
             tuple(WordExplained(word, token.stem, token.known, token.side) for word, token in seen),
-            sentences(message.text).asking,
+            told.asking,
             self._ranker.nearest(self._lexicon.read(found), self._text(found), reading.ranked[:3]),
             reading,
-            answer_from,
+            answer_from + (self._sentence_ranker.harder(told) if reading.tells else 0.0),
             suggest_from,
         )
 

@@ -72,8 +72,15 @@ class SentenceRanker:
             ranked=tuple(ranked[: self._limits.ranked]),
             outside=None if undoubted else whole.outside,
             linked=frozenset(one.topic for ranking in (whole, *asked) for one in ranking.offered),
-            harder=min(self._scoring.pooled_most, self._scoring.pooled * (1 + len(asked) + len(story))),
+            harder=self._harder(1 + len(asked) + len(story)),
         )
+
+    def harder(self, told: Sentences) -> float:
+        """Return what is added to the confidence from which a message of these sentences is answered."""
+        return self._harder(1 + len(self._long_enough(told.asking)) + len(self._long_enough(told.story)))
+
+    def _harder(self, texts: int) -> float:
+        return min(self._scoring.pooled_most, self._scoring.pooled * texts)
 
     def _long_enough(self, sentences: Sequence[str]) -> list[list[str]]:
         found = (bounded(words(sentence)) for sentence in sentences)

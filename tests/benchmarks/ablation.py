@@ -39,6 +39,7 @@ CONFIGS: dict[str, MatcherConfig] = {
     "stop words weigh little": replace(DEFAULT, features=replace(DEFAULT.features, stop_word=0.1)),
     "pairs that occur once": replace(DEFAULT, features=replace(DEFAULT.features, common_pair=1)),
     "mending up to .60 alike": replace(DEFAULT, spelling=replace(DEFAULT.spelling, likeness=0.60)),
+    "messages read whole": replace(DEFAULT, limits=replace(DEFAULT.limits, sentences=0)),
     "learned once": replace(DEFAULT, classifier=replace(DEFAULT.classifier, runs=1)),
 }
 
