@@ -218,7 +218,7 @@ class FollowUpConfig:
     shared: float = 0.25
     """Share of such a message that the topic must have words for: what is about something else stays unknown."""
     asked_from: float = 0.3
-    asked_surely: float = 0.6
+    asked_surely: float = 0.5
     """Scores of a question of the previous topic from which it is taken where nothing else can be answered, and even
     where something else can be: "do I need Redis for that?" """
 

@@ -91,10 +91,17 @@ class FollowUps:
         ranked = (Ranked(context.topic or "", self._config.sure),)
         return Interpretation(Decision.ANSWER, side, ranked, question=asked, continues=True, form=form)
 
-    def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
-        """Return the question of the topic before that a message asks, read after the wording of the last one."""
+    def asked(
+        self, found: Sequence[str], query: Query, context: Context, *, again: bool = False
+    ) -> QuestionMatch | None:
+        """Return the question of the topic before that a message asks, read after the wording of the last one.
+
+        `again`: whether it may be what was asked already.
+        """
+        if context.topic not in self._knowledge.topics or len(found) > self._config.longest:
+            return None
         told = {key.removeprefix(TOLD_QUESTION) for key in context.told if key.startswith(TOLD_QUESTION)}
-        skipped = told | ({context.question} if context.question else set())
+        skipped = set() if again else told | ({context.question} if context.question else set())
         return self._questions.match(
             context.topic or "", query, self.vector(found, context), skipped=skipped, least=self._config.asked_from
         )

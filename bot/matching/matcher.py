@@ -144,20 +144,53 @@ class Matcher:
         tells = not tie and bool(told.asking) and (bool(told.story) or len(told.asking) > 1)
         if tells:
             alone = self._sentence_ranker.rank(told, alone, signs.products)
+            if said in self.knowledge.side_names:
+                alone = self._between_others(alone)
         side = said if self._compares(alone) or not tie else said or context.side
+        answers = self._ranker.decide(alone) is Decision.ANSWER
+        again = not (answers or signs.products or self._follow_ups.whole(context))
+        asked = None if signs.products else self._asked_surely(found, read, context, again=again)
+        if asked and (tie or not answers):
+            return self._asked_before(asked, message, context, said or context.side, alone.best)
         undoubted = tells and alone.best >= self._config.scoring.undoubted
         if signs.group and not undoubted and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone):
             reading = self._with_question(self._decided(alone, side), message.text, found, read, alone.vector)
             return reading._replace(outcome=Decision.DESCRIPTION)
-        asked = self._follow_ups.asked(found, self._ranker.query(read), context) if tie is Continuation.POINTS else None
-        surely = asked is not None and asked.score >= self._config.follow_ups.asked_surely
-        if tie and (surely or alone.best < continuation.ITSELF[tie]):
+        if tie and alone.best < continuation.ITSELF[tie]:
             return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
         reading = self._with_question(reading, message.text, found, read, alone.vector)
         return reading._replace(outcome=Decision.SUGGEST) if self._asks_nothing_known(reading) else reading
+
+    def _between_others(self, ranking: Ranking) -> Ranking:
+        """Return the topics of a story about one side: "which one?" there means the libraries it speaks of."""
+        about, second = self.knowledge.about, ranking.ranked[1:2]
+        if ranking.ranked[0].topic != about.choosing or not second:
+            return ranking
+        sure = second[0].confidence >= self._ranker.thresholds[0] + ranking.harder
+        return ranking._replace(ranked=ranking.ranked[1:]) if sure else ranking
+
+    def _asked_surely(
+        self, found: Sequence[str], read: Sequence[Token], context: Context, *, again: bool
+    ) -> QuestionMatch | None:
+        """Return the question of the topic before that a message asks beyond doubt; or the last one `again`."""
+        query = self._ranker.query(read)
+        for repeated in (False, True)[: 1 + again]:
+            asked = self._follow_ups.asked(found, query, context, again=repeated)
+            if asked and asked.score >= self._config.follow_ups.asked_surely:
+                return asked
+        return None
+
+    def _asked_before(
+        self, asked: QuestionMatch, message: Message, context: Context, side: str | None, confidence: float
+    ) -> Interpretation:
+        """Return the reading of a message that asks one of the questions of the topic before."""
+        ranked = (Ranked(context.topic or "", max(confidence, self._config.follow_ups.guessed)),)
+        form = form_of(message.text)
+        fits = form is QuestionForm.YES_NO and not is_turned_round(message.text, asked.wording)
+        return Interpretation(Decision.ANSWER, side, ranked, question=asked, form=form, fits=fits)
 
     def _about_side(self, message: Message, context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of "what speaks for it?", where "it" is a side that was talked of; None for any other."""
@@ -185,13 +218,8 @@ class Matcher:
             reading = reading._replace(outcome=Decision.ANSWER)
         asked = self._follow_ups.asked(found, self._ranker.query(read), context)
         answered = reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
-        surely = asked is not None and asked.score >= self._config.follow_ups.asked_surely
-        if asked and (surely or answered in (None, context.topic)) and tie is not Continuation.OPENS:
-            ranked = (Ranked(context.topic or "", max(alone.best, self._config.follow_ups.guessed)),)
-            reading = reading._replace(outcome=Decision.ANSWER, side=side, ranked=ranked, out_of_scope=None)
-            form = form_of(message.text)
-            fits = form is QuestionForm.YES_NO and not is_turned_round(message.text, asked.wording)
-            return reading._replace(question=asked, fits=fits)
+        if asked and answered in (None, context.topic) and tie is not Continuation.OPENS:
+            return self._asked_before(asked, message, context, side, alone.best)
         if tie is Continuation.SHOWS and reading.outcome is not Decision.ANSWER:
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         return self._with_question(reading, message.text, found, read, best.vector)

@@ -217,7 +217,7 @@ def test_the_numbers_of_follow_ups_are_those_that_were_measured() -> None:
         "elliptical_gain": 1.5,
         "shared": 0.25,
         "asked_from": 0.3,
-        "asked_surely": 0.6,
+        "asked_surely": 0.5,
     }
 
 
