@@ -10,7 +10,7 @@ KNOWLEDGE := knowledge/flask-vs-django
 COVERED_BOT := 93
 COVERED_ADAPTERS := 87
 GOLDEN := right=0.918 found=0.946 wrong=0.04 direct=0.863 out_of_scope_answered=0.04 followups=0.941 meta=0.98
-GOLDEN_BY_WORDS := right=0.86 found=0.92 wrong=0.07 direct=0.73 out_of_scope_answered=0.04 followups=0.80 meta=0.99
+GOLDEN_BY_WORDS := right=0.875 found=0.94 wrong=0.047 direct=0.786 out_of_scope_answered=0.053 followups=0.912 meta=0.98
 
 .DEFAULT_GOAL := menu
 .PHONY: menu chat preview pictures test lint types layers knowledge golden audit fresh coverage mutants journeys pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
