@@ -8,13 +8,13 @@ from bot.context import TOLD_CODE, TOLD_QUESTION, Context
 from bot.knowledge import Knowledge
 from bot.matching import message
 from bot.matching.arrays import Floats
-from bot.matching.config import FollowUpConfig
 from bot.matching.continuation import GAIN, IT, Continuation, only_shows, other, tie
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
-from bot.matching.question_form import QuestionForm
+from bot.matching.question_form import QuestionForm, form_of, is_turned_round
 from bot.matching.questions import QuestionMatch, QuestionMatcher
+from bot.matching.ranking import Ranker
 from bot.matching.semantic import SemanticReader
 from bot.matching.sides import BOTH
 from bot.matching.vectorizer import Query
@@ -27,12 +27,12 @@ class FollowUps:
         self,
         knowledge: Knowledge,
         lexicon: Lexicon,
+        ranker: Ranker,
         questions: QuestionMatcher,
         semantic: SemanticReader | None,
-        config: FollowUpConfig,
     ) -> None:
-        self._knowledge, self._lexicon = knowledge, lexicon
-        self._questions, self._semantic, self._config = questions, semantic, config
+        self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
+        self._questions, self._semantic, self._config = questions, semantic, ranker.config.follow_ups
 
     def tie(self, found: Sequence[str], context: Context) -> Continuation:
         """Return how a message with these words hangs on the one before."""
@@ -105,6 +105,46 @@ class FollowUps:
         return self._questions.match(
             context.topic or "", query, self.vector(found, context), skipped=skipped, least=self._config.asked_from
         )
+
+    def asked_surely(self, found: Sequence[str], context: Context, *, again: bool) -> tuple[str, QuestionMatch] | None:
+        """Return the topic and the question that a message asks beyond doubt if it is read after the last question.
+
+        Either one of the topic before, or one of the topic that both texts together are about: after one on slow
+        queries, "how do I notice that in tests?" is a question about testing. `again`: failing that, the last one may
+        be meant once more.
+        """
+        if context.topic not in self._knowledge.topics or len(found) > self._config.longest:
+            return None
+        query = self._ranker.query(self._lexicon.read(found))
+        same = self.asked(found, query, context)
+        candidates = [(context.topic or "", same)] if same else []
+        candidates += [] if self.whole(context) else self._asked_together(found, context)
+        candidates = [each for each in candidates if each[1].score >= self._config.asked_surely]
+        if not candidates and again:
+            last = self.asked(found, query, context, again=True)
+            candidates = [(context.topic or "", last)] if last and last.score >= self._config.asked_surely else []
+        return max(candidates, key=lambda each: each[1].score, default=None)
+
+    def _asked_together(self, found: Sequence[str], context: Context) -> list[tuple[str, QuestionMatch]]:
+        """Return the question that the last one and this message ask together, with its topic, if it is another."""
+        both = message.bounded([*message.words(message.plain(self._wording(context))), *found])
+        read = self._lexicon.read(both)
+        ranking = self._ranker.rank(read, self._lexicon.mended(both, self._semantic.knows) if self._semantic else "")
+        if not ranking.ranked:
+            return []
+        topic, skipped = ranking.ranked[0].topic, {context.question} if context.question else set()
+        asked = self._questions.match(topic, self._ranker.query(read), ranking.vector, skipped=skipped)
+        return [(topic, asked)] if asked else []
+
+    def answered(
+        self, asked: tuple[str, QuestionMatch], text: str, side: str | None, confidence: float
+    ) -> Interpretation:
+        """Return the reading of a message that asks this question of this topic."""
+        topic, question = asked
+        form = form_of(text)
+        fits = form is QuestionForm.YES_NO and not is_turned_round(text, question.wording)
+        ranked = (Ranked(topic, max(confidence, self._config.guessed)),)
+        return Interpretation(Decision.ANSWER, side, ranked, question=question, form=form, fits=fits)
 
     def vector(self, found: Sequence[str], context: Context) -> Floats | None:
         """Return the vector of the last question and this message together."""

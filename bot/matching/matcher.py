@@ -21,7 +21,15 @@ from bot.matching.message import TAIL, Greetings, Message, bounded, clean, sente
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
 from bot.matching.parts import PartReader
-from bot.matching.question_form import QuestionForm, choosing_in, describes, form_of, is_turned_round, may_describe
+from bot.matching.question_form import (
+    QuestionForm,
+    choosing_in,
+    describes,
+    form_of,
+    is_turned_round,
+    may_describe,
+    tells_of_trouble,
+)
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.remarks import RemarkReader
@@ -58,7 +66,7 @@ class Matcher:
         self._config = config
         self._sentence_ranker = SentenceRanker(knowledge, self._ranker, self._lexicon, self._text, config)
         self._questions = QuestionMatcher(knowledge, model, config.questions)
-        self._follow_ups = FollowUps(knowledge, self._lexicon, self._questions, self._semantic, config.follow_ups)
+        self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, self._questions, self._semantic)
         self._parts = PartReader(knowledge, self._single, self._sides_of, config)
         self._scope = OutOfScopeSigns(knowledge)
         self._greetings = Greetings(knowledge)
@@ -149,9 +157,9 @@ class Matcher:
         side = said if self._compares(alone) or not tie else said or context.side
         answers = self._ranker.decide(alone) is Decision.ANSWER
         again = not (answers or signs.products or self._follow_ups.whole(context))
-        asked = None if signs.products else self._asked_surely(found, read, context, again=again)
-        if asked and (tie or not answers):
-            return self._asked_before(asked, message, context, said or context.side, alone.best)
+        asked = self._follow_ups.asked_surely(found, context, again=again) if (tie or not answers) else None
+        if asked and not signs.products:
+            return self._follow_ups.answered(asked, message.text, said or context.side, alone.best)
         undoubted = tells and alone.best >= self._config.scoring.undoubted
         if signs.group and not undoubted and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
@@ -162,7 +170,9 @@ class Matcher:
             return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
         reading = self._with_question(reading, message.text, found, read, alone.vector)
-        return reading._replace(outcome=Decision.SUGGEST) if self._asks_nothing_known(reading) else reading
+        return (
+            reading._replace(outcome=Decision.SUGGEST) if self._asks_nothing_known(reading, message.text) else reading
+        )
 
     def _between_others(self, ranking: Ranking) -> Ranking:
         """Return the topics of a story about one side: "which one?" there means the libraries it speaks of."""
@@ -171,26 +181,6 @@ class Matcher:
             return ranking
         sure = second[0].confidence >= self._ranker.thresholds[0] + ranking.harder
         return ranking._replace(ranked=ranking.ranked[1:]) if sure else ranking
-
-    def _asked_surely(
-        self, found: Sequence[str], read: Sequence[Token], context: Context, *, again: bool
-    ) -> QuestionMatch | None:
-        """Return the question of the topic before that a message asks beyond doubt; or the last one `again`."""
-        query = self._ranker.query(read)
-        for repeated in (False, True)[: 1 + again]:
-            asked = self._follow_ups.asked(found, query, context, again=repeated)
-            if asked and asked.score >= self._config.follow_ups.asked_surely:
-                return asked
-        return None
-
-    def _asked_before(
-        self, asked: QuestionMatch, message: Message, context: Context, side: str | None, confidence: float
-    ) -> Interpretation:
-        """Return the reading of a message that asks one of the questions of the topic before."""
-        ranked = (Ranked(context.topic or "", max(confidence, self._config.follow_ups.guessed)),)
-        form = form_of(message.text)
-        fits = form is QuestionForm.YES_NO and not is_turned_round(message.text, asked.wording)
-        return Interpretation(Decision.ANSWER, side, ranked, question=asked, form=form, fits=fits)
 
     def _about_side(self, message: Message, context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of "what speaks for it?", where "it" is a side that was talked of; None for any other."""
@@ -219,7 +209,7 @@ class Matcher:
         asked = self._follow_ups.asked(found, self._ranker.query(read), context)
         answered = reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
         if asked and answered in (None, context.topic) and tie is not Continuation.OPENS:
-            return self._asked_before(asked, message, context, side, alone.best)
+            return self._follow_ups.answered((context.topic or "", asked), message.text, side, alone.best)
         if tie is Continuation.SHOWS and reading.outcome is not Decision.ANSWER:
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         return self._with_question(reading, message.text, found, read, best.vector)
@@ -254,14 +244,19 @@ class Matcher:
         fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
         return reading._replace(question=asked, fits=fits)
 
-    def _asks_nothing_known(self, reading: Interpretation) -> bool:
-        """Return whether a reading is half sure of a topic and no question of the many that it has is asked."""
+    def _asks_nothing_known(self, reading: Interpretation, text: str) -> bool:
+        """Return whether a reading is half sure of a topic and no question of the many that it has is asked.
+
+        Of somebody's trouble it must be quite sure: what a topic says in general does not help there.
+        """
         if reading.outcome is not Decision.ANSWER:
             return False
         best, score = reading.ranked[0], reading.question.score if reading.question else 0.0
-        doubtful = not reading.tells and best.confidence < self._config.questions.unasked_from
-        many = len(self.knowledge.topics[best.topic].questions) >= self._config.questions.many
-        return doubtful and many and score < self._config.questions.asked_surely
+        config = self._config.questions
+        least = config.trouble_from if tells_of_trouble(text) else config.unasked_from
+        doubtful = not reading.tells and best.confidence < least
+        many = len(self.knowledge.topics[best.topic].questions) >= config.many
+        return doubtful and many and score < config.asked_surely
 
     def _question(
         self, topic: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None

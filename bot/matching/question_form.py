@@ -53,9 +53,10 @@ _ASKS = re.compile(
     r"|(?:^|[,;.:] )(?:please |so |and |or )?(?:can|could|do|does|is|are|will|would|has|make|list|write|when)\b"
     r"|\b(?:can|do|does|is|are|will|would) (?:i|we|you|it|that|there|they|one|someone)\b"
 )
-_BROKEN = re.compile(
-    r"\b(?:errors?|fails?|failed|failing|broken|crash\w*|exception|traceback|not work\w*|bug|stuck|never)\b|n't work"
-    r"|n't show|isn't \w+ed\b"
+_TROUBLE = re.compile(
+    r"\b(?:errors?|fail\w*|broken|crash\w*|exception|traceback|bug|stuck|problems?|issues?|trouble|unable|wrong|weird"
+    r"|strange|solution|duplicates?)\b|\bcan(?:no|'|\u2019)?t\b|n't (?:work|show|load|find|save|update|start|see|let)"
+    r"|\bnot (?:work\w*|found|show\w*|load\w*|sav\w*|updat\w*)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|i'd|we|we're|we'd|our|my|us)\b")
 _PLANS = re.compile(
@@ -120,6 +121,11 @@ def choosing_in(text: str, sides: int) -> Choosing:
     return Choosing.PERHAPS if weighs or sides > 1 else Choosing.NO
 
 
+def tells_of_trouble(text: str) -> bool:
+    """Return whether a cleaned message says that something does not work."""
+    return _TROUBLE.search(text) is not None
+
+
 def only_tells(text: str) -> bool:
     """Return whether a message tells something and asks nothing."""
     return _QUESTION.search(text) is None
@@ -152,5 +158,5 @@ def may_describe(text: str, words: Sequence[str]) -> bool:
 
 
 def _tells(text: str, words: Sequence[str]) -> bool:
-    asks = _ASKS.search(text) or _BROKEN.search(text)
+    asks = _ASKS.search(text) or _TROUBLE.search(text)
     return len(words) >= _DESCRIBES_FROM and not asks

@@ -71,7 +71,7 @@ class Ranker:
         semantic: SemanticReader | None,
         config: MatcherConfig = DEFAULT,
     ) -> None:
-        self._config = config
+        self.config = config
         self._knowledge, self._lexicon = knowledge, lexicon
         self._ids = (*knowledge.topics, *(group.id for group in knowledge.out_of_scope))
         self._topics = len(knowledge.topics)
@@ -120,19 +120,19 @@ class Ranker:
         extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
         repeated = self._verbatim.group(words)
         if repeated is not None:
-            extra[repeated] = extra.get(repeated, 0.0) + self._config.scoring.repeated
+            extra[repeated] = extra.get(repeated, 0.0) + self.config.scoring.repeated
         linear = self._scorer.scores(query, signature(mentions) or side or "", extra)
         elsewhere = bool(products) and not mentions and side is None
         message = _Scored(query, linear, self._shape.against(words), elsewhere)
         judgement, vector = self._sure(message, text, repeated)
         ranked = [Ranked(self._ids[topic], confidence) for topic, confidence in judgement.topics]
         if elsewhere and ranked and not self._is_asked(words, ranked[0].topic, products):
-            ranked = [Ranked(one.topic, min(one.confidence, self._config.scoring.other_products)) for one in ranked]
+            ranked = [Ranked(one.topic, min(one.confidence, self.config.scoring.other_products)) for one in ranked]
         if mentions and repeated is None and vector is None and not favoured and not self._subject(words, sides=False):
             ranked = self._of_side_alone(ranked)
         if repeated is None and not favoured and not self._subject(words, sides=vector is None):
             ranked = self._of_nothing_known(ranked, vector)
-        ranked = ranked[: self._config.limits.ranked]
+        ranked = ranked[: self.config.limits.ranked]
         best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
         explained = float(self._scorer.explained(query, best)[0]) if ranked else 0.0
         outside = judgement.outside if any(word.known for word in words) or vector is not None else None
@@ -146,7 +146,7 @@ class Ranker:
         return frozenset(
             self._ids[group]
             for group, shares in zip(groups, shared, strict=True)
-            if shares or self._likeness(vector, self._ids[group]) >= self._config.scoring.offered
+            if shares or self._likeness(vector, self._ids[group]) >= self.config.scoring.offered
         )
 
     def _sure(self, message: _Scored, text: str, repeated: int | None) -> tuple[Judgement, Floats | None]:
@@ -165,7 +165,7 @@ class Ranker:
 
     def _of_side_alone(self, ranked: Sequence[Ranked]) -> list[Ranked]:
         """Return the topics of a message that says nothing but a side, unsure where nobody asks for them like that."""
-        most = self._config.scoring.side_alone
+        most = self.config.scoring.side_alone
         capped = [
             one if self._groups[one.topic] in self._of_side else Ranked(one.topic, min(one.confidence, most))
             for one in ranked
@@ -177,7 +177,7 @@ class Ranker:
 
         Greetings, thanks and "what can you do" have no subject either.
         """
-        config = self._config.scoring
+        config = self.config.scoring
         known = [one.topic in self._meta or self._likeness(vector, one.topic) >= config.same_meaning for one in ranked]
         most = [one.confidence if kept else config.side_alone for one, kept in zip(ranked, known, strict=True)]
         return [Ranked(one.topic, min(one.confidence, cap)) for one, cap in zip(ranked, most, strict=True)]
@@ -200,7 +200,7 @@ class Ranker:
 
     def _repeating(self, judgement: Judgement, group: int) -> Judgement:
         """Return the judgement of a message that repeats a text of this group: there is nothing to guess."""
-        sure, likely = self._config.scoring.repeated_confidence, dict(judgement.topics)
+        sure, likely = self.config.scoring.repeated_confidence, dict(judgement.topics)
         if group >= self._topics:
             return Judgement(tuple((topic, min(value, 1 - sure)) for topic, value in likely.items()), group)
         first = (group, max(likely.pop(group, 0.0), sure))
@@ -257,7 +257,7 @@ class Ranker:
 
     def decide(self, ranking: Ranking, length: int = 0) -> Decision:
         """Return what to do with a message that was ranked, and has so many words."""
-        config, model = self._config.scoring, self._fusion
+        config, model = self.config.scoring, self._fusion
         second = ranking.ranked[1].confidence if len(ranking.ranked) > 1 else 0.0
         if ranking.harder:
             model = replace(model, answer_from=model.answer_from + ranking.harder)
@@ -293,6 +293,6 @@ class Ranker:
             said = plain(phrasing)
             if any(product in said for product in products):
                 asked = " ".join(sorted(self._lexicon.stems(phrasing)))
-                if fuzz.ratio(message, asked, score_cutoff=self._config.scoring.alike):
+                if fuzz.ratio(message, asked, score_cutoff=self.config.scoring.alike):
                     return True
         return False
