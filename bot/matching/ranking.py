@@ -118,22 +118,19 @@ class Ranker:
         """
         mentions, query = self.mentions(words), self.query(words)
         extra = {self._groups[topic]: value for topic, value in (favoured or {}).items() if topic in self._groups}
-        repeated = self._verbatim.group(words)
+        repeated, alone = self._verbatim.group(words), not favoured
         if repeated is not None:
             extra[repeated] = extra.get(repeated, 0.0) + self.config.scoring.repeated
-        linear = self._scorer.scores(query, signature(mentions) or side or "", extra)
+            alone = False
         elsewhere = bool(products) and not mentions and side is None
+        linear = self._scorer.scores(query, signature(mentions) or side or "", extra)
         message = _Scored(query, linear, self._shape.against(words), elsewhere)
         judgement, vector = self._sure(message, text, repeated)
         ranked = [Ranked(self._ids[topic], confidence) for topic, confidence in judgement.topics]
         if elsewhere and ranked and not self._is_asked(words, ranked[0].topic, products):
             ranked = [Ranked(one.topic, min(one.confidence, self.config.scoring.other_products)) for one in ranked]
-        if mentions and repeated is None and vector is None and not favoured and not self._subject(words, sides=False):
-            ranked = self._of_side_alone(ranked)
-        if repeated is None and not favoured and not self._subject(words, sides=vector is None):
-            ranked = self._of_nothing_known(ranked, vector)
-        ranked = ranked[: self.config.limits.ranked]
-        best = np.array([self._groups[ranked[0].topic]]) if ranked else np.zeros(0, np.int64)
+        ranked = (self._without_subject(ranked, words, vector) if alone else ranked)[: self.config.limits.ranked]
+        best = np.array([self._groups[one.topic] for one in ranked[:1]], np.int64)
         explained = float(self._scorer.explained(query, best)[0]) if ranked else 0.0
         outside = judgement.outside if any(word.known for word in words) or vector is not None else None
         answers = bool(ranked) and ranked[0].confidence >= self._fusion.answer_from and outside is None
@@ -172,15 +169,21 @@ class Ranker:
         ]
         return sorted(capped, key=lambda one: -one.confidence)
 
-    def _of_nothing_known(self, ranked: Sequence[Ranked], vector: Floats | None) -> list[Ranked]:
-        """Return the topics of a message without a word of a subject, unsure unless a phrasing means nearly the same.
+    def _without_subject(self, ranked: list[Ranked], words: Sequence[Token], vector: Floats | None) -> list[Ranked]:
+        """Return the topics of a message, unsure where it says nothing of a subject, as "is it tasty?" does.
 
-        Greetings, thanks and "what can you do" have no subject either.
+        They stay where a phrasing means nearly the same; greetings and thanks have no subject either.
         """
-        config = self.config.scoring
-        known = [one.topic in self._meta or self._likeness(vector, one.topic) >= config.same_meaning for one in ranked]
-        most = [one.confidence if kept else config.side_alone for one, kept in zip(ranked, known, strict=True)]
+        if vector is None and self.mentions(words) and not self._subject(words, sides=False):
+            return self._of_side_alone(ranked)
+        if self._subject(words, sides=vector is None):
+            return ranked
+        most = [self._most_without_subject(one.topic, vector) for one in ranked]
         return [Ranked(one.topic, min(one.confidence, cap)) for one, cap in zip(ranked, most, strict=True)]
+
+    def _most_without_subject(self, topic: str, vector: Floats | None) -> float:
+        known = topic in self._meta or self._likeness(vector, topic) >= self.config.scoring.same_meaning
+        return 1.0 if known else self.config.scoring.side_alone
 
     def _likeness(self, vector: Floats | None, topic: str) -> float:
         """Return how near a message is in meaning to a phrasing of a topic, 0 to 1."""
@@ -243,12 +246,9 @@ class Ranker:
         """Return the phrasing of a group that shares most of its words with a message, and which share that is."""
         topic = self._knowledge.topics.get(group)
         beyond = next((one.phrasings for one in self._knowledge.out_of_scope if one.id == group), ())
-        found = ("", 0.0)
-        for phrasing in topic.all_phrasings if topic else beyond:
-            own = set(self._lexicon.stems(phrasing))
-            likeness = len(own & stems) / max(1, len(own | stems))
-            found = max(found, (phrasing, likeness), key=lambda pair: pair[1])
-        return found
+        known = [(each, set(self._lexicon.stems(each))) for each in (topic.all_phrasings if topic else beyond)]
+        likeness = [(each, len(own & stems) / max(1, len(own | stems))) for each, own in known]
+        return max(likeness, key=lambda pair: pair[1], default=("", 0.0))
 
     @property
     def thresholds(self) -> tuple[float, float]:
