@@ -62,7 +62,7 @@ class Answering:
         """Return the answer to a message that was read as a question about a topic."""
         best = reading.ranked[0]
         topic = self._knowledge.topics[best.topic]
-        asked = _question(topic, reading.question.question) if reading.question else None
+        asked = topic.question(reading.question.question) if reading.question else None
         names = self._knowledge.side_names
         if asked:
             lead = specific_lead(asked, reading.side, names, fits=reading.fits)
@@ -77,7 +77,7 @@ class Answering:
     def topic(self, topic: Topic, side: str | None = None, question: str = "") -> Answer:
         """Return what a topic says; about `side`, and in answer to one of its questions, where these are given."""
         names = self._knowledge.side_names
-        asked = _question(topic, question)
+        asked = topic.question(question)
         if asked:
             return self._made(topic, side, asked, specific_lead(asked, side, names, fits=False))
         return self._made(topic, side, None, general_lead(topic, side, names, QuestionForm.OTHER))
@@ -85,8 +85,8 @@ class Answering:
     def continued(self, reading: Interpretation, context: Context) -> tuple[Answer, Context]:
         """Return more about the topic before, or about another side of it, never what was said already."""
         topic = self._knowledge.topics[reading.ranked[0].topic]
-        before = _question(topic, context.question or "")
-        asked = _question(topic, reading.question.question) if reading.question else None
+        before = topic.question(context.question or "")
+        asked = topic.question(reading.question.question) if reading.question else None
         turned = reading.side not in (context.side, None)
         if reading.remark is Remark.SOURCES:
             key, lead, asked = "", self._where_from(topic, before), before
@@ -235,7 +235,7 @@ class Answering:
     def topics(self, only: str | None = None) -> TopicList:
         """Return the topics by area; `only` opens one area."""
         about = self._knowledge.about
-        hidden = {about.greeting, about.thanks, about.help}
+        hidden = about.meta_topics
         shelves = {area.id: [t for t in self._knowledge.topics.values() if t.area == area.id] for area in about.areas}
         areas = (
             AreaTopics(area.id, area.title, self.links(tuple(t.id for t in shelves[area.id] if t.id not in hidden)))
@@ -260,7 +260,3 @@ class Answering:
         url = citation.url or source.url
         address, reference = (str(url), None) if url else (None, source.reference)
         return SourceLine(source.title, source.kind.value, citation.section, address, source.checked, reference)
-
-
-def _question(topic: Topic, question: str) -> TopicQuestion | None:
-    return next((known for known in topic.questions if known.id == question), None)

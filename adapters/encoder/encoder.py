@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.encoder.wordpiece import WordPiece
-from bot.matching.semantic import EncoderError, Floats
+from bot.matching.arrays import Floats
+from bot.matching.semantic import EncoderError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

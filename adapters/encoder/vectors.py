@@ -13,7 +13,8 @@ from tempfile import NamedTemporaryFile
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.semantic import Floats, SentenceEncoder
+from bot.matching.arrays import Floats
+from bot.matching.semantic import SentenceEncoder
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from adapters.encoder import KeptVectors, MiniLmEncoder
     from bot.advisor import Advisor
+    from bot.matching.arrays import Floats
     from bot.matching.model import TrainedModel
-    from bot.matching.semantic import Floats
 
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much; of 0 where that is not known."""

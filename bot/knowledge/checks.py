@@ -111,7 +111,7 @@ def _sides(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
         for side in [side for side in sides if given and side not in given]:
             yield name, (key,), f"`{key}` has nothing for `{side}`", f"Add `{side}:` with an answer for {sides[side]}."
     about = knowledge.about
-    if topic.id in (about.greeting, about.thanks, about.help):
+    if topic.id in about.meta_topics:
         return
     if not topic.sides:
         yield name, (), "there is no answer for any side", "Add `sides:` with one answer for each."

@@ -50,7 +50,7 @@ class Knowledge:
     def code_after(self, topic: str, question: str) -> CodePair | None:
         """Return the task to show to somebody who was told of this topic, in answer to this question if it is given."""
         known = self.topics.get(topic)
-        asked = next((each for each in known.questions if each.id == question), None) if known else None
+        asked = known.question(question) if known else None
         return self.shown_by(topic, asked) or self.shown_by(topic)
 
     def side(self, side_id: str) -> Side | None:

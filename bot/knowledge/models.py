@@ -181,6 +181,10 @@ class Topic(Model):
         """Every way to ask about this topic: its own phrasings, then those of its questions."""
         return (*self.phrasings, *(ask for question in self.questions for ask in question.ask))
 
+    def question(self, question_id: str) -> TopicQuestion | None:
+        """Return the question of this topic with this id."""
+        return next((question for question in self.questions if question.id == question_id), None)
+
     def prose_length(self) -> int:
         """Characters that a reader sees when every side is open."""
         said = [self.title, self.short, self.choice or "", *self.sides.values()]
@@ -261,6 +265,11 @@ class About(Model):
         default=True,
         description="Whether the chat words and out-of-scope examples that come with the program are used, too.",
     )
+
+    @property
+    def meta_topics(self) -> frozenset[str]:
+        """The topics about the conversation itself: greeting, thanks and help, as far as there are any."""
+        return frozenset(topic for topic in (self.greeting, self.thanks, self.help) if topic)
 
     @property
     def called(self) -> str:

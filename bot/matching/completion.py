@@ -97,7 +97,6 @@ def _names(topics: tuple[Topic, ...]) -> dict[str, str]:
 
 def _starters(knowledge: Knowledge) -> tuple[str, ...]:
     about = knowledge.about
-    meta = {about.greeting, about.thanks, about.help}
     first = [topic for topic in (about.choosing, about.overview) if topic]
-    rest = [topic for topic in knowledge.topics if topic not in meta]
+    rest = [topic for topic in knowledge.topics if topic not in about.meta_topics]
     return tuple(dict.fromkeys([*first, *rest, *([about.help] if about.help else [])]))

@@ -161,6 +161,8 @@ class LimitConfig:
     """Questions in one message that are told apart."""
     sentences: int = 12
     """Sentences that ask, and that tell, which are read one by one."""
+    vectors: int = 128
+    """Vectors of texts that are remembered, some messages' worth."""
     asks: int = 3
     """Words that a question inside a message has at least to be read without the rest."""
     parts: int = 3
@@ -270,8 +272,6 @@ class ReplyConfig:
     word_for_word: float = 0.6
     short: int = 80
     """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""
-    told: int = 16
-    """Things that were said of a topic that a conversation remembers, so as not to say them again."""
 
 
 @dataclass(frozen=True, slots=True)

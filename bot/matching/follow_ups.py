@@ -12,7 +12,7 @@ from bot.matching.continuation import GAIN, IT, Continuation, only_shows, other,
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
-from bot.matching.question_form import QuestionForm, form_of, is_turned_round
+from bot.matching.question_form import QuestionForm, fits_yes_or_no, form_of
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker
 from bot.matching.semantic import SemanticReader
@@ -38,7 +38,7 @@ class FollowUps:
         """Return how a message with these words hangs on the one before."""
         if context.topic not in self._knowledge.topics:
             return Continuation.NONE
-        how = tie([self._lexicon.mark(word) or word for word in found])
+        how = tie(self._marked(found))
         if how is Continuation.WEIGHS and self.whole(context):
             return Continuation.SHORT if len(found) <= self._config.short else Continuation.NONE
         return how
@@ -69,14 +69,13 @@ class FollowUps:
         topic = self._counterpart(context.topic or "", context.side, side)
         ranked = (Ranked(topic, self._config.sure),)
         continues = topic == context.topic
-        shows = continues and context.told[-1:] == (TOLD_CODE,)
+        shows = continues and _told_code(context)
         return Interpretation(Decision.ANSWER, side, ranked, continues=continues and not shows, shows=shows)
 
     def shown(self, found: Sequence[str], context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of a message that asks for the code to what was answered; None where there is none."""
         code = self._knowledge.code_after(context.topic or "", context.question or "")
-        marked, again = [self._lexicon.mark(word) or word for word in found], context.told[-1:] == (TOLD_CODE,)
-        if code is None or not only_shows(marked, again=again):
+        if code is None or not only_shows(self._marked(found), again=_told_code(context)):
             return None
         side = said or (self._other_side(context.side) if other(found) else context.side)
         ranked = (Ranked(context.topic or "", self._config.sure),)
@@ -98,8 +97,6 @@ class FollowUps:
 
         `again`: whether it may be what was asked already.
         """
-        if context.topic not in self._knowledge.topics or len(found) > self._config.longest:
-            return None
         told = {key.removeprefix(TOLD_QUESTION) for key in context.told if key.startswith(TOLD_QUESTION)}
         skipped = set() if again else told | ({context.question} if context.question else set())
         return self._questions.match(
@@ -142,7 +139,7 @@ class FollowUps:
         """Return the reading of a message that asks this question of this topic."""
         topic, question = asked
         form = form_of(text)
-        fits = form is QuestionForm.YES_NO and not is_turned_round(text, question.wording)
+        fits = fits_yes_or_no(form, text, question.wording)
         ranked = (Ranked(topic, max(confidence, self._config.guessed)),)
         return Interpretation(Decision.ANSWER, side, ranked, question=question, form=form, fits=fits)
 
@@ -158,10 +155,14 @@ class FollowUps:
         gain = GAIN[tie]
         return {**dict.fromkeys(topic.related, gain * self._config.related), topic.id: gain}
 
+    def _marked(self, found: Sequence[str]) -> list[str]:
+        """Return the words of a message with names of sides as the mark."""
+        return [self._lexicon.mark(word) or word for word in found]
+
     def _wording(self, context: Context) -> str:
         topic = self._knowledge.topics[context.topic or ""]
-        asked = next((question.ask[0] for question in topic.questions if question.id == context.question), None)
-        return asked or topic.title
+        asked = topic.question(context.question or "")
+        return asked.ask[0] if asked else topic.title
 
     def _counterpart(self, topic: str, before: str | None, side: str | None) -> str:
         """Return the topic that says of one side what another says of the other: its id names the other side."""
@@ -176,3 +177,8 @@ class FollowUps:
         """Return the side that is not this one, where there are two."""
         others = [known for known in self._knowledge.side_names if known != side]
         return others[0] if len(others) == 1 else side
+
+
+def _told_code(context: Context) -> bool:
+    """Return whether code was shown last."""
+    return context.told[-1:] == (TOLD_CODE,)

@@ -22,11 +22,10 @@ from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
 from bot.matching.parts import PartReader
 from bot.matching.question_form import (
-    QuestionForm,
     choosing_in,
     describes,
+    fits_yes_or_no,
     form_of,
-    is_turned_round,
     may_describe,
     tells_of_trouble,
 )
@@ -149,7 +148,7 @@ class Matcher:
             read, self._text(found), side=said or (context.side if tie else None), products=signs.products
         )
         told = sentences(message.text)
-        tells = not tie and bool(told.asking) and (bool(told.story) or len(told.asking) > 1)
+        tells = not tie and told.tells
         if tells:
             alone = self._sentence_ranker.rank(told, alone, signs.products)
             if said in self.knowledge.side_names:
@@ -163,16 +162,15 @@ class Matcher:
         undoubted = tells and alone.best >= self._config.scoring.undoubted
         if signs.group and not undoubted and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
-        if self._describes(message, found, alone):
+        if self._describes(message, found, alone, answers=answers):
             reading = self._with_question(self._decided(alone, side), message.text, found, read, alone.vector)
             return reading._replace(outcome=Decision.DESCRIPTION)
         if tie and alone.best < continuation.ITSELF[tie]:
             return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
         reading = self._with_question(reading, message.text, found, read, alone.vector)
-        return (
-            reading._replace(outcome=Decision.SUGGEST) if self._asks_nothing_known(reading, message.text) else reading
-        )
+        asks_back = self._asks_nothing_known(reading, message.text)
+        return reading._replace(outcome=Decision.SUGGEST) if asks_back else reading
 
     def _between_others(self, ranking: Ranking) -> Ranking:
         """Return the topics of a story about one side: "which one?" there means the libraries it speaks of."""
@@ -237,11 +235,11 @@ class Matcher:
         topic = reading.ranked[0].topic
         asked = self._question(topic, found, read, vector)
         told = sentences(text)
-        if told.asking and (told.story or len(told.asking) > 1):
+        if told.tells:
             singles = [bounded(words(sentence)) for sentence in told.asking[: self._config.limits.questions]]
             each = (self._question(topic, single, self._lexicon.read(single), None) for single in singles if single)
             asked = max(filter(None, (asked, *each)), key=lambda match: match.score, default=None)
-        fits = form is QuestionForm.YES_NO and asked is not None and not is_turned_round(text, asked.wording)
+        fits = asked is not None and fits_yes_or_no(form, text, asked.wording)
         return reading._replace(question=asked, fits=fits)
 
     def _asks_nothing_known(self, reading: Interpretation, text: str) -> bool:
@@ -284,8 +282,7 @@ class Matcher:
         about = self.knowledge.about
         return bool(assessment.ranked) and assessment.ranked[0].topic in (about.choosing, about.overview)
 
-    def _describes(self, message: Message, found: Sequence[str], alone: Ranking) -> bool:
+    def _describes(self, message: Message, found: Sequence[str], alone: Ranking, *, answers: bool) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:
             return False
-        unsure = self._ranker.decide(alone) is not Decision.ANSWER
-        return describes(message.text, found) or (unsure and may_describe(message.text, found))
+        return describes(message.text, found) or (not answers and may_describe(message.text, found))

@@ -95,19 +95,10 @@ def _unquoted(text: str) -> str:
     if not _QUOTED.search(text):
         return text
     own = _QUOTED.sub(" ", text).strip()
-    if own and not (len(own.split()) <= DEFAULT.limits.remark and _POINTING.search(own)):
-        return f"{_quoted(text)} {own}" if _forwards(own, text) else own
-    return f"{_quoted(text)} {own}"
-
-
-def _quoted(text: str) -> str:
-    return " ".join(line.strip().removeprefix("&gt;").lstrip("> ").rstrip() for line in _QUOTED.findall(text))
-
-
-def _forwards(own: str, text: str) -> bool:
-    """Return whether somebody passes a question on: what is quoted asks, and is longer than what is said about it."""
-    quoted = _quoted(text)
-    return "?" in quoted and len(quoted) > len(own)
+    quoted = " ".join(line.strip().removeprefix("&gt;").lstrip("> ").rstrip() for line in _QUOTED.findall(text))
+    remarks = not own or (len(own.split()) <= DEFAULT.limits.remark and _POINTING.search(own))
+    forwards = "?" in quoted and len(quoted) > len(own)  # somebody passes a question on
+    return f"{quoted} {own}" if remarks or forwards else own
 
 
 _SUBJECT = r"(?:i|you|u|we|it|this|that|these|those|they|he|she|there|the|an?|my|our|your|one|some\w*|any\w*|people)\b"
@@ -159,6 +150,11 @@ class Sentences(NamedTuple):
     """Those that end or begin like a question, ..."""
     story: tuple[str, ...]
     """... and the others around them."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether a story is told around what is asked, or several things are asked."""
+        return bool(self.asking) and (bool(self.story) or len(self.asking) > 1)
 
 
 def sentences(text: str) -> Sentences:

@@ -32,8 +32,7 @@ class PartReader:
             sides_of: says which side a text names.
             config: its numbers.
         """
-        about = knowledge.about
-        self._remarks = {about.greeting, about.thanks, about.help}
+        self._meta = knowledge.about.meta_topics
         self._single, self._sides_of, self._config = single, sides_of, config
 
     def read(self, message: Message, context: Context) -> Interpretation | None:
@@ -58,7 +57,7 @@ class PartReader:
             elif not told.story:
                 return None
         topics = [reading.ranked[0].topic for reading in readings]
-        if len(readings) < 2 or len(set(topics)) < len(topics) or not self._remarks.isdisjoint(topics):  # noqa: PLR2004 - two parts
+        if len(readings) < 2 or len(set(topics)) < len(topics) or not self._meta.isdisjoint(topics):  # noqa: PLR2004 - two parts
             return None
         if asking and told.story:
             readings = self._supported(readings, self._single(message, context))

@@ -131,6 +131,11 @@ def only_tells(text: str) -> bool:
     return _QUESTION.search(text) is None
 
 
+def fits_yes_or_no(form: QuestionForm, text: str, wording: str) -> bool:
+    """Return whether an answer with Yes or No in front, made for this wording, fits a message of this form."""
+    return form is QuestionForm.YES_NO and not is_turned_round(text, wording)
+
+
 def is_turned_round(text: str, wording: str) -> bool:
     """Return whether a message asks the opposite of a wording: "should I avoid it" and "should I use it"."""
     return len(_INVERTING.findall(text)) % 2 != len(_INVERTING.findall(wording)) % 2

@@ -77,7 +77,7 @@ class Ranker:
         self._topics = len(knowledge.topics)
         self._groups = {topic: group for group, topic in enumerate(knowledge.topics)}
         self._sides = tuple(knowledge.side_names)
-        self._meta = {knowledge.about.greeting, knowledge.about.thanks, knowledge.about.help}
+        self._meta = knowledge.about.meta_topics
         self._stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
         self._scorer = Scorer(model, config)
         self._semantic, self._fusion = semantic, model.fusion

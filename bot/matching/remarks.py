@@ -144,7 +144,7 @@ class RemarkReader:
             return self._answered(context.topic or "", context.side)._replace(continues=True, remark=wish)
         tokens = self._lexicon.read(found)
         repeated = self._ranker.repeated(tokens)
-        if repeated in (about.greeting, about.thanks, about.help) and repeated:
+        if repeated in about.meta_topics:
             return None
         if tokens and all(token.side for token in tokens):
             return None if known else self._bare(named(self._ranker.mentions(tokens)))

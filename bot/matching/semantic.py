@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.arrays import Floats, Ints
 from bot.matching.config import DEFAULT
 from bot.matching.learning_config import SemanticConfig
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 
 _SEED = 0
 _TINY = 1e-8
@@ -152,6 +151,7 @@ class SemanticReader:
     def __init__(self, classifier: SemanticClassifier, encoder: SentenceEncoder) -> None:
         self.classifier = classifier
         self._encoder: SentenceEncoder | None = encoder
+        self._encoded = lru_cache(maxsize=DEFAULT.limits.vectors)(lambda text: encoder.encode([text])[0])
         self.failure = ""
         """Why the encoder cannot be used; empty while it can."""
 
@@ -164,11 +164,14 @@ class SemanticReader:
             return False
 
     def vector(self, text: str) -> Floats | None:
-        """Return the vector of a text; None where the encoder cannot be used."""
+        """Return the vector of a text; None where the encoder cannot be used.
+
+        The last ones are remembered: one message asks for that of each of its sentences more than once.
+        """
         if self._encoder is None:
             return None
         try:
-            vector: Floats = self._encoder.encode([text])[0]
+            vector: Floats = self._encoded(text)
         except EncoderError as error:
             self.failure, self._encoder = str(error), None
             return None

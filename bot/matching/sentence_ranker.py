@@ -39,8 +39,7 @@ class SentenceRanker:
             mended: makes of words the text that the sentence encoder reads; empty where there is none.
             config: its numbers.
         """
-        about = knowledge.about
-        self._remarks = {about.greeting, about.thanks, about.help}
+        self._meta = knowledge.about.meta_topics
         self._ranker, self._lexicon, self._mended = ranker, lexicon, mended
         self._scoring, self._limits = config.scoring, config.limits
 
@@ -53,10 +52,11 @@ class SentenceRanker:
                 sentences leave no doubt.
             products: other products that it names.
         """
-        asked = [self._alone(found, products, encoded=True) for found in self._long_enough(told.asking)]
-        story = [self._alone(found, products) for found in self._long_enough(told.story)]
-        if not asked or (whole.ranked and whole.ranked[0].topic in self._remarks):
+        asking = self._long_enough(told.asking)
+        if not asking or (whole.ranked and whole.ranked[0].topic in self._meta):
             return whole
+        asked = [self._alone(found, products, encoded=True) for found in asking]
+        story = [self._alone(found, products) for found in self._long_enough(told.story)]
         doubts: defaultdict[str, float] = defaultdict(lambda: 1.0)
         for ranking, share in (
             (whole, 1.0),
@@ -65,7 +65,7 @@ class SentenceRanker:
         ):
             for topic, confidence in ranking.ranked:
                 doubts[topic] *= 1 - share * confidence
-        meant = (Ranked(topic, round(1 - doubt, 4)) for topic, doubt in doubts.items() if topic not in self._remarks)
+        meant = (Ranked(topic, round(1 - doubt, 4)) for topic, doubt in doubts.items() if topic not in self._meta)
         ranked = sorted(meant, key=_likeliest_first)
         undoubted = bool(ranked) and ranked[0].confidence >= self._scoring.undoubted
         return whole._replace(

@@ -41,7 +41,8 @@ from adapters.knowledge_base.model_cache import cache_folder, recalled
 from bot.knowledge import Knowledge, load
 from bot.knowledge.models import About, Area, Side, Topic, Vocabulary
 from bot.matching import Matcher
-from bot.matching.semantic import Floats, SentenceEncoder
+from bot.matching.arrays import Floats
+from bot.matching.semantic import SentenceEncoder
 
 SHIPPED = ROOT / "knowledge" / "flask-vs-django"
 SIZES = (1_000, 10_000, 100_000)

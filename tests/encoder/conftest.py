@@ -9,7 +9,7 @@ import pytest
 
 from adapters.encoder import MiniLmEncoder, install
 from adapters.encoder.installation import PACKAGE, package_folder
-from bot.matching.semantic import Floats
+from bot.matching.arrays import Floats
 
 
 class CountingEncoder:

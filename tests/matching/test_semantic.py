@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.matching.semantic import Floats, SemanticClassifier
+from bot.matching.arrays import Floats
+from bot.matching.semantic import SemanticClassifier
 
 NORTH, EAST, NORTH_EAST = (np.array(place, np.float32) for place in ([1.0, 0.0], [0.0, 1.0], [0.8, 0.6]))
 
