@@ -37,6 +37,8 @@ LOOK = 15.0
 """Seconds between looks at a healthy one."""
 CHECK = 5.0
 """Seconds that a look may take."""
+GIVING_BACK = 1.0
+"""Seconds that calls have to give their connections back when everything is closed."""
 MIGRATION = 60
 """Seconds that bringing the tables up to date may take."""
 log = logging.getLogger(__name__)
@@ -169,8 +171,11 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections, also those of calls that nobody waits for any more."""
-        for late in list(self._late):
-            late.cancel()
+        late = set(self._late)
+        for call in late:
+            call.cancel()
+        if late:  # each gives its own connection back; one that was closed under it would never answer it again
+            await asyncio.wait(late, timeout=GIVING_BACK)
         await self.engine.dispose()
 
     async def _connected(self, work: Work[T], transaction: bool) -> T:

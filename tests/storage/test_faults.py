@@ -264,3 +264,24 @@ async def test_a_clock_that_jumps_back_keeps_conversations(near: Database, clock
 
 async def _claimed_twice(store: DatabaseStore) -> bool:
     return await store.claim(os.urandom(4).hex()) and await store.claim("same") and await store.claim("same")
+
+
+async def test_no_call_outlives_the_connections_that_are_closed(url: str) -> None:
+    """A call that was cut off from its connection would never end, and a loop that waits for it neither."""
+    database = Database(parse_address(url), upgrade=True)
+    assert await database.look(), database.trouble
+    before = asyncio.all_tasks()
+
+    async def ask() -> None:
+        async with database.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+            await asyncio.Event().wait()
+
+    async def late() -> None:
+        with pytest.raises(StoreUnavailableError):
+            await database.call(ask, patience=0.01)
+
+    await asyncio.gather(*(late() for _ in range(4)))
+    await database.close()
+
+    assert asyncio.all_tasks() == before
