@@ -65,7 +65,7 @@ MUTATIONS = [
         DECIDING,
         ("max(likely.pop(group, 0.0), sure)", "likely.pop(group, 0.0)"),
         ("elsewhere = bool(products) and not mentions and", "elsewhere = bool(products) and"),
-        ("ranked = ranked[: self._config.limits.ranked]", "ranked = ranked[:4]"),
+        ("if alone else ranked)[: self.config.limits.ranked]", "if alone else ranked)[:4]"),
     ),
     *_in(
         "bot/matching/continuation.py",
