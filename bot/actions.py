@@ -26,6 +26,8 @@ class ShowTopic:
     topic: str
     ref: str = ""
     """The turn whose suggestion this was, where it was one."""
+    question: str = ""
+    """The question of the topic that was meant; empty for its general subject."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,8 +234,8 @@ class Advisor:
             ValueError: the press belongs to an adapter.
         """
         match press:
-            case actions.ShowTopic(topic):
-                return self.topic(topic)
+            case actions.ShowTopic(topic, question=question):
+                return self.topic(topic, None, question)
             case actions.ShowSide(topic, side, question=question):
                 return self.topic(topic, side, question)
             case actions.ShowMore(topic, side, question):

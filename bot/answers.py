@@ -249,7 +249,13 @@ class Answering:
         return tuple(TopicLink(t, self._knowledge.topics[t].title) for t in topics)
 
     def _candidates(self, ranked: tuple[Ranked, ...]) -> tuple[Candidate, ...]:
-        return tuple(Candidate(r.topic, self._knowledge.topics[r.topic].title, r.confidence) for r in ranked)
+        return tuple(self._candidate(each) for each in ranked)
+
+    def _candidate(self, ranked: Ranked) -> Candidate:
+        topic = self._knowledge.topics[ranked.topic]
+        question = topic.question(ranked.question)
+        asks = question.ask[0] if question else ""
+        return Candidate(topic.id, topic.title, ranked.confidence, ranked.question, asks)
 
     def _correction(self, correction: Correction) -> CorrectionLine:
         source = self._source(correction.source)

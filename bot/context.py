@@ -32,7 +32,7 @@ class Context:
     side: str | None = None
     """The side that the last answer was about: a side's id, "both", or None where nobody named one."""
     suggested: tuple[str, ...] = ()
-    """Topics that were offered last, so that "2" or "the second" picks one."""
+    """What was offered last, so that "2" or "the second" picks one: topics, some with a question (`offer`)."""
     question: str | None = None
     """The question of that topic that was answered last, where it was one."""
     told: tuple[str, ...] = ()
@@ -65,6 +65,11 @@ def question_key(question: str) -> str:
     return f"{TOLD_QUESTION}{question}"
 
 
+def offer(candidate: replies.Candidate) -> str:
+    """Return how a context names what was offered: "topic", or "topic/question"."""
+    return f"{candidate.topic}/{candidate.question}" if candidate.question else candidate.topic
+
+
 def remembered(reply: Reply, context: Context) -> Context:
     """Return what a conversation should remember after this reply. A guide stays open until it ends or is left."""
     guide = context.guide
@@ -80,7 +85,7 @@ def remembered(reply: Reply, context: Context) -> Context:
         case replies.Answers(parts):
             return Context(parts[-1].topic, parts[-1].side, question=parts[-1].question, guide=guide)
         case replies.Suggestions(candidates, side):
-            return Context(context.topic, side, suggested=tuple(c.topic for c in candidates), guide=guide)
+            return Context(context.topic, side, suggested=tuple(map(offer, candidates)), guide=guide)
         case replies.GuideQuestion(token=token) | replies.GuideReview(token=token):
             return replace(context, guide=token, result=None, suggested=())
         case Interrupted(said, waiting):

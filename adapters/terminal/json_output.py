@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from adapters.terminal.console import plain
@@ -20,7 +20,7 @@ def line(reply: Reply, advisor: Advisor) -> dict[str, Any]:
         "topic": topic,
         "side": side,
         "confidence": round(candidates[0].confidence, 3) if candidates else (1.0 if kind != "unknown" else 0.0),
-        "candidates": [{"topic": c.topic, "confidence": round(c.confidence, 3)} for c in candidates],
+        "candidates": [{"topic": topic, "confidence": round(sure, 3)} for topic, sure in _by_topic(candidates).items()],
         "text": plain(render(reply)),
         "lead": _lead(reply),
         "question": _question(reply),
@@ -85,6 +85,11 @@ def _given(reply: Reply) -> tuple[replies.Given, ...]:
             return tuple(each for each in given if each.from_text)
         case _:
             return ()
+
+
+def _by_topic(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """Return the confidence of each topic, best first; several questions of one topic may be offered."""
+    return {each.topic: each.confidence for each in candidates}
 
 
 def _facts(reply: Reply, advisor: Advisor) -> tuple[str, str | None, str | None, tuple[Candidate, ...]]:

@@ -21,7 +21,8 @@ _GLUE = word_set(
     "hm hmm well actually just on my our us were"
 )
 _WEAK = word_set(
-    "need use have work support offer provide handle allow get give go make need want people exist be look like whats"
+    "need use have work support offer provide handle allow get give go make want people exist be look like whats do "
+    "doing done has got called come built by itself"
 )
 """Verbs that say little by themselves: "does that work in ...?" asks about the topic before."""
 _MORE = word_set(
@@ -34,7 +35,9 @@ _QUESTIONS = word_set(
 """Words that ask about whatever was said before."""
 _COMPARED = word_set("compare compared comparing comparison versus vs than against relative next stack up")
 _DEGREE = word_set("good bad well better worse much fast slow hard easy big far close how")
-_COMPARATIVES = word_set("better worse easier simpler harder faster slower safer cheaper quicker stronger nicer")
+_COMPARATIVES = word_set(
+    "better worse easier simpler harder faster slower safer cheaper quicker stronger nicer more less"
+)
 _CHOICES = word_set(
     "recommend recommended prefer choose pick suggest best preferred learn start beginner beginners library package "
     "tool option"

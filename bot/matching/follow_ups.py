@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from bot.context import TOLD_CODE, TOLD_QUESTION, Context
 from bot.knowledge import Knowledge
 from bot.matching import message
-from bot.matching.arrays import Floats
 from bot.matching.continuation import GAIN, IT, Continuation, only_shows, other, tie
+from bot.matching.follow_up_ranker import Candidate, FollowUp, FollowUpRanker, Target
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
 from bot.matching.question_form import QuestionForm, fits_yes_or_no, form_of
 from bot.matching.questions import QuestionMatch, QuestionMatcher
-from bot.matching.ranking import Ranker
+from bot.matching.ranking import Ranker, Ranking
 from bot.matching.semantic import SemanticReader
 from bot.matching.sides import BOTH
 from bot.matching.vectorizer import Query
@@ -32,7 +32,8 @@ class FollowUps:
         semantic: SemanticReader | None,
     ) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._semantic, self._config = questions, semantic, ranker.config.follow_ups
+        self._questions, self._config = questions, ranker.config.follow_ups
+        self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions, semantic)
 
     def tie(self, found: Sequence[str], context: Context) -> Continuation:
         """Return how a message with these words hangs on the one before."""
@@ -66,11 +67,21 @@ class FollowUps:
             side = BOTH
         elif other(found):
             side = self._other_side(side)
-        topic = self._counterpart(context.topic or "", context.side, side)
+        last = self._knowledge.topics[context.topic or ""].question(context.question or "")
+        told = last is not None and side in last.sides
+        topic = str(context.topic) if told else self._counterpart(context.topic or "", context.side, side)
         ranked = (Ranked(topic, self._config.sure),)
-        continues = topic == context.topic
-        shows = continues and _told_code(context)
-        return Interpretation(Decision.ANSWER, side, ranked, continues=continues and not shows, shows=shows)
+        if topic != context.topic:
+            return Interpretation(Decision.ANSWER, side, ranked, question=self._same_of(topic, side, context))
+        shows = _told_code(context)
+        return Interpretation(Decision.ANSWER, side, ranked, continues=not shows, shows=shows)
+
+    def _same_of(self, topic: str, side: str | None, context: Context) -> QuestionMatch | None:
+        """Return the question of this topic that asks of a side what the last question asked of another."""
+        names = {name.casefold(): each for each, name in self._knowledge.side_names.items()}
+        turned = next(name for name, each in names.items() if each == side)
+        found = [turned if word in names else word for word in message.words(self._ranking.wording(context).casefold())]
+        return self._questions.match(topic, self._ranker.query(self._lexicon.read(found)))
 
     def shown(self, found: Sequence[str], context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of a message that asks for the code to what was answered; None where there is none."""
@@ -90,64 +101,55 @@ class FollowUps:
         ranked = (Ranked(context.topic or "", self._config.sure),)
         return Interpretation(Decision.ANSWER, side, ranked, question=asked, continues=True, form=form)
 
-    def asked(
-        self, found: Sequence[str], query: Query, context: Context, *, again: bool = False
-    ) -> QuestionMatch | None:
+    def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
         """Return the question of the topic before that a message asks, read after the wording of the last one.
 
-        `again`: whether it may be what was asked already.
+        It is none that was answered already.
         """
         told = {key.removeprefix(TOLD_QUESTION) for key in context.told if key.startswith(TOLD_QUESTION)}
-        skipped = set() if again else told | ({context.question} if context.question else set())
+        skipped = told | ({context.question} if context.question else set())
         return self._questions.match(
-            context.topic or "", query, self.vector(found, context), skipped=skipped, least=self._config.asked_from
+            context.topic or "",
+            query,
+            self._ranking.vector(found, context),
+            skipped=skipped,
+            least=self._config.asked_from,
         )
 
-    def asked_surely(self, found: Sequence[str], context: Context, *, again: bool) -> tuple[str, QuestionMatch] | None:
-        """Return the topic and the question that a message asks beyond doubt if it is read after the last question.
+    def target(self, found: Sequence[str], context: Context, alone: Ranking, said: str | None) -> Target | None:
+        """Return what a message after an answer asks, if that is likely enough; None for the last topic as such.
 
-        Either one of the topic before, or one of the topic that both texts together are about: after one on slow
-        queries, "how do I notice that in tests?" is a question about testing. `again`: failing that, the last one may
-        be meant once more.
+        Args:
+            found: its words.
+            context: what was answered.
+            alone: the topics that it is about if nothing was said before.
+            said: the side that it names.
         """
-        if context.topic not in self._knowledge.topics or len(found) > self._config.longest:
+        known = context.topic in self._knowledge.topics
+        if not known or len(found) > self._config.longest or only_shows(self._marked(found)):
             return None
-        query = self._ranker.query(self._lexicon.read(found))
-        same = self.asked(found, query, context)
-        candidates = [(context.topic or "", same)] if same else []
-        candidates += [] if self.whole(context) else self._asked_together(found, context)
-        candidates = [each for each in candidates if each[1].score >= self._config.asked_surely]
-        if not candidates and again:
-            last = self.asked(found, query, context, again=True)
-            candidates = [(context.topic or "", last)] if last and last.score >= self._config.asked_surely else []
-        return max(candidates, key=lambda each: each[1].score, default=None)
+        target = self._ranking.target(self._follow_up(found, context, alone, said))
+        if target is None or target.probability < self._config.likely:
+            return None
+        return None if target.question is None and target.topic == context.topic else target
 
-    def _asked_together(self, found: Sequence[str], context: Context) -> list[tuple[str, QuestionMatch]]:
-        """Return the question that the last one and this message ask together, with its topic, if it is another."""
-        both = message.bounded([*message.words(message.plain(self._wording(context))), *found])
-        read = self._lexicon.read(both)
-        ranking = self._ranker.rank(read, self._lexicon.mended(both, self._semantic.knows) if self._semantic else "")
-        if not ranking.ranked:
-            return []
-        topic, skipped = ranking.ranked[0].topic, {context.question} if context.question else set()
-        asked = self._questions.match(topic, self._ranker.query(read), ranking.vector, skipped=skipped)
-        return [(topic, asked)] if asked else []
+    def candidates(
+        self, found: Sequence[str], context: Context, alone: Ranking, said: str | None
+    ) -> tuple[list[Candidate], bool]:
+        """Return all that `target` chooses from, and whether the message points back; arguments as there."""
+        follow_up = self._follow_up(found, context, alone, said)
+        return self._ranking.candidates(follow_up), follow_up.points
 
-    def answered(
-        self, asked: tuple[str, QuestionMatch], text: str, side: str | None, confidence: float
-    ) -> Interpretation:
-        """Return the reading of a message that asks this question of this topic."""
-        topic, question = asked
-        form = form_of(text)
-        fits = fits_yes_or_no(form, text, question.wording)
-        ranked = (Ranked(topic, max(confidence, self._config.guessed)),)
+    def _follow_up(self, found: Sequence[str], context: Context, alone: Ranking, said: str | None) -> FollowUp:
+        points = self.tie(found, context) in (Continuation.POINTS, Continuation.SHOWS)
+        return FollowUp(found, alone, points, said not in (None, context.side), self.whole(context), context)
+
+    def answered(self, target: Target, text: str, side: str | None, confidence: float) -> Interpretation:
+        """Return the reading of a message that asks this."""
+        form, question = form_of(text), target.question
+        fits = question is not None and fits_yes_or_no(form, text, question.wording)
+        ranked = (Ranked(target.topic, max(confidence, self._config.guessed)),)
         return Interpretation(Decision.ANSWER, side, ranked, question=question, form=form, fits=fits)
-
-    def vector(self, found: Sequence[str], context: Context) -> Floats | None:
-        """Return the vector of the last question and this message together."""
-        if self._semantic is None:
-            return None
-        return self._semantic.vector(f"{self._wording(context)}? {self._lexicon.mended(found, self._semantic.knows)}")
 
     def favoured(self, context: Context, tie: Continuation) -> dict[str, float]:
         """Return the topics that a message which hangs on the one before is likelier to be about."""
@@ -158,11 +160,6 @@ class FollowUps:
     def _marked(self, found: Sequence[str]) -> list[str]:
         """Return the words of a message with names of sides as the mark."""
         return [self._lexicon.mark(word) or word for word in found]
-
-    def _wording(self, context: Context) -> str:
-        topic = self._knowledge.topics[context.topic or ""]
-        asked = topic.question(context.question or "")
-        return asked.ask[0] if asked else topic.title
 
     def _counterpart(self, topic: str, before: str | None, side: str | None) -> str:
         """Return the topic that says of one side what another says of the other: its id names the other side."""

@@ -45,6 +45,8 @@ class Ranked(NamedTuple):
 
     topic: str
     confidence: float
+    question: str = ""
+    """Id of the question of the topic that is offered, where the topic is only offered and one is near."""
 
 
 class Interpretation(NamedTuple):

@@ -13,9 +13,10 @@ from bot.matching.arrays import Floats
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
+from bot.matching.follow_up_ranker import Candidate, Target
 from bot.matching.follow_ups import FollowUps
 from bot.matching.fusion import Decision
-from bot.matching.interpretation import Explanation, Interpretation, Ranked, WordExplained
+from bot.matching.interpretation import Explanation, Interpretation, WordExplained
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import TAIL, Greetings, Message, bounded, clean, sentences, words
 from bot.matching.model import TrainedModel
@@ -79,9 +80,6 @@ class Matcher:
             context: what the conversation was about before.
         """
         message = clean(text)
-        pick = continuation.picked(message.text, context.suggested)
-        if pick and pick in self.knowledge.topics:
-            return Interpretation(Decision.ANSWER, context.side, (Ranked(pick, 1.0),))
         message = replace(message, text=self._greetings.stripped(message.text))
         found = bounded(words(message.text))
         if not found:
@@ -96,6 +94,7 @@ class Matcher:
         reading = self._parts.read(message, context) or self._single(message, context)
         sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
         asked = f"{'? '.join(sentences(message.text).asking)}?" if reading.tells else message.text
+        reading = self._offering(reading, found) if reading.outcome is Decision.SUGGEST else reading
         return reading._replace(choosing=choosing_in(asked, len(set(sides))))
 
     def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
@@ -112,6 +111,14 @@ class Matcher:
             answer_from + (self._sentence_ranker.harder(told) if reading.tells else 0.0),
             suggest_from,
         )
+
+    def follow_up_candidates(self, text: str, context: Context) -> tuple[list[Candidate], bool]:
+        """Return what a message after an answer may ask, and whether it points back: for learning."""
+        found = bounded(words(self._greetings.stripped(clean(text).text)))
+        read = self._lexicon.read(found)
+        tie, said = self._follow_ups.tie(found, context), named(self._ranker.mentions(read))
+        alone = self._ranker.rank(read, self._text(found), side=said or (context.side if tie else None))
+        return self._follow_ups.candidates(found, context, alone, said)
 
     def as_question(self, reading: Interpretation) -> Interpretation:
         """Return a description of a project read as a question: for one that the guide can make nothing of."""
@@ -155,9 +162,8 @@ class Matcher:
                 alone = self._between_others(alone)
         side = said if self._compares(alone) or not tie else said or context.side
         answers = self._ranker.decide(alone) is Decision.ANSWER
-        again = not (answers or signs.products or self._follow_ups.whole(context))
-        asked = self._follow_ups.asked_surely(found, context, again=again) if (tie or not answers) else None
-        if asked and not signs.products:
+        asked = None if signs.products else self._follow_ups.target(found, context, alone, said)
+        if asked:
             return self._follow_ups.answered(asked, message.text, said or context.side, alone.best)
         undoubted = tells and alone.best >= self._config.scoring.undoubted
         if signs.group and not undoubted and tie is not Continuation.SHOWS:
@@ -207,7 +213,7 @@ class Matcher:
         asked = self._follow_ups.asked(found, self._ranker.query(read), context)
         answered = reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
         if asked and answered in (None, context.topic) and tie is not Continuation.OPENS:
-            return self._follow_ups.answered((context.topic or "", asked), message.text, side, alone.best)
+            return self._follow_ups.answered(Target(context.topic or "", asked, 1.0), message.text, side, alone.best)
         if tie is Continuation.SHOWS and reading.outcome is not Decision.ANSWER:
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         return self._with_question(reading, message.text, found, read, best.vector)
@@ -255,6 +261,18 @@ class Matcher:
         doubtful = not reading.tells and best.confidence < least
         many = len(self.knowledge.topics[best.topic].questions) >= config.many
         return doubtful and many and score < config.asked_surely
+
+    def _offering(self, reading: Interpretation, found: Sequence[str]) -> Interpretation:
+        """Return a reading that offers the nearest question of each topic; of one topic alone several, and itself."""
+        query, most = self._ranker.query(self._lexicon.read(found)), self._config.replies.offered
+        vector = self._semantic.vector(self._text(found)) if self._semantic else None
+        alone, offered = len(reading.ranked) == 1, []
+        for one in reading.ranked[:most]:
+            near = self._questions.nearest(one.topic, query, vector, count=most - 1 if alone else 1)
+            asked = [each.question for each in near if each.score >= self._config.questions.offered_from]
+            offered += [one._replace(question=question) for question in asked]
+            offered += [one] if alone or not asked else []
+        return reading._replace(ranked=tuple(offered))
 
     def _question(
         self, topic: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None

@@ -17,7 +17,8 @@ import numpy as np
 
 from bot.knowledge import Knowledge
 from bot.matching.arrays import Bools, Floats, Ints, Texts, split
-from bot.matching.config import DEFAULT, FunctionWordConfig
+from bot.matching.config import DEFAULT
+from bot.matching.learning_config import FunctionWordConfig
 from bot.matching.lexicon import Token
 from bot.matching.message import Message, plain, word_set
 

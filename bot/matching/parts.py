@@ -72,7 +72,7 @@ class PartReader:
         answered = whole.ranked[0].topic if whole.outcome is Decision.ANSWER else None
         if answered not in {one.ranked[0].topic for one in readings}:
             return []
-        near = {topic for topic, confidence in whole.ranked if confidence >= self._config.scoring.beside}
+        near = {one.topic for one in whole.ranked if one.confidence >= self._config.scoring.beside}
         return [one for one in readings if one.ranked[0].topic in near]
 
     def _paired(self, message: Message) -> list[str]:

@@ -129,9 +129,26 @@ class QuestionMatcher:
             skipped: ids of questions that are not meant.
             least: the score that the question must have; the usual one where it is not given.
         """
+        found = self.nearest(topic, query, vector, skipped=skipped)
+        least = self._config.asked_from if least is None else least
+        return found[0] if found and found[0].score >= least else None
+
+    def nearest(
+        self,
+        topic: str,
+        query: Query,
+        vector: Floats | None = None,
+        *,
+        skipped: Collection[str] = (),
+        count: int | None = 1,
+    ) -> list[QuestionMatch]:
+        """Return so many questions of a topic, those that a message asks likeliest, best first; all with None.
+
+        Arguments as in `match`.
+        """
         number, known = self._topics[topic]
         if number not in self._weights:
-            return None
+            return []
         by_words, fused = self._weights[number]
         likeness, weights = self._phrasings.likeness(query, number), by_words
         if vector is not None and fused is not None and self._semantic:
@@ -140,11 +157,11 @@ class QuestionMatcher:
             likeness, weights = (1 - share) * likeness + share * cosines, fused
         scores = likeness @ weights
         scores[[number for number, one in enumerate(known.questions[: len(scores)]) if one.id in skipped]] = -1.0
-        best = int(scores.argmax())
-        if scores[best] < (self._config.asked_from if least is None else least):
-            return None
-        asked = known.questions[best]
         first, last = self._phrasings.range(number)
-        own = np.flatnonzero(self._questions[first:last] == best)
-        nearest = int(likeness[own].argmax())
-        return QuestionMatch(asked.id, float(scores[best]), asked.ask[min(nearest, len(asked.ask) - 1)])
+        found = []
+        for best in np.argsort(-scores, kind="stable")[:count]:
+            asked = known.questions[best]
+            own = np.flatnonzero(self._questions[first:last] == best)
+            wording = asked.ask[min(int(likeness[own].argmax()), len(asked.ask) - 1)]
+            found.append(QuestionMatch(asked.id, float(scores[best]), wording))
+        return found

@@ -10,11 +10,13 @@ from functools import cached_property
 from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching.config import DEFAULT, FollowUpConfig
+from bot.matching.continuation import picked
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked, Remark
 from bot.matching.lexicon import Lexicon
 from bot.matching.message import THANKING, is_courtesy, plain, word_set, words
 from bot.matching.out_of_scope import is_foreign
+from bot.matching.questions import QuestionMatch
 from bot.matching.ranking import Ranker
 from bot.matching.sides import BOTH, named
 
@@ -137,8 +139,8 @@ class RemarkReader:
             context: what the conversation was about before.
         """
         about, known = self._knowledge.about, context.topic in self._knowledge.topics
-        if len(context.suggested) == 1 and agrees(found) and context.suggested[0] in self._knowledge.topics:
-            return self._answered(context.suggested[0], context.side)
+        if chosen := self._chosen(text, found, context):
+            return chosen
         wish = about_the_answer(text) if known else None
         if wish:
             return self._answered(context.topic or "", context.side)._replace(continues=True, remark=wish)
@@ -165,6 +167,17 @@ class RemarkReader:
         if said is None and is_foreign(text, [word for word in found if not self._lexicon.mark(word)]):
             return Remark.FOREIGN
         return said
+
+    def _chosen(self, text: str, found: Sequence[str], context: Context) -> Interpretation | None:
+        """Return the reading of a message that takes what was offered: "2", "the second one", "yes" to a single one."""
+        only = context.suggested[0] if len(context.suggested) == 1 and agrees(found) else None
+        topic, _, question = (only or picked(text, context.suggested) or "").partition("/")
+        known = self._knowledge.topics.get(topic)
+        if known is None:
+            return None
+        asked = known.question(question)
+        match = QuestionMatch(asked.id, 1.0, asked.ask[0]) if asked else None
+        return Interpretation(Decision.ANSWER, context.side, (Ranked(topic, 1.0),), question=match)
 
     def _answered(self, topic: str, side: str | None) -> Interpretation:
         return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),))

@@ -63,8 +63,8 @@ class SentenceRanker:
             *((one, 1.0 if one.outside is None else self._scoring.asked_outside) for one in asked),
             *((one, self._scoring.told if one.outside is None else 0.0) for one in story),
         ):
-            for topic, confidence in ranking.ranked:
-                doubts[topic] *= 1 - share * confidence
+            for one in ranking.ranked:
+                doubts[one.topic] *= 1 - share * one.confidence
         meant = (Ranked(topic, round(1 - doubt, 4)) for topic, doubt in doubts.items() if topic not in self._meta)
         ranked = sorted(meant, key=_likeliest_first)
         undoubted = bool(ranked) and ranked[0].confidence >= self._scoring.undoubted

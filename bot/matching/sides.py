@@ -9,7 +9,8 @@ from rapidfuzz.distance import OSA
 
 from bot.knowledge.models import Side
 from bot.matching.arrays import Floats, Ints
-from bot.matching.config import DEFAULT, SidePriorConfig, SpellingConfig
+from bot.matching.config import DEFAULT, SpellingConfig
+from bot.matching.learning_config import SidePriorConfig
 
 BOTH = "both"
 BETWEEN = ">"

@@ -32,11 +32,20 @@ class SideLink:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A topic that a question may have been about; confidence from 0 to 1."""
+    """A topic that a message may have been about, or one of its questions; confidence from 0 to 1."""
 
     topic: str
     title: str
     confidence: float
+    question: str = ""
+    """Id of the topic's question; empty for the topic as such."""
+    asks: str = ""
+    """That question in words."""
+
+    @property
+    def label(self) -> str:
+        """What is shown to choose it by."""
+        return self.asks or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +197,10 @@ class CodeComparison:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Did you mean ...? At most three candidates; "none of these" is always offered beside them."""
+    """Did you mean ...? At most three candidates; "none of these" is always offered beside them.
+
+    Where only one topic is near, they are the nearest of its questions.
+    """
 
     candidates: tuple[Candidate, ...]
     side: str | None = None

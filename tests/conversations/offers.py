@@ -25,7 +25,7 @@ def _offers(reply: Reply, ref: str) -> Iterator[Offer]:
             yield from ((side.name, actions.ShowCode(reply.topic, side.side, asked)) for side in reply.other_sides)
             yield from _rating(reply.topic, ref)
         case replies.Suggestions(candidates):
-            yield from ((c.title, actions.ShowTopic(c.topic, ref)) for c in candidates)
+            yield from ((c.label, actions.ShowTopic(c.topic, ref, c.question)) for c in candidates)
             yield "None of these", actions.NoneOfThese(ref)
         case replies.NotKnown(nearest=nearest, reason=reason):
             yield from ((near.title, actions.ShowTopic(near.topic)) for near in nearest)

@@ -44,7 +44,7 @@ def test_anything_else_is_stale_and_never_a_crash(text: str) -> None:
     assert actions.decode(actions.encode(press)) == press
 
 
-@pytest.mark.parametrize("text", ["", "zz", "t", "s:orm", "t:a:b:c", "r:orm:maybe", "t:or m", "gc:token:q"])
+@pytest.mark.parametrize("text", ["", "zz", "t", "s:orm", "t:a:b:c:d", "r:orm:maybe", "t:or m", "gc:token:q"])
 def test_a_damaged_button_is_refused(text: str) -> None:
     with pytest.raises(actions.StaleActionError):
         actions.decode(text)

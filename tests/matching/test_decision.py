@@ -13,6 +13,7 @@ from bot.matching import Decision, Matcher
 from bot.matching.config import DEFAULT, FollowUpConfig, MatcherConfig, ScoringConfig
 from bot.matching.continuation import GAIN, ITSELF, Continuation
 from bot.matching.fusion import Candidates, FusionModel
+from bot.matching.interpretation import Ranked
 from tests.matching.conftest import drinks
 
 USUAL = FusionModel(topics=4)
@@ -217,7 +218,11 @@ def test_the_numbers_of_follow_ups_are_those_that_were_measured() -> None:
         "elliptical_gain": 1.5,
         "shared": 0.25,
         "asked_from": 0.3,
-        "asked_surely": 0.5,
+        "topics": 4,
+        "questions": 3,
+        "weights": (0.95, 0.66, 4.44, 5.66, 0.48, 1.92, 1.02, -0.58, 2.43, -1.42, 4.49, -0.76),
+        "pointing": (-0.16, -0.08, -0.33, -0.11, 0.58, -3.78, 12.13, 0.42, -2.99, -1.77, 5.35, 1.84),
+        "likely": 0.5,
     }
 
 
@@ -237,7 +242,8 @@ def test_the_looser_a_message_continues_the_sooner_it_stands_for_itself(
 def test_what_only_changes_the_side_or_asks_for_more_is_sure(matcher: Matcher, text: str, conf: float) -> None:
     reading = matcher.read(text, Context(topic="caffeine", side="tea"))
 
-    assert (reading.outcome, reading.ranked, reading.continues) == (Decision.ANSWER, (("caffeine", conf),), True)
+    expected = (Ranked("caffeine", conf),)
+    assert (reading.outcome, reading.ranked, reading.continues) == (Decision.ANSWER, expected, True)
 
 
 def test_two_questions_are_told_apart_only_where_each_is_certain() -> None:

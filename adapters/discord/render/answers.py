@@ -226,7 +226,7 @@ def suggestions(said: Suggestions, context: RenderContext) -> Payload:
     """Return "did you mean", with a way to say no."""
     likely = texts.likely(said.candidates)
     lead = texts.did_you_mean(len(likely))
-    candidates = [button(c.title, actions.ShowTopic(c.topic, context.ref)) for c in likely]
+    candidates = [button(c.label, actions.ShowTopic(c.topic, context.ref, c.question)) for c in likely]
     none = button(texts.NONE_OF_THESE, actions.NoneOfThese(context.ref))
     last = [none, *buttons.closing(context)]
     ways = rows([*candidates, *last]) if len(candidates) == 1 else [*stacked(candidates), *rows(last)]

@@ -193,7 +193,7 @@ def suggestions(said: Suggestions, around: RenderContext) -> Iterator[Block]:
     yield from quoted(around)
     yield section(bold(texts.did_you_mean(len(said.candidates))))
     chosen = (
-        button(c.title, around.carrying(ShowTopic(c.topic, around.ref)), f"I meant {c.title}")
+        button(c.label, around.carrying(ShowTopic(c.topic, around.ref, c.question)), f"I meant: {c.label}")
         for c in said.candidates[:3]
     )
     none = button(texts.NONE_OF_THESE, around.carrying(NoneOfThese(around.ref)), "None of these is what I meant")

@@ -102,7 +102,7 @@ def _summary(reply: Reply) -> str:
         case replies.Answers(parts):
             return "\n".join(f"{part.title}: {part.lead.text}" for part in parts)
         case replies.Suggestions(candidates):
-            return "Did you mean: " + ", ".join(c.title for c in candidates) + ", or none of these?"
+            return "Did you mean: " + ", ".join(c.label for c in candidates) + ", or none of these?"
         case replies.NotKnown(text=text) | replies.Help(text=text) | replies.Notice(text=text):
             return text
         case replies.Comparison(title=title, short=short):

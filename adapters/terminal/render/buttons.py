@@ -35,7 +35,7 @@ def _options(reply: Reply) -> Iterator[NumberedChoice]:
         case replies.CodeComparison():
             yield from _other_code(reply)
         case replies.Suggestions(candidates):
-            yield from (NumberedChoice(c.title, actions.ShowTopic(c.topic)) for c in candidates)
+            yield from (NumberedChoice(c.label, actions.ShowTopic(c.topic, question=c.question)) for c in candidates)
             yield NumberedChoice(texts.NONE_OF_THESE, actions.NoneOfThese(""))
         case replies.NotKnown(nearest=nearest):
             yield from (NumberedChoice(link.title, actions.ShowTopic(link.topic)) for link in nearest)

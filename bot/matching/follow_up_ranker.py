@@ -1,0 +1,161 @@
+"""Which question a message asks that may hang on the one before: one of the last topic, of another, or a new one.
+
+Candidates are the likeliest questions of the last topic, of its neighbours, and of the topics that the message is
+about if it is read alone, and if it is read after the last question. A linear model chooses among them (a conditional
+logit; McFadden, 1974): it weighs how well a candidate fits the message alone, how well both together, and whether it
+stays with the topic and the question before. `python tests/benchmarks/follow_ups.py` learns its weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.context import Context
+from bot.knowledge import Knowledge
+from bot.matching import message
+from bot.matching.arrays import Floats
+from bot.matching.lexicon import Lexicon
+from bot.matching.questions import QuestionMatch, QuestionMatcher
+from bot.matching.ranking import Ranker, Ranking
+from bot.matching.semantic import SemanticReader
+from bot.matching.vectorizer import Query
+
+
+class FollowUp(NamedTuple):
+    """A message after an answer."""
+
+    found: Sequence[str]
+    """Its words."""
+    alone: Ranking
+    """The topics that it is about if nothing was said before."""
+    points: bool
+    """Whether a word of it points back."""
+    turns: bool
+    """Whether it names another side than the last answer was about."""
+    whole: bool
+    """Whether the last answer was about the sides as such: then nothing is likelier than before."""
+    context: Context
+
+
+class Candidate(NamedTuple):
+    """A question that may be asked."""
+
+    topic: str
+    question: QuestionMatch | None
+    """None for the topic as such."""
+    features: tuple[float, ...]
+    """What speaks for it, in this order: the log-odds of the topic for the message alone and together with the last
+    question; how well the question fits the message alone, both together, and the words alone with the meaning of both;
+    whether the topic stays, and those three fits if it does; whether the question stays, also to be asked of another
+    side; whether it is the topic as such."""
+
+
+class Target(NamedTuple):
+    """The question that is asked most likely."""
+
+    topic: str
+    question: QuestionMatch | None
+    probability: float
+
+
+class _View(NamedTuple):
+    """A way to read a message: its features, its vector, and the confidence of each topic."""
+
+    query: Query
+    vector: Floats | None
+    confidence: dict[str, float]
+
+
+class FollowUpRanker:
+    """Chooses the question that a message after an answer asks."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        ranker: Ranker,
+        questions: QuestionMatcher,
+        semantic: SemanticReader | None,
+    ) -> None:
+        self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
+        self._questions, self._semantic, self._config = questions, semantic, ranker.config.follow_ups
+
+    def target(self, said: FollowUp) -> Target | None:
+        """Return the likeliest question; None where there is no candidate."""
+        candidates = self.candidates(said)
+        if not candidates:
+            return None
+        pointing = np.array(self._config.pointing) if said.points else 0.0
+        weights = np.array(self._config.weights) + pointing
+        scores = np.array([each.features for each in candidates]) @ weights
+        odds = np.exp(scores - scores.max())
+        best = int(scores.argmax())
+        return Target(candidates[best].topic, candidates[best].question, float(odds[best] / odds.sum()))
+
+    def candidates(self, said: FollowUp) -> list[Candidate]:
+        """Return what may be asked, each with its features."""
+        views = self._views(said)
+        topics = [str(said.context.topic), *self._knowledge.topics[str(said.context.topic)].related]
+        topics += [topic for view in views for topic in list(view.confidence)[: self._config.topics]]
+        return [each for topic in dict.fromkeys(topics) for each in self._of_topic(topic, views, said)]
+
+    def wording(self, context: Context) -> str:
+        """Return the last question in words; the title of the topic where none was asked."""
+        topic = self._knowledge.topics[context.topic or ""]
+        asked = topic.question(context.question or "")
+        return asked.ask[0] if asked else topic.title
+
+    def vector(self, found: Sequence[str], context: Context) -> Floats | None:
+        """Return the vector of the last question and this message together."""
+        if self._semantic is None:
+            return None
+        return self._semantic.vector(f"{self.wording(context)}? {self._lexicon.mended(found, self._semantic.knows)}")
+
+    def _views(self, said: FollowUp) -> tuple[_View, _View]:
+        """Return the message alone, and together with the last question."""
+        found, vector = said.found, None
+        both = message.bounded([*message.words(message.plain(self.wording(said.context))), *found])
+        text = ""
+        if self._semantic:
+            vector = self._semantic.vector(self._lexicon.mended(found, self._semantic.knows))
+            text = self._lexicon.mended(both, self._semantic.knows)
+        read = self._lexicon.read(both)
+        together = self._ranker.rank(read, text)
+        return (
+            _View(self._ranker.query(self._lexicon.read(found)), vector, _confidence(said.alone)),
+            _View(self._ranker.query(read), self.vector(found, said.context), _confidence(together)),
+        )
+
+    def _of_topic(self, topic: str, views: tuple[_View, _View], said: FollowUp) -> Iterator[Candidate]:
+        """Yield the topic as such and its likeliest questions: by each view, and by the words alone, meant as both."""
+        alone, together = views
+        scores = [
+            {each.question: each for each in self._questions.nearest(topic, query, vector, count=None)}
+            for query, vector in (
+                (alone.query, alone.vector),
+                (together.query, together.vector),
+                (alone.query, together.vector),
+            )
+        ]
+        likely = [question for view in scores for question in list(view)[: self._config.questions]]
+        same_topic = topic == said.context.topic and not said.whole
+        last = said.context.question if same_topic and said.context.question in scores[0] else None
+        for question in dict.fromkeys([None, last, *likely]):
+            fit = [view[question].score if question else 0.0 for view in scores]
+            same = question is not None and question == last
+            topical = [_log_odds(view.confidence.get(topic, 0.0)) for view in views]
+            stays = [same_topic, *(same_topic * each for each in fit), same, same and said.turns]
+            features = (*topical, *fit, *map(float, stays), float(question is None))
+            yield Candidate(topic, scores[2][question] if question else None, features)
+
+
+def _confidence(ranking: Ranking) -> dict[str, float]:
+    return {one.topic: one.confidence for one in ranking.ranked}
+
+
+def _log_odds(confidence: float) -> float:
+    bounded = min(max(confidence, 0.005), 0.995)
+    return float(np.log(bounded / (1 - bounded)))
