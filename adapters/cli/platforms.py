@@ -43,7 +43,7 @@ def manifest(
     """Print the manifest from which Slack creates the app."""
     from adapters.slack.config import Wanted
     from adapters.slack.config import manifest as make
-    from adapters.slack.render.context import Commands
+    from adapters.slack.render.buttons import Commands
     from bot.knowledge import load
 
     settings = configured()

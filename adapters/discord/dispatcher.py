@@ -26,7 +26,7 @@ from adapters.discord import sending
 from adapters.discord.connection import DiscordConfig, InFlight
 from adapters.discord.origins import PLATFORM, audience, everybody, speaker
 from adapters.discord.render.answers import COMMANDS
-from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.render import render
 from bot.replies import Help, Notice, NoticeKind, NotKnown
 

@@ -11,7 +11,7 @@ from discord import ui
 
 from adapters.conversations.service import Conversations
 from adapters.discord.origins import asker, seen_by
-from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.layout import Payload
 from adapters.discord.render.render import plain, render
 from bot.replies import Notice, NoticeKind, Recommendation, Reply

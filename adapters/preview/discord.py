@@ -11,7 +11,7 @@ from adapters.conversations.service import Conversations, Delivery
 from adapters.discord.listeners.commands import quote
 from adapters.discord.origins import PLATFORM, conversation
 from adapters.discord.render.answers import EXAMPLE
-from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.guide import CIRCUMSTANCES
 from adapters.discord.render.layout import NOTE_ID, PICK, PREFIX, Payload
 from adapters.discord.render.render import render

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.conversations.ports import WorkspaceSettings
 from adapters.slack.render import Home, home, message, modal
-from adapters.slack.render.context import RenderContext, Surface, read_value
+from adapters.slack.render.buttons import RenderContext, Surface, read_value
 from adapters.slack.render.layout import ASK
 from bot import replies
 from bot.actions import decode

@@ -17,7 +17,7 @@ from adapters.discord.listeners.commands import asking, private_key, quote
 from adapters.discord.listeners.moderation import ask_a_person, question_above, share
 from adapters.discord.origins import conversation, is_direct, note_of, owns, seen_by, speaker
 from adapters.discord.render.answers import EXAMPLE
-from adapters.discord.render.context import Audience
+from adapters.discord.render.buttons import Audience
 from adapters.discord.render.guide import CIRCUMSTANCES
 from adapters.discord.render.layout import PICK, PREFIX
 from adapters.discord.render.render import FORGET, confirmation, render

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from adapters.conversations import texts
-from adapters.discord.markup import line, link, prose
+from adapters.discord.markup import code_block, line, link, prose
 from adapters.discord.render import buttons
-from adapters.discord.render.context import RenderContext
+from adapters.discord.render.buttons import RenderContext
 from adapters.discord.render.layout import (
     PREFIX,
     ROW_BUTTONS,
@@ -32,6 +32,8 @@ from bot import actions
 from bot.replies import (
     Answer,
     Answers,
+    CodeComparison,
+    CodePassage,
     Comparison,
     ComparisonRow,
     CorrectionLine,
@@ -54,6 +56,9 @@ MOST_ROWS = 8
 MOST_MENUS = 12
 """Menus of a list of topics: each takes two of Discord's forty components."""
 QUESTION_TEXT = 1_500
+CODE_SENTENCE = 400
+CODE_BLOCK = 1_400
+"""Characters of one code block: more than a side of the knowledge may show, so none of that is cut."""
 COMMANDS = {
     "ask": "a private answer; share it if you like",
     "recommend": "which one should I use? About five questions",
@@ -260,3 +265,26 @@ def _example(number: int, text: str) -> Button:
     made = button(text, actions.ShowHelp())
     made.custom_id = f"{EXAMPLE}{number}"
     return made
+
+
+def code(said: CodeComparison, context: RenderContext) -> Payload:
+    """Return the code of a task. Where not all of it has room, the sides go from the last, each as a whole."""
+    sides = [Line("\n".join(_code_of(passage)), place) for place, passage in enumerate(said.passages, start=1)]
+    first = [Line(f"### {line(said.title, TITLE)}"), *sides[:1]]
+    boxes = [Box([first]), *(Box([[side]]) for side in sides[1:])]
+    others = [
+        button(f"And {other.name}?", actions.ShowCode(said.topic, other.side, said.question or ""))
+        for other in said.other_sides
+    ]
+    return message(boxes, rows([*others, *buttons.closing(context, said.topic)]), note=context.note)
+
+
+def _code_of(passage: CodePassage) -> Iterator[str]:
+    """Yield how one side does it, in Markdown."""
+    yield f"**{line(passage.name, TITLE)}**: {prose(passage.says, CODE_SENTENCE)}"
+    for file in passage.files:
+        if len(passage.files) > 1:
+            yield f"-# {line(file.path, TITLE)}"
+        yield code_block(file.text, file.language, CODE_BLOCK)
+    if tested := texts.tested(passage):
+        yield f"-# {line(tested, TITLE)}"

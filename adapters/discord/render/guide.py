@@ -13,7 +13,7 @@ from adapters.conversations import texts
 from adapters.discord.markup import clip, line, link, prose
 from adapters.discord.render import buttons
 from adapters.discord.render.answers import cite
-from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.layout import (
     BUTTON_LABEL,
     Accent,

@@ -136,7 +136,7 @@ def _api(settings: SlackSettings) -> str:
 def slack_config(settings: Settings) -> SlackConfig:
     """Return what the Slack app needs."""
     from adapters.slack.config import DIRECT_SCOPES, SCOPES, SlackConfig
-    from adapters.slack.render.context import Commands
+    from adapters.slack.render.buttons import Commands
 
     return SlackConfig(
         signing_secret=secret_text(settings.slack_signing_secret),

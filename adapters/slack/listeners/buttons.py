@@ -19,7 +19,7 @@ from adapters.slack.markup import channel
 from adapters.slack.origins import Origin
 from adapters.slack.render import modal
 from adapters.slack.render.answers import NOT_KNOWN
-from adapters.slack.render.context import RenderContext, Surface, read_value, written_value
+from adapters.slack.render.buttons import RenderContext, Surface, read_value, written_value
 from adapters.slack.render.guide import CHIPS, CHOICE
 from adapters.slack.render.home import NO_HELP_CHANNEL
 from adapters.slack.render.layout import ASK

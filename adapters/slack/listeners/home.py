@@ -20,7 +20,7 @@ from adapters.slack.config import SUGGESTED_PROMPTS
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.origins import Origin
 from adapters.slack.render import Home, home
-from adapters.slack.render.context import Commands
+from adapters.slack.render.buttons import Commands
 from adapters.slack.render.home import HELP_CHANNEL, NO_HELP_CHANNEL, PUBLIC_CHANNELS
 
 ORGANISATION = "E"
