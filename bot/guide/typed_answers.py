@@ -11,9 +11,8 @@ from rapidfuzz import fuzz
 from bot import replies
 from bot.guide.compiled_guide import CompiledGuide, Phase, State
 from bot.guide.description import DescriptionReader
-from bot.guide.next_question import next_question
 from bot.guide.phrases import plain_words
-from bot.guide.transitions import back, change, choose, onward
+from bot.guide.transitions import back, change, choose, next_question, onward
 from bot.knowledge.guide_models import Option, Question
 from bot.knowledge.guide_phrases import Commands
 from bot.replies import NotKnown, Reply, Unknown
