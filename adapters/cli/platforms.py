@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.cli.shared import KnowledgeOption, configured
-from adapters.cli.streams import CHECK_FAILED, UsageError, run_on_network
+from adapters.cli.shared import CHECK_FAILED, KnowledgeOption, UsageError, configured, run_on_network
 from adapters.version import documentation
 
 if TYPE_CHECKING:
