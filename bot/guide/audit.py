@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, State
-from bot.guide.explanation import Reasons
-from bot.guide.scoring import outcome, score
+from bot.guide.results import Reasons, outcome, score
 from bot.guide.transitions import next_question
 from bot.knowledge.guide_models import Exit, GuideSpec, Option, Question
 from bot.knowledge.guide_phrases import When

@@ -15,9 +15,8 @@ from bot.actions import (
     GuideGo,
     GuideRestart,
 )
-from bot.guide import scoring
 from bot.guide.compiled_guide import CompiledGuide, Facts, Phase, State
-from bot.guide.scoring import score, winner
+from bot.guide.results import exit_is_certain, exits_are_undecided, score, winner
 from bot.knowledge.guide_models import Question
 
 _GRAIN = 100
@@ -165,7 +164,7 @@ def next_question(guide: CompiledGuide, state: State) -> Question | None:
 
 
 def _finished(guide: CompiledGuide, state: State, facts: Facts) -> bool:
-    if len(state.asked) >= guide.spec.engine.most or scoring.exit_is_certain(guide, facts):
+    if len(state.asked) >= guide.spec.engine.most or exit_is_certain(guide, facts):
         return True
     return any(option.stop for _, option in guide.taken(facts))
 
@@ -175,7 +174,7 @@ def _steady(guide: CompiledGuide, facts: Facts, missing: list[Question]) -> bool
     answered = sum(1 for _ in guide.taken(facts))
     share = steadiness(guide, facts, missing)
     enough = share >= guide.spec.engine.likely if answered >= guide.spec.engine.finish_after else share >= 1 - 1e-9
-    return enough and not scoring.exits_are_undecided(guide, facts)
+    return enough and not exits_are_undecided(guide, facts)
 
 
 class UnknownAnswerError(ValueError):
