@@ -237,7 +237,7 @@ class Guide:
 
     @cached_property
     def _typed(self) -> TypedAnswers:
-        return TypedAnswers(self._understanding)
+        return TypedAnswers(self._understanding, self._results.knowledge.about.kind or "")
 
     @cached_property
     def _messages(self) -> TypedSteps:
@@ -245,7 +245,7 @@ class Guide:
 
     @cached_property
     def _follow_up(self) -> FollowUp:
-        return FollowUp(self._results.knowledge.side_names)
+        return FollowUp(self._results.knowledge.side_names, self._results.knowledge.about.kind)
 
 
 def _depends(dependencies: Dependencies | None) -> str | None:

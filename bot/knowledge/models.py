@@ -254,6 +254,7 @@ class About(Model):
     sides: tuple[Side, ...] = Field(
         min_length=2, description="What is compared. The guide decides between the first two."
     )
+    kind: Word | None = Field(default=None, description="What each side is, as people say it: framework, drink.")
     areas: tuple[Area, ...] = Field(min_length=1, description="Shelves of topics, in the order of lists and menus.")
     greeting: Slug | None = Field(default=None, description="The topic that answers a greeting.")
     thanks: Slug | None = Field(default=None, description="The topic that answers thanks.")
