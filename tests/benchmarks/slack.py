@@ -36,8 +36,9 @@ sys.path.insert(0, str(ROOT))
 from adapters.conversations.identity import RateLimit  # noqa: E402
 from adapters.conversations.service import Conversations  # noqa: E402
 from adapters.knowledge_base import open_advisor  # noqa: E402
-from adapters.slack.app import SlackApp, build_app, web_routes  # noqa: E402
+from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
+from adapters.slack.http import web_routes  # noqa: E402
 from adapters.storage import migrator  # noqa: E402
 from adapters.storage.database import Database  # noqa: E402
 from adapters.storage.encryption import TokenEncryption, new_key  # noqa: E402

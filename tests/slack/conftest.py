@@ -9,8 +9,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.conversations.identity import Pseudonyms, RateLimit
 from adapters.conversations.service import Conversations
-from adapters.slack.app import SlackApp, build_app, web_routes
+from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig
+from adapters.slack.http import web_routes
 from bot.advisor import Advisor
 from tests.slack.people import SECRET, Workspace
 from tests.slack.stand_in import SlackStandIn

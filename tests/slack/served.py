@@ -17,8 +17,9 @@ from aiohttp import web
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations
-from adapters.slack.app import build_app, web_routes
+from adapters.slack.app import build_app
 from adapters.slack.config import SlackConfig
+from adapters.slack.http import web_routes
 from bot.advisor import Advisor
 from bot.knowledge import load
 

@@ -16,8 +16,9 @@ from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStor
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from adapters.conversations.service import Conversations
-from adapters.slack.app import SlackApp, build_app, web_routes
+from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig
+from adapters.slack.http import web_routes
 from tests.slack.people import SECRET, Workspace
 from tests.slack.reading import words
 from tests.slack.stand_in import SlackStandIn

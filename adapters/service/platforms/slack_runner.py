@@ -11,8 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.service.bootstrap import Service
 from adapters.service.platforms.slack import slack_config
-from adapters.slack.app import SlackApp, SocketMode, build_app, checked, web_routes
+from adapters.slack.app import SlackApp, SocketMode, build_app
 from adapters.slack.config import EVENTS_PATH
+from adapters.slack.http import checked, web_routes
 from adapters.slack.sending import retries
 from adapters.storage.encryption import TokenEncryption
 from adapters.storage.installations import InstallationStore, StateStore
