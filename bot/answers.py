@@ -237,9 +237,9 @@ class Answering:
         """Return the topics by area; `only` opens one area."""
         about = self._knowledge.about
         hidden = about.meta_topics
-        shelves = {area.id: [t for t in self._knowledge.topics.values() if t.area == area.id] for area in about.areas}
+        by_area = {area.id: [t for t in self._knowledge.topics.values() if t.area == area.id] for area in about.areas}
         areas = (
-            AreaTopics(area.id, area.title, self.links(tuple(t.id for t in shelves[area.id] if t.id not in hidden)))
+            AreaTopics(area.id, area.title, self.links(tuple(t.id for t in by_area[area.id] if t.id not in hidden)))
             for area in about.areas
             if only in (None, area.id)
         )

@@ -1,4 +1,4 @@
-"""The door to the guide."""
+"""The guide as the advisor uses it: every press, line or code leads to the reply that is shown next."""
 
 from __future__ import annotations
 

@@ -249,7 +249,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class AreaTopics:
-    """One shelf of topics."""
+    """The topics of one area."""
 
     area: str
     title: str

@@ -42,12 +42,12 @@ FEW = 3
 
 def register(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
     """Attach every command to a tree."""
-    _asking(tree, dispatcher)
-    _choosing(tree, dispatcher)
-    _reading(tree, dispatcher)
+    _register_questions(tree, dispatcher)
+    _register_guide(tree, dispatcher)
+    _register_pages(tree, dispatcher)
 
 
-def _asking(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
+def _register_questions(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
     named = dispatcher.config.command
 
     @tree.command(name=named("ask"), description="Ask a question in your own words; only you see the answer")
@@ -75,7 +75,7 @@ def _asking(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatch
     compare.autocomplete("topic")(_completer(dispatcher, topic_choices))
 
 
-def _choosing(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
+def _register_guide(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
     named = dispatcher.config.command
 
     @tree.command(name=named("recommend"), description="Which one should I use? About five questions, with reasons")
@@ -101,7 +101,7 @@ def _choosing(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispat
         await _answer(dispatcher, interaction, making, "/recommend")
 
 
-def _reading(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
+def _register_pages(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
     named = dispatcher.config.command
 
     @tree.command(name=named("topics"), description="Everything you can ask me about")

@@ -48,7 +48,7 @@ class RenderContext:
     """How each slash command is written, by its usual name: its clickable mention, where Discord told it."""
 
 
-def choosing(label: str = texts.HELP_ME_CHOOSE) -> Button:
+def open_guide(label: str = texts.HELP_ME_CHOOSE) -> Button:
     """Return the button that begins the guide."""
     return button(label, actions.OpenGuide(), discord.ButtonStyle.primary, "🧭")
 
@@ -59,7 +59,7 @@ def show_code(said: Answer) -> list[Button]:
     return [button(texts.SHOW_CODE, shown)] if said.code else []
 
 
-def browsing() -> Button:
+def all_topics() -> Button:
     """Return the button that lists all topics."""
     return button(texts.ALL_TOPICS, actions.ShowArea(), emoji="📚")
 
@@ -71,7 +71,7 @@ def topics(name: str, placeholder: str, links: Sequence[TopicLink]) -> list[Row]
     return menu(name, placeholder, (Option(link.title, actions.ShowTopic(link.topic)) for link in links))
 
 
-def changing(token: str, given: Sequence[Given], *, restart: bool = False) -> list[Row]:
+def change_answer(token: str, given: Sequence[Given], *, restart: bool = False) -> list[Row]:
     """Return the menu that asks one question again; with `restart`, all of them.
 
     To begin again stands in the menu and not beside "Back", where one press too many would lose every answer.
@@ -82,12 +82,12 @@ def changing(token: str, given: Sequence[Given], *, restart: bool = False) -> li
     return menu("change", texts.CHANGE_AN_ANSWER, options)
 
 
-def asking_people(context: RenderContext) -> Button:
+def ask_person(context: RenderContext) -> Button:
     """Return the button that hands a question to the people of the server."""
     return button("Ask a person", actions.AskPerson(context.ref), emoji="🙋")
 
 
-def rating(context: RenderContext, about: str) -> list[Button]:
+def thumbs(context: RenderContext, about: str) -> list[Button]:
     """Return the two buttons that rate a reply: emoji alone, so that all of an answer's buttons fit in one row."""
     return [
         button("", actions.Rate(about, "yes", context.ref), emoji="👍"),
@@ -95,12 +95,12 @@ def rating(context: RenderContext, about: str) -> list[Button]:
     ]
 
 
-def closing(context: RenderContext, about: str = "", share: Action | None = None) -> list[Button]:
+def message_actions(context: RenderContext, about: str = "", share: Action | None = None) -> list[Button]:
     """Return the last buttons: share it, was it helpful, delete it."""
     made: list[Button] = []
     if share and context.audience is Audience.ASKER:
         made.append(button("Share", share, emoji="📣"))
-    made += rating(context, about) if about else []
+    made += thumbs(context, about) if about else []
     if context.audience is not Audience.ASKER:
         made.append(button("", actions.Delete(context.owner), emoji="🗑️"))
     return made

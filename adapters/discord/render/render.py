@@ -87,9 +87,9 @@ def _ways(kind: NoticeKind) -> list[Button]:
             asking.custom_id = FORGET
             return [asking]
         case NoticeKind.NOT_YOURS:
-            return [buttons.choosing()]
+            return [buttons.open_guide()]
         case NoticeKind.STALE | NoticeKind.NO_GUIDE:
-            return [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.browsing()]
+            return [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.all_topics()]
         case (
             NoticeKind.BUSY
             | NoticeKind.FAILED
