@@ -22,8 +22,8 @@ from adapters.conversations.identity import owner_of
 from adapters.conversations.service import Conversations
 from adapters.conversations.team_choices import CardPlace
 from adapters.slack.origins import Origin
-from adapters.slack.render import message, modal
 from adapters.slack.render.buttons import Commands, RenderContext, Surface, read_value
+from adapters.slack.render.render import message, modal
 from bot import actions, replies
 from bot.actions import Action, JoinTeam, StaleActionError, decode
 from bot.replies import Notice, NoticeKind, Recommendation, Reply

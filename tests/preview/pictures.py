@@ -25,8 +25,9 @@ from adapters.knowledge_base import open_advisor
 from adapters.knowledge_base.reload import AdvisorHolder
 from adapters.preview.server import STATIC, serve
 from adapters.service.settings import KnowledgeSettings
-from adapters.slack.render import Home, home, message
 from adapters.slack.render.buttons import RenderContext, Surface
+from adapters.slack.render.home import Home, home
+from adapters.slack.render.render import message
 from adapters.terminal.chat import talk
 from bot import actions, replies
 from bot.answers import Answering

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings
 
-from adapters.service.platforms.platform import Given, Platform, Token, TokenCheck, WebUrl, secret_text
+from adapters.service.platforms.platform import Given, Platform, PlatformRunner, Token, TokenCheck, WebUrl, secret_text
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
 
     from adapters.service.bootstrap import Service
-    from adapters.service.serve import PlatformRunner
     from adapters.service.settings_loader import Settings
     from adapters.slack.config import SlackConfig
 
