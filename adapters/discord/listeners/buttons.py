@@ -12,8 +12,8 @@ from discord import ui
 from adapters.conversations.service import NOT_YOURS, THANKS, Delivery
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, answer, update
-from adapters.discord.listeners import moderation
-from adapters.discord.listeners.moderation import ask_a_person, question_above, share
+from adapters.discord.listeners import servers
+from adapters.discord.listeners.servers import ask_a_person, question_above, share
 from adapters.discord.markup import quoted
 from adapters.discord.origins import conversation, is_direct, note_of, owns, seen_by, speaker
 from adapters.discord.render.answers import EXAMPLE
@@ -95,7 +95,7 @@ def _foreign(dispatcher: Dispatcher) -> type[ui.DynamicItem[Item]]:
 async def pressed(dispatcher: Dispatcher, interaction: Interaction, item: Item, text: str) -> None:
     """Do what a component says."""
     if isinstance(item, ui.ChannelSelect):
-        await moderation.chosen(dispatcher, interaction, item)
+        await servers.chosen(dispatcher, interaction, item)
         return
     if isinstance(item, ui.Select) and item.custom_id == PICK + CIRCUMSTANCES:
         await _circumstances(dispatcher, interaction, item)

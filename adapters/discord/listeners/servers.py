@@ -1,4 +1,4 @@
-"""What is public in a server: where its managers let the bot answer, and what people share of their private answers."""
+"""What belongs to a server: where its managers let the bot answer, and what people there share or ask of each other."""
 
 from __future__ import annotations
 
