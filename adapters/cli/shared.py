@@ -6,7 +6,7 @@ import gc
 import json
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from adapters import knowledge_base
+from adapters.knowledge_base.loader import Progress
 
 if TYPE_CHECKING:
     from adapters.service.settings_loader import KnowledgeSettings, Settings
@@ -26,10 +27,6 @@ CHECK_FAILED = 1
 """The exit code of a command that has found something to be mended."""
 BROKEN_PIPE: signal.Signals | None = getattr(signal, "SIGPIPE", None)
 """What a write that nobody can read raises; Windows has no such signal."""
-Report = Callable[[int, int], None]
-"""Told how much is done, and of how much; of 0 where that is not known."""
-
-
 T = TypeVar("T")
 
 
@@ -37,7 +34,7 @@ class UsageError(Exception):
     """Something in the command or its input that the person can mend; says how."""
 
 
-def counted(items: Sequence[T], report: Report) -> Iterator[T]:
+def counted(items: Sequence[T], report: Progress) -> Iterator[T]:
     """Yield items, and report how many have been taken."""
     for number, item in enumerate(items, start=1):
         yield item
@@ -45,23 +42,24 @@ def counted(items: Sequence[T], report: Report) -> Iterator[T]:
 
 
 @contextmanager
-def learning_shown() -> Iterator[Report]:
+def learning_shown() -> Iterator[Progress]:
     """Show that a knowledge base is learned from, once the first report says so."""
     with shown("Learning from the knowledge base, once") as report:
         yield report
 
 
 @contextmanager
-def shown(what: str) -> Iterator[Report]:
+def shown(what: str) -> Iterator[Progress]:
     """Hand out a function that draws a bar, which is gone at the end."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
     task = bar.add_task(what, total=None)
 
     def report(done: int, total: int) -> None:
