@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from bot import actions, replies
-from bot.answers import Answering
-from bot.code_comparison import code_comparison
+from bot.answers import Answering, code_comparison
 from bot.context import Context, remembered
 from bot.guide import Guide
 from bot.guide.typed_answers import NOT_UNDERSTOOD, STILL_OPEN, is_unclear

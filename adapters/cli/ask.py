@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, load_knowledge, open_advisor, read_jsonl
-from adapters.cli.streams import UsageError
+from adapters.cli.shared import JsonOption, KnowledgeOption, UsageError, dump, load_knowledge, open_advisor, read_jsonl
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor, Turn

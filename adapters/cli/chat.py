@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.cli.shared import KnowledgeOption, dump, knowledge_settings, learning_shown, open_advisor
-from adapters.cli.streams import UsageError, run_on_network
+from adapters.cli.shared import (
+    KnowledgeOption,
+    UsageError,
+    dump,
+    knowledge_settings,
+    learning_shown,
+    open_advisor,
+    run_on_network,
+)
 
 if TYPE_CHECKING:
-    from adapters.service.reload import Fingerprint
+    from adapters.knowledge_base.reload import Fingerprint
     from bot.advisor import Advisor
 
 JsonLinesOption = Annotated[
@@ -62,7 +69,7 @@ class Following:
             return advisor, f"{mistakes}\n(Until that is mended, I answer from what I read before.)"
 
     def _now(self) -> Fingerprint:
-        from adapters.service.reload import fingerprint
+        from adapters.knowledge_base.reload import fingerprint
 
         return fingerprint(self._folder)
 
@@ -85,8 +92,8 @@ def _talk_in_json(advisor: Advisor) -> None:
 
 def preview(port: PortOption = 8321, opens: OpenOption = True, knowledge: KnowledgeOption = None) -> None:
     """Show on a local page what Slack and Discord would show; it follows the knowledge base as you write."""
+    from adapters.knowledge_base.reload import AdvisorHolder
     from adapters.preview.server import serve
-    from adapters.service.reload import AdvisorHolder
 
     settings = knowledge_settings()
 

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from adapters.cli.shared import (
+    CHECK_FAILED,
     NO_GUIDE,
     JsonOption,
     KnowledgeOption,
+    UsageError,
     dump,
     knowledge_settings,
     open_guide,
     read_floors,
     read_jsonl,
 )
-from adapters.cli.streams import CHECK_FAILED, UsageError
 
 if TYPE_CHECKING:
-    from bot.quality.descriptions import DescriptionQuality, Example
+    from bot.evaluation import DescriptionQuality, Example
 
 FileArgument = Annotated[
     Path | None,
@@ -88,16 +89,16 @@ def descriptions(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Say how well descriptions are read; exit code 1 where a figure misses its floor."""
+    from bot.evaluation import DESCRIPTION_FIGURES, read_descriptions
     from bot.guide.description import DescriptionReader
     from bot.knowledge import load
-    from bot.quality.descriptions import FIGURES, measure
 
-    floors = read_floors(floor, FIGURES, "precision=0.92")
+    floors = read_floors(floor, DESCRIPTION_FIGURES, "precision=0.92")
     folder = knowledge or knowledge_settings().knowledge_folder
     guide = load(folder).guide
     if guide is None:
         raise UsageError(NO_GUIDE)
-    found = measure(DescriptionReader(guide), examples(file or folder / "descriptions.jsonl", split))
+    found = read_descriptions(DescriptionReader(guide), examples(file or folder / "descriptions.jsonl", split))
     below = found.below(floors)
     if json:
         print(dump({"descriptions": found.projects, "others": found.others, **found.figures, "below": below}))
@@ -115,7 +116,7 @@ def examples(file: Path, split: str | None) -> list[Example]:
     Raises:
         UsageError: the file is not there, a line cannot be one, or nothing is left.
     """
-    from bot.quality.descriptions import Example
+    from bot.evaluation import Example
 
     if not file.is_file():
         raise UsageError(f"There is no file {file}.")

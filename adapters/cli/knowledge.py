@@ -12,8 +12,10 @@ import typer
 from rapidfuzz import process
 
 from adapters.cli.shared import (
+    CHECK_FAILED,
     JsonOption,
     KnowledgeOption,
+    UsageError,
     counted,
     dump,
     knowledge_settings,
@@ -23,8 +25,7 @@ from adapters.cli.shared import (
     read_numbered,
     shown,
 )
-from adapters.cli.streams import CHECK_FAILED, UsageError
-from bot.quality.evaluation import Labelled
+from bot.evaluation import Labelled
 
 MOST = 35
 """Characters of a name that is made from the sides."""
@@ -90,8 +91,8 @@ def evaluate(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Say how well labelled questions are answered."""
-    from bot.quality.evaluation import FIGURES
-    from bot.quality.evaluation import evaluate as run
+    from bot.evaluation import FIGURES
+    from bot.evaluation import evaluate as run
 
     floors = read_floors(floor, FIGURES, "right=0.9")
     questions = read_labelled(file)
@@ -120,7 +121,7 @@ def schema(
     verify: Annotated[bool, typer.Option("--verify", help="Only check that they are current.")] = False,
 ) -> None:
     """Write the JSON Schemas that let an editor complete and check the YAML."""
-    from bot.knowledge.schemas import schemas
+    from bot.knowledge.loader import schemas
 
     stale = [name for name, text in schemas().items() if _text(folder / name) != text]
     if verify and stale:

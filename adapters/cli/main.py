@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import codecs
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from io import StringIO, TextIOWrapper
 from typing import Annotated, NoReturn
 
 import typer
 
-from adapters.cli import ask, chat, guide, knowledge, missed, platforms, recommendation, reports, service, streams
-from adapters.cli.streams import INTERRUPTED, WRONG_USE, UsageError, end_when_nobody_reads
+from adapters.cli import ask, chat, guide, knowledge, missed, platforms, recommendation, reports, service
+from adapters.cli.shared import BROKEN_PIPE, UsageError
+
+WRONG_USE = 2
+INTERRUPTED = 130
+"""What shells report of a program that Ctrl-C ended; 141, of one whose reader went away."""
+_PLAIN = {
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHTWARDS ARROW}": "->",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{BULLET}": "*",
+    "\N{NO-BREAK SPACE}": " ",
+}
+"""What stands for a sign that an encoding does not have."""
 
 app = typer.Typer(
     help="Answers questions with sources, and helps to choose.",
@@ -70,8 +91,35 @@ def advisor(version: VersionOption = False) -> None:
 def main() -> None:
     """Run the command line of this process."""
     end_when_nobody_reads()
-    streams.set_up()
+    set_up_streams()
     run(sys.argv[1:])
+
+
+def end_when_nobody_reads() -> None:
+    """From now on, let the system end us without a word at such a write, as it ends `cat` and `git`.
+
+    Shells then report 141. Python would raise, and click and rich would turn that into the 1 of a check that failed.
+    """
+    if BROKEN_PIPE:
+        signal.signal(BROKEN_PIPE, signal.SIG_DFL)
+
+
+def set_up_streams() -> None:
+    """Replace signs that the encoding of the output lacks by the nearest that it has; be ready for closed input."""
+    codecs.register_error("plain", _replaced)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="plain")
+    sys.stdin = sys.stdin or StringIO()  # closed by whoever started us: nothing to read
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+
+
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(sign, "?") for sign in signs), error.end
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

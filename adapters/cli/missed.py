@@ -19,6 +19,7 @@ from adapters.cli.reports import CsvOption, DaysOption, export, from_worklist, p
 from adapters.cli.shared import (
     JsonOption,
     KnowledgeOption,
+    UsageError,
     counted,
     dump,
     knowledge_settings,
@@ -26,13 +27,12 @@ from adapters.cli.shared import (
     open_advisor,
     shown,
 )
-from adapters.cli.streams import UsageError
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
+    from bot.evaluation import Labelled
     from bot.knowledge import Knowledge
-    from bot.quality.evaluation import Labelled
-    from bot.quality.missed_questions import Change, Group, MissedQuestion, Patch
+    from bot.missed_questions import Change, Group, MissedQuestion, Patch
 
 FromOption = Annotated[
     Path | None,
@@ -62,7 +62,7 @@ def missed(
     if json or csv:
         export(rows, as_csv=csv)
         return
-    from bot.quality.missed_questions import group
+    from bot.missed_questions import group
 
     groups = group(questions)
     if patch:
@@ -75,7 +75,7 @@ def missed(
 
 def _asked_before(days: int) -> tuple[list[MissedQuestion], list[dict[str, object]]]:
     """Return what the database holds: as questions, and as rows for other programs."""
-    from bot.quality.missed_questions import MissedQuestion
+    from bot.missed_questions import MissedQuestion
 
     rows = from_worklist(lambda worklist: worklist.missed(days))
     questions = [
@@ -87,7 +87,7 @@ def _asked_before(days: int) -> tuple[list[MissedQuestion], list[dict[str, objec
 
 def _asked_now(file: Path, knowledge: Path | None) -> tuple[list[MissedQuestion], list[dict[str, object]]]:
     """Return those questions of a file that are not answered at once."""
-    from bot.quality.missed_questions import missed
+    from bot.missed_questions import missed
 
     texts = [_question(line) for line in read_lines(file) if line.strip()]
     if not texts:
@@ -116,7 +116,7 @@ def _proposal(one: Group) -> str:
 
 
 def _print_patch(groups: Sequence[Group], knowledge: Path | None) -> None:
-    from bot.quality.missed_questions import patch
+    from bot.missed_questions import patch
 
     folder = knowledge or knowledge_settings().knowledge_folder
     base = load_knowledge(folder)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.cli.shared import KnowledgeOption, configured
-from adapters.cli.streams import CHECK_FAILED, UsageError, run_on_network
+from adapters.cli.shared import CHECK_FAILED, KnowledgeOption, UsageError, configured, run_on_network
 from adapters.version import documentation
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def manifest(
     """Print the manifest from which Slack creates the app."""
     from adapters.slack.config import Wanted
     from adapters.slack.config import manifest as make
-    from adapters.slack.render.context import Commands
+    from adapters.slack.render.buttons import Commands
     from bot.knowledge import load
 
     settings = configured()

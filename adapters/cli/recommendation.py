@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from adapters.cli.shared import JsonOption, KnowledgeOption, dump, open_guide, read_jsonl
-from adapters.cli.streams import CHECK_FAILED, UsageError
+from adapters.cli.shared import CHECK_FAILED, JsonOption, KnowledgeOption, UsageError, dump, open_guide, read_jsonl
 
 if TYPE_CHECKING:
     from bot.guide import Dependencies, Guide

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from adapters.cli.shared import JsonOption, configured, dump
-from adapters.cli.streams import UsageError, run_on_network
+from adapters.cli.shared import JsonOption, UsageError, configured, dump, run_on_network
 
 if TYPE_CHECKING:
     from adapters.storage.database import Database

@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from adapters.cli.reports import with_database
-from adapters.cli.shared import JsonOption, configured, dump, knowledge_settings
-from adapters.cli.streams import CHECK_FAILED, UsageError, run_on_network
+from adapters.cli.shared import (
+    CHECK_FAILED,
+    JsonOption,
+    UsageError,
+    configured,
+    dump,
+    knowledge_settings,
+    run_on_network,
+)
 
 db = typer.Typer(help="The database.", no_args_is_help=True)
 WorkspaceArgument = Annotated[

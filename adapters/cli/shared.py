@@ -1,11 +1,12 @@
-"""What commands share: the knowledge base they name, and lines of JSON that they read."""
+"""What commands share: their mistakes, the knowledge base they name, lines of JSON that they read, a network."""
 
 from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -13,8 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from adapters import knowledge_base
-from adapters.cli import streams
-from adapters.cli.streams import UsageError
+from adapters.knowledge_base.loader import Progress
 
 if TYPE_CHECKING:
     from adapters.service.settings_loader import KnowledgeSettings, Settings
@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from bot.knowledge import Knowledge
 
 
-Report = Callable[[int, int], None]
-"""Told how much is done, and of how much; of 0 where that is not known."""
-
-
+CHECK_FAILED = 1
+"""The exit code of a command that has found something to be mended."""
+BROKEN_PIPE: signal.Signals | None = getattr(signal, "SIGPIPE", None)
+"""What a write that nobody can read raises; Windows has no such signal."""
 T = TypeVar("T")
 
 
-def counted(items: Sequence[T], report: Report) -> Iterator[T]:
+class UsageError(Exception):
+    """Something in the command or its input that the person can mend; says how."""
+
+
+def counted(items: Sequence[T], report: Progress) -> Iterator[T]:
     """Yield items, and report how many have been taken."""
     for number, item in enumerate(items, start=1):
         yield item
@@ -38,23 +42,24 @@ def counted(items: Sequence[T], report: Report) -> Iterator[T]:
 
 
 @contextmanager
-def learning_shown() -> Iterator[Report]:
+def learning_shown() -> Iterator[Progress]:
     """Show that a knowledge base is learned from, once the first report says so."""
     with shown("Learning from the knowledge base, once") as report:
         yield report
 
 
 @contextmanager
-def shown(what: str) -> Iterator[Report]:
+def shown(what: str) -> Iterator[Progress]:
     """Hand out a function that draws a bar, which is gone at the end."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
     task = bar.add_task(what, total=None)
 
     def report(done: int, total: int) -> None:
@@ -148,9 +153,27 @@ def read_numbered(lines: Iterable[str], name: str) -> Iterator[tuple[int, dict[s
         yield number, value
 
 
+def takes_any_sign() -> bool:
+    """Return whether standard output can write every sign."""
+    return "utf" in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+
+
 def dump(value: object) -> str:
     """Return a value as one line of JSON that people can read, too."""
-    return json.dumps(value, ensure_ascii=not streams.takes_any_sign(), default=str)
+    return json.dumps(value, ensure_ascii=not takes_any_sign(), default=str)
+
+
+def run_on_network(work: Coroutine[Any, Any, T]) -> T:
+    """Run what talks to other machines: one that goes away is an error like others there, and must not end us."""
+    import asyncio
+
+    if not BROKEN_PIPE or signal.getsignal(BROKEN_PIPE) is not signal.SIG_DFL:
+        return asyncio.run(work)
+    signal.signal(BROKEN_PIPE, signal.SIG_IGN)
+    try:
+        return asyncio.run(work)
+    finally:
+        signal.signal(BROKEN_PIPE, signal.SIG_DFL)
 
 
 def configured() -> Settings:

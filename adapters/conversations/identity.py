@@ -16,7 +16,7 @@ PEOPLE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on a platform. Never stored; only the mark is."""
+    """Somebody on a platform. Never stored; only the pseudonym is, in columns and parameters called `mark`."""
 
     platform: str
     """ "slack", "discord" or "terminal"."""
@@ -58,7 +58,7 @@ class Message:
 
 
 class Pseudonyms:
-    """Turns a person into a mark of 8 characters that says nothing about them to anybody without the key."""
+    """Turns a person into a pseudonym of 8 characters, which says nothing about them to anybody without the key."""
 
     def __init__(self, key: bytes = b"", global_platforms: Iterable[str] = ()) -> None:
         """Make pseudonyms with a key; on `global_platforms` a user is one person in every workspace."""
@@ -66,7 +66,7 @@ class Pseudonyms:
         self._global = frozenset(global_platforms)
 
     def of(self, person: Person) -> str:
-        """Return the person's mark: safe in buttons, the same in every process that has the same key."""
+        """Return the person's pseudonym: safe in buttons, the same in every process that has the same key."""
         place = "" if person.platform in self._global else person.workspace
         who = f"{person.platform}\0{place}\0{person.user}".encode()
         return base64.urlsafe_b64encode(blake2b(who, digest_size=6, key=self._key).digest()).decode()

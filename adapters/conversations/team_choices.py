@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from adapters.conversations.ports import StoreUnavailableError, TeamChoice, Teams
 from bot.actions import JoinTeam, RevealTeam
@@ -19,9 +20,15 @@ NOT_YOURS = "Only the person who began this can reveal the verdict. You can stil
 NOT_ENOUGH = "{} so far, and a verdict needs at least three: with fewer, a count would tell who said what."
 COUNTED = "Counted for the team: {} so far. Nobody is shown what you answered."
 NOT_COUNTED = "This team choice is over, so the result is for you alone."
-
-
 NO_MEMORY = "My memory is out of reach just now, and a team choice needs it. Please try again in a few minutes."
+
+
+class CardPlace(NamedTuple):
+    """Where the card of a team choice stands, and who may take it away."""
+
+    channel: str
+    message: str
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -65,24 +72,24 @@ class TeamChoices:
         said = COUNTED.format(people(len(choice.answers) if choice else 1))
         return replace(result, notice=" ".join(filter(None, [result.notice, said])))
 
-    async def card(self, team: str) -> tuple[TeamCard | None, str]:
-        """Return the card of a team choice as it is now, and where it stands, as the platform wrote it.
+    async def card(self, team: str) -> tuple[TeamCard, CardPlace] | None:
+        """Return the card of a team choice as it is now, and where it stands.
 
-        There is no card where the choice is over, its verdict stands there, or the store is away.
+        There is none where the choice is over, the verdict or nothing stands there, or the store is away.
         """
         try:
             choice = await self.store.team(team)
         except StoreUnavailableError:
             self.away()
-            return None, ""
-        if choice is None or choice.revealed:
-            return None, ""
-        return TeamCard(team, len(choice.answers), LEAST), choice.place
+            return None
+        if choice is None or choice.revealed or not choice.place:
+            return None
+        return TeamCard(team, len(choice.answers), LEAST), CardPlace(*choice.place.split(" "))
 
-    async def keep_place(self, team: str, place: str) -> None:
+    async def keep_place(self, team: str, place: CardPlace) -> None:
         """Note where a card stands, so that any process can change its count."""
         with suppress(StoreUnavailableError):
-            await self.store.team_place(team, place)
+            await self.store.team_place(team, " ".join(place))
 
     async def _revealed(self, team: str, choice: TeamChoice, mark: str, guide: Guide) -> Reply:
         if choice.starter not in ("", mark):

@@ -18,15 +18,15 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
-from adapters.conversations.identity import Person
+from adapters.conversations.identity import Message, Person
 from adapters.conversations.ports import Observer
 from adapters.conversations.service import Conversations, Delivery
 from adapters.conversations.texts import FAILED
 from adapters.discord import sending
 from adapters.discord.connection import DiscordConfig, InFlight
-from adapters.discord.origins import PLATFORM, audience, everybody, speaker
+from adapters.discord.origins import PLATFORM, audience, conversation, everybody, is_direct, speaker
 from adapters.discord.render.answers import COMMANDS
-from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.render import render
 from bot.replies import Help, Notice, NoticeKind, NotKnown
 
@@ -187,6 +187,17 @@ class Dispatcher:
     def pseudonym(self, who: Person) -> str:
         """Return the pseudonym of a person."""
         return self.conversations.pseudonyms.of(who)
+
+    def private_key(self, interaction: Interaction) -> str:
+        """Return the conversation of what somebody does in private where they are."""
+        pseudonym = self.pseudonym(speaker(interaction))
+        return conversation(interaction.channel_id, pseudonym, direct=is_direct(interaction), private=True)
+
+    def ask(self, interaction: Interaction, text: str) -> Awaitable[Delivery | None]:
+        """Ask what somebody wrote, as a private question of theirs."""
+        event = f"{PLATFORM}/interaction/{interaction.id}"
+        asked = Message(speaker(interaction), self.private_key(interaction), text, event=event)
+        return self.conversations.ask(asked)
 
     async def context(
         self, delivery: Delivery, who: Person, seen: Audience, note: str = "", *, shared: bool = False

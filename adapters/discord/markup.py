@@ -14,6 +14,8 @@ _FENCE = re.compile(r"`(?=`)")
 _LANGUAGE = re.compile(r"[a-z0-9+-]{1,20}")
 INVISIBLE = "\u2060"
 """A word joiner: between backticks it keeps Discord from reading them as the end of a code block."""
+QUOTED = 200
+"""Characters of a question that stand above its answer."""
 
 
 def prose(text: str, limit: int) -> str:
@@ -66,3 +68,8 @@ def link(label: str, url: str | None, limit: int) -> str:
     address = re.sub(r"[\s()<>]", lambda odd: f"%{ord(odd[0]):02X}", url)
     written = f"[{line(label, max(1, limit - len(address) - 4))}]({address})"
     return written if len(written) <= limit and len(address) < limit - 8 else text
+
+
+def quoted(question: str) -> str:
+    """Return a question as the line above its answer: a slash command leaves no trace of it."""
+    return f"-# “{line(clip(' '.join(question.split()), QUOTED), 2 * QUOTED)}”" if question.strip() else ""

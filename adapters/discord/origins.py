@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from adapters.conversations.identity import Person, may_change, owner_of
-from adapters.discord.render.context import Audience
+from adapters.discord.render.buttons import Audience
 from adapters.discord.render.layout import NOTE_ID, PREFIX
 
 PLATFORM = "discord"

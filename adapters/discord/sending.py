@@ -10,8 +10,9 @@ import discord
 from discord import ui
 
 from adapters.conversations.service import Conversations
+from adapters.conversations.team_choices import CardPlace
 from adapters.discord.origins import asker, seen_by
-from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.layout import Payload
 from adapters.discord.render.render import plain, render
 from bot.replies import Notice, NoticeKind, Recommendation, Reply
@@ -132,7 +133,7 @@ async def note_place(conversations: Conversations, interaction: Interaction, tea
     """Note where the card of a team choice stands whose button was pressed."""
     card = interaction.message
     if card and seen_by(interaction) is Audience.CHANNEL:
-        place = f"{card.channel.id} {card.id} {asker(card)}"
+        place = CardPlace(str(card.channel.id), str(card.id), asker(card))
         await conversations.teams.keep_place(team, place)
 
 
@@ -140,13 +141,13 @@ async def recount(conversations: Conversations, interaction: Interaction, reply:
     """Where a reply is a result that counts for a team, write the new count on its card, whoever posted that."""
     if not (isinstance(reply, Recommendation) and reply.team):
         return
-    card, place = await conversations.teams.card(reply.team)
-    if card is None or not place:
+    found = await conversations.teams.card(reply.team)
+    if found is None:
         return
-    channel_id, card_id, owner = place.split(" ")
-    channel = interaction.client.get_partial_messageable(int(channel_id), guild_id=interaction.guild_id)
-    shown = view(render(card, RenderContext("", owner, Audience.CHANNEL)))
+    card, place = found
+    channel = interaction.client.get_partial_messageable(int(place.channel), guild_id=interaction.guild_id)
+    shown = view(render(card, RenderContext("", place.owner, Audience.CHANNEL)))
     try:
-        await channel.get_partial_message(int(card_id)).edit(view=shown)
+        await channel.get_partial_message(int(place.message)).edit(view=shown)
     except discord.HTTPException as error:
         log.info("The card of a team choice could not be changed (%s)", error.code)

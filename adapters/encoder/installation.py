@@ -170,7 +170,7 @@ def _build(weights: Path, tokenizer: Path, folder: Path) -> None:
         from adapters.encoder.graph import read_weights, write_quantised
     except ImportError as error:
         raise EncoderError(f"Building the encoder takes onnx and onnxruntime: {error}.") from error
-    from adapters.encoder.wordpiece import read_pieces
+    from adapters.encoder.encoder import read_pieces
 
     write_quantised(read_weights(weights), folder / GRAPH)
     (folder / WORDS).write_text("\n".join(read_pieces(tokenizer)), encoding="utf-8", newline="\n")

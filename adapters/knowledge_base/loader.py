@@ -93,7 +93,8 @@ def learned(
     vectors = _Reporting(KeptVectors(encoder, None if problem else cache), progress) if encoder else None
     model = learn(knowledge, vectors)
     if cache and not problem:
-        model_cache.keep(knowledge, model, cache, encoder.name if encoder else "")
+        named = encoder.name if encoder else ""
+        model_cache.keep(knowledge, model, cache, named, lasting=shipped_folder().name)
     return model
 
 

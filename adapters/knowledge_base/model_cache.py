@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 import bot.matching
-from adapters.knowledge_base.loader import shipped_folder
 from bot.knowledge import Knowledge
 from bot.matching.model import TrainedModel
 
@@ -80,8 +79,11 @@ def recalled(knowledge: Knowledge, cache: Path, encoder: str = "") -> TrainedMod
     return model
 
 
-def keep(knowledge: Knowledge, model: TrainedModel, cache: Path, encoder: str = "") -> None:
-    """Keep what was learned, if there is a place for it; what was not used for longest makes room."""
+def keep(knowledge: Knowledge, model: TrainedModel, cache: Path, encoder: str = "", *, lasting: str) -> None:
+    """Keep what was learned, if there is a place for it; what was not used for longest makes room.
+
+    The last file of the knowledge base with the id `lasting` stays whatever else is tried.
+    """
     path = model_file(knowledge, cache, encoder)
     arrays = model.arrays()
     try:
@@ -91,7 +93,7 @@ def keep(knowledge: Knowledge, model: TrainedModel, cache: Path, encoder: str = 
         new = Path(file.name)
         new.chmod(0o644)  # holds nothing secret, and may be built by one user for another
         new.replace(path)
-        for old in _superseded(filter(_is_model, cache.iterdir()), path):
+        for old in _superseded(filter(_is_model, cache.iterdir()), path, lasting):
             old.unlink(missing_ok=True)
     except OSError as error:
         log.warning("What was learned cannot be kept in %s: %s", cache, error)
@@ -109,11 +111,8 @@ def _is_model(path: Path) -> bool:
     return _MODEL.fullmatch(path.name) is not None
 
 
-def _superseded(files: Iterable[Path], newest: Path) -> Iterator[Path]:
-    """Yield the files that make room; the last one of every knowledge base outlives the older states of any.
-
-    What the knowledge base that comes with the program taught stays whatever else is tried.
-    """
+def _superseded(files: Iterable[Path], newest: Path, lasting: str) -> Iterator[Path]:
+    """Yield the files that make room; the last one of every knowledge base outlives the older states of any."""
     of_base: Counter[str] = Counter()
     older: list[Path] = []
     last: list[Path] = []
@@ -124,8 +123,7 @@ def _superseded(files: Iterable[Path], newest: Path) -> Iterator[Path]:
             yield file
         else:
             (last if of_base[base] == 1 else older).append(file)
-    shipped = [file for file in last if _base(file) == shipped_folder().name]
-    others = [file for file in (*last, *older) if file not in shipped]
+    others = [file for file in (*last, *older) if file not in last or _base(file) != lasting]
     yield from others[KEPT - 1 :]
 
 

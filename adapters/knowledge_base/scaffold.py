@@ -12,7 +12,7 @@ from string import Template
 
 import yaml
 
-from bot.knowledge.schemas import schemas
+from bot.knowledge.loader import schemas
 
 TEMPLATES = Path(__file__).parent / "new_base"
 FEWEST_SIDES, MOST_SIDES = 2, 6

@@ -8,10 +8,10 @@ from typing import Any, get_args
 
 from adapters.conversations.identity import Message, Person
 from adapters.conversations.service import Conversations, Delivery
-from adapters.discord.listeners.commands import quote
+from adapters.discord.markup import quoted
 from adapters.discord.origins import PLATFORM, conversation
 from adapters.discord.render.answers import EXAMPLE
-from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.guide import CIRCUMSTANCES
 from adapters.discord.render.layout import NOTE_ID, PICK, PREFIX, Payload
 from adapters.discord.render.render import render
@@ -53,7 +53,7 @@ class Discord:
     async def say(self, place: Place, thread: str, text: str) -> list[Change]:
         """Answer a mention, `/ask` or a direct message."""
         delivery = await self.conversations.ask(Message(YOU, self._key(place, thread), text))
-        note = quote(text) if place is Place.PRIVATE else ""
+        note = quoted(text) if place is Place.PRIVATE else ""
         return [self._added(delivery, place, note)] if delivery else []
 
     async def recommend(self, place: Place, thread: str, text: str) -> list[Change]:

@@ -14,10 +14,10 @@ from aiohttp import web
 
 from adapters.conversations.identity import RateLimit
 from adapters.conversations.service import Conversations
+from adapters.knowledge_base.reload import AdvisorHolder
 from adapters.preview import Place
 from adapters.preview.discord import Discord, Press
 from adapters.preview.slack import Slack
-from adapters.service.reload import AdvisorHolder
 from bot.advisor import Advisor
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -10,9 +10,9 @@ from hashlib import blake2b
 
 from adapters.conversations.identity import Pseudonyms, RateLimit
 from adapters.conversations.service import Conversations
+from adapters.knowledge_base.reload import AdvisorHolder
 from adapters.service.metrics import Health, Metrics
 from adapters.service.platforms import PLATFORMS
-from adapters.service.reload import AdvisorHolder
 from adapters.service.settings_loader import Settings
 from adapters.storage.database import Database, settle_fact
 from adapters.storage.engine import parse_address

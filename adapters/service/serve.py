@@ -9,15 +9,13 @@ import signal
 import threading
 from collections.abc import Coroutine, Iterable
 from enum import StrEnum
-from typing import Any, Protocol
-
-from aiohttp import web
+from typing import Any
 
 from adapters.service.background_tasks import Supervisor, first_look, start_background_tasks
 from adapters.service.bootstrap import Service, compose
 from adapters.service.http import Listener, build_web
 from adapters.service.platforms import PLATFORMS
-from adapters.service.platforms.platform import PlatformRefusedError
+from adapters.service.platforms.platform import PlatformRefusedError, PlatformRunner
 from adapters.service.settings_loader import Settings
 
 DEFAULT_PORT = 3000
@@ -35,21 +33,6 @@ class Role(StrEnum):
     ALL = "all"
     WEB = "web"
     WORKER = "worker"
-
-
-class PlatformRunner(Protocol):
-    """A platform as part of the service."""
-
-    name: str
-
-    def routes(self) -> list[web.RouteDef]:
-        """Return what the web server has to serve for it."""
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop`."""
-
-    async def close(self) -> None:
-        """Finish what is on its way and let go of everything."""
 
 
 async def serve(settings: Settings, role: Role = Role.ALL, stop: asyncio.Event | None = None) -> bool:

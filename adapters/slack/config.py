@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.slack.render.context import USUAL_COMMANDS, Commands
+from adapters.slack.render.buttons import USUAL_COMMANDS, Commands
 from adapters.slack.render.layout import plain
 
 EVENTS_PATH = "/slack/events"

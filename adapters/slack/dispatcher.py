@@ -16,9 +16,9 @@ from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone
-from adapters.slack.render import message
-from adapters.slack.render.context import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
+from adapters.slack.render.buttons import USUAL_COMMANDS, Commands, RenderContext, Surface, read_value
 from adapters.slack.render.layout import ASK
+from adapters.slack.render.render import message
 from adapters.slack.sending import SHARES, ReplyTarget, decoded, note_place, recount, send, show, target
 from bot import actions
 from bot.replies import Notice, NoticeKind, NotKnown, TeamCard

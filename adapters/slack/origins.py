@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.conversations.identity import Person
 from adapters.conversations.ports import Acknowledgement
-from adapters.slack.render.context import Surface, read_value
+from adapters.slack.render.buttons import Surface, read_value
 from adapters.slack.render.guide import CHANGE
 from adapters.slack.render.render import SHARED_BY
 from bot.actions import GuideChange, encode

@@ -20,9 +20,10 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.conversations.identity import owner_of
 from adapters.conversations.service import Conversations
+from adapters.conversations.team_choices import CardPlace
 from adapters.slack.origins import Origin
-from adapters.slack.render import message, modal
-from adapters.slack.render.context import Commands, RenderContext, Surface, read_value
+from adapters.slack.render.buttons import Commands, RenderContext, Surface, read_value
+from adapters.slack.render.render import message, modal
 from bot import actions, replies
 from bot.actions import Action, JoinTeam, StaleActionError, decode
 from bot.replies import Notice, NoticeKind, Recommendation, Reply
@@ -185,7 +186,7 @@ def _new(kind: str, thread: str) -> Payload:
 async def note_place(conversations: Conversations, action: Action | None, origin: Origin) -> None:
     """Note where the card of a team choice stands whose button was pressed."""
     if isinstance(action, JoinTeam) and origin.message and origin.surface is Surface.CHANNEL:
-        place = f"{origin.channel} {origin.message} {owner_of(origin.values)}"
+        place = CardPlace(origin.channel, origin.message, owner_of(origin.values))
         await conversations.teams.keep_place(action.team, place)
 
 
@@ -193,12 +194,14 @@ async def recount(conversations: Conversations, client: AsyncWebClient, reply: R
     """Where a reply is a result that counts for a team, write the new count on its card, whoever posted that."""
     if not (isinstance(reply, Recommendation) and reply.team):
         return
-    card, place = await conversations.teams.card(reply.team)
-    if card is None or not place:
+    found = await conversations.teams.card(reply.team)
+    if found is None:
         return
-    channel, posted, owner = place.split(" ")
-    payload = message(card, RenderContext(Surface.CHANNEL, "", owner, commands=commands))
+    card, place = found
+    payload = message(card, RenderContext(Surface.CHANNEL, "", place.owner, commands=commands))
     try:
-        await client.chat_update(channel=channel, ts=posted, text=payload["text"], blocks=payload["blocks"])
+        await client.chat_update(
+            channel=place.channel, ts=place.message, text=payload["text"], blocks=payload["blocks"]
+        )
     except SlackApiError as error:
         log.info("Slack: the card of a team choice could not be changed (%s)", error.response["error"])

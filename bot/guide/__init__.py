@@ -2,7 +2,7 @@
 
 from bot.guide.dependencies import Dependencies, NoDependenciesError
 from bot.guide.guide import Guide
-from bot.guide.next_question import UnknownAnswerError
 from bot.guide.tokens import UnreadableTokenError
+from bot.guide.transitions import UnknownAnswerError
 
 __all__ = ["Dependencies", "Guide", "NoDependenciesError", "UnknownAnswerError", "UnreadableTokenError"]

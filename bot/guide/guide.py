@@ -1,4 +1,4 @@
-"""The door to the guide."""
+"""The guide as the advisor uses it: every press, line or code leads to the reply that is shown next."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from datetime import date
 from functools import cached_property
 
 from bot.actions import GuideAction, GuideAnswers, GuideFinish, SaveRecord
-from bot.guide.audit import Audit, audit
+from bot.guide.audit import Audit, audit, diagram
 from bot.guide.compiled_guide import CompiledGuide, Phase, State
 from bot.guide.dependencies import Dependencies, read_dependencies
 from bot.guide.description import Description, DescriptionReader
-from bot.guide.diagram import diagram
-from bot.guide.next_question import check, run
 from bot.guide.presenter import Presenter
 from bot.guide.recommendation import FollowUp, ResultExplainer, decision_record
 from bot.guide.team import LEAST, TeamDecision
 from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark, pasted
-from bot.guide.transitions import GoneError, step
+from bot.guide.transitions import GoneError, check, run, step
 from bot.guide.typed_answers import NOTHING_YET, WHAT_IS_WRONG, TypedAnswers, TypedStep, TypedSteps
 from bot.knowledge import GuideSpec, Knowledge
 from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply, TeamVerdict
@@ -239,7 +237,7 @@ class Guide:
 
     @cached_property
     def _typed(self) -> TypedAnswers:
-        return TypedAnswers(self._understanding)
+        return TypedAnswers(self._understanding, self._results.knowledge.about.kind or "")
 
     @cached_property
     def _messages(self) -> TypedSteps:
@@ -247,7 +245,7 @@ class Guide:
 
     @cached_property
     def _follow_up(self) -> FollowUp:
-        return FollowUp(self._results.knowledge.side_names)
+        return FollowUp(self._results.knowledge.side_names, self._results.knowledge.about.kind)
 
 
 def _depends(dependencies: Dependencies | None) -> str | None:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.guide.compiled_guide import EITHER, CompiledGuide, Facts, Phase, State, given, holds
-from bot.guide.explanation import result_name
-from bot.guide.next_question import next_question, run
 from bot.guide.recommendation import ResultExplainer
-from bot.guide.scoring import Result, contributions, outcome
+from bot.guide.results import Result, contributions, outcome, result_name
 from bot.guide.tokens import Tokens
+from bot.guide.transitions import next_question, run
 from bot.knowledge.guide_models import Question
 from bot.replies import Choice, GuideQuestion, GuideReview, Recommendation, Strength
 

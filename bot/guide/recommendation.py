@@ -9,9 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, State, any_holds, given, holds
-from bot.guide.explanation import Reasons, Sourcing, flips, open_points, result_name
 from bot.guide.phrases import plain_words
-from bot.guide.scoring import Result, outcome
+from bot.guide.results import Reasons, Result, SourceLookup, flips, open_points, outcome, result_name
 from bot.knowledge import Knowledge
 from bot.knowledge.guide_models import Step
 from bot.replies import Circumstance, DecisionRecord, FirstStep, Flip, OpenPoint, Reason, Recommendation, Strength
@@ -32,7 +31,7 @@ class ResultExplainer:
     @cached_property
     def reasons(self) -> Reasons:
         """What finds the reasons."""
-        return Reasons(self.guide, Sourcing(self.guide.spec, self.knowledge))
+        return Reasons(self.guide, SourceLookup(self.guide.spec, self.knowledge))
 
     def recommendation(self, state: State, token: str, code: str, notice: str | None = None) -> Recommendation:
         """Return the recommendation for what a state knows."""
@@ -130,6 +129,8 @@ class FollowUp:
     """Explains results to people who ask back."""
 
     side_names: Mapping[str, str]
+    kind: str | None = None
+    """What each side is, so that people can ask for "the other drink"."""
 
     def explained(self, result: Recommendation, text: str) -> str | None:
         """Return the answer to a question about a result; None where a message asks something else."""
@@ -145,7 +146,8 @@ class FollowUp:
     @cached_property
     def _whys(self) -> re.Pattern[str]:
         sides = "|".join(re.escape(word) for pair in self.side_names.items() for word in (pair[0], pair[1].casefold()))
-        others = r"the other(?: one| side| framework| option)?|the others|both|either|one of them|that|this|so|it"
+        nouns = "|".join(re.escape(noun.casefold()) for noun in ("one", "side", "option", self.kind) if noun)
+        others = rf"the other(?: (?:{nouns}))?|the others|both|either|one of them|that|this|so|it"
         return re.compile(
             rf"{_LEAD}(?:why(?: not)?|what (?:is wrong with|speaks (?:for|against)|about))"
             rf"(?: (?P<what>{sides}|{others}))?(?: then| though)?"

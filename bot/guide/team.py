@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from statistics import fmean, pvariance
 
 from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, State
-from bot.guide.explanation import Reasons, result_name
-from bot.guide.scoring import Result, by_points, outcome, score
+from bot.guide.results import Reasons, Result, by_points, outcome, result_name, score
 from bot.knowledge.guide_models import ON, Question
 from bot.replies import Share, Split, Strength, TeamFlip, TeamVerdict
 

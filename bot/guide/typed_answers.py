@@ -11,9 +11,8 @@ from rapidfuzz import fuzz
 from bot import replies
 from bot.guide.compiled_guide import CompiledGuide, Phase, State
 from bot.guide.description import DescriptionReader
-from bot.guide.next_question import next_question
 from bot.guide.phrases import plain_words
-from bot.guide.transitions import back, change, choose, onward
+from bot.guide.transitions import back, change, choose, next_question, onward
 from bot.knowledge.guide_models import Option, Question
 from bot.knowledge.guide_phrases import Commands
 from bot.replies import NotKnown, Reply, Unknown
@@ -51,6 +50,8 @@ class TypedAnswers:
     """Reads what was typed at one question."""
 
     understanding: DescriptionReader
+    kind: str = ""
+    """What each side is, so that "which drink should I use" means what "which one should I use" does."""
 
     def command(self, text: str) -> str | None:
         """Return the name of the command in `Commands` that a whole message is, if it is one."""
@@ -105,7 +106,13 @@ class TypedAnswers:
     @cached_property
     def _commands(self) -> dict[str, str]:
         commands: Commands = self.understanding.spec.reading.commands
-        return {_bare(word): name for name, words in commands for word in words}
+        which = f"which {self.kind or 'one'} "
+        return {
+            _bare(phrase): name
+            for name, words in commands
+            for word in words
+            for phrase in (word, word.replace("which one ", which))
+        }
 
 
 def _spaced(text: str) -> str:

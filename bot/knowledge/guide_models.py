@@ -71,7 +71,7 @@ class Sign(Model):
     """Evidence that something else than the sides does the job. Negative points speak against that."""
 
     when: When = Field(description="Holds where each named question has one of these options.")
-    points: float = Field(ge=-20, le=20, description="How far it speaks for this road; negative ones speak against it.")
+    points: float = Field(ge=-20, le=20, description="How far it speaks for this exit; negative ones speak against it.")
     why: Why | None = Field(default=None, description="Shown as a reason; only signs with positive points need it.")
     sources: tuple[Slug, ...] = Field(default=(), description="Who says so.")
 
@@ -86,7 +86,7 @@ class Exit(Model):
     first_step: Step | None = Field(default=None, description="Where to begin.")
     at: float = Field(default=3, gt=0, description="Taken from so many points on.")
     stop_at: float = Field(default=4, gt=0, description="From so many points on nothing more is asked.")
-    signs: tuple[Sign, ...] = Field(min_length=1, description="What speaks for this road.")
+    signs: tuple[Sign, ...] = Field(min_length=1, description="What speaks for this exit.")
 
 
 class Note(Model):

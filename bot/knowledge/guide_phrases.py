@@ -66,7 +66,7 @@ class Commands(Model):
         "Begin the guide.",
         "recommend|recommend me one|recommend one|recommendation|guide me|start the guide|guide|"
         "help me choose|help me decide|help me pick|make me choose|let me choose|choose for me|"
-        "which should i use|which one should i use|what should i use|which framework should i use|"
+        "which should i use|which one should i use|what should i use|"
         "which should i choose|which one should i choose|which should i pick|which one should i pick|"
         "which should we use|which one should we use|which is right for me|which one is right for me",
     )

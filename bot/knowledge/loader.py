@@ -1,7 +1,8 @@
-"""From a folder of YAML files to a checked `Knowledge`, or to every mistake in it at once."""
+"""From a folder of YAML files to a checked `Knowledge`, or to every mistake in it at once; and the files' schemas."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -12,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from bot.knowledge import yaml_documents
 from bot.knowledge.checks import Known, contradictions
-from bot.knowledge.code_pairs import read_code
+from bot.knowledge.code_pairs import CodeTask, Versions, read_code
 from bot.knowledge.guide_checks import guide_problems, package_problems
 from bot.knowledge.guide_models import GuideSpec
 from bot.knowledge.guide_phrases import PackagesFile
@@ -227,3 +228,26 @@ def _inherited_groups(knowledge: Knowledge, shared: tuple[OutOfScope, ...]) -> I
         if kept and group.id not in own:
             reply = group.reply.replace(SUBJECT, about.subject)
             yield group.model_copy(update={"reply": reply, "phrasings": kept})
+
+
+_FILES: dict[str, type[BaseModel]] = {
+    "knowledge": About,
+    "sources": SourcesFile,
+    "topic": Topic,
+    "vocabulary": Vocabulary,
+    "out-of-scope": OutOfScopeFile,
+    "guide": GuideSpec,
+    "packages": PackagesFile,
+    "code-task": CodeTask,
+    "code-versions": Versions,
+}
+
+
+def schemas() -> dict[str, str]:
+    """Return the JSON Schema of every kind of file, for editors: its text by its file name."""
+    return {f"{name}.schema.json": _schema(model) for name, model in _FILES.items()}
+
+
+def _schema(model: type[BaseModel]) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

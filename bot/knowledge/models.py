@@ -32,7 +32,7 @@ Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 Glance = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 ANSWER_LIMIT = 3_300
-"""Characters of prose in one whole answer, both sides open: leaves room for links and furniture."""
+"""Characters of prose in one whole answer, both sides open: leaves room for headings, links and buttons."""
 
 
 LEAD_LIMIT = 60
@@ -55,7 +55,7 @@ class Side(Model):
 
 
 class Area(Model):
-    """A shelf of topics, for browsing."""
+    """Topics that are listed together."""
 
     id: Slug = Field(description="Small letters, digits and hyphens; topics name it.")
     title: Title = Field(description="The heading above its topics.")
@@ -254,7 +254,8 @@ class About(Model):
     sides: tuple[Side, ...] = Field(
         min_length=2, description="What is compared. The guide decides between the first two."
     )
-    areas: tuple[Area, ...] = Field(min_length=1, description="Shelves of topics, in the order of lists and menus.")
+    kind: Word | None = Field(default=None, description="What each side is, as people say it: framework, drink.")
+    areas: tuple[Area, ...] = Field(min_length=1, description="Groups of topics, in the order of lists and menus.")
     greeting: Slug | None = Field(default=None, description="The topic that answers a greeting.")
     thanks: Slug | None = Field(default=None, description="The topic that answers thanks.")
     help: Slug | None = Field(default=None, description="The topic that says what can be asked.")

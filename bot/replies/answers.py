@@ -261,7 +261,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class AreaTopics:
-    """One shelf of topics."""
+    """The topics of one area."""
 
     area: str
     title: str

@@ -14,10 +14,10 @@ from adapters.cli.knowledge import read_labelled
 from adapters.encoder import KeptVectors, open_encoder
 from adapters.knowledge_base.model_cache import cache_folder
 from bot.advisor import Advisor
+from bot.evaluation import evaluate
 from bot.knowledge import Knowledge, load
 from bot.knowledge.models import OutOfScope, Topic
 from bot.matching import learn
-from bot.quality.evaluation import evaluate
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "flask-vs-django"
 COUNTS = (5, 10, 20, 40, 80, 10_000)

@@ -10,9 +10,9 @@ from adapters.cli.knowledge import read_labelled
 from adapters.cli.main import run
 from adapters.knowledge_base.scaffold import NewBase, ScaffoldError, write
 from bot.advisor import Advisor
+from bot.evaluation import evaluate
 from bot.knowledge import load
 from bot.knowledge.advice import advice, ignored_files
-from bot.quality.evaluation import evaluate
 
 TODAY = date(2026, 11, 1)
 TEA = NewBase("tea and coffee", ("Tea", "Coffee"), "Tea and coffee")

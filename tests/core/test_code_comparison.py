@@ -7,8 +7,8 @@ import pytest
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.context import Context
+from bot.evaluation import answered_topic
 from bot.knowledge.checks import topic_file
-from bot.quality.evaluation import answered_topic
 from bot.replies import CodeComparison, Notice, NoticeKind
 
 

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from bot.advisor import Advisor
+from bot.evaluation import Labelled
 from bot.knowledge import Knowledge, load
-from bot.quality.evaluation import Labelled
-from bot.quality.missed_questions import MissedQuestion, extended, group, patch
+from bot.missed_questions import MissedQuestion, extended, group, patch
 from bot.replies import Answer
 
 TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.markup import code_block, escape, line, link, prose
-from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.render import render
 from bot import replies
 from bot.advisor import Advisor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.encoder.wordpiece import WordPiece
+from adapters.encoder.encoder import WordPiece
 
 PIECES = ["[CLS]", "[SEP]", "[UNK]", "cafe", "run", "##ning", "##s", "'", "t", "don", "?", "日", "本"]
 START, END, UNKNOWN, CAFE, RUN, NING, S, APOSTROPHE, T, DON, QUESTION, SUN, BOOK = range(len(PIECES))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.evaluation import Example, read_descriptions
 from bot.guide.description import DescriptionReader
 from bot.knowledge import GuideSpec
-from bot.quality.descriptions import Example, measure
 
 EXAMPLES = Path(__file__).parents[2] / "knowledge" / "flask-vs-django" / "descriptions.jsonl"
 ROWS = [json.loads(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()]
@@ -30,7 +30,7 @@ def test_the_examples_name_questions_and_options_of_the_guide(spec: GuideSpec) -
 
 
 def test_descriptions_that_were_never_tuned_on_are_read_well(spec: GuideSpec) -> None:
-    figures = measure(DescriptionReader(spec), examples("test")).figures
+    figures = read_descriptions(DescriptionReader(spec), examples("test")).figures
     assert figures["precision"] >= 0.92
     assert figures["recall"] >= 0.6
     assert figures["silent"] <= 0.05
@@ -43,7 +43,9 @@ def test_the_report_counts_what_was_right_wrong_and_missed(tea_spec: GuideSpec) 
     option = next(option for option in question.options if option.words)
     text = option.words[0].replace("?", "").split("|")[0]
     read = DescriptionReader(tea_spec).read(text).answers
-    found = measure(DescriptionReader(tea_spec), [Example(text, {}), Example("nothing at all", {question.id: "x"})])
+    found = read_descriptions(
+        DescriptionReader(tea_spec), [Example(text, {}), Example("nothing at all", {question.id: "x"})]
+    )
     assert found.projects == 2
     assert found.figures["precision"] == (0 if read else pytest.approx(0))
     assert found.figures["recall"] == 0
@@ -52,7 +54,7 @@ def test_the_report_counts_what_was_right_wrong_and_missed(tea_spec: GuideSpec) 
 
 
 def test_figures_below_their_floor_are_named(spec: GuideSpec) -> None:
-    found = measure(DescriptionReader(spec), [Example("a REST API", {"kind": "web_app"})])
+    found = read_descriptions(DescriptionReader(spec), [Example("a REST API", {"kind": "web_app"})])
     assert found.below({"precision": 0.5, "recall": 0.5, "silent": 0.1}) == [
         "precision is 0.0%, at least 50.0% is needed",
         "recall is 0.0%, at least 50.0% is needed",

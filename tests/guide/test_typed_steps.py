@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.guide import Guide
 from bot.guide.compiled_guide import CompiledGuide, State
 from bot.guide.description import DescriptionReader
 from bot.guide.typed_answers import NOTHING_YET, ONE_ONLY, VAGUE, WHAT_IS_WRONG, TypedAnswers, TypedStep, TypedSteps
-from bot.knowledge import GuideSpec
+from bot.knowledge import GuideSpec, Knowledge
 from tests.guide.test_transitions import EVENING, LOTS, MORNING, NIGHT, NONE, asking, done, plan, reviewing, spec
 
 __all__ = ["plan", "spec"]
@@ -67,3 +70,16 @@ def test_two_answers_at_once_are_asked_back(typed: TypedSteps) -> None:
 def test_once_the_result_stands_only_some_commands_steer(line: str, typed: TypedSteps) -> None:
     assert typed.steered(done(MORNING), line) is None
     assert typed.steered(done(MORNING), "start over") == TypedStep(State(owner="anna"))
+
+
+def test_the_guide_can_be_asked_for_by_what_each_side_is(spec: GuideSpec) -> None:
+    reader = DescriptionReader(spec)
+    assert TypedAnswers(reader, "drink").command("Which drink should I use?") == "start"
+    assert TypedAnswers(reader).command("Which drink should I use?") is None
+
+
+def test_the_other_side_can_be_called_by_what_it_is(tea_spec: GuideSpec, tea_knowledge: Knowledge) -> None:
+    drinks = replace(tea_knowledge, about=tea_knowledge.about.model_copy(update={"kind": "drink"}))
+    token = Guide(tea_spec, drinks).recommend().token
+    assert Guide(tea_spec, drinks).follow_up(token, "why not the other drink?") is not None
+    assert Guide(tea_spec, tea_knowledge).follow_up(token, "why not the other drink?") is None

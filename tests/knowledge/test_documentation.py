@@ -15,7 +15,7 @@ from adapters.cli.main import VERBS
 from bot.knowledge import load
 from bot.knowledge.code_pairs import CodeTask
 from bot.knowledge.guide_phrases import PackagesFile
-from bot.knowledge.schemas import schemas
+from bot.knowledge.loader import schemas
 
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-knowledge.md").read_text(encoding="utf-8")
 FILES = ("knowledge.yaml", "sources.yaml", "vocabulary.yaml", "out-of-scope.yaml", "guide.yaml")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bot.knowledge.schemas import schemas
+from bot.knowledge.loader import schemas
 
 
 def undescribed(schema: dict[str, Any]) -> Iterator[str]:

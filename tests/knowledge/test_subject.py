@@ -9,15 +9,15 @@ from datetime import date
 
 import pytest
 
-from adapters.discord.render.context import Audience
-from adapters.discord.render.context import RenderContext as OnDiscord
+from adapters.discord.render.buttons import Audience
+from adapters.discord.render.buttons import RenderContext as OnDiscord
 from adapters.discord.render.render import render as on_discord
 from adapters.knowledge_base.scaffold import NewBase, write
 from adapters.slack.config import Wanted, manifest
 from adapters.slack.oauth import install_page, success_page
-from adapters.slack.render import Home, home, message, modal
-from adapters.slack.render.context import RenderContext, Surface
-from adapters.slack.render.render import comment_modal
+from adapters.slack.render.buttons import RenderContext, Surface
+from adapters.slack.render.home import Home, home
+from adapters.slack.render.render import comment_modal, message, modal
 from adapters.terminal.console import plain
 from adapters.terminal.render.render import render as in_terminal
 from bot import actions, replies

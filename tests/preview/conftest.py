@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.knowledge_base.reload import AdvisorHolder
 from adapters.knowledge_base.scaffold import NewBase, write
 from adapters.preview.server import serve
-from adapters.service.reload import AdvisorHolder
 from tests.preview.browser import Background, Browser, found
 
 TEA = NewBase("tea and coffee", ("Tea", "Coffee"), "Tea and coffee")

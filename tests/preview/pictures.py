@@ -18,15 +18,16 @@ from pathlib import Path
 from rich.console import Console
 
 from adapters.conversations.ports import WorkspaceSettings
-from adapters.discord.render.context import Audience
-from adapters.discord.render.context import RenderContext as OnDiscord
+from adapters.discord.render.buttons import Audience
+from adapters.discord.render.buttons import RenderContext as OnDiscord
 from adapters.discord.render.render import render as on_discord
 from adapters.knowledge_base import open_advisor
+from adapters.knowledge_base.reload import AdvisorHolder
 from adapters.preview.server import STATIC, serve
-from adapters.service.reload import AdvisorHolder
 from adapters.service.settings import KnowledgeSettings
-from adapters.slack.render import Home, home, message
-from adapters.slack.render.context import RenderContext, Surface
+from adapters.slack.render.buttons import RenderContext, Surface
+from adapters.slack.render.home import Home, home
+from adapters.slack.render.render import message
 from adapters.terminal.chat import talk
 from bot import actions, replies
 from bot.answers import Answering

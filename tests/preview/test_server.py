@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from adapters.knowledge_base.reload import AdvisorHolder
 from adapters.preview.server import Preview, build
-from adapters.service.reload import AdvisorHolder
 
 TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 QUESTION = {"place": "channel", "thread": "1.0", "text": "how long does it keep"}

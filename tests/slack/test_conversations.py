@@ -11,7 +11,7 @@ import pytest
 from adapters.conversations.identity import Message, Person, Pseudonyms, RateLimit
 from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations, Delivery
-from adapters.slack.render.context import read_value
+from adapters.slack.render.buttons import read_value
 from bot.actions import encode
 from bot.advisor import Advisor
 from bot.replies import Recommendation

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.conversations.ports import WorkspaceSettings
-from adapters.slack.render import Home, home, message, modal
-from adapters.slack.render.context import RenderContext, Surface, read_value
+from adapters.slack.render.buttons import RenderContext, Surface, read_value
+from adapters.slack.render.home import Home, home
 from adapters.slack.render.layout import ASK
+from adapters.slack.render.render import message, modal
 from bot import replies
 from bot.actions import decode
 from bot.advisor import Advisor

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.conversations.identity import Person
 from adapters.slack.origins import Origin
-from adapters.slack.render.context import Surface
+from adapters.slack.render.buttons import Surface
 from adapters.slack.sending import ReplyTarget, target
 from bot.actions import (
     Action,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.slack.app import SlackApp
-from adapters.slack.render import message
-from adapters.slack.render.context import RenderContext, Surface
+from adapters.slack.render.buttons import RenderContext, Surface
+from adapters.slack.render.render import message
 from bot.advisor import Advisor
 from bot.replies import Answer, Candidate, Certainty
 from tests.slack.people import Workspace

@@ -7,6 +7,7 @@ import pytest
 from adapters.conversations.identity import Message, Person
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
+from adapters.conversations.team_choices import CardPlace
 from adapters.knowledge_base import open_advisor, shipped_folder
 from adapters.storage.store import TEAM_LIFE, DatabaseStore
 from bot import actions, replies
@@ -60,7 +61,7 @@ async def test_five_members_decide_over_two_processes(
     assert verdict.result == "django"
     assert verdict.alone == (replies.Share("Django", 4), replies.Share("Flask", 1))
     assert verdict.members == 5
-    assert await one.teams.card(team) == (None, "")
+    assert await one.teams.card(team) is None
 
 
 async def test_a_later_answer_opens_a_second_round(store: DatabaseStore, advisor: Advisor) -> None:
@@ -118,10 +119,10 @@ async def test_a_card_says_where_it_stands_to_every_process(
 ) -> None:
     one, other = Conversations(lambda: advisor, store), Conversations(lambda: advisor, elsewhere)
     team = await begun(one)
-    await one.teams.keep_place(team, "C1 17.1 mark")
+    await one.teams.keep_place(team, CardPlace("C1", "17.1", "mark"))
     await answer(other, MEMBERS[0], team, SHOP)
 
-    assert await other.teams.card(team) == (replies.TeamCard(team, 1, 3), "C1 17.1 mark")
+    assert await other.teams.card(team) == (replies.TeamCard(team, 1, 3), CardPlace("C1", "17.1", "mark"))
 
 
 async def test_a_team_choice_is_begun_by_a_mention_too_and_in_memory(advisor: Advisor) -> None:

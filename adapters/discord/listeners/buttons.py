@@ -12,12 +12,12 @@ from discord import ui
 from adapters.conversations.service import NOT_YOURS, THANKS, Delivery
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, answer, update
-from adapters.discord.listeners import moderation
-from adapters.discord.listeners.commands import asking, private_key, quote
-from adapters.discord.listeners.moderation import ask_a_person, question_above, share
+from adapters.discord.listeners import servers
+from adapters.discord.listeners.servers import ask_a_person, question_above, share
+from adapters.discord.markup import quoted
 from adapters.discord.origins import conversation, is_direct, note_of, owns, seen_by, speaker
 from adapters.discord.render.answers import EXAMPLE
-from adapters.discord.render.context import Audience
+from adapters.discord.render.buttons import Audience
 from adapters.discord.render.guide import CIRCUMSTANCES
 from adapters.discord.render.layout import PICK, PREFIX
 from adapters.discord.render.render import FORGET, confirmation, render
@@ -95,7 +95,7 @@ def _foreign(dispatcher: Dispatcher) -> type[ui.DynamicItem[Item]]:
 async def pressed(dispatcher: Dispatcher, interaction: Interaction, item: Item, text: str) -> None:
     """Do what a component says."""
     if isinstance(item, ui.ChannelSelect):
-        await moderation.chosen(dispatcher, interaction, item)
+        await servers.chosen(dispatcher, interaction, item)
         return
     if isinstance(item, ui.Select) and item.custom_id == PICK + CIRCUMSTANCES:
         await _circumstances(dispatcher, interaction, item)
@@ -150,7 +150,7 @@ async def _reply(dispatcher: Dispatcher, interaction: Interaction, action: Actio
         await _replace(dispatcher, interaction, delivery)
         await recount(dispatcher.conversations, interaction, delivery.reply)
     else:
-        making = dispatcher.conversations.do(action, who, private_key(dispatcher, interaction))
+        making = dispatcher.conversations.do(action, who, dispatcher.private_key(interaction))
         await answer(dispatcher, interaction, making)
         if isinstance(action, actions.JoinTeam):
             await note_place(dispatcher.conversations, interaction, action.team)
@@ -166,7 +166,7 @@ def _is_in_place(interaction: Interaction, action: Action) -> bool:
 def _key(dispatcher: Dispatcher, interaction: Interaction) -> str:
     """Return the conversation of the message whose button was pressed."""
     if interaction.message and interaction.message.flags.ephemeral:
-        return private_key(dispatcher, interaction)
+        return dispatcher.private_key(interaction)
     pseudonym = dispatcher.pseudonym(speaker(interaction))
     return conversation(interaction.channel_id, pseudonym, direct=is_direct(interaction))
 
@@ -202,7 +202,7 @@ async def _example(dispatcher: Dispatcher, interaction: Interaction, number: str
     examples = dispatcher.conversations.advisor().knowledge.about.examples
     text = examples[int(number)] if number.isdecimal() and int(number) < len(examples) else ""
     if text:
-        await answer(dispatcher, interaction, asking(dispatcher, interaction, text), quote(text))
+        await answer(dispatcher, interaction, dispatcher.ask(interaction, text), quoted(text))
     else:
         await _stale(dispatcher, interaction, "")
 

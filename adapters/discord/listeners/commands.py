@@ -9,13 +9,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.conversations.identity import Message
 from adapters.conversations.service import Delivery
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, answer
 from adapters.discord.listeners.messages import said
-from adapters.discord.markup import clip, line
-from adapters.discord.origins import conversation, is_direct, speaker
+from adapters.discord.markup import clip, line, quoted
+from adapters.discord.origins import is_direct, speaker
 from adapters.discord.render.render import plain
 from adapters.version import version
 from bot import actions
@@ -36,20 +35,19 @@ Choice = app_commands.Choice[str]
 Completer = Callable[[Interaction, str], Coroutine[Any, Any, list[Choice]]]
 Completing = Callable[[Dispatcher, str], list[Choice]]
 
-QUOTED = 200
-"""Characters of a question that stand above its answer."""
+NAME = 200
 FEW = 3
 """Topics to suggest where none has a word that was typed in its title or keywords."""
 
 
 def register(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
     """Attach every command to a tree."""
-    _asking(tree, dispatcher)
-    _choosing(tree, dispatcher)
-    _reading(tree, dispatcher)
+    _register_questions(tree, dispatcher)
+    _register_guide(tree, dispatcher)
+    _register_pages(tree, dispatcher)
 
 
-def _asking(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
+def _register_questions(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
     named = dispatcher.config.command
 
     @tree.command(name=named("ask"), description="Ask a question in your own words; only you see the answer")
@@ -59,7 +57,7 @@ def _asking(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatch
         if topic:
             await _answer(dispatcher, interaction, _do(dispatcher, interaction, topic), "/ask")
         else:
-            await _answer(dispatcher, interaction, asking(dispatcher, interaction, question), "/ask", quote(question))
+            await _answer(dispatcher, interaction, dispatcher.ask(interaction, question), "/ask", quoted(question))
 
     @tree.command(name=named("compare"), description="See both sides next to each other")
     @app_commands.describe(topic="What to compare; leave it out for an overview")
@@ -70,14 +68,14 @@ def _asking(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatch
     @tree.context_menu(name="Answer this")
     async def answer_this(interaction: Interaction, message: discord.Message) -> None:
         text = said(message)
-        note = f"-# [This message]({message.jump_url}): {quote(text).removeprefix('-# ')}"
-        await _answer(dispatcher, interaction, asking(dispatcher, interaction, text), "Answer this", note)
+        note = f"-# [This message]({message.jump_url}): {quoted(text).removeprefix('-# ')}"
+        await _answer(dispatcher, interaction, dispatcher.ask(interaction, text), "Answer this", note)
 
     ask.autocomplete("question")(_completer(dispatcher, question_choices))
     compare.autocomplete("topic")(_completer(dispatcher, topic_choices))
 
 
-def _choosing(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
+def _register_guide(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
     named = dispatcher.config.command
 
     @tree.command(name=named("recommend"), description="Which one should I use? About five questions, with reasons")
@@ -89,7 +87,7 @@ def _choosing(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispat
     async def recommend(
         interaction: Interaction, project: Project | None = None, code: Question | None = None, team: bool = False
     ) -> None:
-        who, key = speaker(interaction), private_key(dispatcher, interaction)
+        who, key = speaker(interaction), dispatcher.private_key(interaction)
         if team:
             card = answer(dispatcher, interaction, dispatcher.conversations.begin_team(who), public=True)
             await dispatcher.boundary.interaction(interaction, card, "/recommend")
@@ -103,7 +101,7 @@ def _choosing(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispat
         await _answer(dispatcher, interaction, making, "/recommend")
 
 
-def _reading(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
+def _register_pages(tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
     named = dispatcher.config.command
 
     @tree.command(name=named("topics"), description="Everything you can ask me about")
@@ -129,8 +127,8 @@ def _about(dispatcher: Dispatcher, interaction: Interaction) -> str:
     checked = max((topic.checked for topic in knowledge.topics.values() if topic.checked), default=None)
     support, servers = dispatcher.config.support_url, len(interaction.client.guilds)
     return "\n".join([
-        f"**{line(knowledge.about.called, QUOTED)} {version()}**",
-        f"I know {len(knowledge.topics)} topics about {line(knowledge.about.subject, QUOTED)}.",
+        f"**{line(knowledge.about.called, NAME)} {version()}**",
+        f"I know {len(knowledge.topics)} topics about {line(knowledge.about.subject, NAME)}.",
         *([f"The newest of them was checked on {checked:%d %b %Y}."] if checked else []),
         f"I am in {servers} server{'' if servers == 1 else 's'}.",
         *([f"Help with me: <{support}>"] if support else []),
@@ -138,26 +136,8 @@ def _about(dispatcher: Dispatcher, interaction: Interaction) -> str:
     ])  # fmt: skip
 
 
-def asking(dispatcher: Dispatcher, interaction: Interaction, text: str) -> Awaitable[Delivery | None]:
-    """Ask what somebody wrote, as a private question of theirs."""
-    key = private_key(dispatcher, interaction)
-    event = f"discord/interaction/{interaction.id}"
-    return dispatcher.conversations.ask(Message(speaker(interaction), key, text, event=event))
-
-
-def quote(question: str) -> str:
-    """Return a question as the line above its answer: a slash command leaves no trace of it."""
-    return f"-# “{line(clip(' '.join(question.split()), QUOTED), 2 * QUOTED)}”" if question.strip() else ""
-
-
-def private_key(dispatcher: Dispatcher, interaction: Interaction) -> str:
-    """Return the conversation of what somebody does in private here."""
-    who, direct = speaker(interaction), is_direct(interaction)
-    return conversation(interaction.channel_id, dispatcher.pseudonym(who), direct=direct, private=True)
-
-
 def _do(dispatcher: Dispatcher, interaction: Interaction, action: Action) -> Awaitable[Delivery | None]:
-    return dispatcher.conversations.do(action, speaker(interaction), private_key(dispatcher, interaction))
+    return dispatcher.conversations.do(action, speaker(interaction), dispatcher.private_key(interaction))
 
 
 async def _answer(

@@ -10,9 +10,9 @@ from adapters.conversations.identity import Message, Person
 from adapters.conversations.service import Delivery
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher
-from adapters.discord.listeners.moderation import allowed_channels, is_allowed
+from adapters.discord.listeners.servers import allowed_channels, is_allowed
 from adapters.discord.origins import asker, conversation, person
-from adapters.discord.render.context import Audience
+from adapters.discord.render.buttons import Audience
 from adapters.discord.render.layout import Payload
 from adapters.discord.render.render import plain, render
 from bot.replies import Notice, NoticeKind, NotKnown, Unknown

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from adapters.conversations import texts
-from adapters.discord.markup import line, link, prose
+from adapters.discord.markup import code_block, line, link, prose
 from adapters.discord.render import buttons
-from adapters.discord.render.context import RenderContext
+from adapters.discord.render.buttons import RenderContext
 from adapters.discord.render.layout import (
     PREFIX,
     ROW_BUTTONS,
@@ -32,6 +32,8 @@ from bot import actions
 from bot.replies import (
     Answer,
     Answers,
+    CodeComparison,
+    CodePassage,
     Comparison,
     ComparisonRow,
     CorrectionLine,
@@ -54,6 +56,9 @@ MOST_ROWS = 8
 MOST_MENUS = 12
 """Menus of a list of topics: each takes two of Discord's forty components."""
 QUESTION_TEXT = 1_500
+CODE_SENTENCE = 400
+CODE_BLOCK = 1_400
+"""Characters of one code block: more than a side of the knowledge may show, so none of that is cut."""
 COMMANDS = {
     "ask": "a private answer; share it if you like",
     "recommend": "which one should I use? About five questions",
@@ -75,8 +80,8 @@ def answer(said: Answer, context: RenderContext) -> Payload:
     if said.meta:
         return _small_talk(said, context)
     others = [button(texts.meant(c.title), actions.ShowTopic(c.topic, context.ref)) for c in texts.alternatives(said)]
-    guide = [buttons.choosing()] if said.offers_guide else []
-    closing = buttons.closing(context, said.topic, _sharing(said))
+    guide = [buttons.open_guide()] if said.offers_guide else []
+    closing = buttons.message_actions(context, said.topic, _sharing(said))
     views = [button(texts.MORE, _more(said)), *_sides(said), *buttons.show_code(said), *guide]
     ways = rows([*views, *closing]) if len(views) + len(closing) <= ROW_BUTTONS else [*rows(views), *rows(closing)]
     return message([Box([list(_lead(said))])], [*rows(others), *ways], note=context.note)
@@ -85,9 +90,9 @@ def answer(said: Answer, context: RenderContext) -> Payload:
 def details(said: Answer, context: RenderContext) -> Payload:
     """Return everything that an answer says below its lead, for one reader."""
     box = Box([list(_whole(said)), list(_corrections(said)), list(_all_sources(said.sources, said.checked))])
-    guide = [buttons.choosing()] if said.offers_guide else []
+    guide = [buttons.open_guide()] if said.offers_guide else []
     share = _sharing(said) if context.note else None  # what stands in public already is not shared once more
-    views = [*_sides(said), *buttons.show_code(said), *guide, *buttons.closing(context, said.topic, share)]
+    views = [*_sides(said), *buttons.show_code(said), *guide, *buttons.message_actions(context, said.topic, share)]
     related = buttons.topics("related", "Read next", texts.related(said))
     return message([box], [*rows(views), *related], note=context.note)
 
@@ -97,14 +102,14 @@ def answers(said: Answers, context: RenderContext) -> Payload:
     boxes = [Box([list(_lead(part))]) for part in said.parts]
     each = [row for part in said.parts for row in rows(_ways_on(part, context))]
     share = texts.sharing((part.topic, part.side) for part in said.parts)
-    return message(boxes, [*each, *rows(buttons.closing(context, share=share))], note=context.note)
+    return message(boxes, [*each, *rows(buttons.message_actions(context, share=share))], note=context.note)
 
 
 def _small_talk(said: Answer, context: RenderContext) -> Payload:
     box = Box([[Line(prose(said.lead.text, PARAGRAPH))]], Accent.QUIET)
-    guide = [buttons.choosing()] if said.offers_guide else []
+    guide = [buttons.open_guide()] if said.offers_guide else []
     related = [button(each.title, actions.ShowTopic(each.topic)) for each in said.related]
-    return message([box], rows([*guide, *related, *buttons.closing(context)]), note=context.note)
+    return message([box], rows([*guide, *related, *buttons.message_actions(context)]), note=context.note)
 
 
 def _lead(said: Answer) -> Iterator[Line]:
@@ -182,7 +187,7 @@ def _alone(said: Answer) -> Button:
 
 
 def _ways_on(part: Answer, context: RenderContext) -> list[Button]:
-    return [_alone(part), *buttons.show_code(part), *buttons.rating(context, part.topic)]
+    return [_alone(part), *buttons.show_code(part), *buttons.thumbs(context, part.topic)]
 
 
 def _more(said: Answer) -> actions.ShowMore:
@@ -198,8 +203,8 @@ def comparison(table: Comparison, context: RenderContext) -> Payload:
     head = [Line(f"### {line(' ┃ '.join(table.sides), CELL)}"), Line(prose(table.short, PARAGRAPH))]
     body = [Line(_row(each), Rank.EXTRA) for each in table.rows[:MOST_ROWS]]
     options = [Option(each.title, actions.ShowSide(each.topic, "both"), " | ".join(each.cells)) for each in table.rows]
-    guide = [buttons.choosing()] if table.offers_guide else []
-    ways = rows([*guide, *buttons.closing(context)])
+    guide = [buttons.open_guide()] if table.offers_guide else []
+    ways = rows([*guide, *buttons.message_actions(context)])
     menus = pages("compare", f"Compare one of {len(table.rows)} topics", options)
     return message([Box([head, body])], [*menus[:MOST_MENUS], *ways], note=context.note)
 
@@ -217,8 +222,8 @@ def topics(listed: TopicList, context: RenderContext) -> Payload:
         options = [Option(link.title, actions.ShowTopic(link.topic)) for link in area.topics]
         menus += pages(f"area.{area.area}", f"{area.title}: {len(area.topics)} topics", options)
     box = Box([[Line(f"### {title}"), Line("-# Choose a topic, or ask in your own words.")]], Accent.QUIET)
-    back = [buttons.browsing()] if listed.only else []
-    closing = rows([*back, *buttons.closing(context)])
+    back = [buttons.all_topics()] if listed.only else []
+    closing = rows([*back, *buttons.message_actions(context)])
     return message([box], [*menus[:MOST_MENUS], *closing], note=context.note)
 
 
@@ -228,7 +233,7 @@ def suggestions(said: Suggestions, context: RenderContext) -> Payload:
     lead = texts.did_you_mean(len(likely))
     candidates = [button(c.label, actions.ShowTopic(c.topic, context.ref, c.question)) for c in likely]
     none = button(texts.NONE_OF_THESE, actions.NoneOfThese(context.ref))
-    last = [none, *buttons.closing(context)]
+    last = [none, *buttons.message_actions(context)]
     ways = rows([*candidates, *last]) if len(candidates) == 1 else [*stacked(candidates), *rows(last)]
     return message([Box([[Line(f"**{lead}**")]], Accent.ASKING)], ways, note=context.note)
 
@@ -237,9 +242,9 @@ def not_known(said: NotKnown, context: RenderContext) -> Payload:
     """Return "I don't know", with the nearest thing that can be done."""
     box = Box([[Line(prose(said.text, QUESTION_TEXT))]], Accent.ASKING)
     nearest = [button(link.title, actions.ShowTopic(link.topic)) for link in said.nearest]
-    person = [buttons.asking_people(context)] if said.reason is not Unknown.EMPTY and context.asks_people else []
+    person = [buttons.ask_person(context)] if said.reason is not Unknown.EMPTY and context.asks_people else []
     about = "not-known" if said.reason in (Unknown.NOT_FOUND, Unknown.OUT_OF_SCOPE) else ""
-    ways = [button(texts.WHAT_CAN_I_ASK, actions.ShowHelp()), *person, *buttons.closing(context, about)]
+    ways = [button(texts.WHAT_CAN_I_ASK, actions.ShowHelp()), *person, *buttons.message_actions(context, about)]
     return message([box], [*rows(nearest), *rows(ways)], note=context.note)
 
 
@@ -251,12 +256,35 @@ def help_text(said: Help, context: RenderContext) -> Payload:
     ways = [Line(f"-# {way}", Rank.EXTRA) for way in OTHER_WAYS]
     box = Box([[Line(prose(said.text, QUESTION_TEXT))], [*commands, *ways]], Accent.QUIET)
     examples = [_example(number, text) for number, text in enumerate(said.examples[:MOST_EXAMPLES])]
-    guide = [buttons.choosing()] if said.offers_guide else []
-    last = rows([*guide, buttons.browsing(), button("Privacy", actions.ShowPrivacy(), emoji="🔒")])
-    return message([box], [*stacked(examples), *last, *rows(buttons.closing(context))], note=context.note)
+    guide = [buttons.open_guide()] if said.offers_guide else []
+    last = rows([*guide, buttons.all_topics(), button("Privacy", actions.ShowPrivacy(), emoji="🔒")])
+    return message([box], [*stacked(examples), *last, *rows(buttons.message_actions(context))], note=context.note)
 
 
 def _example(number: int, text: str) -> Button:
     made = button(text, actions.ShowHelp())
     made.custom_id = f"{EXAMPLE}{number}"
     return made
+
+
+def code(said: CodeComparison, context: RenderContext) -> Payload:
+    """Return the code of a task. Where not all of it has room, the sides go from the last, each as a whole."""
+    sides = [Line("\n".join(_code_of(passage)), place) for place, passage in enumerate(said.passages, start=1)]
+    first = [Line(f"### {line(said.title, TITLE)}"), *sides[:1]]
+    boxes = [Box([first]), *(Box([[side]]) for side in sides[1:])]
+    others = [
+        button(f"And {other.name}?", actions.ShowCode(said.topic, other.side, said.question or ""))
+        for other in said.other_sides
+    ]
+    return message(boxes, rows([*others, *buttons.message_actions(context, said.topic)]), note=context.note)
+
+
+def _code_of(passage: CodePassage) -> Iterator[str]:
+    """Yield how one side does it, in Markdown."""
+    yield f"**{line(passage.name, TITLE)}**: {prose(passage.says, CODE_SENTENCE)}"
+    for file in passage.files:
+        if len(passage.files) > 1:
+            yield f"-# {line(file.path, TITLE)}"
+        yield code_block(file.text, file.language, CODE_BLOCK)
+    if tested := texts.tested(passage):
+        yield f"-# {line(tested, TITLE)}"

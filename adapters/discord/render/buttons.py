@@ -1,13 +1,14 @@
-"""Buttons that many replies share."""
+"""What surrounds a reply: who asked and who sees it, and the buttons that many replies share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
 import discord
 
 from adapters.conversations import texts
-from adapters.discord.render.context import Audience, RenderContext
 from adapters.discord.render.layout import Button, Option, Row, button, menu, rows
 from bot import actions
 from bot.actions import Action
@@ -17,7 +18,37 @@ FEW = 2
 """So many topics are buttons; more are a menu, which takes one row on a phone."""
 
 
-def choosing(label: str = texts.HELP_ME_CHOOSE) -> Button:
+class Audience(Enum):
+    """Who sees a message."""
+
+    ASKER = auto()
+    """Only the person who asked, for a while: an ephemeral message. It can be shared; Discord itself dismisses it."""
+    DIRECT = auto()
+    """A direct message with the bot: private already, and it stays."""
+    CHANNEL = auto()
+    """Everybody in the channel. The asker can delete it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """The surroundings of one reply."""
+
+    ref: str
+    """Names the turn, so that feedback finds it."""
+    owner: str
+    """The pseudonym of the person who asked."""
+    audience: Audience
+    note: str = ""
+    """A line to put above the reply, as Markdown: the question that was asked, or who shared the answer."""
+    shared: bool = False
+    """Whether somebody shows their private answer to everybody."""
+    asks_people: bool = False
+    """Whether this server has a channel for questions that a person should answer."""
+    commands: Mapping[str, str] = field(default_factory=dict)
+    """How each slash command is written, by its usual name: its clickable mention, where Discord told it."""
+
+
+def open_guide(label: str = texts.HELP_ME_CHOOSE) -> Button:
     """Return the button that begins the guide."""
     return button(label, actions.OpenGuide(), discord.ButtonStyle.primary, "🧭")
 
@@ -28,7 +59,7 @@ def show_code(said: Answer) -> list[Button]:
     return [button(texts.SHOW_CODE, shown)] if said.code else []
 
 
-def browsing() -> Button:
+def all_topics() -> Button:
     """Return the button that lists all topics."""
     return button(texts.ALL_TOPICS, actions.ShowArea(), emoji="📚")
 
@@ -40,7 +71,7 @@ def topics(name: str, placeholder: str, links: Sequence[TopicLink]) -> list[Row]
     return menu(name, placeholder, (Option(link.title, actions.ShowTopic(link.topic)) for link in links))
 
 
-def changing(token: str, given: Sequence[Given], *, restart: bool = False) -> list[Row]:
+def change_answer(token: str, given: Sequence[Given], *, restart: bool = False) -> list[Row]:
     """Return the menu that asks one question again; with `restart`, all of them.
 
     To begin again stands in the menu and not beside "Back", where one press too many would lose every answer.
@@ -51,12 +82,12 @@ def changing(token: str, given: Sequence[Given], *, restart: bool = False) -> li
     return menu("change", texts.CHANGE_AN_ANSWER, options)
 
 
-def asking_people(context: RenderContext) -> Button:
+def ask_person(context: RenderContext) -> Button:
     """Return the button that hands a question to the people of the server."""
     return button("Ask a person", actions.AskPerson(context.ref), emoji="🙋")
 
 
-def rating(context: RenderContext, about: str) -> list[Button]:
+def thumbs(context: RenderContext, about: str) -> list[Button]:
     """Return the two buttons that rate a reply: emoji alone, so that all of an answer's buttons fit in one row."""
     return [
         button("", actions.Rate(about, "yes", context.ref), emoji="👍"),
@@ -64,12 +95,12 @@ def rating(context: RenderContext, about: str) -> list[Button]:
     ]
 
 
-def closing(context: RenderContext, about: str = "", share: Action | None = None) -> list[Button]:
+def message_actions(context: RenderContext, about: str = "", share: Action | None = None) -> list[Button]:
     """Return the last buttons: share it, was it helpful, delete it."""
     made: list[Button] = []
     if share and context.audience is Audience.ASKER:
         made.append(button("Share", share, emoji="📣"))
-    made += rating(context, about) if about else []
+    made += thumbs(context, about) if about else []
     if context.audience is not Audience.ASKER:
         made.append(button("", actions.Delete(context.owner), emoji="🗑️"))
     return made

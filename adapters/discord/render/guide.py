@@ -13,7 +13,7 @@ from adapters.conversations import texts
 from adapters.discord.markup import clip, line, link, prose
 from adapters.discord.render import buttons
 from adapters.discord.render.answers import cite
-from adapters.discord.render.context import Audience, RenderContext
+from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.layout import (
     BUTTON_LABEL,
     Accent,
@@ -68,8 +68,8 @@ TEAM_TEXT = 400
 def question(asked: GuideQuestion, context: RenderContext) -> Payload:
     """Return a question with its choices, how far one is, and the ways back and on."""
     choices = [button(c.label, actions.GuideChoose(asked.token, asked.question, c.option)) for c in asked.choices]
-    changing = buttons.changing(asked.token, asked.given, restart=True)
-    ways = rows([*_ways(asked), *buttons.closing(context)])
+    changing = buttons.change_answer(asked.token, asked.given, restart=True)
+    ways = rows([*_ways(asked), *buttons.message_actions(context)])
     box = Box([list(_question(asked))], Accent.GUIDE)
     return message([box], [*_choices(choices), *ways, *changing], note=context.note)
 
@@ -99,8 +99,8 @@ def review(shown: GuideReview, context: RenderContext) -> Payload:
     head += [Line(f"**{line(shown.lean, PARAGRAPH)}**")] if shown.lean else []
     lines = [*head, Line(f"**{texts.REVIEW}**"), *map(given, shown.given)]
     go_on = button(texts.YES_GO_ON, actions.GuideGo(shown.token), discord.ButtonStyle.success)
-    changing = buttons.changing(shown.token, shown.given, restart=True)
-    ways = rows([go_on, *buttons.closing(context)])
+    changing = buttons.change_answer(shown.token, shown.given, restart=True)
+    ways = rows([go_on, *buttons.message_actions(context)])
     return message([Box([lines], Accent.GUIDE)], [*ways, *changing], note=context.note)
 
 
@@ -120,7 +120,7 @@ def recommendation(result: Recommendation, context: RenderContext) -> Payload:
     """Return a result with everything that explains it; where it is shared, only the verdict and the reasons."""
     if context.shared:
         sections = [list(_verdict(result)), list(_reasons(result)), list(_code(result))]
-        ways = rows([buttons.choosing(texts.FOR_MY_PROJECT), *buttons.closing(context, "guide")])
+        ways = rows([buttons.open_guide(texts.FOR_MY_PROJECT), *buttons.message_actions(context, "guide")])
         return message([Box(sections, Accent.RESULT)], ways, note=context.note)
     sections = [list(_verdict(result)), [*_reasons(result), *_against(result)], list(_changes(result))]
     sections += [[*_next(result), *_code(result)]]
@@ -185,7 +185,7 @@ def _code(result: Recommendation) -> Iterator[Line]:
 def _result_ways(result: Recommendation, context: RenderContext) -> list[Row]:
     token = result.token
     circumstances = (Option(c.label, actions.GuideCircumstance(token, c.chip), chosen=c.on) for c in result.chips)
-    share, *rating = buttons.closing(context, "guide", actions.ShareResult(token))
+    share, *rating = buttons.message_actions(context, "guide", actions.ShareResult(token))
     ways = [
         button(texts.DECISION_RECORD, actions.SaveRecord(token), emoji="📄"),
         button(texts.START_AGAIN, actions.GuideRestart(token), emoji="🔄"),
@@ -194,7 +194,7 @@ def _result_ways(result: Recommendation, context: RenderContext) -> list[Row]:
     return [
         *rows([*first, *last]),
         *menu(CIRCUMSTANCES, ANYTHING_ELSE, circumstances, several=True),
-        *buttons.changing(token, result.given),
+        *buttons.change_answer(token, result.given),
     ]
 
 
@@ -202,10 +202,10 @@ def record(said: DecisionRecord, context: RenderContext) -> Payload:
     """Return the record as an attachment."""
     attachment = attached(said)
     file: ui.File[ui.LayoutView] = ui.File(f"attachment://{attachment.name}")
-    payload = message([Box([[Line(LEAD)]], Accent.RESULT)], [file, *rows(buttons.closing(context))], attachment)
+    payload = message([Box([[Line(LEAD)]], Accent.RESULT)], [file, *rows(buttons.message_actions(context))], attachment)
     written = said.markdown.replace("```", "'''")
     boxes = [Box([[Line(LEAD)], [Line(f"```md\n{clip(written, PLAIN)}\n```")]], Accent.RESULT)]
-    return replace(payload, plain=message(boxes, rows(buttons.closing(context))).items)
+    return replace(payload, plain=message(boxes, rows(buttons.message_actions(context))).items)
 
 
 def attached(said: DecisionRecord) -> Attachment:
@@ -233,4 +233,4 @@ def verdict(said: TeamVerdict, context: RenderContext) -> Payload:
 
 def _team_ways(team: str, answer: str, reveal: str, context: RenderContext) -> list[Row]:
     join = button(answer, actions.JoinTeam(team), discord.ButtonStyle.primary)
-    return rows([join, button(reveal, actions.RevealTeam(team)), *buttons.closing(context)])
+    return rows([join, button(reveal, actions.RevealTeam(team)), *buttons.message_actions(context)])

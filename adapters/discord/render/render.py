@@ -8,8 +8,8 @@ import discord
 
 from adapters.conversations.texts import WHAT_CAN_I_ASK
 from adapters.discord.markup import prose
-from adapters.discord.render import answers, buttons, code_comparison, guide
-from adapters.discord.render.context import RenderContext
+from adapters.discord.render import answers, buttons, guide
+from adapters.discord.render.buttons import RenderContext
 from adapters.discord.render.layout import PREFIX, Accent, Box, Button, Line, Payload, button, message, rows
 from bot import actions, replies
 from bot.replies import Notice, NoticeKind, Reply
@@ -29,7 +29,7 @@ def render(reply: Reply, context: RenderContext) -> Payload:
         case replies.AnswerDetails(said):
             return answers.details(said, context)
         case replies.CodeComparison():
-            return code_comparison.comparison(reply, context)
+            return answers.code(reply, context)
         case replies.Answers():
             return answers.answers(reply, context)
         case replies.Suggestions():
@@ -87,9 +87,9 @@ def _ways(kind: NoticeKind) -> list[Button]:
             asking.custom_id = FORGET
             return [asking]
         case NoticeKind.NOT_YOURS:
-            return [buttons.choosing()]
+            return [buttons.open_guide()]
         case NoticeKind.STALE | NoticeKind.NO_GUIDE:
-            return [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.browsing()]
+            return [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.all_topics()]
         case (
             NoticeKind.BUSY
             | NoticeKind.FAILED

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode
 
-from adapters.service.platforms.platform import Given, Platform, Token, TokenCheck, WebUrl, secret_text
+from adapters.service.platforms.platform import Given, Platform, PlatformRunner, Token, TokenCheck, WebUrl, secret_text
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
 
     from adapters.discord.connection import DiscordConfig
     from adapters.service.bootstrap import Service
-    from adapters.service.serve import PlatformRunner
     from adapters.service.settings_loader import Settings
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, SecretStr
 
 if TYPE_CHECKING:
-    from aiohttp import ClientSession
+    import asyncio
+
+    from aiohttp import ClientSession, web
 
     from adapters.service.bootstrap import Service
-    from adapters.service.serve import PlatformRunner
 
 Given = Callable[[str], bool]
 """Returns whether a setting has a value, be it a wrong one."""
@@ -63,6 +64,21 @@ class Token:
     """Returns the address of the platform's interface, from the settings."""
     check: Callable[[ClientSession, str, str], Awaitable[TokenCheck]]
     """Asks the platform at an address about a token."""
+
+
+class PlatformRunner(Protocol):
+    """A platform as part of the service."""
+
+    name: str
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return what the web server has to serve for it."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop`."""
+
+    async def close(self) -> None:
+        """Finish what is on its way and let go of everything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings
 
-from adapters.service.platforms.platform import Given, Platform, Token, TokenCheck, WebUrl, secret_text
+from adapters.service.platforms.platform import Given, Platform, PlatformRunner, Token, TokenCheck, WebUrl, secret_text
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
 
     from adapters.service.bootstrap import Service
-    from adapters.service.serve import PlatformRunner
     from adapters.service.settings_loader import Settings
     from adapters.slack.config import SlackConfig
 
@@ -136,7 +135,7 @@ def _api(settings: SlackSettings) -> str:
 def slack_config(settings: Settings) -> SlackConfig:
     """Return what the Slack app needs."""
     from adapters.slack.config import DIRECT_SCOPES, SCOPES, SlackConfig
-    from adapters.slack.render.context import Commands
+    from adapters.slack.render.buttons import Commands
 
     return SlackConfig(
         signing_secret=secret_text(settings.slack_signing_secret),

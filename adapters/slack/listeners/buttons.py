@@ -17,13 +17,12 @@ from adapters.slack import origins
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.markup import channel
 from adapters.slack.origins import Origin
-from adapters.slack.render import modal
 from adapters.slack.render.answers import NOT_KNOWN
-from adapters.slack.render.context import RenderContext, Surface, read_value, written_value
+from adapters.slack.render.buttons import RenderContext, Surface, read_value, written_value
 from adapters.slack.render.guide import CHIPS, CHOICE
 from adapters.slack.render.home import NO_HELP_CHANNEL
 from adapters.slack.render.layout import ASK
-from adapters.slack.render.render import COMMENT, NEXT, SHARE, comment_modal, question_for_people
+from adapters.slack.render.render import COMMENT, NEXT, SHARE, comment_modal, modal, question_for_people
 from adapters.slack.sending import ReplyTarget, decoded
 from bot import replies
 from bot.actions import AskPerson, GuideChoose, GuideCircumstance, GuideFinish, Rate, ShareResult, encode

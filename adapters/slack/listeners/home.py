@@ -19,9 +19,8 @@ from adapters.slack import origins
 from adapters.slack.config import SUGGESTED_PROMPTS
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.origins import Origin
-from adapters.slack.render import Home, home
-from adapters.slack.render.context import Commands
-from adapters.slack.render.home import HELP_CHANNEL, NO_HELP_CHANNEL, PUBLIC_CHANNELS
+from adapters.slack.render.buttons import Commands
+from adapters.slack.render.home import HELP_CHANNEL, NO_HELP_CHANNEL, PUBLIC_CHANNELS, Home, home
 
 ORGANISATION = "E"
 """Begins the ids of organisations on Enterprise Grid."""

@@ -5,24 +5,35 @@ Of an answer the lead is for everybody to read, and the rest is folded away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from adapters.conversations import texts
-from adapters.conversations.texts import MOST_SOURCES
-from adapters.slack.markup import bold, escape, italic, link, prose, quote_line
-from adapters.slack.render.buttons import ask, ask_person, message_actions, share, show_code
-from adapters.slack.render.context import Commands, RenderContext
+from adapters.slack.markup import bold, escape, italic, prose
+from adapters.slack.render.buttons import (
+    Commands,
+    RenderContext,
+    ask,
+    ask_person,
+    message_actions,
+    other_code,
+    quoted,
+    share,
+    show_code,
+)
 from adapters.slack.render.layout import (
     Block,
     actions,
     button,
+    cited,
     collapsed,
     context,
     divider,
     header,
     numbered,
+    preformatted,
     section,
     select,
+    source,
     table,
 )
 from bot.actions import (
@@ -42,12 +53,13 @@ from bot.replies import (
     Answer,
     Answers,
     AreaTopics,
+    CodeComparison,
+    CodePassage,
     Comparison,
     CorrectionLine,
     Help,
     NotKnown,
     SidePassage,
-    SourceLine,
     Suggestions,
     TopicLink,
     TopicList,
@@ -97,30 +109,6 @@ def details(said: Answer) -> Iterator[Block]:
     yield from _below(said)
 
 
-def quoted(around: RenderContext) -> Iterator[Block]:
-    """Yield the question above a reply whose readers cannot see it otherwise."""
-    if around.quotes:
-        yield context(quote_line(around.quotes))
-
-
-def source(line: SourceLine) -> str:
-    """Return one source: what it is, and where in it."""
-    return _joined(line.name, line.url, [line.section or ""])
-
-
-def cited(sources: Iterable[SourceLine]) -> Iterator[Block]:
-    """Yield the sources, each once with all its sections, and when they were last checked."""
-    sections: dict[tuple[str, str | None], list[str]] = {}
-    checked = [line.checked for line in sources if line.checked]
-    for line in sources:
-        sections.setdefault((line.name, line.url), []).append(line.section or "")
-    if sections:
-        shown = [_joined(title, url, named) for (title, url), named in list(sections.items())[:MOST_SOURCES]]
-        yield context(
-            f"Sources: {'  ·  '.join(shown)}", f"Checked {min(checked):%d %B %Y}".replace(" 0", " ") if checked else ""
-        )
-
-
 def _lead(said: Answer) -> Iterator[Block]:
     lines = [prose(said.lead.text)] if said.lead.text else []
     lines += [f"•  {bold(passage.name)}: {prose(passage.text)}" for passage in said.lead.passages]
@@ -147,11 +135,6 @@ def _more_title(said: Answer, *, titled: bool = False) -> str:
     count = len({(line.title, line.url) for line in said.sources})
     sources = f", {count} source{'s' if count > 1 else ''}" if count else ""
     return texts.MORE + ("" if titled else f" on {said.title}") + sources
-
-
-def _joined(title: str, url: str | None, sections: list[str]) -> str:
-    named = ", ".join(filter(None, sections))
-    return link(url, title) + (f" ({escape(named)})" if named else "")
 
 
 def _passage(passage: SidePassage) -> str:
@@ -290,3 +273,24 @@ def _topic_buttons(area: AreaTopics) -> Iterator[Block]:
     made = [button(t.title, ShowTopic(t.topic), f"Answer about {t.title}") for t in area.topics]
     for start in range(0, len(made), 10):
         yield from actions(made[start : start + 10])
+
+
+def code(said: CodeComparison, around: RenderContext) -> Iterator[Block]:
+    """Yield the code of a task, and a button for each side that is not shown."""
+    yield from quoted(around)
+    yield header(said.title)
+    for passage in said.passages:
+        yield from _code_of(passage)
+    yield from actions(other_code(said))
+    yield from message_actions(around, said.topic)
+
+
+def _code_of(passage: CodePassage) -> Iterator[Block]:
+    """Yield how one side does it. No markup is read in preformatted text, so no code can end it."""
+    yield section(f"{bold(passage.name)}\n{prose(passage.says)}")
+    for file in passage.files:
+        if len(passage.files) > 1:
+            yield context(prose(f"`{file.path}`"))
+        yield from preformatted(file.text)
+    if tested := texts.tested(passage):
+        yield context(prose(tested))

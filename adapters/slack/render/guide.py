@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from adapters.conversations import texts
 from adapters.slack.markup import bold, escape, link, prose
 from adapters.slack.render import layout
-from adapters.slack.render.answers import cited
-from adapters.slack.render.buttons import message_actions
-from adapters.slack.render.context import RenderContext, Surface
+from adapters.slack.render.buttons import RenderContext, Surface, message_actions
 from adapters.slack.render.layout import (
     ACTION,
     Block,
     actions,
     button,
+    cited,
     collapsed,
     context,
     header,

@@ -11,8 +11,7 @@ from adapters.conversations.texts import HELP_ME_CHOOSE, STRENGTHS, WHAT_CAN_I_A
 from adapters.slack.markup import bold, escape
 from adapters.slack.render import layout
 from adapters.slack.render.answers import EXAMPLES, area_row
-from adapters.slack.render.buttons import ask
-from adapters.slack.render.context import USUAL_COMMANDS, Commands
+from adapters.slack.render.buttons import USUAL_COMMANDS, Commands, ask
 from adapters.slack.render.layout import (
     ACTION,
     ASK,

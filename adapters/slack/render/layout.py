@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from adapters.slack.markup import clip
+from adapters.conversations.texts import MOST_SOURCES
+from adapters.slack.markup import clip, escape, link
 from bot.actions import Action, encode
+from bot.replies import SourceLine
 
 BLOCKS_IN_MESSAGE = 50
 BLOCKS_IN_VIEW = 100
@@ -83,6 +85,29 @@ def context(*written: str) -> Block:
     texts = [clip(text, CONTEXT_TEXT) for text in written if text] or ["…"]
     elements = [{"type": "mrkdwn", "text": text} for text in texts[:CONTEXT_ELEMENTS]]
     return {"type": "context", "elements": elements}
+
+
+def source(line: SourceLine) -> str:
+    """Return one source: what it is, and where in it."""
+    return _joined(line.name, line.url, [line.section or ""])
+
+
+def cited(sources: Iterable[SourceLine]) -> Iterator[Block]:
+    """Yield the sources, each once with all its sections, and when they were last checked."""
+    sections: dict[tuple[str, str | None], list[str]] = {}
+    checked = [line.checked for line in sources if line.checked]
+    for line in sources:
+        sections.setdefault((line.name, line.url), []).append(line.section or "")
+    if sections:
+        shown = [_joined(title, url, named) for (title, url), named in list(sections.items())[:MOST_SOURCES]]
+        yield context(
+            f"Sources: {'  ·  '.join(shown)}", f"Checked {min(checked):%d %B %Y}".replace(" 0", " ") if checked else ""
+        )
+
+
+def _joined(title: str, url: str | None, sections: list[str]) -> str:
+    named = ", ".join(filter(None, sections))
+    return link(url, title) + (f" ({escape(named)})" if named else "")
 
 
 def divider() -> Block:

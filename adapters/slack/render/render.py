@@ -10,9 +10,9 @@ from typing import Any, assert_never
 from adapters.conversations import texts
 from adapters.conversations.service import NOT_YOURS
 from adapters.slack.markup import clip, escape, prose, user
-from adapters.slack.render import answers, code_comparison, guide, layout
+from adapters.slack.render import answers, guide, layout
 from adapters.slack.render.answers import further_ways
-from adapters.slack.render.context import RenderContext
+from adapters.slack.render.buttons import RenderContext
 from adapters.slack.render.layout import (
     Block,
     actions,
@@ -173,7 +173,7 @@ def _drawn(reply: Reply, around: RenderContext) -> Iterator[Block]:
         case replies.AnswerDetails(said):
             return answers.details(said)
         case replies.CodeComparison():
-            return code_comparison.comparison(reply, around)
+            return answers.code(reply, around)
         case replies.Answers():
             return answers.answers(reply, around)
         case replies.Suggestions():

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from adapters.conversations import texts
 from adapters.terminal.render.layout import Block, Role
-from bot.replies import Answer, AreaTopics, Comparison, CorrectionLine, Lead, SourceLine
+from bot.replies import Answer, AreaTopics, CodeComparison, CodePassage, Comparison, CorrectionLine, Lead, SourceLine
+
+BLANK = Block(Role.VERBATIM, "")
 
 
 def answer(said: Answer) -> Iterator[Block]:
@@ -78,3 +80,22 @@ def topics(areas: Iterable[AreaTopics]) -> Iterator[Block]:
         yield Block(Role.TITLE, area.title)
         for link in area.topics:
             yield Block(Role.ITEM, link.title, label=link.topic)
+
+
+def code(said: CodeComparison) -> Iterator[Block]:
+    """Yield a task as code: each side under its name, and with what it was tested."""
+    yield Block(Role.TITLE, said.title)
+    for place, passage in enumerate(said.passages):
+        yield from [BLANK] if place else []
+        yield from _code_of(passage)
+
+
+def _code_of(passage: CodePassage) -> Iterator[Block]:
+    yield Block(Role.SIDE, passage.says, label=passage.name)
+    for file in passage.files:
+        yield BLANK
+        yield from [Block(Role.SOURCE, file.path)] if len(passage.files) > 1 else []
+        yield Block(Role.VERBATIM, file.text)
+    if tested := texts.tested(passage):
+        yield BLANK
+        yield Block(Role.SOURCE, tested)

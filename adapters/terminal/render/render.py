@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from adapters.conversations.texts import did_you_mean
-from adapters.terminal.render import answers, code_comparison, guide
+from adapters.terminal.render import answers, guide
 from adapters.terminal.render.layout import Block, Role
 from bot import replies
 from bot.replies import Reply
@@ -21,7 +21,7 @@ def render(reply: Reply) -> Iterator[Block]:
         case replies.AnswerDetails(said):
             yield from answers.details(said)
         case replies.CodeComparison():
-            yield from code_comparison.comparison(reply)
+            yield from answers.code(reply)
         case replies.Answers(parts):
             for part in parts:
                 yield from answers.answer(replace(part, candidates=()))

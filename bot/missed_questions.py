@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from bot.advisor import Advisor
+from bot.evaluation import Evaluation, Labelled, evaluate
 from bot.knowledge.knowledge_base import Knowledge
-from bot.quality.evaluation import Evaluation, Labelled, evaluate
 from bot.replies import NotKnown, Suggestions
 from bot.replies.answers import Unknown
 

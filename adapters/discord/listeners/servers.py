@@ -1,4 +1,4 @@
-"""What is public in a server: where its managers let the bot answer, and what people share of their private answers."""
+"""What belongs to a server: where its managers let the bot answer, and what people there share or ask of each other."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ async def _greet(dispatcher: Dispatcher, guild: discord.Guild) -> None:
     example = about.examples[0] if about.examples else "help"
     ask, setup = dispatcher.config.command("ask"), dispatcher.config.command("setup")
     hello = HELLO.format(subject=about.subject, name=guild.me.display_name, example=example, ask=ask, setup=setup)
-    ways = [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.browsing()]
+    ways = [button(WHAT_CAN_I_ASK, actions.ShowHelp()), buttons.all_topics()]
     await sending.post(channel, plain(hello, *ways))
     await dispatcher.conversations.answered(event, PLATFORM)
 

@@ -1,1 +1,0 @@
-"""How well a knowledge base answers, and what it missed."""
