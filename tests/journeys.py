@@ -23,7 +23,7 @@ OURS = tuple(f"{ROOT / name}{os.sep}" for name in ("bot", "adapters"))
 FIRST, SECOND = "how much caffeine is in tea?", "will I sleep after a coffee?"
 """Two questions: what was read before is remembered, and would hide the matcher."""
 LONGEST = {
-    "A question inside the matcher": (14, 13),
+    "A question inside the matcher": (14, 14),
     "A mention in Slack, over HTTP, with SQLite": (35, 44),
     "A button of the guide in Discord": (25, 25),
 }

@@ -85,8 +85,9 @@ class FollowUps:
 
     def shown(self, found: Sequence[str], context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of a message that asks for the code to what was answered; None where there is none."""
-        code = self._knowledge.code_after(context.topic or "", context.question or "")
-        if code is None or not only_shows(self._marked(found), again=_told_code(context)):
+        if not only_shows(self._marked(found), again=_told_code(context)):
+            return None
+        if self._knowledge.code_after(context.topic or "", context.question or "") is None:
             return None
         side = said or (self._other_side(context.side) if other(found) else context.side)
         ranked = (Ranked(context.topic or "", self._config.sure),)

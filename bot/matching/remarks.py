@@ -129,6 +129,7 @@ class RemarkReader:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, config: FollowUpConfig) -> None:
         self._knowledge, self._lexicon, self._ranker, self._config = knowledge, lexicon, ranker, config
         self._groups = frozenset(group.id for group in knowledge.out_of_scope)
+        self._meta = knowledge.about.meta_topics
 
     def read(self, text: str, found: Sequence[str], context: Context) -> Interpretation | None:
         """Return the reading of a message that asks nothing of the knowledge base; None for one that may.
@@ -146,7 +147,7 @@ class RemarkReader:
             return self._answered(context.topic or "", context.side)._replace(continues=True, remark=wish)
         tokens = self._lexicon.read(found)
         repeated = self._ranker.repeated(tokens)
-        if repeated in about.meta_topics:
+        if repeated in self._meta:
             return None
         if tokens and all(token.side for token in tokens):
             return None if known else self._bare(named(self._ranker.mentions(tokens)))
