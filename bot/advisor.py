@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,22 +13,21 @@ from bot.answers import Answering, code_comparison
 from bot.context import Context, remembered
 from bot.guide import Guide
 from bot.guide.typed_answers import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
+from bot.guide_opening import GuideOpening
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
 from bot.matching.config import DEFAULT
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Explanation, Interpretation
-from bot.matching.question_form import Choosing, only_tells
 from bot.matching.semantic import SentenceEncoder
 from bot.matching.sides import BOTH
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply
 
-_CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits
+_LIMITS = DEFAULT.limits
 HEAD, TAIL = 4_000, 1_500
 """Characters that are read of the two ends of a long message; the matcher looks at fewer, the guide at all of these."""
 TYPED = 2_000
 """Characters that are read of an answer to a question of the guide."""
-_FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 STALE = "That button is out of date. Ask again, and you get a fresh one."
 NO_GUIDE = "This knowledge base has no guide. Ask a question instead."
 RECOMMEND = "recommend"
@@ -65,9 +63,9 @@ class Advisor:
         """
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
+        self._opening = GuideOpening(self.guide, knowledge) if self.guide else None
         self._matcher = Matcher(knowledge, model, encoder)
         self._reread = lru_cache(maxsize=_LIMITS.readings)(self._matcher.read)
-        self._redescribes = lru_cache(maxsize=_LIMITS.readings)(self._describes)
         self._answering = Answering(knowledge)
 
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
@@ -106,9 +104,9 @@ class Advisor:
     def _asked(self, text: str, context: Context, owner: str) -> Turn:
         """Answer a message that is no step of the guide, unless it describes a project: that begins one."""
         reading = self._read(text, context)
-        if self.guide and self._tells_of_a_project(text, reading):
+        if self.guide and self._opening and self._opening.tells_of_a_project(text, reading):
             begun = self.guide.begin(text=text, owner=owner)
-            if not self._asks_besides(text, reading):
+            if not self._opening.asks_besides(text, reading):
                 return _turn(begun, context)
             if isinstance(begun, replies.GuideReview):
                 turn = self._answer(self._as_question(reading), context)
@@ -118,39 +116,6 @@ class Advisor:
     def _as_question(self, reading: Interpretation) -> Interpretation:
         """Return a reading that may be a description as one of a question."""
         return self._matcher.as_question(reading) if reading.outcome is Decision.DESCRIPTION else reading
-
-    def _asks_besides(self, text: str, reading: Interpretation) -> bool:
-        """Return whether a message that describes a project asks something else than what to choose."""
-        comparing = (self.knowledge.about.choosing, self.knowledge.about.overview)
-        answered = reading.outcome is Decision.ANSWER
-        if reading.tells and reading.out_of_scope is not None:
-            return True
-        if (reading.ranked and reading.ranked[0].topic in comparing) or only_tells(text):
-            return False
-        if reading.tells:
-            near = (one.topic for one in reading.ranked if one.confidence >= _CONFIG.instead)
-            weighs = reading.side == BOTH or any(topic in comparing for topic in near)
-            return answered or reading.choosing is Choosing.NO or not weighs
-        if reading.choosing is Choosing.YES:
-            sure = answered and reading.ranked[0].confidence >= _CONFIG.not_choosing
-            return sure and self.guide is not None and not self.guide.names_a_project(text)
-        return answered or reading.choosing is Choosing.NO
-
-    def _tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
-        """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
-        describes = self._redescribes if len(text) <= _LIMITS.remembered else self._describes
-        described = describes(text, reading.out_of_scope is not None and not reading.tells)
-        if self.guide and described and not (self.guide.asks(text) and _asked_so(text, reading)):
-            return True
-        between = reading.side == BOTH and _FOR.search(text) is not None
-        nothing_else = reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN) and not reading.out_of_scope
-        nothing_else = nothing_else and " or " not in text
-        asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
-        return asks_to_choose and self.guide is not None and self.guide.names_a_project(text)
-
-    def _describes(self, text: str, doubted: bool) -> bool:
-        """Return whether a message describes a project from which the guide can begin."""
-        return self.guide is not None and self.guide.describes(text, doubted=doubted)
 
     def _read(self, text: str, context: Context) -> Interpretation:
         """Read a message; what many people ask in the same words is read once."""
@@ -284,15 +249,6 @@ def _offering(reply: Reply, token: str) -> Reply:
 def _bounded(text: str) -> str:
     """Return a message of a length that costs nobody else the time to wait for."""
     return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
-
-
-def _asked_so(text: str, reading: Interpretation) -> bool:
-    """Return whether a short message is, nearly word for word, a question that a topic answers."""
-    return (
-        reading.outcome is Decision.ANSWER
-        and reading.ranked[0].confidence >= _CONFIG.word_for_word
-        and len(text) <= _CONFIG.short
-    )
 
 
 def _turn(reply: Reply, context: Context) -> Turn:

@@ -126,9 +126,9 @@ class Guide:
         """Return the answers that a description and a list of dependencies give: options by question."""
         return dict(self._described(State(), self._understanding.read(text), dependencies).answers)
 
-    def describes(self, text: str, *, doubted: bool = False) -> bool:
-        """Return whether a text tells enough of a project to begin the guide from it; more if that is in doubt."""
-        return self._understanding.describes(text, doubted=doubted)
+    def describes(self, text: str, *, doubts: int = 0) -> bool:
+        """Return whether a text tells enough of a project to begin the guide: more, the more doubts there are."""
+        return self._understanding.describes(text, doubts=doubts)
 
     def asks(self, text: str) -> bool:
         """Return whether a text is a question."""

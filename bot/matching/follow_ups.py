@@ -134,6 +134,11 @@ class FollowUps:
             return None
         return None if target.question is None and target.topic == context.topic else target
 
+    def repeats(self, target: Target, context: Context, said: str | None) -> bool:
+        """Return whether a message asks what was answered last, of no other side: then there is more to say."""
+        asked = target.question.question if target.question else None
+        return (target.topic, asked) == (context.topic, context.question) and said in (None, context.side)
+
     def candidates(
         self, found: Sequence[str], context: Context, alone: Ranking, said: str | None
     ) -> tuple[list[Candidate], bool]:

@@ -157,12 +157,12 @@ class Matcher:
         told = sentences(message.text)
         tells = not tie and told.tells
         if tells:
-            alone = self._sentence_ranker.rank(told, alone, signs.products)
-            if said in self.knowledge.side_names:
-                alone = self._between_others(alone)
+            alone = self._sentence_ranker.rank(told, alone, signs.products, one_side=said in self.knowledge.side_names)
         side = said if self._compares(alone) or not tie else said or context.side
         answers = self._ranker.decide(alone) is Decision.ANSWER
         asked = None if signs.products else self._follow_ups.target(found, context, alone, said)
+        if asked and self._follow_ups.repeats(asked, context, said):
+            return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         if asked:
             return self._follow_ups.answered(asked, message.text, said or context.side, alone.best)
         undoubted = tells and alone.best >= self._config.scoring.undoubted
@@ -177,14 +177,6 @@ class Matcher:
         reading = self._with_question(reading, message.text, found, read, alone.vector)
         asks_back = self._asks_nothing_known(reading, message.text)
         return reading._replace(outcome=Decision.SUGGEST) if asks_back else reading
-
-    def _between_others(self, ranking: Ranking) -> Ranking:
-        """Return the topics of a story about one side: "which one?" there means the libraries it speaks of."""
-        about, second = self.knowledge.about, ranking.ranked[1:2]
-        if ranking.ranked[0].topic != about.choosing or not second:
-            return ranking
-        sure = second[0].confidence >= self._ranker.thresholds[0] + ranking.harder
-        return ranking._replace(ranked=ranking.ranked[1:]) if sure else ranking
 
     def _about_side(self, message: Message, context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of "what speaks for it?", where "it" is a side that was talked of; None for any other."""

@@ -55,7 +55,8 @@ _ASKS = re.compile(
 )
 _TROUBLE = re.compile(
     r"\b(?:errors?|fail\w*|broken|crash\w*|exception|traceback|bug|stuck|problems?|issues?|trouble|unable|wrong|weird"
-    r"|strange|solution|duplicates?)\b|\bcan(?:no|'|\u2019)?t\b|n't (?:work|show|load|find|save|update|start|see|let)"
+    r"|strange|solution|duplicates?|tak(?:es?|ing) (?:forever|ages|too long)|for no reason)\b"
+    r"|\bcan(?:no|'|\u2019)?t\b|n't (?:work|show|load|find|save|update|start|see|let)"
     r"|\bnot (?:work\w*|found|show\w*|load\w*|sav\w*|updat\w*)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|i'd|we|we're|we'd|our|my|us)\b")
@@ -119,6 +120,11 @@ def choosing_in(text: str, sides: int) -> Choosing:
     if "?" not in text and not _OPEN.search(text) and not _YES_NO.search(text):
         return Choosing.YES
     return Choosing.PERHAPS if weighs or sides > 1 else Choosing.NO
+
+
+def weighs(text: str) -> bool:
+    """Return whether a cleaned message asks what to take, of several things or whether one fits."""
+    return bool(_CHOOSES.search(text) or _WEIGHS.search(text))
 
 
 def tells_of_trouble(text: str) -> bool:

@@ -39,11 +39,13 @@ class SentenceRanker:
             mended: makes of words the text that the sentence encoder reads; empty where there is none.
             config: its numbers.
         """
-        self._meta = knowledge.about.meta_topics
+        self._meta, self._choosing = knowledge.about.meta_topics, knowledge.about.choosing
         self._ranker, self._lexicon, self._mended = ranker, lexicon, mended
         self._scoring, self._limits = config.scoring, config.limits
 
-    def rank(self, told: Sentences, whole: Ranking, products: frozenset[str] = frozenset()) -> Ranking:
+    def rank(
+        self, told: Sentences, whole: Ranking, products: frozenset[str] = frozenset(), *, one_side: bool = False
+    ) -> Ranking:
         """Return the topics of a message.
 
         Args:
@@ -51,6 +53,7 @@ class SentenceRanker:
             whole: the topics of all of it, read as one text. Whether it is out of scope, this alone says, unless the
                 sentences leave no doubt.
             products: other products that it names.
+            one_side: whether it is about one side: "which one?" then means the libraries that it speaks of.
         """
         asking = self._long_enough(told.asking)
         if not asking or (whole.ranked and whole.ranked[0].topic in self._meta):
@@ -68,12 +71,21 @@ class SentenceRanker:
         meant = (Ranked(topic, round(1 - doubt, 4)) for topic, doubt in doubts.items() if topic not in self._meta)
         ranked = sorted(meant, key=_likeliest_first)
         undoubted = bool(ranked) and ranked[0].confidence >= self._scoring.undoubted
-        return whole._replace(
+        read = whole._replace(
             ranked=tuple(ranked[: self._limits.ranked]),
             outside=None if undoubted else whole.outside,
             linked=frozenset(one.topic for ranking in (whole, *asked) for one in ranking.offered),
             harder=self._harder(1 + len(asked) + len(story)),
         )
+        return self._without_choosing(read) if one_side else read
+
+    def _without_choosing(self, ranking: Ranking) -> Ranking:
+        """Return the topics without the choice between the sides, if the second is sure enough."""
+        first, second = ranking.ranked[:1], ranking.ranked[1:2]
+        if not second or first[0].topic != self._choosing:
+            return ranking
+        sure = second[0].confidence >= self._ranker.thresholds[0] + ranking.harder
+        return ranking._replace(ranked=ranking.ranked[1:]) if sure else ranking
 
     def harder(self, told: Sentences) -> float:
         """Return what is added to the confidence from which a message of these sentences is answered."""
