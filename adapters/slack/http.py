@@ -77,8 +77,9 @@ def _is_sound(request: web.Request, body: bytes) -> bool:
 def web_routes(app: SlackApp, patience: float = 0.0) -> list[web.RouteDef]:
     """Return the routes for events, and for installation where any workspace may install the app.
 
-    An event is acknowledged once it is answered. One that is not within `patience` seconds, or that another process is
-    at work on, is not: Slack sends it again, and by then it is answered, or may be taken over.
+    An event is acknowledged once it is answered. One that is not within `patience` seconds, that another process is at
+    work on, or that comes while we have enough to do, is not: Slack sends it again, and by then it is answered, or may
+    be taken over, or there is room for it.
     """
 
     async def events(request: web.Request) -> web.Response:
@@ -86,6 +87,9 @@ def web_routes(app: SlackApp, patience: float = 0.0) -> list[web.RouteDef]:
             return web.Response(status=UNAUTHORIZED)  # Bolt takes it for a failure of ours
         # Commands and presses come once, and people wait for them.
         acknowledgement = Acknowledgement() if patience and request.content_type == "application/json" else None
+        if acknowledgement and app.dispatcher.is_full:
+            app.dispatcher.conversations.observer.failed("slack", "busy")
+            return web.Response(status=COME_AGAIN)
         try:
             sent = await _sent(request, acknowledgement)
         except (ValueError, TypeError, AttributeError):  # not text, not what its content type says, or no object
