@@ -35,10 +35,8 @@ FAILURES = 2
 """Calls in a row that the database has refused before it counts as away."""
 LONGEST = 10.0
 """Seconds that a call may take which is not given up for being slow; the driver and the server end it before."""
-LOOK_AGAIN = 1.0
-"""Seconds between looks at a database that is away."""
-LOOK = 15.0
-"""Seconds between looks at a healthy one."""
+LOOK_AGAIN, LOOK = 1.0, 15.0
+"""Seconds between looks at a database that is away, and at a healthy one."""
 CHECK = 5.0
 """Seconds that a look may take."""
 GIVING_BACK = 1.0
@@ -186,6 +184,7 @@ class Database:
 
     async def _look(self) -> bool:
         try:
+            self.address.expect_file()
             if self._upgrade:
                 await self._bring_up_to_date()
             async with running_time(CHECK):

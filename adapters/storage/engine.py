@@ -91,6 +91,15 @@ class Address:
         """Whether it is a file."""
         return self.url.drivername == SQLITE
 
+    def expect_file(self) -> None:
+        """Make sure that a file is still where it was: whoever has it open would go on writing into nothing.
+
+        Raises:
+            InWordsError: it is not there.
+        """
+        if self.is_sqlite and not Path(self.url.database or "").exists():
+            raise InWordsError("the file cannot be opened")
+
     def __str__(self) -> str:
         """Return the address without password or parameters."""
         return self.url.set(query={}).render_as_string(hide_password=True)

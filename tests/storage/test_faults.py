@@ -241,6 +241,15 @@ async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -
     await asyncio.sleep(0.1)  # the library's thread takes its leave a little later
 
 
+async def test_a_file_that_is_taken_away_is_missed_and_used_when_it_is_back(near: Database, tmp_path: Path) -> None:
+    kept = (tmp_path / "advisor.db").rename(tmp_path / "away")
+
+    assert not await near.look()
+    assert near.trouble == "the file cannot be opened"
+    kept.rename(tmp_path / "advisor.db")
+    assert await near.look()
+
+
 async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     database = Database(parse_address(f"sqlite:///{tmp_path}/file/advisor.db"), upgrade=True)
