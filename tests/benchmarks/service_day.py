@@ -5,7 +5,7 @@
 One process serves Slack for many workspaces, with sealed tokens, on a new SQLite file, on the database that is named,
 or on a PostgreSQL of its own where that is `postgres`. This process plays Slack. People ask at times by chance: new
 questions in channels, questions that follow in the same thread, and commands. A message that is not acknowledged is
-sent again at once; one without an answer after half a minute is lost.
+sent again, at once and after a minute; one without an answer half a minute later is lost.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import random
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +49,8 @@ FOLLOWS, COMMANDS = 0.25, 0.15
 """Shares of the questions that follow in a thread, and that are commands."""
 SHARES = {"median": 0.5, "95 %": 0.95, "99 %": 0.99, "worst": 1.0}
 SIZES = "SELECT pg_database_size(current_database()) AS held, pg_current_wal_lsn() - '0/0' AS log"
+RETRIES = (0.5, 60.0)
+"""Seconds from one try to the next."""
 PATIENCE = 30.0
 """Seconds to wait for an answer."""
 
@@ -74,7 +76,8 @@ class Day:
     asked: Iterator[str] = field(default_factory=questions)
     latencies: list[float] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
-    _threads: list[tuple[str, Payload]] = field(default_factory=list)
+    _threads: deque[tuple[str, Payload]] = field(default_factory=lambda: deque(maxlen=200))
+    """Threads with an answer, which may be followed up."""
 
     async def pass_by(self, seconds: float) -> None:
         """Ask at the pace of the day."""
@@ -89,25 +92,24 @@ class Day:
         if chance < COMMANDS:
             people = self._people(f"T{random.randrange(WORKSPACES)}")
             sent = await people.command("/advisor", next(self.asked), user=f"U{random.randrange(40)}")
-            self._note("command", time.perf_counter() - begun if sent.json else None)
+            self._note("command" if sent.json else "command answered later", time.perf_counter() - begun)
             return
         follows = chance < COMMANDS + FOLLOWS and self._threads
-        team, where = random.choice(self._threads) if follows else self._new_thread()
+        team, where = self._threads.popleft() if follows else _new_thread()
         event = where | {"ts": stamp(), "text": f"<@UBOT> {next(self.asked)}"}
-        self._note("follow-up" if follows else "question", await self._answered(self._people(team), event, begun))
-
-    def _new_thread(self) -> tuple[str, Payload]:
-        where = {"type": "app_mention", "user": f"U{random.randrange(40)}", "channel": f"C{random.randrange(8)}"}
-        self._threads = [*self._threads[-200:], (f"T{random.randrange(WORKSPACES)}", where | {"thread_ts": stamp()})]
-        return self._threads[-1]
+        seconds = await self._answered(self._people(team), event, begun)
+        self._note("follow-up" if follows else "question", seconds)
+        self._threads.append((team, where))
 
     async def _answered(self, people: Workspace, event: Payload, begun: float) -> float | None:
         """Send an event; return the seconds until its answer, None where there is none."""
         expected = self.slack.answered[event["thread_ts"]] = asyncio.get_running_loop().create_future()
         sent = await people.event(event)
-        if sent.status != 200:
-            self.outcomes["sent again"] += 1
-            await people.replay()
+        for after in RETRIES:
+            if sent.status != 200 and not expected.done():
+                await asyncio.wait({expected}, timeout=after)
+                self.outcomes["sent again"] += 1
+                sent = await people.replay()
         done, _ = await asyncio.wait({expected}, timeout=PATIENCE)
         return expected.result() - begun if done else None
 
@@ -117,6 +119,12 @@ class Day:
     def _note(self, kind: str, seconds: float | None) -> None:
         self.outcomes[kind if seconds is not None else f"{kind} lost"] += 1
         self.latencies += [] if seconds is None else [seconds]
+
+
+def _new_thread() -> tuple[str, Payload]:
+    """Return a workspace, and what the events of a new thread in it have in common."""
+    where = {"type": "app_mention", "user": f"U{random.randrange(40)}", "channel": f"C{random.randrange(8)}"}
+    return f"T{random.randrange(WORKSPACES)}", where | {"thread_ts": stamp()}
 
 
 async def _install(database: Database, key: str) -> None:
@@ -187,8 +195,10 @@ async def main(minutes: float, url: str) -> bool:
         await day.pass_by(60 * minutes)
         _report(day, _cpu(running) - used, time.monotonic() - begun)
         print(f"memory: {running.memory_info().rss / 2**20:.0f} MB")
-        held, log = (now - then for now, then in zip(await _sizes(database), before, strict=True))
-        print(f"the database grew by {held:.2f} MB, its log by {log:.2f} MB; rows: {await _rows(database)}")
+        held, log = await _sizes(database)
+        log -= 0 if database.address.is_sqlite else before[1]  # PostgreSQL tells all that it has ever written
+        print(f"the database grew by {held - before[0]:.2f} to {held:.2f} MB; its log: {log:.2f} MB")
+        print(f"rows: {await _rows(database)}")
     await database.close()
     await slack.stop()
     return not any("lost" in outcome for outcome in day.outcomes)
