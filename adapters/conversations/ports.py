@@ -28,6 +28,9 @@ class Acknowledgement:
     held: bool = False
     """Whether the message must come again: it has no answer yet, and who will give one is not known, or may die."""
 
+    repeated: bool = False
+    """Whether the message has come before and will come once more: who got it first may have answered it."""
+
     def wait_for(self, task: asyncio.Task[Any]) -> None:
         """Wait for this, too, before the request is acknowledged."""
         self.work.append(task)

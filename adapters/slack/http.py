@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 READ = ("Content-Type", "X-Slack-Request-Timestamp", "X-Slack-Signature")
 """The headers that Bolt needs of Slack's requests. All others stay outside, also those by which it talks to itself."""
 
+REPEATS = ("1", "2")
+"""The numbers of Slack's tries that follow on another and are not the last."""
+
 
 def checked(route: web.RouteDef, signing_secret: str, clock: Callable[[], float]) -> web.RouteDef:
     """Return the route for requests that Slack has signed and that hold what Slack sends; others get 400 or 401."""
@@ -86,7 +89,9 @@ def web_routes(app: SlackApp, patience: float = 0.0) -> list[web.RouteDef]:
         if not request.headers.get("X-Slack-Request-Timestamp", "0").isdecimal():
             return web.Response(status=UNAUTHORIZED)  # Bolt takes it for a failure of ours
         # Commands and presses come once, and people wait for them.
-        acknowledgement = Acknowledgement() if patience and request.content_type == "application/json" else None
+        acknowledgement = None
+        if patience and request.content_type == "application/json":
+            acknowledgement = Acknowledgement(repeated=request.headers.get("X-Slack-Retry-Num") in REPEATS)
         if acknowledgement and app.dispatcher.is_full:
             app.dispatcher.conversations.observer.failed("slack", "busy")
             return web.Response(status=COME_AGAIN)

@@ -95,8 +95,8 @@ class Claims:
         """Return whether the event, a digest, is the caller's to answer.
 
         Where somebody else is at work on it, the acknowledgement is held back; also where nobody knows, and the
-        database is not away: by the time that the message comes again, somebody will. A message without
-        acknowledgement comes once, and a person waits for it.
+        database is not away, or the message is repeated: by the time that it comes again, somebody will know. A message
+        without acknowledgement comes once, and a person waits for it.
 
         Raises:
             StoreUnavailableError: that cannot be known; at least nobody in this process has it.
@@ -106,7 +106,7 @@ class Claims:
         try:
             state = await self._state(event)
         except StoreUnavailableError:
-            if not (acknowledgement.held or self._database.is_well):
+            if not (acknowledgement.held or acknowledgement.repeated or self._database.is_well):
                 raise
             self._seen.pop(event, None)
             state = _HELD

@@ -10,7 +10,8 @@ can be watched.
 
 At the end every acknowledged question must have exactly one answer. For each that has none, or several, the report says
 when it was sent, acknowledged and answered, and what was done to the service meanwhile. Two answers are accepted where
-a process was killed between sending the first and noting it, or the database was away: there nobody can know.
+a process was killed between sending the first and noting it, or had to stop before it could, or the database was away:
+there nobody can know.
 
 On a machine that is too slow for so many questions, some are never acknowledged, as the service lets them come again
 rather than fall behind. How late this process was itself says how busy the machine was: Slack gives up after 3 seconds.
@@ -53,7 +54,7 @@ RETRIES = (0, 0.5, 60, 120)
 SLACK_EVERY, DISCORD_EVERY, TROUBLE_EVERY = 0.04, 0.2, 30.0
 START = 180
 """Seconds that a start may take on a machine that is busy with other things."""
-TWICE = ("web killed", "database stopped")
+TWICE = ("web killed", "web stopped", "database stopped")
 """Faults under which an answer may be given twice."""
 BEFORE, AFTER = 10.0, 10.0
 """Seconds for which a fault shows before it begins, as an answer is noted a little later than it is sent, and after it
@@ -173,20 +174,22 @@ class Soak:
         stamp, began = f"{1_900_000_000 + next(_numbers)}.000001", time.monotonic()
         event = {"type": "app_mention", "text": f"<@UBOT> {next(iter(self._asked))}"}
         event |= {"user": user, "channel": channel, "ts": stamp}
-        for after in RETRIES:
+        for number, after in enumerate(RETRIES):
             await asyncio.sleep(max(0, began + after - time.monotonic()))
-            if await self._post(event) == ACKNOWLEDGED:
+            if await self._post(event, number) == ACKNOWLEDGED:
                 self.acknowledged.add(stamp)
                 self.waits.append(time.monotonic() - began)
                 return
         self.given_up.append(stamp)
 
-    async def _post(self, event: dict[str, str]) -> int:
+    async def _post(self, event: dict[str, str], number: int) -> int:
         """Send to any process, as a balancer does; return the status, 0 for none."""
+        headers = {"X-Slack-Retry-Num": str(number)} if number else {}
         member, sent_at, status = random.choice(self.web), time.monotonic(), 0  # for spreading load
         with contextlib.suppress(ClientError, OSError, TimeoutError):
             async with ClientSession(f"http://127.0.0.1:{member.port}", timeout=ClientTimeout(total=3)) as session:
-                sent = await Workspace(session, self.slack).event(event)  # type: ignore[arg-type]  # it only posts
+                people = Workspace(session, self.slack)  # type: ignore[arg-type]  # it only posts
+                sent = await people.event(event, **headers)
                 status = sent.status
         self.tries[event["ts"]].append((sent_at, member.port, status))
         return status

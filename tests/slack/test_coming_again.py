@@ -67,6 +67,31 @@ async def test_a_message_without_an_answer_in_time_comes_again_and_who_is_at_wor
     assert store.knew_that_it_comes_again == [True]
 
 
+class NotingStore(MemoryStore):
+    """A store that notes which messages Slack has sent before and will send again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.repeated: list[bool] = []
+
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
+        assert acknowledgement
+        self.repeated.append(acknowledgement.repeated)
+        return await super().claim(event, acknowledgement)
+
+
+async def test_the_tries_between_the_first_and_the_last_are_told_apart(
+    served: Serve, conversations: Conversations
+) -> None:
+    conversations.store = store = NotingStore()
+    async with served(60) as workspace:
+        await workspace.mention(QUESTION)
+        for number in ("1", "2", "3"):
+            await workspace.replay(**{"X-Slack-Retry-Num": number})
+
+    assert store.repeated == [False, True, True, False]
+
+
 async def test_messages_come_again_while_questions_wait_too_long_to_be_read_and_commands_are_taken(
     served: Serve, conversations: Conversations, slack: SlackStandIn, app: SlackApp
 ) -> None:

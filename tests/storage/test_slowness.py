@@ -107,6 +107,21 @@ async def test_a_message_that_comes_again_is_not_answered_without_a_claim(
     assert await DatabaseStore(far, clock).claim("message", Acknowledgement())
 
 
+async def test_while_the_database_is_away_a_message_is_answered_when_it_comes_first_and_last(
+    far: Database, wire: Wire, clock: Clock
+) -> None:
+    """Whoever got it before may have answered it, and only the database knows."""
+    store = DatabaseStore(far, clock)
+    await wire.cut()
+    assert not await far.look()
+    between = Acknowledgement(repeated=True)
+
+    assert not await store.claim("message", between)
+    assert between.held
+    with pytest.raises(StoreUnavailableError):
+        await store.claim("message", Acknowledgement())
+
+
 async def test_a_message_that_comes_once_waits_no_longer_than_a_person_would(
     far: Database, wire: Wire, clock: Clock
 ) -> None:
