@@ -47,8 +47,10 @@ class Context:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Context:
+    def from_dict(cls, data: object) -> Context:
         """Read what `as_dict` wrote; keys of another version are ignored, and so is what has a wrong type."""
+        if not isinstance(data, Mapping):
+            return cls()
         known = ("topic", "side", "question", "guide", "result")
         texts = {key: data[key] for key in known if isinstance(data.get(key), str)}
         return cls(**texts, suggested=_strings(data.get("suggested")), told=_strings(data.get("told")))

@@ -26,7 +26,10 @@ class Acknowledgement:
 
     work: list[asyncio.Task[Any]] = field(default_factory=list)
     held: bool = False
-    """Whether the message must come again: another process is at work on it, or what an answer needs is away."""
+    """Whether the message must come again: it has no answer yet, and who will give one is not known, or may die."""
+
+    repeated: bool = False
+    """Whether the message has come before and will come once more: who got it first may have answered it."""
 
     def wait_for(self, task: asyncio.Task[Any]) -> None:
         """Wait for this, too, before the request is acknowledged."""
@@ -37,13 +40,17 @@ class Acknowledgement:
         self.held = True
 
     async def settled(self, seconds: float) -> bool:
-        """Wait for the work, for at most so many seconds; return whether the message may be acknowledged."""
+        """Wait for the work, for at most so many seconds; return whether the message may be acknowledged.
+
+        What is not done by then goes on, and the message comes again, to find itself claimed or answered.
+        """
         for _ in range(TURNS):
             if self.work:
                 break
             await asyncio.sleep(0)
         if self.work:
-            await asyncio.wait(self.work, timeout=seconds)
+            _, unfinished = await asyncio.wait(self.work, timeout=seconds)
+            self.held = self.held or bool(unfinished)
         return not self.held
 
 
@@ -108,7 +115,8 @@ class Claims(Protocol):
     async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
         """Return whether this caller is the first to claim the event, among all processes.
 
-        Where another one has claimed it and not answered yet, the acknowledgement of the request is held back.
+        Where another one has claimed it and not answered yet, the acknowledgement of the request is held back; so it is
+        where that cannot be known just now.
 
         A claim that nobody has reported as answered for a while passes to the next caller: its process may be dead.
         """

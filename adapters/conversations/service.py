@@ -24,6 +24,7 @@ from adapters.conversations.ports import (
 )
 from adapters.conversations.team_choices import TeamChoices
 from adapters.conversations.texts import spoken, without_mention
+from adapters.conversations.turns import Turns
 from bot import actions, replies
 from bot.advisor import NO_GUIDE, RECOMMEND, STALE, Advisor, Turn
 from bot.context import Context, remembered
@@ -72,6 +73,7 @@ class Conversations:
     observer: Observer = field(default_factory=NullObserver)
     privacy: str = "I keep nothing about you."
     keep_missed: bool = True
+    reading: Turns = field(default_factory=Turns)
 
     async def ask(self, message: Message, acknowledgement: Acknowledgement | None = None) -> Delivery | None:
         """Answer a message; None where somebody else already does, or has (`acknowledgement` tells the two apart)."""
@@ -98,7 +100,8 @@ class Conversations:
             return Turn((await self.begin_team(message.person)).reply, context)
         command = spoken(message.text)
         if command is None:
-            return self.advisor().ask(without_mention(message.text), context, owner=mark)
+            async with self.reading.turn():
+                return self.advisor().ask(without_mention(message.text), context, owner=mark)
         reply = await self._reply_to(command, message.person, mark)
         return Turn(reply, remembered(reply, context))
 

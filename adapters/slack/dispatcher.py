@@ -23,6 +23,11 @@ from adapters.slack.sending import SHARES, ReplyTarget, decoded, note_place, rec
 from bot import actions
 from bot.replies import Notice, NoticeKind, NotKnown, TeamCard
 
+MOST_AT_WORK, LONGEST_QUEUE = 1_000, 5.0
+"""Answers under way at once, and seconds that a question waits to be read, beyond which messages had better come again.
+
+Both are more than a healthy process ever has, and less than lets another one take a claim over.
+"""
 ANSWER_IN_ACKNOWLEDGEMENT = 1.5
 """Seconds that an answer has to travel inside the acknowledgement, for which Slack waits 3 seconds."""
 FAILED = Delivery(Notice(NoticeKind.FAILED, texts.FAILED), "", "")
@@ -41,6 +46,10 @@ class BackgroundTasks:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+
+    def __len__(self) -> int:
+        """How much is not done yet."""
+        return len(self._tasks)
 
     def start(
         self, coroutine: Coroutine[Any, Any, T], acknowledgement: Acknowledgement | None = None
@@ -77,6 +86,11 @@ class Dispatcher:
     conversations: Conversations
     commands: Commands = USUAL_COMMANDS
     work: BackgroundTasks = field(default_factory=BackgroundTasks)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is so much to do that a message had better come again."""
+        return len(self.work) >= MOST_AT_WORK or self.conversations.reading.delay > LONGEST_QUEUE
 
     def hear(self, text: str, origin: Origin, client: AsyncWebClient) -> None:
         """Answer a message, after the acknowledgement."""

@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import Acknowledgement, StoreUnavailableError
 from adapters.storage.database import Database, insert_for
+from adapters.storage.deadlines import running_time
+from adapters.storage.engine import NO_ANSWER
+from adapters.storage.outbox import note_answered
 from adapters.storage.tables import events
 
 V = TypeVar("V")
@@ -86,24 +89,47 @@ class Claims:
         self._clock = clock
         self._seen: OrderedDict[str, bool] = OrderedDict()
         self._asking = Batcher(self._ask, absent=_HELD)
+        self._marking = Batcher(self._mark, absent=None)
 
     async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
         """Return whether the event, a digest, is the caller's to answer.
 
-        Where somebody else is at work on it, the acknowledgement is held back.
+        Where somebody else is at work on it, the acknowledgement is held back; also where nobody knows, and the
+        database is not away, or the message is repeated: by the time that it comes again, somebody will know. A message
+        without acknowledgement comes once, and a person waits for it.
 
         Raises:
             StoreUnavailableError: that cannot be known; at least nobody in this process has it.
         """
-        state = await self._state(event)
-        if state == _HELD and acknowledgement:
+        if acknowledgement is None:
+            return await self._soon(event) == _MINE
+        try:
+            state = await self._state(event)
+        except StoreUnavailableError:
+            if not (acknowledgement.held or acknowledgement.repeated or self._database.is_well):
+                raise
+            self._seen.pop(event, None)
+            state = _HELD
+        if state == _HELD:
             acknowledgement.hold_back()
         return state == _MINE
 
-    def answered(self, event: str) -> None:
-        """Remember that an event has its answer."""
+    async def answered(self, event: str) -> None:
+        """Note that an event has its answer.
+
+        Raises:
+            StoreUnavailableError: the other processes do not know it yet.
+        """
         if event in self._seen:
             self._see(event, answered=True)
+        await self._marking.get(event)
+
+    async def _soon(self, event: str) -> str:
+        try:
+            async with running_time(self._database.patience):
+                return await self._state(event)
+        except TimeoutError:
+            raise StoreUnavailableError(NO_ANSWER) from None
 
     async def _state(self, event: str) -> str:
         if event in self._seen:
@@ -122,7 +148,12 @@ class Claims:
             self._seen.popitem(last=False)
 
     async def _ask(self, keys: list[str]) -> Mapping[str, str]:
-        return await self._database.run(lambda connection: self._states(connection, keys))
+        return await self._database.insist(lambda connection: self._states(connection, keys))
+
+    async def _mark(self, keys: list[str]) -> Mapping[str, None]:
+        marks = dict.fromkeys(keys, self._clock())
+        await self._database.run(lambda connection: note_answered(connection, marks))
+        return {}
 
     async def _states(self, connection: AsyncConnection, keys: list[str]) -> dict[str, str]:
         now = self._clock()

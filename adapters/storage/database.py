@@ -9,7 +9,8 @@ import asyncio
 import base64
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -19,7 +20,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage import migrator
-from adapters.storage.engine import UNAVAILABLE_ERRORS, Address, in_words, is_our_fault, make_engine
+from adapters.storage.deadlines import running_time
+from adapters.storage.engine import NO_ANSWER, UNAVAILABLE_ERRORS, Address, in_words, is_our_fault, make_engine
 from adapters.storage.tables import facts
 
 Insert = postgresql.Insert | sqlite.Insert
@@ -27,14 +29,14 @@ T = TypeVar("T")
 Work = Callable[[AsyncConnection], Awaitable[T]]
 PATIENCE = 1.2
 """Seconds that a question waits for one call. Slack wants to hear within three, and a question makes up to two."""
-WRITE_PATIENCE = 5.0
-"""Seconds that a write may take which nobody waits for."""
+WRITE_PATIENCE = 20.0
+"""Seconds that a transaction may take; each of its statements is ended by the driver before."""
 FAILURES = 2
-"""Calls in a row that fail before the database counts as away."""
-LOOK_AGAIN = 1.0
-"""Seconds between looks at a database that is away."""
-LOOK = 15.0
-"""Seconds between looks at a healthy one."""
+"""Calls in a row that the database has refused before it counts as away."""
+LONGEST = 10.0
+"""Seconds that a call may take which is not given up for being slow; the driver and the server end it before."""
+LOOK_AGAIN, LOOK = 1.0, 15.0
+"""Seconds between looks at a database that is away, and at a healthy one."""
 CHECK = 5.0
 """Seconds that a look may take."""
 GIVING_BACK = 1.0
@@ -51,8 +53,9 @@ class RejectedError(Exception):
 class Database:
     """One engine, and whether it answers.
 
-    It counts as away until the first look has found it well, and again after some failures in a row. Only `watch`
-    declares it well, so that no question ever pays for trying.
+    It counts as away until the first look has found it well, and again after some failures in a row. A call without an
+    answer is no proof by itself, as it may have waited for a row, for a connection, or for this very process: then a
+    look decides. Only `watch` declares it well again, so that no question ever pays for trying.
     """
 
     def __init__(
@@ -69,12 +72,14 @@ class Database:
         """Why it counts as away, in words; empty while it is well."""
         self.is_migrating = False
         """Whether the look that is under way has found old tables, and brings them up to date."""
+        self.patience = patience
+        """Seconds that somebody waits for one call."""
         self._upgrade = upgrade
         self._migrate = migrate or (lambda: migrator.upgrade(self.engine))
-        self._patience = patience
         self._failures = 0
-        self._wake = asyncio.Event()
-        self._late: set[asyncio.Future[Any]] = set()
+        self._lost = asyncio.Event()
+        self._looking: asyncio.Task[bool] | None = None
+        self._calls: set[asyncio.Task[Any]] = set()
 
     @property
     def is_well(self) -> bool:
@@ -85,14 +90,15 @@ class Database:
         """Do some work on a connection and return what it returns.
 
         A transaction that takes too long is cancelled, so that it can be repeated as a whole. Work with a `patience` of
-        its own, in seconds, is slow by nature: that it fails does not make the database away.
+        its own, in seconds, is slow by nature: that it fails is no reason to look whether the database is away.
 
         Raises:
             StoreUnavailableError: the database is away, or was too slow.
             RejectedError: it will never take this.
         """
         if transaction:
-            return await self._bounded(self._connected(work, transaction), patience or WRITE_PATIENCE, patience is None)
+            async with self._bounded(patience or WRITE_PATIENCE, patience is None):
+                return await self._connected(work, transaction)
         return await self.call(lambda: self._connected(work, transaction), patience)
 
     async def call(self, call: Callable[[], Awaitable[T]], patience: float | None = None) -> T:
@@ -105,42 +111,83 @@ class Database:
             StoreUnavailableError: the database is away, or was too slow.
             RejectedError: it will never take this.
         """
-        return await self._bounded(self._shielded(call), patience or self._patience, patience is None)
+        async with self._bounded(patience or self.patience, patience is None):
+            return await asyncio.shield(self._started(call()))
 
-    async def _shielded(self, call: Callable[[], Awaitable[T]]) -> T:
-        task = asyncio.ensure_future(call())
-        self._late.add(task)
-        task.add_done_callback(self._forget)
-        return await asyncio.shield(task)
+    async def insist(self, work: Work[T]) -> T:
+        """Do some work as `run` does, but give it up only when it has failed, or the database is found to be away.
 
-    def _forget(self, task: asyncio.Future[Any]) -> None:
-        self._late.discard(task)
-        if not task.cancelled():
-            task.exception()  # whoever still waits has it; for a caller that has left it is of no use
-
-    async def _bounded(self, awaited: Coroutine[Any, Any, T], patience: float, telling: bool) -> T:
-        """Await something for at most `patience` seconds; where it is `telling`, failures tell that we are away."""
+        Raises:
+            StoreUnavailableError: `is_well` tells by now which of both it was.
+            RejectedError: it will never take this.
+        """
         if self.trouble:
-            awaited.close()
+            raise StoreUnavailableError(self.trouble)
+        call = self._started(self._connected(work, transaction=False))
+        await asyncio.wait({call}, timeout=self.patience)
+        if not call.done():
+            await self.look()
+        try:
+            async with self._bounded(LONGEST, telling=False):
+                return await asyncio.shield(call)
+        except StoreUnavailableError:
+            if self.is_well:
+                await self.look()
+            raise
+
+    @asynccontextmanager
+    async def _bounded(self, seconds: float, telling: bool) -> AsyncIterator[None]:
+        """Bound a block with a call; where it is `telling`, its failure may mean that the database is away."""
+        if self.trouble:
             raise StoreUnavailableError(self.trouble)
         try:
-            async with asyncio.timeout(patience):
-                result = await awaited
+            async with running_time(seconds):
+                yield
         except UNAVAILABLE_ERRORS as error:
             if is_our_fault(error):
                 raise RejectedError(in_words(error)) from error
             if telling:
-                self._failed(error)
+                self._failed(in_words(error))
             raise StoreUnavailableError(in_words(error)) from error
         self._failures = 0
-        return result
+
+    def _failed(self, trouble: str) -> None:
+        if trouble == NO_ANSWER:
+            self._look_soon()
+            return
+        self._failures += 1
+        if self._failures >= FAILURES:
+            self._declare(trouble)
+
+    def _started(self, call: Awaitable[T]) -> asyncio.Task[T]:
+        """Return a call that goes on whoever waits for it, until everything is closed."""
+        task = asyncio.ensure_future(call)
+        assert isinstance(task, asyncio.Task)
+        self._calls.add(task)
+        task.add_done_callback(self._forget)
+        return task
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._calls.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever still waits has it; for a caller that has left it is of no use
 
     async def look(self) -> bool:
         """Find out whether the database answers, takes writes, and has the right tables; return whether it does."""
+        return await asyncio.shield(self._look_soon())
+
+    def _look_soon(self) -> asyncio.Task[bool]:
+        """Return the look that is under way: one for all who want to know."""
+        if self._looking is None or self._looking.done():
+            self._looking = self._started(self._look())
+        return self._looking
+
+    async def _look(self) -> bool:
         try:
+            self.address.expect_file()
             if self._upgrade:
                 await self._bring_up_to_date()
-            async with asyncio.timeout(CHECK):
+            async with running_time(CHECK):
                 self._declare(await self._connected(_examine, transaction=False))
         except UNAVAILABLE_ERRORS as error:
             self._declare(in_words(error))
@@ -151,7 +198,7 @@ class Database:
         return self.is_well
 
     async def _bring_up_to_date(self) -> None:
-        async with asyncio.timeout(CHECK):
+        async with running_time(CHECK):
             found = await self._connected(migrator.revision, transaction=False)
         if found < migrator.newest():
             self.is_migrating = True
@@ -162,16 +209,14 @@ class Database:
         """Look again and again, until cancelled."""
         while True:
             await self.look()
-            self._wake.clear()
-            try:
-                await asyncio.wait_for(self._wake.wait(), LOOK if self.is_well else LOOK_AGAIN)
-            except TimeoutError:
-                continue
-            await asyncio.sleep(LOOK_AGAIN)
+            self._lost.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._lost.wait(), LOOK if self.is_well else LOOK_AGAIN)
+                await asyncio.sleep(LOOK_AGAIN)
 
     async def close(self) -> None:
         """Close all connections, also those of calls that nobody waits for any more."""
-        late = set(self._late)
+        late = set(self._calls)
         for call in late:
             call.cancel()
         if late:  # each gives its own connection back; one that was closed under it would never answer it again
@@ -188,15 +233,10 @@ class Database:
             await connection.commit()
             return result
 
-    def _failed(self, error: BaseException) -> None:
-        self._failures += 1
-        if self._failures >= FAILURES and self.is_well:
-            self._declare(in_words(error))
-            self._wake.set()
-
     def _declare(self, trouble: str) -> None:
         if trouble and trouble != self.trouble:
             log.warning("The database is away: %s. Questions are answered all the same.", trouble)
+            self._lost.set()
         if not trouble and self.trouble:
             log.info("The database is well.")
         self._failures = 0

@@ -48,6 +48,8 @@ UNAVAILABLE_ERRORS = (OSError, TimeoutError, ValueError, sa.SQLAlchemyError, Pos
 """What a call to the database may end with."""
 _REJECTED = ("22", "23")
 """Classes of SQLSTATE: data that do not fit, and rows that break a rule."""
+NO_ANSWER = "no answer in time"
+"""What happened where nothing did: it may be the fault of the database, of who holds a lock, or of this process."""
 _SIGNS = (
     ("disk is full", "the disk is full"),
     ("no space left", "the disk is full"),
@@ -68,7 +70,7 @@ _SIGNS = (
     ("shutting down", "shutting down"),
     ("starting up", "starting up"),
     ("closed", "connection lost"),
-    ("timeout", "no answer in time"),
+    ("timeout", NO_ANSWER),
 )
 
 
@@ -88,6 +90,15 @@ class Address:
     def is_sqlite(self) -> bool:
         """Whether it is a file."""
         return self.url.drivername == SQLITE
+
+    def expect_file(self) -> None:
+        """Make sure that a file is still where it was: whoever has it open would go on writing into nothing.
+
+        Raises:
+            InWordsError: it is not there.
+        """
+        if self.is_sqlite and not Path(self.url.database or "").exists():
+            raise InWordsError("the file cannot be opened")
 
     def __str__(self) -> str:
         """Return the address without password or parameters."""
@@ -163,7 +174,7 @@ def _postgres(address: Address) -> AsyncEngine:
         isolation_level="AUTOCOMMIT",
         pool_size=CONNECTIONS,
         max_overflow=0,
-        pool_timeout=1,
+        pool_timeout=STATEMENT / 1000,
         pool_recycle=1800,
         connect_args=arguments,
         hide_parameters=True,
@@ -179,7 +190,7 @@ def _sqlite(address: Address) -> AsyncEngine:
         isolation_level="AUTOCOMMIT",
         pool_size=1,  # one writer is all that SQLite has
         max_overflow=0,
-        pool_timeout=1,
+        pool_timeout=STATEMENT / 1000,
         connect_args={"timeout": LOCKED},
         hide_parameters=True,
     )
@@ -223,7 +234,7 @@ def in_words(error: BaseException) -> str:
     if isinstance(error, InWordsError):
         return str(error)
     if isinstance(error, TimeoutError):
-        return "no answer in time"
+        return NO_ANSWER
     cause = error.orig if isinstance(error, sa.DBAPIError) and error.orig else error
     text = f"{type(cause).__name__} {cause}".lower()
     return next((words for sign, words in _SIGNS if sign in text), f"it failed ({type(cause).__name__})")

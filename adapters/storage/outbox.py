@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -107,7 +108,7 @@ Rows = list[dict[str, Any]]
 
 async def write(connection: AsyncConnection, outbox: Outbox) -> None:
     """Write everything that waits in `outbox`. Rows go in the order of their keys, so that processes never deadlock."""
-    await _finish(connection, outbox)
+    await note_answered(connection, outbox.answered)
     await upsert(connection, contexts, _contexts(outbox))
     await upsert(connection, missed, _missed(outbox))
     await upsert(connection, choices, _choices(outbox))
@@ -115,17 +116,17 @@ async def write(connection: AsyncConnection, outbox: Outbox) -> None:
     await _add(connection, _tallies(outbox))
 
 
-async def _finish(connection: AsyncConnection, outbox: Outbox) -> None:
+async def note_answered(connection: AsyncConnection, answered: Mapping[str, float]) -> None:
     """Note which events are answered, also those that were answered while the database was away: nobody claimed them.
 
     A message that its platform sends once more is then known to have its answer, whichever process gets it.
     """
-    if not outbox.answered:
+    if not answered:
         return
     insert = insert_for(connection, events)
-    rows = [{"event": event, "claimed_at": at, "answered_at": at} for event, at in sorted(outbox.answered.items())]
-    answered = {"answered_at": insert.excluded.answered_at}
-    await connection.execute(insert.on_conflict_do_update(index_elements=["event"], set_=answered), rows)
+    rows = [{"event": event, "claimed_at": at, "answered_at": at} for event, at in sorted(answered.items())]
+    noted = {"answered_at": insert.excluded.answered_at}
+    await connection.execute(insert.on_conflict_do_update(index_elements=["event"], set_=noted), rows)
 
 
 async def _add(connection: AsyncConnection, rows: Rows) -> None:

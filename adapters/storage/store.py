@@ -25,7 +25,6 @@ from adapters.storage.database import (
     Database,
     RejectedError,
     digest,
-    read_fact,
     upsert,
     workspace_settings_fact,
     write_fact,
@@ -106,6 +105,7 @@ class DatabaseStore(TeamRecords):
         self._leaving = Outbox()
         self._claims = Claims(database, clock)
         self._loads = Batcher(self._select_contexts, absent=None)
+        self._settings = Batcher(self._select_settings, absent="{}")
         self._writing = asyncio.Lock()
         self._filled = asyncio.Event()
         self.rejected = 0
@@ -127,11 +127,13 @@ class DatabaseStore(TeamRecords):
         return await self._claims.claim(digest(event), acknowledgement)
 
     async def answered(self, event: str) -> None:
-        """Note that the event has its answer."""
+        """Note that the event has its answer: at once, or else as soon as the database is back."""
         key = digest(event)
-        self._claims.answered(key)
-        self._outbox.answered[key] = self._clock()
-        self._filled.set()
+        try:
+            await self._claims.answered(key)
+        except StoreUnavailableError:
+            self._outbox.answered[key] = self._clock()
+            self._filled.set()
 
     async def load(self, conversation: str) -> Context | None:
         """Return what the conversation remembers, or None.
@@ -201,10 +203,7 @@ class DatabaseStore(TeamRecords):
         Raises:
             StoreUnavailableError: the database is away.
         """
-        kept = await self._database.run(lambda connection: read_fact(connection, workspace_settings_fact(workspace)))
-        if kept is None:
-            return WorkspaceSettings()
-        read = json.loads(kept)
+        read = json.loads(await self._settings.get(workspace_settings_fact(workspace)))
         return WorkspaceSettings(tuple(read.get("channels", ())), read.get("help_channel", ""))
 
     async def keep_workspace_settings(self, workspace: str, settings: WorkspaceSettings) -> None:
@@ -278,6 +277,11 @@ class DatabaseStore(TeamRecords):
         )
         rows = await self._database.run(lambda connection: connection.execute(alive))
         return {row.conversation: Context.from_dict(row.context) for row in rows}
+
+    async def _select_settings(self, names: list[str]) -> Mapping[str, str]:
+        chosen = select(facts.c.name, facts.c.value).where(facts.c.name.in_(names))
+        rows = await self._database.run(lambda connection: connection.execute(chosen))
+        return {row.name: row.value for row in rows}
 
 
 async def forget_part(connection: AsyncConnection, mark: str) -> int:

@@ -64,6 +64,7 @@ def test_the_context_survives_storage() -> None:
 
     assert Context.from_dict(context.as_dict()) == context
     assert Context.from_dict({"topic": "x", "from": "another version"}) == Context(topic="x")
+    assert [Context.from_dict(damaged) for damaged in ([], None, "orm", {"topic": 3})] == [Context()] * 4
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b\u200b", "🙂", "???", "…"])

@@ -7,7 +7,8 @@ import pytest
 
 from adapters.service.db_upgrade import upgrade
 from tests.service.holding import HoldingSlack
-from tests.service.running import running, settings, slack_settings
+from tests.service.running import PATIENCE, running, settings, slack_settings
+from tests.slack.people import Workspace
 from tests.storage.wires import Wire, through, wired
 
 
@@ -30,7 +31,7 @@ async def test_questions_are_answered_and_health_says_degraded_while_the_databas
         if trouble == "hang":
             wire.hold()
 
-        sent = [await people.mention("how much caffeine is in coffee?", user=f"U{number}") for number in range(10)]
+        sent = [await _asked(people, f"U{number}") for number in range(10)]
         await slack.wait_for(10)
         degraded = await service.until("/healthz", "degraded")
         ready, _ = await service.get("/readyz")
@@ -40,11 +41,20 @@ async def test_questions_are_answered_and_health_says_degraded_while_the_databas
         await service.until("/healthz", "ok")
         _, metrics = await service.get("/metrics")
 
-    assert {answer.status for answer in sent} == {200}
+    assert set(sent) == {200}
     assert len([call for call in slack.calls if call.method == "chat.postMessage"]) == 10
     assert list(degraded["reasons"]) == ["database"]
     assert ready == 200
     assert 'advisor_failures_total{platform="slack",where="store"}' in metrics
+
+
+async def _asked(people: Workspace, user: str) -> int:
+    """Ask, and again until that is acknowledged, as Slack does; return the status."""
+    sent = await people.mention("how much caffeine is in coffee?", user=user)
+    async with asyncio.timeout(PATIENCE):
+        while sent.status == 503:
+            sent = await people.replay()
+    return sent.status
 
 
 async def test_a_database_that_is_away_at_start_does_not_keep_the_service_from_starting(

@@ -13,7 +13,7 @@ from adapters.conversations.identity import Message, Person
 from adapters.conversations.ports import Feedback, StoreUnavailableError, UsageCount
 from adapters.conversations.service import Conversations
 from adapters.storage.claims import WAITING
-from adapters.storage.database import FAILURES, Database
+from adapters.storage.database import Database
 from adapters.storage.engine import parse_address
 from adapters.storage.outbox import KEPT
 from adapters.storage.reports import Reports, UsageRow
@@ -53,10 +53,16 @@ async def near(tmp_path: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def _fails(store: DatabaseStore, times: int = FAILURES) -> None:
+async def _fails(store: DatabaseStore, times: int = 1) -> None:
     for number in range(times):
         with pytest.raises(StoreUnavailableError):
             await store.load(f"chat {number}")
+
+
+async def _away(database: Database, store: DatabaseStore) -> None:
+    """Let a call fail, and wait for the look that comes of it."""
+    await _fails(store)
+    assert not await database.look()
 
 
 async def test_a_database_that_is_away_at_start_is_used_once_it_is_there(clock: Clock) -> None:
@@ -86,12 +92,12 @@ async def test_a_database_that_is_away_at_start_is_used_once_it_is_there(clock: 
 async def test_a_database_that_stops_answering_is_soon_left_alone(far: Database, wire: Wire, clock: Clock) -> None:
     store = DatabaseStore(far, clock)
     wire.hold()
-    await _fails(store)
+    await _away(far, store)
     tried = wire.connections
 
     await _fails(store, 200)
 
-    assert wire.connections == tried
+    assert wire.connections <= tried + 1  # by one of its own, the driver tells the server to give up the first call
     assert not far.is_well
     wire.release()
     assert await far.look()
@@ -106,7 +112,7 @@ async def test_a_server_that_stops_and_starts_costs_no_record(far: Database, wir
     for _ in range(5):
         await store.count(UsageCount("slack", "answer", "orm"))
         await store.flush()
-    assert not far.is_well
+    assert not await far.look()
 
     await asyncio.to_thread(postgres().start)
 
@@ -119,8 +125,7 @@ async def test_the_watch_notices_both_the_loss_and_the_return(far: Database, wir
     watching = asyncio.create_task(far.watch())
     store = DatabaseStore(far, clock)
     await wire.cut()
-    await _fails(store)
-    assert not far.is_well
+    await _away(far, store)
 
     await wire.start()
     async with asyncio.timeout(60):
@@ -132,7 +137,7 @@ async def test_the_watch_notices_both_the_loss_and_the_return(far: Database, wir
 async def test_nothing_piles_up_while_the_database_is_away(far: Database, wire: Wire, clock: Clock) -> None:
     store = DatabaseStore(far, clock)
     await wire.cut()
-    await _fails(store)
+    await _away(far, store)
     for number in range(KEPT + 500):
         await store.save(f"chat {number}", Context(topic="orm"), "mark")
         await store.count(UsageCount("slack", "answer", f"topic {number % 50}"))
@@ -173,7 +178,7 @@ async def test_questions_are_answered_and_repeats_still_known_while_the_database
 async def test_what_is_said_while_the_database_is_away_is_followed_up(far: Database, wire: Wire, clock: Clock) -> None:
     store = DatabaseStore(far, clock)
     await wire.cut()
-    await _fails(store)
+    await _away(far, store)
     await store.save("chat", Context(topic="orm"), "mark")
     await store.flush()
 
@@ -218,6 +223,7 @@ async def test_a_file_that_somebody_else_locks_is_used_again_afterwards(
         await store.claim("event")
     other.execute("ROLLBACK")
     other.close()
+    assert await near.look()
 
     assert await store.claim("another event")
 
@@ -233,6 +239,15 @@ async def test_a_damaged_file_is_said_in_words(tmp_path: Path, content: bytes) -
     assert database.trouble in ("the file is not a database", "the file is damaged")
     await database.close()
     await asyncio.sleep(0.1)  # the library's thread takes its leave a little later
+
+
+async def test_a_file_that_is_taken_away_is_missed_and_used_when_it_is_back(near: Database, tmp_path: Path) -> None:
+    kept = (tmp_path / "advisor.db").rename(tmp_path / "away")
+
+    assert not await near.look()
+    assert near.trouble == "the file cannot be opened"
+    kept.rename(tmp_path / "advisor.db")
+    assert await near.look()
 
 
 async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:

@@ -1,8 +1,13 @@
-"""A wire between a process and PostgreSQL that can be slow, or cut."""
+"""A wire between a process and PostgreSQL that can be slow, or cut.
+
+`python -m tests.storage.wires SOCKET` lays one in a process of its own, which says its port, reads delays line by line,
+and ends with its input.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -92,3 +97,16 @@ def through(wire: Wire) -> str:
     """Return the address of a new database at the other end of the wire."""
     name = parse_address(postgres().fresh()).url.database
     return f"postgres://postgres@127.0.0.1:{wire.port}/{name}?sslmode=disable"
+
+
+async def main(socket: str) -> None:
+    """Be a wire to this socket."""
+    wire = Wire(socket)
+    await wire.start()
+    print(wire.port, flush=True)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        wire.delay = float(line)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
