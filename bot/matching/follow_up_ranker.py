@@ -1,9 +1,8 @@
 """Which question a message asks that may hang on the one before: one of the last topic, of another, or a new one.
 
 Candidates are the likeliest questions of the last topic, of its neighbours, and of the topics that the message is
-about if it is read alone, and if it is read after the last question. A linear model chooses among them (a conditional
-logit; McFadden, 1974): it weighs how well a candidate fits the message alone, how well both together, and whether it
-stays with the topic and the question before. `python tests/benchmarks/follow_ups.py` learns its weights.
+about if it is read alone, and if it is read after the last question. What counts is how well a candidate fits the
+message alone, how well both together, and whether it stays with the topic and the question before (`choice.py`).
 """
 
 from __future__ import annotations
@@ -17,8 +16,9 @@ from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching import message
 from bot.matching.arrays import Floats
+from bot.matching.choice import Candidate, Choice, likeliest, log_odds
 from bot.matching.lexicon import Lexicon
-from bot.matching.questions import QuestionMatch, QuestionMatcher
+from bot.matching.questions import QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.semantic import SemanticReader
 from bot.matching.vectorizer import Query
@@ -38,27 +38,6 @@ class FollowUp(NamedTuple):
     whole: bool
     """Whether the last answer was about the sides as such: then nothing is likelier than before."""
     context: Context
-
-
-class Candidate(NamedTuple):
-    """A question that may be asked."""
-
-    topic: str
-    question: QuestionMatch | None
-    """None for the topic as such."""
-    features: tuple[float, ...]
-    """What speaks for it, in this order: the log-odds of the topic for the message alone and together with the last
-    question; how well the question fits the message alone, both together, and the words alone with the meaning of both;
-    whether the topic stays, and those three fits if it does; whether the question stays, also to be asked of another
-    side; whether it is the topic as such."""
-
-
-class Target(NamedTuple):
-    """The question that is asked most likely."""
-
-    topic: str
-    question: QuestionMatch | None
-    probability: float
 
 
 class _View(NamedTuple):
@@ -83,20 +62,19 @@ class FollowUpRanker:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
         self._questions, self._semantic, self._config = questions, semantic, ranker.config.follow_ups
 
-    def target(self, said: FollowUp) -> Target | None:
+    def choice(self, said: FollowUp) -> Choice | None:
         """Return the likeliest question; None where there is no candidate."""
-        candidates = self.candidates(said)
-        if not candidates:
-            return None
         pointing = np.array(self._config.pointing) if said.points else 0.0
-        weights = np.array(self._config.weights) + pointing
-        scores = np.array([each.features for each in candidates]) @ weights
-        odds = np.exp(scores - scores.max())
-        best = int(scores.argmax())
-        return Target(candidates[best].topic, candidates[best].question, float(odds[best] / odds.sum()))
+        return likeliest(self.candidates(said), np.array(self._config.weights) + pointing)
 
     def candidates(self, said: FollowUp) -> list[Candidate]:
-        """Return what may be asked, each with its features."""
+        """Return what may be asked, each with its features.
+
+        They are: the log-odds of the topic for the message alone and together with the last question; how well the
+        question fits the message alone, both together, and the words alone with the meaning of both; whether the topic
+        stays, and those three fits if it does; whether the question stays, also to be asked of another side; whether it
+        is the topic as such.
+        """
         views = self._views(said)
         topics = [str(said.context.topic), *self._knowledge.topics[str(said.context.topic)].related]
         topics += [topic for view in views for topic in list(view.confidence)[: self._config.topics]]
@@ -146,7 +124,7 @@ class FollowUpRanker:
         for question in dict.fromkeys([None, last, *likely]):
             fit = [view[question].score if question else 0.0 for view in scores]
             same = question is not None and question == last
-            topical = [_log_odds(view.confidence.get(topic, 0.0)) for view in views]
+            topical = [log_odds(view.confidence.get(topic, 0.0)) for view in views]
             stays = [same_topic, *(same_topic * each for each in fit), same, same and said.turns]
             features = (*topical, *fit, *map(float, stays), float(question is None))
             yield Candidate(topic, scores[2][question] if question else None, features)
@@ -154,8 +132,3 @@ class FollowUpRanker:
 
 def _confidence(ranking: Ranking) -> dict[str, float]:
     return {one.topic: one.confidence for one in ranking.ranked}
-
-
-def _log_odds(confidence: float) -> float:
-    bounded = min(max(confidence, 0.005), 0.995)
-    return float(np.log(bounded / (1 - bounded)))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.context import TOLD_CODE, TOLD_QUESTION, Context
 from bot.knowledge import Knowledge
 from bot.matching import message
+from bot.matching.choice import Candidate, Choice
 from bot.matching.continuation import GAIN, IT, Continuation, only_shows, other, tie
-from bot.matching.follow_up_ranker import Candidate, FollowUp, FollowUpRanker, Target
+from bot.matching.follow_up_ranker import FollowUp, FollowUpRanker
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
@@ -117,7 +118,7 @@ class FollowUps:
             least=self._config.asked_from,
         )
 
-    def target(self, found: Sequence[str], context: Context, alone: Ranking, said: str | None) -> Target | None:
+    def target(self, found: Sequence[str], context: Context, alone: Ranking, said: str | None) -> Choice | None:
         """Return what a message after an answer asks, if that is likely enough; None for the last topic as such.
 
         Args:
@@ -129,12 +130,12 @@ class FollowUps:
         known = context.topic in self._knowledge.topics
         if not known or len(found) > self._config.longest or only_shows(self._marked(found)):
             return None
-        target = self._ranking.target(self._follow_up(found, context, alone, said))
+        target = self._ranking.choice(self._follow_up(found, context, alone, said))
         if target is None or target.probability < self._config.likely:
             return None
         return None if target.question is None and target.topic == context.topic else target
 
-    def repeats(self, target: Target, context: Context, said: str | None) -> bool:
+    def repeats(self, target: Choice, context: Context, said: str | None) -> bool:
         """Return whether a message asks what was answered last, of no other side: then there is more to say."""
         asked = target.question.question if target.question else None
         return (target.topic, asked) == (context.topic, context.question) and said in (None, context.side)
@@ -150,7 +151,7 @@ class FollowUps:
         points = self.tie(found, context) in (Continuation.POINTS, Continuation.SHOWS)
         return FollowUp(found, alone, points, said not in (None, context.side), self.whole(context), context)
 
-    def answered(self, target: Target, text: str, side: str | None, confidence: float) -> Interpretation:
+    def answered(self, target: Choice, text: str, side: str | None, confidence: float) -> Interpretation:
         """Return the reading of a message that asks this."""
         form, question = form_of(text), target.question
         fits = question is not None and fits_yes_or_no(form, text, question.wording)

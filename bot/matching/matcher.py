@@ -10,13 +10,13 @@ from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching import continuation
 from bot.matching.arrays import Floats
+from bot.matching.choice import Candidate, Choice
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
-from bot.matching.follow_up_ranker import Candidate, Target
 from bot.matching.follow_ups import FollowUps
 from bot.matching.fusion import Decision
-from bot.matching.interpretation import Explanation, Interpretation, WordExplained
+from bot.matching.interpretation import Explanation, Interpretation, Ranked, WordExplained
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import TAIL, Greetings, Message, bounded, clean, sentences, words
 from bot.matching.model import TrainedModel
@@ -36,6 +36,7 @@ from bot.matching.remarks import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sentence_ranker import SentenceRanker
 from bot.matching.sides import named
+from bot.matching.story_questions import StoryQuestions
 from bot.matching.training import learn
 
 
@@ -66,6 +67,7 @@ class Matcher:
         self._config = config
         self._sentence_ranker = SentenceRanker(knowledge, self._ranker, self._lexicon, self._text, config)
         self._questions = QuestionMatcher(knowledge, model, config.questions)
+        self._stories = StoryQuestions(self._lexicon, self._ranker, self._questions, self._semantic)
         self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, self._questions, self._semantic)
         self._parts = PartReader(knowledge, self._single, self._sides_of, config)
         self._scope = OutOfScopeSigns(knowledge)
@@ -84,8 +86,7 @@ class Matcher:
         found = bounded(words(message.text))
         if not found:
             return Interpretation(Decision.UNKNOWN if message.code else Decision.EMPTY, None)
-        without_question = self._remarks.read(message.text, found, context)
-        if without_question:
+        if without_question := self._remarks.read(message.text, found, context):
             return without_question
         meant = continuation.corrected(message.text)
         if meant != message.text and words(meant):
@@ -119,6 +120,13 @@ class Matcher:
         tie, said = self._follow_ups.tie(found, context), named(self._ranker.mentions(read))
         alone = self._ranker.rank(read, self._text(found), side=said or (context.side if tie else None))
         return self._follow_ups.candidates(found, context, alone, said)
+
+    def story_candidates(self, text: str) -> list[Candidate]:
+        """Return what a message of several sentences may ask: for learning. Nothing for any other."""
+        text = self._greetings.stripped(clean(text).text)
+        found, told = bounded(words(text)), sentences(text)
+        whole = self._ranker.rank(self._lexicon.read(found), self._text(found))
+        return self._stories.candidates(text, self._sentence_ranker.rank(told, whole).ranked) if told.tells else []
 
     def as_question(self, reading: Interpretation) -> Interpretation:
         """Return a description of a project read as a question: for one that the guide can make nothing of."""
@@ -205,7 +213,7 @@ class Matcher:
         asked = self._follow_ups.asked(found, self._ranker.query(read), context)
         answered = reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
         if asked and answered in (None, context.topic) and tie is not Continuation.OPENS:
-            return self._follow_ups.answered(Target(context.topic or "", asked, 1.0), message.text, side, alone.best)
+            return self._follow_ups.answered(Choice(context.topic or "", asked, 1.0), message.text, side, alone.best)
         if tie is Continuation.SHOWS and reading.outcome is not Decision.ANSWER:
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         return self._with_question(reading, message.text, found, read, best.vector)
@@ -230,13 +238,11 @@ class Matcher:
         reading = reading._replace(form=form)
         if reading.outcome is not Decision.ANSWER:
             return reading
-        topic = reading.ranked[0].topic
-        asked = self._question(topic, found, read, vector)
-        told = sentences(text)
-        if told.tells:
-            singles = [bounded(words(sentence)) for sentence in told.asking[: self._config.limits.questions]]
-            each = (self._question(topic, single, self._lexicon.read(single), None) for single in singles if single)
-            asked = max(filter(None, (asked, *each)), key=lambda match: match.score, default=None)
+        chosen = self._stories.choice(text, reading.ranked) if sentences(text).tells else None
+        if chosen:
+            others = [one for one in reading.ranked if one.topic != chosen.topic]
+            reading = reading._replace(ranked=(Ranked(chosen.topic, reading.ranked[0].confidence), *others))
+        asked = chosen.question if chosen else self._question(reading.ranked[0].topic, found, read, vector)
         fits = asked is not None and fits_yes_or_no(form, text, asked.wording)
         return reading._replace(question=asked, fits=fits)
 
@@ -255,16 +261,11 @@ class Matcher:
         return doubtful and many and score < config.asked_surely
 
     def _offering(self, reading: Interpretation, found: Sequence[str]) -> Interpretation:
-        """Return a reading that offers the nearest question of each topic; of one topic alone several, and itself."""
-        query, most = self._ranker.query(self._lexicon.read(found)), self._config.replies.offered
+        """Return a reading that offers the nearest questions of its topics."""
+        query, confidence = self._ranker.query(self._lexicon.read(found)), {one.topic: one for one in reading.ranked}
         vector = self._semantic.vector(self._text(found)) if self._semantic else None
-        alone, offered = len(reading.ranked) == 1, []
-        for one in reading.ranked[:most]:
-            near = self._questions.nearest(one.topic, query, vector, count=most - 1 if alone else 1)
-            asked = [each.question for each in near if each.score >= self._config.questions.offered_from]
-            offered += [one._replace(question=question) for question in asked]
-            offered += [one] if alone or not asked else []
-        return reading._replace(ranked=tuple(offered))
+        offered = self._questions.offered(tuple(confidence), query, vector, self._config.replies.offered)
+        return reading._replace(ranked=tuple(confidence[topic]._replace(question=asked) for topic, asked in offered))
 
     def _question(
         self, topic: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None

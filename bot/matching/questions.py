@@ -8,7 +8,7 @@ by words alone, and one for words and sentence vectors together.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -165,3 +165,23 @@ class QuestionMatcher:
             wording = asked.ask[min(int(likeness[own].argmax()), len(asked.ask) - 1)]
             found.append(QuestionMatch(asked.id, float(scores[best]), wording))
         return found
+
+    def offered(self, topics: Sequence[str], query: Query, vector: Floats | None, most: int) -> list[tuple[str, str]]:
+        """Return the nearest question of each topic; of one topic alone several, and the topic itself.
+
+        Args:
+            topics: ids of topics, the likeliest first.
+            query: the message as features.
+            vector: the message as a sentence vector, where there is one.
+            most: how many are offered.
+
+        Returns:
+            Topics, each with the id of its question, empty for the topic as such.
+        """
+        alone, offered = len(topics) == 1, []
+        for topic in topics[:most]:
+            near = self.nearest(topic, query, vector, count=most - 1 if alone else 1)
+            asked = [(topic, each.question) for each in near if each.score >= self._config.offered_from]
+            offered += asked
+            offered += [(topic, "")] if alone or not asked else []
+        return offered

@@ -1,0 +1,50 @@
+"""Choosing the question that is asked among those of several topics: a conditional logit (McFadden, 1974).
+
+Each candidate has features, their weighed sum is its score, and the softmax of all scores its probability. The weights
+are learned from labelled messages by `python tests/benchmarks/choices.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.questions import QuestionMatch
+
+Weights = Sequence[float] | NDArray[np.float64]
+
+
+class Candidate(NamedTuple):
+    """A question that may be asked."""
+
+    topic: str
+    question: QuestionMatch | None
+    """None for the topic as such."""
+    features: tuple[float, ...]
+
+
+class Choice(NamedTuple):
+    """The question that is asked most likely."""
+
+    topic: str
+    question: QuestionMatch | None
+    probability: float
+
+
+def likeliest(candidates: Sequence[Candidate], weights: Weights) -> Choice | None:
+    """Return the candidate with the highest score; None where there is none."""
+    if not candidates:
+        return None
+    scores = np.array([each.features for each in candidates]) @ np.asarray(weights)
+    odds = np.exp(scores - scores.max())
+    best = int(scores.argmax())
+    return Choice(candidates[best].topic, candidates[best].question, float(odds[best] / odds.sum()))
+
+
+def log_odds(confidence: float) -> float:
+    """Return a confidence from 0 to 1 as log-odds, kept from the infinite."""
+    bounded = min(max(confidence, 0.005), 0.995)
+    return float(np.log(bounded / (1 - bounded)))
