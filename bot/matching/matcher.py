@@ -173,7 +173,8 @@ class Matcher:
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         if asked:
             return self._follow_ups.answered(asked, message.text, said or context.side, alone.best)
-        undoubted = tells and alone.outside is None and alone.best >= self._config.scoring.despite_signs
+        undoubted = tells and len(found) >= self._config.scoring.long_from and alone.outside is None
+        undoubted = undoubted and alone.best >= self._config.scoring.despite_signs
         if signs.group and not undoubted and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone, answers=answers):
