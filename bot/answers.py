@@ -114,6 +114,8 @@ class Answering:
             return "", specific_lead(before, side, names, fits=True)
         if before and (about := sentences_naming(before.answer, names.get(side, ""))):
             return "", Lead(about)
+        if before and not any(name in before.answer for name in names.values()):
+            return "", specific_lead(before, side, names, fits=True)
         return (side, Lead(first_sentences(topic.sides[side]))) if side in topic.sides else None
 
     def _further(self, topic: Topic, reading: Interpretation, told: tuple[str, ...]) -> tuple[str, Lead]:

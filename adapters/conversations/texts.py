@@ -114,10 +114,11 @@ def doubt(said: Answer) -> str:
 
 
 def alternatives(said: Answer) -> tuple[Candidate, ...]:
-    """Return what may have been meant instead, the likeliest first: two topics at most, none where it is certain."""
+    """Return what may have been meant instead, the likeliest first: two at most, none where it is certain."""
     if said.certainty is Certainty.SURE:
         return ()
-    return tuple(c for c in said.candidates if c.topic != said.topic and c.confidence >= DEFAULT.replies.instead)[:2]
+    others = (c for c in said.candidates if c.topic != said.topic or c.question not in ("", said.question))
+    return tuple(c for c in others if c.confidence >= DEFAULT.replies.instead)[:2]
 
 
 def related(said: Answer) -> tuple[TopicLink, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.context import TOLD_CODE, TOLD_QUESTION, Context
 from bot.knowledge import Knowledge
@@ -33,8 +34,15 @@ class FollowUps:
         semantic: SemanticReader | None,
     ) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._config = questions, ranker.config.follow_ups
+        self._questions, self._semantic, self._config = questions, semantic, ranker.config.follow_ups
         self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions, semantic)
+
+    def assumed(self, context: Context) -> Context:
+        """Return the context of a message after an offer that nobody took: as if its first suggestion had been."""
+        topic, _, question = (context.suggested[0] if context.suggested else "").partition("/")
+        if topic not in self._knowledge.topics:
+            return context
+        return replace(context, topic=topic, question=question or None, told=())
 
     def tie(self, found: Sequence[str], context: Context) -> Continuation:
         """Return how a message with these words hangs on the one before."""
@@ -69,20 +77,32 @@ class FollowUps:
         elif other(found):
             side = self._other_side(side)
         last = self._knowledge.topics[context.topic or ""].question(context.question or "")
-        told = last is not None and side in last.sides
+        name = self._knowledge.side_names.get(side or "", "")
+        told = last is not None and (side in last.sides or side == BOTH or name in last.answer)
         topic = str(context.topic) if told else self._counterpart(context.topic or "", context.side, side)
-        ranked = (Ranked(topic, self._config.sure),)
-        if topic != context.topic:
-            return Interpretation(Decision.ANSWER, side, ranked, question=self._same_of(topic, side, context))
         shows = _told_code(context)
-        return Interpretation(Decision.ANSWER, side, ranked, continues=not shows, shows=shows)
+        if not (told or shows or last is None) or topic != context.topic:
+            same = self._same_of(topic, name, context)
+            if same or topic != context.topic:
+                return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),), question=same)
+        return Interpretation(
+            Decision.ANSWER, side, (Ranked(topic, self._config.sure),), continues=not shows, shows=shows
+        )
 
-    def _same_of(self, topic: str, side: str | None, context: Context) -> QuestionMatch | None:
-        """Return the question of this topic that asks of a side what the last question asked of another."""
-        names = {name.casefold(): each for each, name in self._knowledge.side_names.items()}
-        turned = next(name for name, each in names.items() if each == side)
-        found = [turned if word in names else word for word in message.words(self._ranking.wording(context).casefold())]
-        return self._questions.match(topic, self._ranker.query(self._lexicon.read(found)))
+    def _same_of(self, topic: str, name: str, context: Context) -> QuestionMatch | None:
+        """Return the question of this topic that asks of a side, by its name, what the last one asked of another."""
+        names = {each.casefold() for each in self._knowledge.side_names.values()}
+        found = [name.casefold() if each in names else each for each in self._last_words(context)]
+        if name.casefold() not in found:
+            found.append(name.casefold())
+        vector = self._semantic.vector(self._lexicon.mended(found, self._semantic.knows)) if self._semantic else None
+        skipped = {context.question} if topic == context.topic and context.question else set()
+        query = self._ranker.query(self._lexicon.read(found))
+        least = self._config.same_from if topic == context.topic else None
+        return self._questions.match(topic, query, vector, skipped=skipped, least=least)
+
+    def _last_words(self, context: Context) -> list[str]:
+        return message.words(self._ranking.wording(context).casefold())
 
     def shown(self, found: Sequence[str], context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of a message that asks for the code to what was answered; None where there is none."""
@@ -102,6 +122,20 @@ class FollowUps:
         form = QuestionForm.CHOICE if tie is Continuation.WEIGHS else QuestionForm.OTHER
         ranked = (Ranked(context.topic or "", self._config.sure),)
         return Interpretation(Decision.ANSWER, side, ranked, question=asked, continues=True, form=form)
+
+    def nearest(self, found: Sequence[str], query: Query, context: Context, side: str | None) -> Interpretation:
+        """Return the reading of a message that hangs on the last question and asks none that is surely known.
+
+        It is answered with the question of the topic that comes nearest, unsurely, with the next ones beside it: the
+        topic as such, or the last answer once more, would help nobody.
+        """
+        topic, vector = context.topic or "", self._ranking.vector(found, context)
+        told = {key.removeprefix(TOLD_QUESTION) for key in context.told} | {context.question}
+        near = [one for one in self._questions.nearest(topic, query, vector, count=None) if one.question not in told]
+        ranked = tuple(Ranked(topic, self._config.unsure, one.question) for one in near[: self._config.questions])
+        if not ranked:
+            return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),), continues=True)
+        return Interpretation(Decision.ANSWER, side, ranked, question=near[0])
 
     def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
         """Return the question of the topic before that a message asks, read after the wording of the last one.

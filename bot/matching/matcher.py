@@ -9,14 +9,13 @@ from functools import cached_property
 from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching import continuation
-from bot.matching.arrays import Floats
 from bot.matching.choice import Candidate, Choice
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
 from bot.matching.follow_ups import FollowUps
 from bot.matching.fusion import Decision
-from bot.matching.interpretation import Explanation, Interpretation, Ranked, WordExplained
+from bot.matching.interpretation import Explanation, Interpretation, WordExplained
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import TAIL, Greetings, Message, bounded, clean, sentences, words
 from bot.matching.model import TrainedModel
@@ -25,18 +24,15 @@ from bot.matching.parts import PartReader
 from bot.matching.question_form import (
     choosing_in,
     describes,
-    fits_yes_or_no,
-    form_of,
     may_describe,
-    tells_of_trouble,
 )
-from bot.matching.questions import QuestionMatch, QuestionMatcher
+from bot.matching.question_reader import QuestionReader
+from bot.matching.questions import QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.remarks import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sentence_ranker import SentenceRanker
 from bot.matching.sides import named
-from bot.matching.story_questions import StoryQuestions
 from bot.matching.training import learn
 
 
@@ -66,9 +62,9 @@ class Matcher:
         self._ranker = Ranker(knowledge, self._lexicon, model, self._semantic, config)
         self._config = config
         self._sentence_ranker = SentenceRanker(knowledge, self._ranker, self._lexicon, self._text, config)
-        self._questions = QuestionMatcher(knowledge, model, config.questions)
-        self._stories = StoryQuestions(self._lexicon, self._ranker, self._questions, self._semantic)
-        self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, self._questions, self._semantic)
+        questions = QuestionMatcher(knowledge, model, config.questions)
+        self._asked = QuestionReader(knowledge, self._lexicon, self._ranker, questions, self._semantic)
+        self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, questions, self._semantic)
         self._parts = PartReader(knowledge, self._single, self._sides_of, config)
         self._scope = OutOfScopeSigns(knowledge)
         self._greetings = Greetings(knowledge)
@@ -88,6 +84,7 @@ class Matcher:
             return Interpretation(Decision.UNKNOWN if message.code else Decision.EMPTY, None)
         if without_question := self._remarks.read(message.text, found, context):
             return without_question
+        context = self._follow_ups.assumed(context)
         meant = continuation.corrected(message.text)
         if meant != message.text and words(meant):
             message = replace(message, text=meant)
@@ -95,7 +92,7 @@ class Matcher:
         reading = self._parts.read(message, context) or self._single(message, context)
         sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
         asked = f"{'? '.join(sentences(message.text).asking)}?" if reading.tells else message.text
-        reading = self._offering(reading, found) if reading.outcome is Decision.SUGGEST else reading
+        reading = self._asked.offering(reading, found) if reading.outcome is Decision.SUGGEST else reading
         return reading._replace(choosing=choosing_in(asked, len(set(sides))))
 
     def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
@@ -126,7 +123,7 @@ class Matcher:
         text = self._greetings.stripped(clean(text).text)
         found, told = bounded(words(text)), sentences(text)
         whole = self._ranker.rank(self._lexicon.read(found), self._text(found))
-        return self._stories.candidates(text, self._sentence_ranker.rank(told, whole).ranked) if told.tells else []
+        return self._asked.story_candidates(text, self._sentence_ranker.rank(told, whole).ranked) if told.tells else []
 
     def as_question(self, reading: Interpretation) -> Interpretation:
         """Return a description of a project read as a question: for one that the guide can make nothing of."""
@@ -170,7 +167,7 @@ class Matcher:
         answers = self._ranker.decide(alone) is Decision.ANSWER
         asked = None if signs.products else self._follow_ups.target(found, context, alone, said)
         if asked and self._follow_ups.repeats(asked, context, said):
-            return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
+            return self._follow_ups.nearest(found, self._ranker.query(read), context, context.side)
         if asked:
             return self._follow_ups.answered(asked, message.text, said or context.side, alone.best)
         undoubted = tells and len(found) >= self._config.scoring.long_from and alone.outside is None
@@ -178,13 +175,13 @@ class Matcher:
         if signs.group and not undoubted and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone, answers=answers):
-            reading = self._with_question(self._decided(alone, side), message.text, found, read, alone.vector)
+            reading = self._asked.read(self._decided(alone, side), message.text, found, alone.vector)
             return reading._replace(outcome=Decision.DESCRIPTION)
         if tie and alone.best < continuation.ITSELF[tie]:
             return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
-        reading = self._with_question(reading, message.text, found, read, alone.vector)
-        asks_back = self._asks_nothing_known(reading, message.text)
+        reading = self._asked.read(reading, message.text, found, alone.vector)
+        asks_back = self._asked.asks_nothing_known(reading, message.text)
         return reading._replace(outcome=Decision.SUGGEST) if asks_back else reading
 
     def _about_side(self, message: Message, context: Context, said: str | None) -> Interpretation | None:
@@ -197,7 +194,7 @@ class Matcher:
         reading = self._decided(ranking, context.side, len(found))
         if reading.outcome is not Decision.ANSWER:
             return None
-        return self._with_question(reading, message.text, found, read, ranking.vector)
+        return self._asked.read(reading, message.text, found, ranking.vector)
 
     def _joined(self, message: Message, context: Context, tie: Continuation, alone: Ranking) -> Interpretation:
         """Return the reading of a message that does not stand for itself: together with the one before."""
@@ -217,7 +214,11 @@ class Matcher:
             return self._follow_ups.answered(Choice(context.topic or "", asked, 1.0), message.text, side, alone.best)
         if tie is Continuation.SHOWS and reading.outcome is not Decision.ANSWER:
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
-        return self._with_question(reading, message.text, found, read, best.vector)
+        reading = self._asked.read(reading, message.text, found, best.vector)
+        if reading.outcome is not Decision.ANSWER or reading.question or reading.ranked[0].topic != context.topic:
+            return reading
+        lost = context.question and not self._follow_ups.whole(context) and self._asked.has_many(context.topic)
+        return self._follow_ups.nearest(found, self._ranker.query(read), context, side) if lost else reading
 
     def _sides_of(self, text: str) -> str | None:
         """Return the side that a text names, or that it names both."""
@@ -230,55 +231,6 @@ class Matcher:
         if len(text) < TAIL:
             return mentions
         return [*mentions, *self._ranker.mentions(self._lexicon.sides(words(text)))]
-
-    def _with_question(
-        self, reading: Interpretation, text: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None
-    ) -> Interpretation:
-        """Return a reading with the specific question of its best topic, and the form of what was asked."""
-        form = form_of(text)
-        reading = reading._replace(form=form)
-        if reading.outcome is not Decision.ANSWER:
-            return reading
-        chosen = self._stories.choice(text, reading.ranked) if sentences(text).tells else None
-        if chosen:
-            others = [one for one in reading.ranked if one.topic != chosen.topic]
-            reading = reading._replace(ranked=(Ranked(chosen.topic, reading.ranked[0].confidence), *others))
-        asked = chosen.question if chosen else self._question(reading.ranked[0].topic, found, read, vector)
-        fits = asked is not None and fits_yes_or_no(form, text, asked.wording)
-        return reading._replace(question=asked, fits=fits)
-
-    def _asks_nothing_known(self, reading: Interpretation, text: str) -> bool:
-        """Return whether a reading is half sure of a topic and no question of the many that it has is asked.
-
-        Of somebody's trouble it must be quite sure: what a topic says in general does not help there.
-        """
-        if reading.outcome is not Decision.ANSWER:
-            return False
-        best, score = reading.ranked[0], reading.question.score if reading.question else 0.0
-        config = self._config.questions
-        least = config.trouble_from if tells_of_trouble(text) else config.unasked_from
-        doubtful = not reading.tells and best.confidence < least
-        many = len(self.knowledge.topics[best.topic].questions) >= config.many
-        return doubtful and many and score < config.asked_surely
-
-    def _offering(self, reading: Interpretation, found: Sequence[str]) -> Interpretation:
-        """Return a reading that offers the nearest questions of its topics."""
-        query, confidence = self._ranker.query(self._lexicon.read(found)), {one.topic: one for one in reading.ranked}
-        vector = self._semantic.vector(self._text(found)) if self._semantic else None
-        offered = self._questions.offered(tuple(confidence), query, vector, self._config.replies.offered)
-        return reading._replace(ranked=tuple(confidence[topic]._replace(question=asked) for topic, asked in offered))
-
-    def _question(
-        self, topic: str, found: Sequence[str], read: Sequence[Token], vector: Floats | None
-    ) -> QuestionMatch | None:
-        if not self.knowledge.topics[topic].questions:
-            return None
-        query = self._ranker.query(read)
-        asked = self._questions.match(topic, query)
-        if self._semantic and (asked is None or asked.score < self._config.questions.sure_by_words):
-            vector = self._semantic.vector(self._text(found)) if vector is None else vector
-            asked = self._questions.match(topic, query, vector)
-        return asked
 
     def _decided(self, ranking: Ranking, side: str | None, length: int = 0) -> Interpretation:
         outcome = self._ranker.decide(ranking, length)

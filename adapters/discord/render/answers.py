@@ -79,7 +79,10 @@ def answer(said: Answer, context: RenderContext) -> Payload:
     """Return the lead of an answer, and one row of buttons."""
     if said.meta:
         return _small_talk(said, context)
-    others = [button(texts.meant(c.title), actions.ShowTopic(c.topic, context.ref)) for c in texts.alternatives(said)]
+    others = [
+        button(texts.meant(c.label), actions.ShowTopic(c.topic, context.ref, c.question))
+        for c in texts.alternatives(said)
+    ]
     guide = [buttons.open_guide()] if said.offers_guide else []
     closing = buttons.message_actions(context, said.topic, _sharing(said))
     views = [button(texts.MORE, _more(said)), *_sides(said), *buttons.show_code(said), *guide]

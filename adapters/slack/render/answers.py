@@ -148,8 +148,8 @@ def _correction(line: CorrectionLine) -> str:
 
 def _alternatives(said: Answer, around: RenderContext) -> Iterator[Block]:
     for other in texts.alternatives(said):
-        label = texts.meant(other.title)
-        yield button(label, around.carrying(ShowTopic(other.topic, around.ref)), label)
+        label = texts.meant(other.label)
+        yield button(label, around.carrying(ShowTopic(other.topic, around.ref, other.question)), label)
 
 
 def _ways_on(said: Answer, around: RenderContext) -> Iterator[Block]:

@@ -68,7 +68,7 @@ def _options(reply: Reply) -> Iterator[NumberedChoice]:
 
 def _after_answer(reply: replies.Answer) -> Iterator[NumberedChoice]:
     for other in texts.alternatives(reply):
-        yield NumberedChoice(texts.meant(other.title), actions.ShowTopic(other.topic))
+        yield NumberedChoice(texts.meant(other.label), actions.ShowTopic(other.topic, question=other.question))
     if not reply.meta:
         more = actions.ShowMore(reply.topic, reply.side or "", reply.question or "")
         yield NumberedChoice(texts.MORE, more)

@@ -1,0 +1,123 @@
+"""Which specific question a message asks, once its topics are known, and which questions to offer where they are not.
+
+Of a story, topic and question are chosen together: the likeliest topic may have no question of the kind, its neighbour
+the very one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.knowledge import Knowledge
+from bot.matching.arrays import Floats
+from bot.matching.choice import Candidate, likeliest, log_odds
+from bot.matching.fusion import Decision
+from bot.matching.interpretation import Interpretation, Ranked
+from bot.matching.lexicon import Lexicon
+from bot.matching.message import bounded, sentences, words
+from bot.matching.question_form import fits_yes_or_no, form_of, tells_of_trouble
+from bot.matching.questions import QuestionMatch, QuestionMatcher
+from bot.matching.ranking import Ranker
+from bot.matching.semantic import SemanticReader
+from bot.matching.vectorizer import Query
+
+_View = tuple[Query, Floats | None]
+"""A text as features and as a vector."""
+
+
+class QuestionReader:
+    """Adds to the reading of a message which question of its topic it asks."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        ranker: Ranker,
+        questions: QuestionMatcher,
+        semantic: SemanticReader | None,
+    ) -> None:
+        self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
+        self._questions, self._semantic, self._config = questions, semantic, ranker.config
+
+    def read(
+        self, reading: Interpretation, text: str, found: Sequence[str], vector: Floats | None = None
+    ) -> Interpretation:
+        """Return a reading with the question that is asked, and the form of what was asked.
+
+        Args:
+            reading: the topics that the message may be about, and whether they are answered.
+            text: the cleaned message.
+            found: its words.
+            vector: its vector, where it has been made already.
+        """
+        form = form_of(text)
+        reading = reading._replace(form=form)
+        if reading.outcome is not Decision.ANSWER:
+            return reading
+        chosen = None
+        if sentences(text).tells:
+            chosen = likeliest(self.story_candidates(text, reading.ranked), self._config.questions.story)
+        if chosen:
+            others = [one for one in reading.ranked if one.topic != chosen.topic]
+            reading = reading._replace(ranked=(Ranked(chosen.topic, reading.ranked[0].confidence), *others))
+        asked = chosen.question if chosen else self._asked(reading.ranked[0].topic, found, vector)
+        fits = asked is not None and fits_yes_or_no(form, text, asked.wording)
+        return reading._replace(question=asked, fits=fits)
+
+    def asks_nothing_known(self, reading: Interpretation, text: str) -> bool:
+        """Return whether a reading is half sure of a topic and no question of the many that it has is asked.
+
+        Of somebody's trouble it must be quite sure: what a topic says in general does not help there.
+        """
+        if reading.outcome is not Decision.ANSWER:
+            return False
+        best, score = reading.ranked[0], reading.question.score if reading.question else 0.0
+        config = self._config.questions
+        least = config.trouble_from if tells_of_trouble(text) else config.unasked_from
+        doubtful = not reading.tells and best.confidence < least
+        return doubtful and self.has_many(best.topic) and score < config.asked_surely
+
+    def has_many(self, topic: str) -> bool:
+        """Return whether a topic has so many questions that its general answer is seldom what is asked."""
+        return len(self._knowledge.topics[topic].questions) >= self._config.questions.many
+
+    def offering(self, reading: Interpretation, found: Sequence[str]) -> Interpretation:
+        """Return a reading that offers the nearest questions of its topics."""
+        query, confidence = self._ranker.query(self._lexicon.read(found)), {one.topic: one for one in reading.ranked}
+        offered = self._questions.offered(tuple(confidence), query, self._vector(found), self._config.replies.offered)
+        return reading._replace(ranked=tuple(confidence[topic]._replace(question=asked) for topic, asked in offered))
+
+    def _asked(self, topic: str, found: Sequence[str], vector: Floats | None) -> QuestionMatch | None:
+        if not self._knowledge.topics[topic].questions:
+            return None
+        query = self._ranker.query(self._lexicon.read(found))
+        asked = self._questions.match(topic, query)
+        if self._semantic and (asked is None or asked.score < self._config.questions.sure_by_words):
+            asked = self._questions.match(topic, query, self._vector(found) if vector is None else vector)
+        return asked
+
+    def story_candidates(self, text: str, ranked: Sequence[Ranked]) -> list[Candidate]:
+        """Return the questions of these topics that a story may ask, and the topics as such, each with its features.
+
+        They are: the log-odds of the topic; how well the question fits the whole message, and at best one of the
+        sentences that ask; whether it is the topic as such; whether the topic is the likeliest.
+        """
+        asking = sentences(text).asking[: self._config.limits.questions]
+        texts = [found for found in (bounded(words(each)) for each in (text, *asking)) if found]
+        views = [(self._ranker.query(self._lexicon.read(found)), self._vector(found)) for found in texts]
+        return [each for one in ranked for each in self._of_topic(one, views, first=one is ranked[0])]
+
+    def _of_topic(self, ranked: Ranked, views: Sequence[_View], *, first: bool) -> Iterator[Candidate]:
+        odds = log_odds(ranked.confidence)
+        yield Candidate(ranked.topic, None, (odds, 0.0, 0.0, 1.0, float(first)))
+        whole, *asking = (self._questions.nearest(ranked.topic, *view, count=None) for view in views)
+        best: dict[str, QuestionMatch] = {}
+        for match in (match for matches in asking or [whole] for match in matches):
+            if match.question not in best or match.score > best[match.question].score:
+                best[match.question] = match
+        for match in whole:
+            asked = best[match.question]
+            yield Candidate(ranked.topic, asked, (odds, match.score, asked.score, 0.0, float(first)))
+
+    def _vector(self, found: Sequence[str]) -> Floats | None:
+        return self._semantic.vector(self._lexicon.mended(found, self._semantic.knows)) if self._semantic else None
