@@ -121,17 +121,17 @@ def custom_ids(message: Json) -> list[str]:
 async def test_what_a_bystander_presses_is_not_the_askers_word(bot: Discord, conversations: Conversations) -> None:
     store = conversations.store
     assert isinstance(store, MemoryStore)
-    shown = await bot.say(f"{ME} views", user=1)
+    shown = await bot.say(f"{ME} uploads", user=1)
     assert "Did you mean" in text(shown)
 
-    opened = await press(bot, shown, "what is a view in django", user=2)
+    opened = await press(bot, shown, "How do I handle file uploads in a form?", user=2)
     refused = await press(bot, shown, "None of these", user=2)
 
     assert opened.last["flags"] & EPHEMERAL
     assert "for the person who asked" in text(refused.last)
     assert store.choices == {}
-    await press(bot, shown, "what is a view in django", user=1)
-    assert list(store.choices.values()) == ["mvc"]
+    await press(bot, shown, "How do I handle file uploads in a form?", user=1)
+    assert list(store.choices.values()) == ["form-validation"]
 
 
 async def test_who_may_remove_any_message_may_remove_an_answer(bot: Discord) -> None:
@@ -203,7 +203,7 @@ async def test_a_code_with_a_wrong_character_is_no_question_in_a_channel_either(
 
 async def test_where_no_question_is_kept_it_does_not_say_so(bot: Discord, conversations: Conversations) -> None:
     conversations.keep_missed = False
-    shown = await bot.say(f"{ME} views")
+    shown = await bot.say(f"{ME} uploads")
 
     turned_down = await press(bot, shown, "None of these")
 
