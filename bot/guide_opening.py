@@ -29,6 +29,8 @@ class GuideOpening:
         """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
         describes = self._redescribes if len(text) <= _LIMITS.remembered else self._describes
         doubts = self._doubts(text, reading)
+        if doubts >= _CONFIG.doubts:
+            return False
         if describes(text, doubts) and not (self._guide.asks(text) and _asked_so(text, reading)):
             return True
         between = reading.side == BOTH and _FOR.search(text) is not None

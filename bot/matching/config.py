@@ -185,6 +185,8 @@ class FollowUpConfig:
     longest: int = 14
     short: int = 5
     """Words that a message has at most to point back, and to be elliptical without pointing."""
+    whole: int = 4
+    """Words of a question that stands for itself where it is asked after thanks."""
     sure: float = 0.85
     """Confidence in the previous topic where a message only changes the side or asks for more."""
     guessed: float = 0.6
@@ -262,6 +264,8 @@ class ReplyConfig:
     """How likely a suggestion must be beside the first one."""
     not_choosing: float = 0.7
     """Confidence from which a sentence that weighs the sides, but says nothing of a project, asks about a topic."""
+    doubts: int = 2
+    """Reasons to take a message for something else, from which the guide does not open, however much it tells."""
     word_for_word: float = 0.6
     short: int = 80
     """Confidence from which a message of so many characters at most is taken for a question that a topic answers."""

@@ -35,6 +35,7 @@ class FollowUps:
     ) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
         self._questions, self._semantic, self._config = questions, semantic, ranker.config.follow_ups
+        self._meta = knowledge.about.meta_topics
         self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions, semantic)
 
     def assumed(self, context: Context) -> Context:
@@ -52,6 +53,12 @@ class FollowUps:
         if how is Continuation.WEIGHS and self.whole(context):
             return Continuation.SHORT if len(found) <= self._config.short else Continuation.NONE
         return how
+
+    def closed(self, found: Sequence[str], context: Context) -> Context:
+        """Return what counts of a conversation for a message that begins with thanks: nothing for a whole question."""
+        tie = self.tie(found, context)
+        whole = tie is Continuation.NONE or (tie is Continuation.SHORT and len(found) >= self._config.whole)
+        return Context() if whole else context
 
     def corrected(self, found: Sequence[str], context: Context) -> Context:
         """Return what counts of a conversation for a message that corrects how the one before was read."""
@@ -162,6 +169,8 @@ class FollowUps:
             said: the side that it names.
         """
         known = context.topic in self._knowledge.topics
+        if alone.ranked and alone.ranked[0].topic in self._meta and alone.best >= self._config.sure:
+            return None
         if not known or len(found) > self._config.longest or only_shows(self._marked(found)):
             return None
         target = self._ranking.choice(self._follow_up(found, context, alone, said))

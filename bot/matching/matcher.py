@@ -17,7 +17,7 @@ from bot.matching.follow_ups import FollowUps
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Explanation, Interpretation, WordExplained
 from bot.matching.lexicon import Lexicon, Token
-from bot.matching.message import TAIL, Greetings, Message, bounded, clean, sentences, words
+from bot.matching.message import TAIL, THANKING, Greetings, Message, bounded, clean, sentences, words
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
 from bot.matching.parts import PartReader
@@ -78,6 +78,7 @@ class Matcher:
             context: what the conversation was about before.
         """
         message = clean(text)
+        thanked = not THANKING.isdisjoint(words(message.text)[:2])
         message = replace(message, text=self._greetings.stripped(message.text))
         found = bounded(words(message.text))
         if not found:
@@ -85,6 +86,7 @@ class Matcher:
         if without_question := self._remarks.read(message.text, found, context):
             return without_question
         context = self._follow_ups.assumed(context)
+        context = self._follow_ups.closed(found, context) if thanked else context
         meant = continuation.corrected(message.text)
         if meant != message.text and words(meant):
             message = replace(message, text=meant)

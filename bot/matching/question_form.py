@@ -123,8 +123,8 @@ def choosing_in(text: str, sides: int) -> Choosing:
 
 
 def weighs(text: str) -> bool:
-    """Return whether a cleaned message asks what to take, of several things or whether one fits."""
-    return bool(_CHOOSES.search(text) or _WEIGHS.search(text))
+    """Return whether a cleaned message asks what to take, or whether something fits; an "or" alone does not."""
+    return bool(_CHOOSES.search(text)) or any(found.group() != "or" for found in _WEIGHS.finditer(text))
 
 
 def tells_of_trouble(text: str) -> bool:

@@ -14,6 +14,19 @@ KNOWLEDGE = load(SHIPPED)
 NAMES = {side.id: side.name for side in KNOWLEDGE.about.sides}
 WORDS = ("Yes", "No")
 BOTH_WAYS = {
+    "admin/sqlalchemy-models": (
+        "does the django admin work with sqlalchemy models?",
+        "does the django admin not work with sqlalchemy models?",
+    ),
+    "concurrency/row-lock-on-sqlite": (
+        "does select_for_update() work on sqlite?",
+        "is select_for_update() useless on sqlite?",
+    ),
+    "deployment/dotenv-in-django": ("does django read a .env file by itself?", "does django not read a .env file?"),
+    "migrations/choices-changed": (
+        "does a change of choices need a migration?",
+        "can I change choices without a migration?",
+    ),
     "debugging/console-in-the-browser": (
         "can i run python in the error page", "is it impossible to run python in the error page",
     ),

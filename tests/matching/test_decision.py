@@ -209,6 +209,7 @@ def test_the_numbers_of_follow_ups_are_those_that_were_measured() -> None:
         "related": 0.25,
         "longest": 14,
         "short": 5,
+        "whole": 4,
         "sure": 0.85,
         "guessed": 0.6,
         "points": 0.8,
