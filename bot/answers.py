@@ -149,7 +149,7 @@ class Answering:
             case Remark.STOP | Remark.NOTED | Remark.PLEASED:
                 return NotKnown(Unknown.EMPTY, READY)
             case _:
-                return self.empty()
+                return NotKnown(Unknown.EMPTY, NOTHING_TO_READ)
 
     def _made(self, topic: Topic, side: str | None, asked: TopicQuestion | None, lead: Lead) -> Answer:
         passages = tuple(
@@ -191,17 +191,10 @@ class Answering:
     def unknown(self, reading: Interpretation) -> NotKnown:
         """Return an honest "I don't know" for a reading that no topic answers."""
         group = next((g for g in self._knowledge.out_of_scope if g.id == reading.out_of_scope), None)
-        candidates = self._candidates(reading.ranked)
-        if group:
-            near = self.links(tuple(r.topic for r in reading.ranked[:2] if r.confidence >= _CONFIG.near))
-            return NotKnown(Unknown.OUT_OF_SCOPE, group.reply, nearest=near, candidates=candidates)
-        text = NOT_FOUND.format(subject=self._knowledge.about.subject)
         near = self.links(tuple(r.topic for r in reading.ranked[:2] if r.confidence >= _CONFIG.near))
-        return NotKnown(Unknown.NOT_FOUND, text, nearest=near, candidates=candidates)
-
-    def empty(self) -> NotKnown:
-        """Return the reply to a message with nothing to read in it."""
-        return NotKnown(Unknown.EMPTY, NOTHING_TO_READ)
+        reason = Unknown.OUT_OF_SCOPE if group else Unknown.NOT_FOUND
+        text = group.reply if group else NOT_FOUND.format(subject=self._knowledge.about.subject)
+        return NotKnown(reason, text, nearest=near, candidates=self._candidates(reading.ranked))
 
     def none_of_these(self) -> NotKnown:
         """Return the reply to somebody who turned the suggestions down."""

@@ -11,9 +11,6 @@ from bot.replies.answers import (
     AreaTopics,
     Candidate,
     Certainty,
-    CodeComparison,
-    CodeFile,
-    CodePassage,
     Comparison,
     ComparisonRow,
     CorrectionLine,
@@ -22,7 +19,6 @@ from bot.replies.answers import (
     Notice,
     NoticeKind,
     NotKnown,
-    SideLink,
     SidePassage,
     SourceLine,
     Suggestions,
@@ -30,6 +26,7 @@ from bot.replies.answers import (
     TopicList,
     Unknown,
 )
+from bot.replies.code import CodeComparison, CodeFile, CodePassage, SideLink
 from bot.replies.guide import (
     Aside,
     Choice,

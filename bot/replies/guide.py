@@ -9,7 +9,6 @@ from bot.replies.answers import (
     Answer,
     AnswerDetails,
     Answers,
-    CodeComparison,
     Comparison,
     Help,
     Notice,
@@ -18,6 +17,7 @@ from bot.replies.answers import (
     Suggestions,
     TopicList,
 )
+from bot.replies.code import CodeComparison
 
 
 @dataclass(frozen=True, slots=True)
