@@ -42,6 +42,12 @@ class Context:
     result: str | None = None
     """The token of the recommendation that was shown last, so that "why not the other?" is about it."""
 
+    @property
+    def answered(self) -> frozenset[str]:
+        """The questions of that topic that were answered."""
+        told = {key.removeprefix(TOLD_QUESTION) for key in self.told if key.startswith(TOLD_QUESTION)}
+        return frozenset(told | ({self.question} if self.question else set()))
+
     def as_dict(self) -> dict[str, Any]:
         """Return the context as plain JSON types."""
         return asdict(self)
@@ -70,6 +76,12 @@ def question_key(question: str) -> str:
 def offer(candidate: replies.Candidate) -> str:
     """Return how a context names what was offered: "topic", or "topic/question"."""
     return f"{candidate.topic}/{candidate.question}" if candidate.question else candidate.topic
+
+
+def offered(named: str) -> tuple[str, str]:
+    """Return the topic and the question, empty for none, of what `offer` names."""
+    topic, _, question = named.partition("/")
+    return topic, question
 
 
 def remembered(reply: Reply, context: Context) -> Context:

@@ -12,8 +12,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.questions import QuestionMatch
-
 Weights = Sequence[float] | NDArray[np.float64]
 
 
@@ -21,8 +19,8 @@ class Candidate(NamedTuple):
     """A question that may be asked."""
 
     topic: str
-    question: QuestionMatch | None
-    """None for the topic as such."""
+    question: str | None
+    """Its id; None for the topic as such."""
     features: tuple[float, ...]
 
 
@@ -30,7 +28,8 @@ class Choice(NamedTuple):
     """The question that is asked most likely."""
 
     topic: str
-    question: QuestionMatch | None
+    question: str | None
+    """Its id; None for the topic as such."""
     probability: float
 
 

@@ -8,6 +8,7 @@ message alone, how well both together, and whether it stays with the topic and t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,6 @@ from bot.matching.choice import Candidate, Choice, likeliest, log_odds
 from bot.matching.lexicon import Lexicon
 from bot.matching.questions import QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
-from bot.matching.semantic import SemanticReader
 from bot.matching.vectorizer import Query
 
 
@@ -51,16 +51,9 @@ class _View(NamedTuple):
 class FollowUpRanker:
     """Chooses the question that a message after an answer asks."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        lexicon: Lexicon,
-        ranker: Ranker,
-        questions: QuestionMatcher,
-        semantic: SemanticReader | None,
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._semantic, self._config = questions, semantic, ranker.config.follow_ups
+        self._questions, self._config = questions, ranker.config.follow_ups
 
     def choice(self, said: FollowUp) -> Choice | None:
         """Return the likeliest question; None where there is no candidate."""
@@ -88,22 +81,17 @@ class FollowUpRanker:
 
     def vector(self, found: Sequence[str], context: Context) -> Floats | None:
         """Return the vector of the last question and this message together."""
-        if self._semantic is None:
-            return None
-        return self._semantic.vector(f"{self.wording(context)}? {self._lexicon.mended(found, self._semantic.knows)}")
+        return self._ranker.vector(found, self.wording(context))
 
     def _views(self, said: FollowUp) -> tuple[_View, _View]:
         """Return the message alone, and together with the last question."""
-        found, vector = said.found, None
+        found = said.found
         both = message.bounded([*message.words(message.plain(self.wording(said.context))), *found])
-        text = ""
-        if self._semantic:
-            vector = self._semantic.vector(self._lexicon.mended(found, self._semantic.knows))
-            text = self._lexicon.mended(both, self._semantic.knows)
         read = self._lexicon.read(both)
-        together = self._ranker.rank(read, text)
+        together = self._ranker.rank(read, self._ranker.text(both))
+        alone = self._ranker.query(self._lexicon.read(found))
         return (
-            _View(self._ranker.query(self._lexicon.read(found)), vector, _confidence(said.alone)),
+            _View(alone, self._ranker.vector(found), _confidence(said.alone)),
             _View(self._ranker.query(read), self.vector(found, said.context), _confidence(together)),
         )
 
@@ -111,23 +99,24 @@ class FollowUpRanker:
         """Yield the topic as such and its likeliest questions: by each view, and by the words alone, meant as both."""
         alone, together = views
         scores = [
-            {each.question: each for each in self._questions.nearest(topic, query, vector, count=None)}
+            self._questions.scores(topic, query, vector)
             for query, vector in (
                 (alone.query, alone.vector),
                 (together.query, together.vector),
                 (alone.query, together.vector),
             )
         ]
-        likely = [question for view in scores for question in list(view)[: self._config.questions]]
+        most = self._config.questions
+        likely = [question for fits in scores for question in nlargest(most, fits, key=fits.__getitem__)]
         same_topic = topic == said.context.topic and not said.whole
         last = said.context.question if same_topic and said.context.question in scores[0] else None
         for question in dict.fromkeys([None, last, *likely]):
-            fit = [view[question].score if question else 0.0 for view in scores]
+            fit = [fits[question] if question else 0.0 for fits in scores]
             same = question is not None and question == last
             topical = [log_odds(view.confidence.get(topic, 0.0)) for view in views]
             stays = [same_topic, *(same_topic * each for each in fit), same, same and said.turns]
             features = (*topical, *fit, *map(float, stays), float(question is None))
-            yield Candidate(topic, scores[2][question] if question else None, features)
+            yield Candidate(topic, question, features)
 
 
 def _confidence(ranking: Ranking) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.context import TOLD_CODE, TOLD_QUESTION, Context
+from bot.context import TOLD_CODE, Context, offered
 from bot.knowledge import Knowledge
 from bot.matching import message
 from bot.matching.choice import Candidate, Choice
@@ -17,7 +17,6 @@ from bot.matching.lexicon import Lexicon
 from bot.matching.question_form import QuestionForm, fits_yes_or_no, form_of
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
-from bot.matching.semantic import SemanticReader
 from bot.matching.sides import BOTH
 from bot.matching.vectorizer import Query
 
@@ -25,22 +24,14 @@ from bot.matching.vectorizer import Query
 class FollowUps:
     """Finds out what is asked of the topic before."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        lexicon: Lexicon,
-        ranker: Ranker,
-        questions: QuestionMatcher,
-        semantic: SemanticReader | None,
-    ) -> None:
-        self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._semantic, self._config = questions, semantic, ranker.config.follow_ups
-        self._meta = knowledge.about.meta_topics
-        self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions, semantic)
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
+        self._knowledge, self._lexicon, self._ranker, self._questions = knowledge, lexicon, ranker, questions
+        self._config, self._meta = ranker.config.follow_ups, knowledge.about.meta_topics
+        self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions)
 
     def assumed(self, context: Context) -> Context:
         """Return the context of a message after an offer that nobody took: as if its first suggestion had been."""
-        topic, _, question = (context.suggested[0] if context.suggested else "").partition("/")
+        topic, question = offered(context.suggested[0]) if context.suggested else ("", "")
         if topic not in self._knowledge.topics:
             return context
         return replace(context, topic=topic, question=question or None, told=())
@@ -87,29 +78,28 @@ class FollowUps:
         name = self._knowledge.side_names.get(side or "", "")
         told = last is not None and (side in last.sides or side == BOTH or name in last.answer)
         topic = str(context.topic) if told else self._counterpart(context.topic or "", context.side, side)
-        shows = _told_code(context)
-        if not (told or shows or last is None) or topic != context.topic:
-            same = self._same_of(topic, name, context)
-            if same or topic != context.topic:
-                return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),), question=same)
-        return Interpretation(
-            Decision.ANSWER, side, (Ranked(topic, self._config.sure),), continues=not shows, shows=shows
-        )
+        moves = topic != context.topic
+        shows = not moves and _told_code(context)
+        said = told or shows or last is None
+        same = None if said and not moves else self._same_of(topic, name, context)
+        continues = not (moves or same or shows)
+        ranked = (Ranked(topic, self._config.sure),)
+        return Interpretation(Decision.ANSWER, side, ranked, question=same, continues=continues, shows=shows)
 
     def _same_of(self, topic: str, name: str, context: Context) -> QuestionMatch | None:
         """Return the question of this topic that asks of a side, by its name, what the last one asked of another."""
         names = {each.casefold() for each in self._knowledge.side_names.values()}
-        found = [name.casefold() if each in names else each for each in self._last_words(context)]
-        if name.casefold() not in found:
-            found.append(name.casefold())
-        vector = self._semantic.vector(self._lexicon.mended(found, self._semantic.knows)) if self._semantic else None
-        skipped = {context.question} if topic == context.topic and context.question else set()
-        query = self._ranker.query(self._lexicon.read(found))
-        least = self._config.same_from if topic == context.topic else None
-        return self._questions.match(topic, query, vector, skipped=skipped, least=least)
-
-    def _last_words(self, context: Context) -> list[str]:
-        return message.words(self._ranking.wording(context).casefold())
+        last = message.words(self._ranking.wording(context).casefold())
+        found = [name.casefold() if each in names else each for each in last]
+        found += [] if name.casefold() in found else [name.casefold()]
+        stays = topic == context.topic
+        return self._questions.match(
+            topic,
+            self._ranker.query(self._lexicon.read(found)),
+            self._ranker.vector(found),
+            skipped={context.question} if stays and context.question else (),
+            least=self._config.same_from if stays else None,
+        )
 
     def shown(self, found: Sequence[str], context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of a message that asks for the code to what was answered; None where there is none."""
@@ -137,9 +127,9 @@ class FollowUps:
         topic as such, or the last answer once more, would help nobody.
         """
         topic, vector = context.topic or "", self._ranking.vector(found, context)
-        told = {key.removeprefix(TOLD_QUESTION) for key in context.told} | {context.question}
-        near = [one for one in self._questions.nearest(topic, query, vector, count=None) if one.question not in told]
-        ranked = tuple(Ranked(topic, self._config.unsure, one.question) for one in near[: self._config.questions])
+        count = self._config.questions
+        near = self._questions.nearest(topic, query, vector, skipped=context.answered, count=count)
+        ranked = tuple(Ranked(topic, self._config.unsure, one.question) for one in near)
         if not ranked:
             return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),), continues=True)
         return Interpretation(Decision.ANSWER, side, ranked, question=near[0])
@@ -149,15 +139,9 @@ class FollowUps:
 
         It is none that was answered already.
         """
-        told = {key.removeprefix(TOLD_QUESTION) for key in context.told if key.startswith(TOLD_QUESTION)}
-        skipped = told | ({context.question} if context.question else set())
-        return self._questions.match(
-            context.topic or "",
-            query,
-            self._ranking.vector(found, context),
-            skipped=skipped,
-            least=self._config.asked_from,
-        )
+        topic, vector = context.topic or "", self._ranking.vector(found, context)
+        least = self._config.asked_from
+        return self._questions.match(topic, query, vector, skipped=context.answered, least=least)
 
     def target(self, found: Sequence[str], context: Context, alone: Ranking, said: str | None) -> Choice | None:
         """Return what a message after an answer asks, if that is likely enough; None for the last topic as such.
@@ -180,8 +164,8 @@ class FollowUps:
 
     def repeats(self, target: Choice, context: Context, said: str | None) -> bool:
         """Return whether a message asks what was answered last, of no other side: then there is more to say."""
-        asked = target.question.question if target.question else None
-        return (target.topic, asked) == (context.topic, context.question) and said in (None, context.side)
+        last = (context.topic, context.question)
+        return (target.topic, target.question) == last and said in (None, context.side)
 
     def candidates(
         self, found: Sequence[str], context: Context, alone: Ranking, said: str | None
@@ -194,11 +178,20 @@ class FollowUps:
         points = self.tie(found, context) in (Continuation.POINTS, Continuation.SHOWS)
         return FollowUp(found, alone, points, said not in (None, context.side), self.whole(context), context)
 
-    def answered(self, target: Choice, text: str, side: str | None, confidence: float) -> Interpretation:
-        """Return the reading of a message that asks this."""
-        form, question = form_of(text), target.question
+    def matched(self, target: Choice, found: Sequence[str], context: Context) -> QuestionMatch | None:
+        """Return how a message, in the sense of the last question, fits what it asks; None for a topic as such."""
+        if target.question is None:
+            return None
+        query, vector = self._ranker.query(self._lexicon.read(found)), self._ranking.vector(found, context)
+        return self._questions.matched(target.topic, target.question, query, vector)
+
+    def answered(
+        self, topic: str, question: QuestionMatch | None, text: str, side: str | None, confidence: float
+    ) -> Interpretation:
+        """Return the reading of a message that asks this question of this topic, or for the topic as such."""
+        form = form_of(text)
         fits = question is not None and fits_yes_or_no(form, text, question.wording)
-        ranked = (Ranked(target.topic, max(confidence, self._config.guessed)),)
+        ranked = (Ranked(topic, max(confidence, self._config.guessed)),)
         return Interpretation(Decision.ANSWER, side, ranked, question=question, form=form, fits=fits)
 
     def favoured(self, context: Context, tie: Continuation) -> dict[str, float]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching import continuation
-from bot.matching.choice import Candidate, Choice
+from bot.matching.choice import Candidate
 from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
@@ -61,10 +61,10 @@ class Matcher:
         self._lexicon.recall(model.words, model.word_stems, model.word_sides)
         self._ranker = Ranker(knowledge, self._lexicon, model, self._semantic, config)
         self._config = config
-        self._sentence_ranker = SentenceRanker(knowledge, self._ranker, self._lexicon, self._text, config)
+        self._sentence_ranker = SentenceRanker(knowledge, self._ranker, self._lexicon, config)
         questions = QuestionMatcher(knowledge, model, config.questions)
-        self._asked = QuestionReader(knowledge, self._lexicon, self._ranker, questions, self._semantic)
-        self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, questions, self._semantic)
+        self._asked = QuestionReader(knowledge, self._lexicon, self._ranker, questions)
+        self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, questions)
         self._parts = PartReader(knowledge, self._single, self._sides_of, config)
         self._scope = OutOfScopeSigns(knowledge)
         self._greetings = Greetings(knowledge)
@@ -106,7 +106,7 @@ class Matcher:
         return Explanation(
             tuple(WordExplained(word, token.stem, token.known, token.side) for word, token in seen),
             told.asking,
-            self._ranker.nearest(self._lexicon.read(found), self._text(found), reading.ranked[:3]),
+            self._ranker.nearest(self._lexicon.read(found), self._ranker.text(found), reading.ranked[:3]),
             reading,
             answer_from + (self._sentence_ranker.harder(told) if reading.tells else 0.0),
             suggest_from,
@@ -117,14 +117,14 @@ class Matcher:
         found = bounded(words(self._greetings.stripped(clean(text).text)))
         read = self._lexicon.read(found)
         tie, said = self._follow_ups.tie(found, context), named(self._ranker.mentions(read))
-        alone = self._ranker.rank(read, self._text(found), side=said or (context.side if tie else None))
+        alone = self._ranker.rank(read, self._ranker.text(found), side=said or (context.side if tie else None))
         return self._follow_ups.candidates(found, context, alone, said)
 
     def story_candidates(self, text: str) -> list[Candidate]:
         """Return what a message of several sentences may ask: for learning. Nothing for any other."""
         text = self._greetings.stripped(clean(text).text)
         found, told = bounded(words(text)), sentences(text)
-        whole = self._ranker.rank(self._lexicon.read(found), self._text(found))
+        whole = self._ranker.rank(self._lexicon.read(found), self._ranker.text(found))
         return self._asked.story_candidates(text, self._sentence_ranker.rank(told, whole).ranked) if told.tells else []
 
     def as_question(self, reading: Interpretation) -> Interpretation:
@@ -159,7 +159,7 @@ class Matcher:
         if not signs.group and tie in (Continuation.MORE, Continuation.ASKS, Continuation.WEIGHS):
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         alone = self._ranker.rank(
-            read, self._text(found), side=said or (context.side if tie else None), products=signs.products
+            read, self._ranker.text(found), side=said or (context.side if tie else None), products=signs.products
         )
         told = sentences(message.text)
         tells = not tie and told.tells
@@ -171,7 +171,8 @@ class Matcher:
         if asked and self._follow_ups.repeats(asked, context, said):
             return self._follow_ups.nearest(found, self._ranker.query(read), context, context.side)
         if asked:
-            return self._follow_ups.answered(asked, message.text, said or context.side, alone.best)
+            match = self._follow_ups.matched(asked, found, context)
+            return self._follow_ups.answered(asked.topic, match, message.text, said or context.side, alone.best)
         undoubted = tells and len(found) >= self._config.scoring.long_from and alone.outside is None
         undoubted = undoubted and alone.best >= self._config.scoring.despite_signs
         if signs.group and not undoubted and tie is not Continuation.SHOWS:
@@ -192,7 +193,7 @@ class Matcher:
             return None
         found = self._follow_ups.named(bounded(words(message.text)), context)
         read = self._lexicon.read(found)
-        ranking = self._ranker.rank(read, self._text(found))
+        ranking = self._ranker.rank(read, self._ranker.text(found))
         reading = self._decided(ranking, context.side, len(found))
         if reading.outcome is not Decision.ANSWER:
             return None
@@ -213,7 +214,7 @@ class Matcher:
         asked = self._follow_ups.asked(found, self._ranker.query(read), context)
         answered = reading.ranked[0].topic if reading.outcome is Decision.ANSWER else None
         if asked and answered in (None, context.topic) and tie is not Continuation.OPENS:
-            return self._follow_ups.answered(Choice(context.topic or "", asked, 1.0), message.text, side, alone.best)
+            return self._follow_ups.answered(context.topic or "", asked, message.text, side, alone.best)
         if tie is Continuation.SHOWS and reading.outcome is not Decision.ANSWER:
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
         reading = self._asked.read(reading, message.text, found, best.vector)
@@ -238,10 +239,6 @@ class Matcher:
         outcome = self._ranker.decide(ranking, length)
         named = ranking.offered if outcome is Decision.SUGGEST else ranking.ranked
         return Interpretation(outcome, side, named, ranking.outside)
-
-    def _text(self, found: Sequence[str]) -> str:
-        """Return a message as the encoder reads it; empty where there is none."""
-        return self._lexicon.mended(found, self._semantic.knows) if self._semantic else ""
 
     def _compares(self, assessment: Ranking) -> bool:
         """Return whether the best topic weighs the sides, which no earlier question may turn into advice for one."""

@@ -14,11 +14,10 @@ from bot.matching.choice import Candidate, likeliest, log_odds
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
-from bot.matching.message import bounded, sentences, words
+from bot.matching.message import Sentences, bounded, sentences, words
 from bot.matching.question_form import fits_yes_or_no, form_of, tells_of_trouble
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker
-from bot.matching.semantic import SemanticReader
 from bot.matching.vectorizer import Query
 
 _View = tuple[Query, Floats | None]
@@ -28,16 +27,9 @@ _View = tuple[Query, Floats | None]
 class QuestionReader:
     """Adds to the reading of a message which question of its topic it asks."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        lexicon: Lexicon,
-        ranker: Ranker,
-        questions: QuestionMatcher,
-        semantic: SemanticReader | None,
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._semantic, self._config = questions, semantic, ranker.config
+        self._questions, self._config = questions, ranker.config
 
     def read(
         self, reading: Interpretation, text: str, found: Sequence[str], vector: Floats | None = None
@@ -54,13 +46,13 @@ class QuestionReader:
         reading = reading._replace(form=form)
         if reading.outcome is not Decision.ANSWER:
             return reading
-        chosen = None
-        if sentences(text).tells:
-            chosen = likeliest(self.story_candidates(text, reading.ranked), self._config.questions.story)
-        if chosen:
-            others = [one for one in reading.ranked if one.topic != chosen.topic]
-            reading = reading._replace(ranked=(Ranked(chosen.topic, reading.ranked[0].confidence), *others))
-        asked = chosen.question if chosen else self._asked(reading.ranked[0].topic, found, vector)
+        told = sentences(text)
+        if told.tells:
+            topic, asked = self._asked_by_story(text, told, reading.ranked)
+            others = [one for one in reading.ranked if one.topic != topic]
+            reading = reading._replace(ranked=(Ranked(topic, reading.ranked[0].confidence), *others))
+        else:
+            asked = self._asked(reading.ranked[0].topic, found, vector)
         fits = asked is not None and fits_yes_or_no(form, text, asked.wording)
         return reading._replace(question=asked, fits=fits)
 
@@ -84,7 +76,8 @@ class QuestionReader:
     def offering(self, reading: Interpretation, found: Sequence[str]) -> Interpretation:
         """Return a reading that offers the nearest questions of its topics."""
         query, confidence = self._ranker.query(self._lexicon.read(found)), {one.topic: one for one in reading.ranked}
-        offered = self._questions.offered(tuple(confidence), query, self._vector(found), self._config.replies.offered)
+        vector, most = self._ranker.vector(found), self._config.replies.offered
+        offered = self._questions.offered(tuple(confidence), query, vector, most)
         return reading._replace(ranked=tuple(confidence[topic]._replace(question=asked) for topic, asked in offered))
 
     def _asked(self, topic: str, found: Sequence[str], vector: Floats | None) -> QuestionMatch | None:
@@ -92,9 +85,19 @@ class QuestionReader:
             return None
         query = self._ranker.query(self._lexicon.read(found))
         asked = self._questions.match(topic, query)
-        if self._semantic and (asked is None or asked.score < self._config.questions.sure_by_words):
-            asked = self._questions.match(topic, query, self._vector(found) if vector is None else vector)
-        return asked
+        if asked and asked.score >= self._config.questions.sure_by_words:
+            return asked
+        vector = self._ranker.vector(found) if vector is None else vector
+        return asked if vector is None else self._questions.match(topic, query, vector)
+
+    def _asked_by_story(self, text: str, told: Sentences, ranked: Sequence[Ranked]) -> tuple[str, QuestionMatch | None]:
+        """Return the topic and the question that a story asks, matched by the sentence that asks it most plainly."""
+        views = self._views(text, told)
+        chosen = likeliest(self._candidates(views, ranked), self._config.questions.story)
+        if chosen is None or chosen.question is None:
+            return chosen.topic if chosen else ranked[0].topic, None
+        matches = [self._questions.matched(chosen.topic, chosen.question, *view) for view in views[1:] or views]
+        return chosen.topic, max(matches, key=lambda match: match.score)
 
     def story_candidates(self, text: str, ranked: Sequence[Ranked]) -> list[Candidate]:
         """Return the questions of these topics that a story may ask, and the topics as such, each with its features.
@@ -102,22 +105,21 @@ class QuestionReader:
         They are: the log-odds of the topic; how well the question fits the whole message, and at best one of the
         sentences that ask; whether it is the topic as such; whether the topic is the likeliest.
         """
-        asking = sentences(text).asking[: self._config.limits.questions]
+        return self._candidates(self._views(text, sentences(text)), ranked)
+
+    def _views(self, text: str, told: Sentences) -> list[_View]:
+        """Return the whole of a story, and the sentences in it that ask."""
+        asking = told.asking[: self._config.limits.questions]
         texts = [found for found in (bounded(words(each)) for each in (text, *asking)) if found]
-        views = [(self._ranker.query(self._lexicon.read(found)), self._vector(found)) for found in texts]
+        return [(self._ranker.query(self._lexicon.read(found)), self._ranker.vector(found)) for found in texts]
+
+    def _candidates(self, views: Sequence[_View], ranked: Sequence[Ranked]) -> list[Candidate]:
         return [each for one in ranked for each in self._of_topic(one, views, first=one is ranked[0])]
 
     def _of_topic(self, ranked: Ranked, views: Sequence[_View], *, first: bool) -> Iterator[Candidate]:
         odds = log_odds(ranked.confidence)
         yield Candidate(ranked.topic, None, (odds, 0.0, 0.0, 1.0, float(first)))
-        whole, *asking = (self._questions.nearest(ranked.topic, *view, count=None) for view in views)
-        best: dict[str, QuestionMatch] = {}
-        for match in (match for matches in asking or [whole] for match in matches):
-            if match.question not in best or match.score > best[match.question].score:
-                best[match.question] = match
-        for match in whole:
-            asked = best[match.question]
-            yield Candidate(ranked.topic, asked, (odds, match.score, asked.score, 0.0, float(first)))
-
-    def _vector(self, found: Sequence[str]) -> Floats | None:
-        return self._semantic.vector(self._lexicon.mended(found, self._semantic.knows)) if self._semantic else None
+        whole, *asking = (self._questions.scores(ranked.topic, *view) for view in views)
+        for question, fit in whole.items():
+            best = max(fits[question] for fits in asking or [whole])
+            yield Candidate(ranked.topic, question, (odds, fit, best, 0.0, float(first)))

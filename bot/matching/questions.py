@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.knowledge import Knowledge
+from bot.knowledge.models import Topic
 from bot.matching.arrays import Floats, Ints, Sparse
 from bot.matching.classifier import PhrasingIndex
 from bot.matching.config import DEFAULT, QuestionConfig
@@ -140,31 +141,46 @@ class QuestionMatcher:
         vector: Floats | None = None,
         *,
         skipped: Collection[str] = (),
-        count: int | None = 1,
+        count: int = 1,
     ) -> list[QuestionMatch]:
-        """Return so many questions of a topic, those that a message asks likeliest, best first; all with None.
+        """Return so many questions of a topic at most, those that a message asks likeliest, best first.
 
         Arguments as in `match`.
         """
         number, known = self._topics[topic]
+        likeness, scores = self._compared(number, query, vector)
+        asked = [place for place in np.argsort(-scores, kind="stable") if known.questions[place].id not in skipped]
+        return [self._match(number, known, place, likeness, scores) for place in asked[:count]]
+
+    def scores(self, topic: str, query: Query, vector: Floats | None = None) -> dict[str, float]:
+        """Return how well each question of a topic fits a message. Arguments as in `match`."""
+        number, known = self._topics[topic]
+        _, scores = self._compared(number, query, vector)
+        return {asked.id: score for asked, score in zip(known.questions, scores.tolist(), strict=False)}
+
+    def matched(self, topic: str, question: str, query: Query, vector: Floats | None = None) -> QuestionMatch:
+        """Return how a message fits this question of a topic. Arguments as in `match`."""
+        number, known = self._topics[topic]
+        place = next(place for place, one in enumerate(known.questions) if one.id == question)
+        return self._match(number, known, place, *self._compared(number, query, vector))
+
+    def _compared(self, number: int, query: Query, vector: Floats | None) -> tuple[Floats, Floats]:
+        """Return the likeness of a message to each wording of a topic, and its score for each question."""
         if number not in self._weights:
-            return []
+            return np.zeros(0, np.float32), np.zeros(0, np.float32)
         by_words, fused = self._weights[number]
         likeness, weights = self._phrasings.likeness(query, number), by_words
         if vector is not None and fused is not None and self._semantic:
             cosines = self._semantic.cosines(vector, number)
             share = self._config.semantic_share
             likeness, weights = (1 - share) * likeness + share * cosines, fused
-        scores = likeness @ weights
-        scores[[number for number, one in enumerate(known.questions[: len(scores)]) if one.id in skipped]] = -1.0
+        return likeness, likeness @ weights
+
+    def _match(self, number: int, known: Topic, place: int, likeness: Floats, scores: Floats) -> QuestionMatch:
         first, last = self._phrasings.range(number)
-        found = []
-        for best in np.argsort(-scores, kind="stable")[:count]:
-            asked = known.questions[best]
-            own = np.flatnonzero(self._questions[first:last] == best)
-            wording = asked.ask[min(int(likeness[own].argmax()), len(asked.ask) - 1)]
-            found.append(QuestionMatch(asked.id, float(scores[best]), wording))
-        return found
+        own, asked = np.flatnonzero(self._questions[first:last] == place), known.questions[place]
+        wording = asked.ask[min(int(likeness[own].argmax()), len(asked.ask) - 1)]
+        return QuestionMatch(asked.id, float(scores[place]), wording)
 
     def offered(self, topics: Sequence[str], query: Query, vector: Floats | None, most: int) -> list[tuple[str, str]]:
         """Return the nearest question of each topic; of one topic alone several, and the topic itself.

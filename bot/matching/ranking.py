@@ -89,6 +89,15 @@ class Ranker:
         """Return a message as features."""
         return self._scorer.space.query(words, self._stops)
 
+    def text(self, found: Sequence[str]) -> str:
+        """Return the words of a message as the sentence encoder reads them, mended; empty where there is none."""
+        return self._lexicon.mended(found, self._semantic.knows) if self._semantic else ""
+
+    def vector(self, found: Sequence[str], after: str = "") -> Floats | None:
+        """Return the vector of the words of a message, read after a question if one is given."""
+        text = self.text(found)
+        return self._semantic.vector(f"{after}? {text}" if after else text) if self._semantic else None
+
     def mentions(self, words: Sequence[Token]) -> list[str]:
         """Return the sides that these words name, in order."""
         return mentioned((word.side for word in words), self._sides)
@@ -223,24 +232,16 @@ class Ranker:
         meaning = classifier.scores(vector) if classifier and vector is not None else None
         total = scores if meaning is None else scores + meaning
         beyond = sorted(range(self._topics, len(self._ids)), key=lambda group: -total[group])[:1]
-        near = []
+        near = [*((self._groups[one.topic], one.confidence) for one in ranked), *((group, None) for group in beyond)]
         stems = {word.stem for word in words}
-        for group, confidence in (
-            *((self._groups[one.topic], one.confidence) for one in ranked),
-            *((g, None) for g in beyond),
-        ):
+
+        def phrased(group: int, confidence: float | None) -> NearPhrasing:
             phrasing, likeness = self._nearest_phrasing(self._ids[group], stems)
-            near.append(
-                NearPhrasing(
-                    self._ids[group],
-                    phrasing,
-                    round(likeness, 3),
-                    round(float(scores[group]), 2),
-                    None if meaning is None else round(float(meaning[group]), 2),
-                    confidence,
-                )
-            )
-        return tuple(near)
+            meant = None if meaning is None else round(float(meaning[group]), 2)
+            by_words = round(float(scores[group]), 2)
+            return NearPhrasing(self._ids[group], phrasing, round(likeness, 3), by_words, meant, confidence)
+
+        return tuple(phrased(*each) for each in near)
 
     def _nearest_phrasing(self, group: str, stems: set[str]) -> tuple[str, float]:
         """Return the phrasing of a group that shares most of its words with a message, and which share that is."""

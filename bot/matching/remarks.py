@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from bot.context import Context
+from bot.context import Context, offered
 from bot.knowledge import Knowledge
 from bot.matching.config import DEFAULT, FollowUpConfig
 from bot.matching.continuation import picked
@@ -172,7 +172,10 @@ class RemarkReader:
     def _chosen(self, text: str, found: Sequence[str], context: Context) -> Interpretation | None:
         """Return the reading of a message that takes what was offered: "2", "the second one", "yes" to a single one."""
         only = context.suggested[0] if len(context.suggested) == 1 and agrees(found) else None
-        topic, _, question = (only or picked(text, context.suggested) or "").partition("/")
+        taken = only or picked(text, context.suggested)
+        if taken is None:
+            return None
+        topic, question = offered(taken)
         known = self._knowledge.topics.get(topic)
         if known is None:
             return None

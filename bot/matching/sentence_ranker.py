@@ -9,7 +9,7 @@ subject: together they find it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.knowledge import Knowledge
 from bot.matching.config import DEFAULT, MatcherConfig
@@ -27,7 +27,6 @@ class SentenceRanker:
         knowledge: Knowledge,
         ranker: Ranker,
         lexicon: Lexicon,
-        mended: Callable[[Sequence[str]], str],
         config: MatcherConfig = DEFAULT,
     ) -> None:
         """Make one.
@@ -36,11 +35,10 @@ class SentenceRanker:
             knowledge: names the topics that no story is about: greeting, thanks, help.
             ranker: ranks a single text.
             lexicon: reads its words.
-            mended: makes of words the text that the sentence encoder reads; empty where there is none.
             config: its numbers.
         """
         self._meta, self._choosing = knowledge.about.meta_topics, knowledge.about.choosing
-        self._ranker, self._lexicon, self._mended = ranker, lexicon, mended
+        self._ranker, self._lexicon = ranker, lexicon
         self._scoring, self._limits = config.scoring, config.limits
 
     def rank(
@@ -99,7 +97,7 @@ class SentenceRanker:
         return [one for one in found if len(one) >= self._limits.asks][: self._limits.sentences]
 
     def _alone(self, found: Sequence[str], products: frozenset[str], *, encoded: bool = False) -> Ranking:
-        text = self._mended(found) if encoded else ""
+        text = self._ranker.text(found) if encoded else ""
         return self._ranker.rank(self._lexicon.read(found), text, products=products)
 
 

@@ -77,7 +77,7 @@ def stories(matcher: Matcher, labelled: Iterable[Row]) -> list[Example]:
 
 
 def _example(candidates: Sequence[Candidate], answers: Collection[str]) -> Example:
-    names = [f"{one.topic}/{one.question.question if one.question else ''}" for one in candidates]
+    names = [f"{one.topic}/{one.question or ''}" for one in candidates]
     right = [name in answers or f"{name.partition('/')[0]}/*" in answers for name in names]
     return Example(candidates, np.array(right, np.float64))
 

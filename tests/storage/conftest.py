@@ -12,6 +12,7 @@ from adapters.storage.engine import parse_address
 from adapters.storage.store import DatabaseStore
 from tests.storage.clocks import Clock
 from tests.storage.databases import postgres
+from tests.storage.wires import QUICK, Wire, through, wired
 
 Open = Callable[..., Awaitable[Database]]
 
@@ -72,3 +73,18 @@ async def dump(database: Database) -> str:
             rows = (await connection.execute(text(f"SELECT * FROM {table}"))).all()
             found.extend(f"{table}: {tuple(row)}" for row in rows)
     return "\n".join(found)
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    async with wired() as made:
+        yield made
+
+
+@pytest.fixture
+async def far(wire: Wire) -> AsyncIterator[Database]:
+    """A PostgreSQL at the other end of the wire."""
+    database = Database(parse_address(through(wire)), upgrade=True, patience=QUICK)
+    assert await database.look(), database.trouble
+    yield database
+    await database.close()

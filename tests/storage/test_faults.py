@@ -22,26 +22,8 @@ from bot.context import Context
 from bot.replies import Answer
 from tests.storage.clocks import Clock, end
 from tests.storage.databases import postgres
-from tests.storage.wires import Wire, through, wired
+from tests.storage.wires import Wire
 from tests.trained import TEA, trained_advisor
-
-QUICK = 0.2
-"""Seconds of patience in these tests."""
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    async with wired() as made:
-        yield made
-
-
-@pytest.fixture
-async def far(wire: Wire) -> AsyncIterator[Database]:
-    """A PostgreSQL at the other end of the wire."""
-    database = Database(parse_address(through(wire)), upgrade=True, patience=QUICK)
-    assert await database.look(), database.trouble
-    yield database
-    await database.close()
 
 
 @pytest.fixture

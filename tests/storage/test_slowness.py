@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import text
@@ -18,26 +17,9 @@ from adapters.storage.store import DatabaseStore
 from tests.storage.clocks import Clock
 from tests.storage.conftest import Open
 from tests.storage.databases import postgres
-from tests.storage.wires import Wire, through, wired
+from tests.storage.wires import QUICK, Wire
 
-QUICK = 0.2
-"""Seconds of patience in these tests."""
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    async with wired() as made:
-        yield made
-
-
-@pytest.fixture
-async def far(wire: Wire) -> AsyncIterator[Database]:
-    """A PostgreSQL at the other end of the wire."""
-    database = Database(parse_address(through(wire)), upgrade=True, patience=QUICK)
-    assert await database.look(), database.trouble
-    yield database
-    await database.close()
 
 
 async def test_a_process_that_stands_still_does_not_take_that_for_a_slow_database(open_database: Open) -> None:

@@ -14,6 +14,9 @@ from contextlib import asynccontextmanager, suppress
 from adapters.storage.engine import parse_address
 from tests.storage.databases import postgres
 
+QUICK = 0.2
+"""Seconds of patience in tests with a wire."""
+
 
 class Wire:
     """Listens on a port of its own and passes everything on to a server's socket."""
