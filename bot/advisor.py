@@ -149,12 +149,17 @@ class Advisor:
         """Return why a message is read as it is."""
         return self._matcher.explain(text, context or Context())
 
-    def topic(self, topic: str, side: str | None = None, question: str = "") -> replies.Answer | Notice:
-        """Return what a topic says, to one of its questions if that is given; a notice where there is none such."""
+    def topic(
+        self, topic: str, side: str | None = None, question: str = "", *, turned: bool = False
+    ) -> replies.Answer | Notice:
+        """Return what a topic says, to one of its questions if that is given; a notice where there is none such.
+
+        `turned` tells that the reader comes from the same answer about another side.
+        """
         known = self.knowledge.topics.get(topic)
         if known is None or not (side in (None, BOTH) or side in self.knowledge.side_names):
             return Notice(NoticeKind.STALE, NO_SUCH_TOPIC)
-        return self._answering.topic(known, side, question)
+        return self._answering.topic(known, side, question, turned=turned)
 
     def compare(self, text: str = "") -> Reply:
         """Put the sides next to each other: on what `text` names, or on everything where it is empty."""
@@ -201,7 +206,7 @@ class Advisor:
             case actions.ShowTopic(topic, question=question):
                 return self.topic(topic, None, question)
             case actions.ShowSide(topic, side, question=question):
-                return self.topic(topic, side, question)
+                return self.topic(topic, side, question, turned=True)
             case actions.ShowMore(topic, side, question):
                 answer = self.topic(topic, side or None, question)
                 return replies.AnswerDetails(answer) if isinstance(answer, replies.Answer) else answer

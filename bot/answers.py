@@ -75,10 +75,17 @@ class Answering:
             made, certainty=certainty, confidence=best.confidence, candidates=self._candidates(reading.ranked)
         )
 
-    def topic(self, topic: Topic, side: str | None = None, question: str = "") -> Answer:
-        """Return what a topic says; about `side`, and in answer to one of its questions, where these are given."""
+    def topic(self, topic: Topic, side: str | None = None, question: str = "", *, turned: bool = False) -> Answer:
+        """Return what a topic says; about `side`, and in answer to one of its questions, where these are given.
+
+        Where the reader `turned` to this side from another, what they have read is not said again.
+        """
         names = self._knowledge.side_names
         asked = topic.question(question)
+        found = self._turned(topic, asked, side) if turned and side else None
+        if found:
+            key, lead = found
+            return self._made(topic, side, None if key else asked, lead)
         if asked:
             return self._made(topic, side, asked, specific_lead(asked, side, names, fits=False))
         return self._made(topic, side, None, general_lead(topic, side, names, QuestionForm.OTHER))

@@ -19,7 +19,7 @@ from bot.matching import message
 from bot.matching.arrays import Floats
 from bot.matching.choice import Candidate, Choice, likeliest, log_odds
 from bot.matching.lexicon import Lexicon
-from bot.matching.questions import QuestionMatcher
+from bot.matching.questions import NO_FIT, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.vectorizer import Query
 
@@ -66,7 +66,7 @@ class FollowUpRanker:
         They are: the log-odds of the topic for the message alone and together with the last question; how well the
         question fits the message alone, both together, and the words alone with the meaning of both; whether the topic
         stays, and those three fits if it does; whether the question stays, also to be asked of another side; whether it
-        is the topic as such.
+        is the topic as such; how much the nearest wording is like the message alone, and like both.
         """
         views = self._views(said)
         topics = [str(said.context.topic), *self._knowledge.topics[str(said.context.topic)].related]
@@ -98,24 +98,19 @@ class FollowUpRanker:
     def _of_topic(self, topic: str, views: tuple[_View, _View], said: FollowUp) -> Iterator[Candidate]:
         """Yield the topic as such and its likeliest questions: by each view, and by the words alone, meant as both."""
         alone, together = views
-        scores = [
-            self._questions.scores(topic, query, vector)
-            for query, vector in (
-                (alone.query, alone.vector),
-                (together.query, together.vector),
-                (alone.query, together.vector),
-            )
-        ]
+        ways = ((alone.query, alone.vector), (together.query, together.vector), (alone.query, together.vector))
+        fits = [self._questions.fits(topic, query, vector) for query, vector in ways]
         most = self._config.questions
-        likely = [question for fits in scores for question in nlargest(most, fits, key=fits.__getitem__)]
+        likely = [question for known in fits for question in nlargest(most, known, key=known.__getitem__)]
         same_topic = topic == said.context.topic and not said.whole
-        last = said.context.question if same_topic and said.context.question in scores[0] else None
+        last = said.context.question if same_topic and said.context.question in fits[0] else None
+        topical = [log_odds(view.confidence.get(topic, 0.0)) for view in views]
         for question in dict.fromkeys([None, last, *likely]):
-            fit = [fits[question] if question else 0.0 for fits in scores]
+            found = [known.get(question or "", NO_FIT) for known in fits]
+            fit, near = [each.score for each in found], [each.likeness for each in found[:2]]
             same = question is not None and question == last
-            topical = [log_odds(view.confidence.get(topic, 0.0)) for view in views]
             stays = [same_topic, *(same_topic * each for each in fit), same, same and said.turns]
-            features = (*topical, *fit, *map(float, stays), float(question is None))
+            features = (*topical, *fit, *map(float, stays), float(question is None), *near)
             yield Candidate(topic, question, features)
 
 

@@ -120,12 +120,13 @@ class Matcher:
         alone = self._ranker.rank(read, self._ranker.text(found), side=said or (context.side if tie else None))
         return self._follow_ups.candidates(found, context, alone, said)
 
-    def story_candidates(self, text: str) -> list[Candidate]:
-        """Return what a message of several sentences may ask: for learning. Nothing for any other."""
+    def question_candidates(self, text: str) -> tuple[list[Candidate], bool]:
+        """Return what a message may ask, and whether it tells a story: for learning."""
         text = self._greetings.stripped(clean(text).text)
         found, told = bounded(words(text)), sentences(text)
-        whole = self._ranker.rank(self._lexicon.read(found), self._ranker.text(found))
-        return self._asked.story_candidates(text, self._sentence_ranker.rank(told, whole).ranked) if told.tells else []
+        ranking = self._ranker.rank(self._lexicon.read(found), self._ranker.text(found))
+        ranked = self._sentence_ranker.rank(told, ranking).ranked if told.tells else ranking.ranked
+        return self._asked.candidates(text, ranked), told.tells
 
     def as_question(self, reading: Interpretation) -> Interpretation:
         """Return a description of a project read as a question: for one that the guide can make nothing of."""

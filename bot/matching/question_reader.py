@@ -1,7 +1,7 @@
 """Which specific question a message asks, once its topics are known, and which questions to offer where they are not.
 
-Of a story, topic and question are chosen together: the likeliest topic may have no question of the kind, its neighbour
-the very one.
+Topic and question are chosen together: the likeliest topic may have no question of the kind, its neighbour the very
+one.
 """
 
 from __future__ import annotations
@@ -46,13 +46,9 @@ class QuestionReader:
         reading = reading._replace(form=form)
         if reading.outcome is not Decision.ANSWER:
             return reading
-        told = sentences(text)
-        if told.tells:
-            topic, asked = self._asked_by_story(text, told, reading.ranked)
-            others = [one for one in reading.ranked if one.topic != topic]
-            reading = reading._replace(ranked=(Ranked(topic, reading.ranked[0].confidence), *others))
-        else:
-            asked = self._asked(reading.ranked[0].topic, found, vector)
+        topic, asked = self._chosen(text, found, reading.ranked, vector)
+        others = [one for one in reading.ranked if one.topic != topic]
+        reading = reading._replace(ranked=(Ranked(topic, reading.ranked[0].confidence), *others))
         fits = asked is not None and fits_yes_or_no(form, text, asked.wording)
         return reading._replace(question=asked, fits=fits)
 
@@ -80,46 +76,53 @@ class QuestionReader:
         offered = self._questions.offered(tuple(confidence), query, vector, most)
         return reading._replace(ranked=tuple(confidence[topic]._replace(question=asked) for topic, asked in offered))
 
-    def _asked(self, topic: str, found: Sequence[str], vector: Floats | None) -> QuestionMatch | None:
-        if not self._knowledge.topics[topic].questions:
-            return None
-        query = self._ranker.query(self._lexicon.read(found))
-        asked = self._questions.match(topic, query)
-        if asked and asked.score >= self._config.questions.sure_by_words:
-            return asked
-        vector = self._ranker.vector(found) if vector is None else vector
-        return asked if vector is None else self._questions.match(topic, query, vector)
-
-    def _asked_by_story(self, text: str, told: Sentences, ranked: Sequence[Ranked]) -> tuple[str, QuestionMatch | None]:
-        """Return the topic and the question that a story asks, matched by the sentence that asks it most plainly."""
-        views = self._views(text, told)
-        chosen = likeliest(self._candidates(views, ranked), self._config.questions.story)
+    def _chosen(
+        self, text: str, found: Sequence[str], ranked: Sequence[Ranked], vector: Floats | None
+    ) -> tuple[str, QuestionMatch | None]:
+        """Return the topic and the question that a message asks, matched by the sentence that asks it most plainly."""
+        told, config = sentences(text), self._config.questions
+        if not told.tells:
+            plainly = self._asked_in_its_words(ranked[0].topic, found)
+            if plainly or not any(self._knowledge.topics[one.topic].questions for one in ranked):
+                return ranked[0].topic, plainly
+        views = self._views(text, told) if told.tells else [self._view(found, vector)]
+        chosen = likeliest(self._candidates(views, ranked), config.story if told.tells else config.plain)
         if chosen is None or chosen.question is None:
             return chosen.topic if chosen else ranked[0].topic, None
         matches = [self._questions.matched(chosen.topic, chosen.question, *view) for view in views[1:] or views]
         return chosen.topic, max(matches, key=lambda match: match.score)
 
-    def story_candidates(self, text: str, ranked: Sequence[Ranked]) -> list[Candidate]:
-        """Return the questions of these topics that a story may ask, and the topics as such, each with its features.
+    def _asked_in_its_words(self, topic: str, found: Sequence[str]) -> QuestionMatch | None:
+        """Return the question of this topic that a message asks nearly in its own words: no vector is needed then."""
+        query = self._ranker.query(self._lexicon.read(found))
+        return self._questions.match(topic, query, least=self._config.questions.sure_by_words)
+
+    def candidates(self, text: str, ranked: Sequence[Ranked]) -> list[Candidate]:
+        """Return the questions of these topics that a message may ask, and the topics as such, each with its features.
 
         They are: the log-odds of the topic; how well the question fits the whole message, and at best one of the
-        sentences that ask; whether it is the topic as such; whether the topic is the likeliest.
+        sentences that ask; whether it is the topic as such; whether the topic is the likeliest; how much the whole is
+        like the nearest wording.
         """
         return self._candidates(self._views(text, sentences(text)), ranked)
 
     def _views(self, text: str, told: Sentences) -> list[_View]:
-        """Return the whole of a story, and the sentences in it that ask."""
-        asking = told.asking[: self._config.limits.questions]
+        """Return the whole of a message, and the sentences of a story that ask."""
+        asking = told.asking[: self._config.limits.questions] if told.tells else ()
         texts = [found for found in (bounded(words(each)) for each in (text, *asking)) if found]
-        return [(self._ranker.query(self._lexicon.read(found)), self._ranker.vector(found)) for found in texts]
+        return [self._view(found) for found in texts]
+
+    def _view(self, found: Sequence[str], vector: Floats | None = None) -> _View:
+        vector = self._ranker.vector(found) if vector is None else vector
+        return self._ranker.query(self._lexicon.read(found)), vector
 
     def _candidates(self, views: Sequence[_View], ranked: Sequence[Ranked]) -> list[Candidate]:
         return [each for one in ranked for each in self._of_topic(one, views, first=one is ranked[0])]
 
     def _of_topic(self, ranked: Ranked, views: Sequence[_View], *, first: bool) -> Iterator[Candidate]:
         odds = log_odds(ranked.confidence)
-        yield Candidate(ranked.topic, None, (odds, 0.0, 0.0, 1.0, float(first)))
-        whole, *asking = (self._questions.scores(ranked.topic, *view) for view in views)
+        yield Candidate(ranked.topic, None, (odds, 0.0, 0.0, 1.0, float(first), 0.0))
+        whole, *asking = (self._questions.fits(ranked.topic, *view) for view in views)
         for question, fit in whole.items():
-            best = max(fits[question] for fits in asking or [whole])
-            yield Candidate(ranked.topic, question, (odds, fit, best, 0.0, float(first)))
+            best = max(fits[question].score for fits in asking or [whole])
+            yield Candidate(ranked.topic, question, (odds, fit.score, best, 0.0, float(first), fit.likeness))

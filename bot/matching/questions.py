@@ -34,6 +34,18 @@ class QuestionMatch(NamedTuple):
     """The wording that is most like the message."""
 
 
+class QuestionFit(NamedTuple):
+    """How well a question fits a message."""
+
+    score: float
+    """About 1 for one of its own wordings, about 0 for what asks something else."""
+    likeness: float
+    """How much the message is like the nearest of its wordings, 0 to 1."""
+
+
+NO_FIT = QuestionFit(0.0, 0.0)
+
+
 def fit_questions(
     rows: Sparse, topics: Ints, questions: Ints, semantic: SemanticClassifier | None, config: QuestionConfig
 ) -> tuple[Floats, Floats]:
@@ -152,11 +164,17 @@ class QuestionMatcher:
         asked = [place for place in np.argsort(-scores, kind="stable") if known.questions[place].id not in skipped]
         return [self._match(number, known, place, likeness, scores) for place in asked[:count]]
 
-    def scores(self, topic: str, query: Query, vector: Floats | None = None) -> dict[str, float]:
+    def fits(self, topic: str, query: Query, vector: Floats | None = None) -> dict[str, QuestionFit]:
         """Return how well each question of a topic fits a message. Arguments as in `match`."""
         number, known = self._topics[topic]
-        _, scores = self._compared(number, query, vector)
-        return {asked.id: score for asked, score in zip(known.questions, scores.tolist(), strict=False)}
+        if number not in self._weights:
+            return {}
+        likeness, scores = self._compared(number, query, vector)
+        first, last = self._phrasings.range(number)
+        asked, nearest = self._questions[first:last], np.zeros(len(scores), np.float32)
+        np.maximum.at(nearest, asked[asked >= 0], likeness[asked >= 0])
+        found = zip(known.questions, scores.tolist(), nearest.tolist(), strict=False)
+        return {question.id: QuestionFit(score, near) for question, score, near in found}
 
     def matched(self, topic: str, question: str, query: Query, vector: Floats | None = None) -> QuestionMatch:
         """Return how a message fits this question of a topic. Arguments as in `match`."""

@@ -1,4 +1,4 @@
-"""Learns the weights by which the question of a follow-up and of a story is chosen, and says how often it is right.
+"""Learns the weights by which the question that a message asks is chosen, and says how often it is right.
 
     python tests/benchmarks/choices.py
 
@@ -18,11 +18,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.encoder import KeptVectors, open_encoder
-from adapters.knowledge_base.model_cache import cache_folder
+from adapters.encoder import open_encoder
+from adapters.knowledge_base.loader import learned
+from adapters.knowledge_base.model_cache import cache_folder, recalled
 from bot.context import Context
 from bot.knowledge import load
-from bot.matching import Decision, Matcher, learn
+from bot.matching import Decision, Matcher
 from bot.matching.choice import Candidate, likeliest
 
 HERE = Path(__file__).parent
@@ -70,9 +71,10 @@ def follow_ups(matcher: Matcher, labelled: Iterable[Row]) -> list[Example]:
     return [one for one in found if one.right.any()]
 
 
-def stories(matcher: Matcher, labelled: Iterable[Row]) -> list[Example]:
-    """Return the messages of several sentences."""
-    found = [_example(matcher.story_candidates(row["q"]), row["answers"]) for row in labelled if not row["context"]]
+def questions(matcher: Matcher, labelled: Iterable[Row], *, stories: bool) -> list[Example]:
+    """Return the messages that nothing was said before: those that tell a story, or the others."""
+    read = [(row, matcher.question_candidates(row["q"])) for row in labelled if not row["context"]]
+    found = [_example(known, row["answers"]) for row, (known, tells) in read if tells is stories]
     return [one for one in found if one.right.any()]
 
 
@@ -130,9 +132,11 @@ def main() -> None:
     """Report both."""
     knowledge, cache = load(KNOWLEDGE), cache_folder(None)
     encoder = open_encoder(cache)
-    model = learn(knowledge, KeptVectors(encoder, cache) if encoder and cache else encoder)
+    known = recalled(knowledge, cache, encoder.name) if encoder and cache else None
+    model = known or learned(KNOWLEDGE, cache)
     matcher, labelled = Matcher(knowledge, model, encoder), rows()
-    report("stories", stories(matcher, labelled))
+    report("plain", questions(matcher, labelled, stories=False))
+    report("stories", questions(matcher, labelled, stories=True))
     report("follow-ups", follow_ups(matcher, labelled))
 
 
