@@ -139,6 +139,12 @@ class Guide:
         said = self._understanding.read(text).said
         return any(self._compiled.questions[question].lead for question in said)
 
+    def tells_of_friction(self, text: str) -> bool:
+        """Return whether a text says that what there is already stands in the way: then the choice is open again."""
+        said = self._understanding.read(text).said
+        settling = (one for one in self._compiled.questions.values() if any(option.stop for option in one.options))
+        return any(one.id in said and not one.by_id[said[one.id]].stop for one in settling)
+
     def dependencies(self, text: str) -> Dependencies:
         """Return what a list of dependencies says: requirements.txt, pyproject.toml, imports, `pip freeze`.
 
