@@ -58,8 +58,8 @@ class Guide:
             State(answers=tuple((given or {}).items()), owner=owner_mark(owner), team=team), found, dependencies
         )
         phase = Phase.REVIEW if state.read else Phase.ASKING
-        notices = (_depends(dependencies), self._heard(found) if text else None)
-        return self._showing.show(replace(state, phase=phase), " ".join(filter(None, notices)) or None)
+        heard = self._heard(found, state) if text else None
+        return self._showing.show(replace(state, phase=phase), _depends(dependencies), heard)
 
     def press(self, press: GuideAction, owner: str = "", on: date | None = None) -> Reply:
         """Return what a press leads to; `on` is the date that a saved decision record bears.
@@ -222,13 +222,17 @@ class Guide:
         ordered = tuple((key, read[key]) for key in self._compiled.questions if key in read and key in facts)
         return replace(state.with_read(ordered), chips=found.chips)
 
-    def _heard(self, found: Description) -> str | None:
+    def _heard(self, found: Description, state: State) -> str | None:
         """Say what else was read in a description, what was assumed in its silence, or that nothing was read."""
         if not (found.answers or found.chips):
             return NOTHING_READ
-        noted = ", ".join(self._compiled.chips[chip].label.lower() for chip in found.chips)
-        asks = " and ".join(f"\u201c{self._compiled.questions[question].ask}\u201d" for question in found.assumed)
-        said = [f"Also noted: {noted}." if noted else "", ASSUMED.format(asks) if asks else ""]
+        shown = {self._compiled.in_short(*pair) for pair in state.answers}
+        labels = (self._compiled.chips[chip].label.lower() for chip in found.chips)
+        noted = ", ".join(label for label in labels if label not in shown)
+        assumed = " and ".join(
+            self._compiled.in_short(*pair) for pair in found.assumed.items() if pair in state.answers
+        )
+        said = [f"Also noted: {noted}." if noted else "", ASSUMED.format(assumed) if assumed else ""]
         return " ".join(filter(None, said)) or None
 
     def _open(self, token: str, owner: str) -> Opened | Notice:
@@ -265,7 +269,7 @@ def _depends(dependencies: Dependencies | None) -> str | None:
 
 _SHOWN = 8
 """Packages that are named at most."""
-ASSUMED = "You don\u2019t say {}; I took the usual answer, so change it if it\u2019s wrong."
+ASSUMED = "You didn\u2019t say otherwise, so I assumed {}. Change that if it\u2019s wrong."
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."
 LEFT = "All right, I have closed the guide. Say \u201crecommend\u201d to begin again; until then, just ask."
 UNREADABLE = "I can\u2019t read this button any more. Start again with a fresh one; it takes about five taps."
