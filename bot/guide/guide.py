@@ -17,7 +17,8 @@ from bot.guide.recommendation import FollowUp, ResultExplainer, decision_record
 from bot.guide.team import LEAST, TeamDecision
 from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark, pasted
 from bot.guide.transitions import GoneError, check, run, step
-from bot.guide.typed_answers import NOTHING_YET, WHAT_IS_WRONG, TypedAnswers, TypedStep, TypedSteps
+from bot.guide.typed_answers import TypedAnswers
+from bot.guide.typed_steps import NOTHING_YET, WHAT_IS_WRONG, TypedStep, TypedSteps
 from bot.knowledge import GuideSpec, Knowledge
 from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply, TeamVerdict
 
@@ -251,7 +252,7 @@ class Guide:
 
     @cached_property
     def _messages(self) -> TypedSteps:
-        return TypedSteps(self._compiled, self._understanding, self._typed)
+        return TypedSteps(self._compiled, self._understanding, self._typed, self._results.knowledge.side_names)
 
     @cached_property
     def _follow_up(self) -> FollowUp:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.guide.compiled_guide import EITHER, CompiledGuide, Facts, Phase, State, given, holds
 from bot.guide.recommendation import ResultExplainer
-from bot.guide.results import Result, contributions, outcome, result_name
+from bot.guide.results import Result, contributions, named, outcome
 from bot.guide.tokens import Tokens
 from bot.guide.transitions import next_question, run
 from bot.knowledge.guide_models import Question
@@ -106,12 +106,11 @@ def _still_to_ask(guide: CompiledGuide, asked: Sequence[str]) -> str:
 def _leaning(guide: CompiledGuide, facts: Facts, result: Result, names: Mapping[str, str]) -> str:
     if result.result == EITHER:
         return "So far, what you say speaks equally for both."
-    why = _listed(_grounds(guide, facts, result))
+    why = listed(_grounds(guide, facts, result))
     likely = "more likely " if result.strength is Strength.LEANING else ""
-    name = result_name(guide, dict(names), result.result)
-    if result.result in names:
-        return f"From what you say: {likely}{name}." + (f" In its favour: {why}." if why else "")
-    return f"From what you say: {likely}{name[:1].lower()}{name[1:]}." + (f" In favour of that: {why}." if why else "")
+    favour = "In its favour" if result.result in names else "In favour of that"
+    grounds = f" {favour}: {why}." if why else ""
+    return f"From what you say: {likely}{named(guide, result, names)}.{grounds}"
 
 
 def _grounds(guide: CompiledGuide, facts: Facts, result: Result) -> list[str]:
@@ -132,7 +131,7 @@ def _joined(*said: str | None) -> str | None:
     return " ".join(filter(None, said)) or None
 
 
-def _listed(items: Sequence[str]) -> str:
+def listed(items: Sequence[str]) -> str:
     """Return a list in running text; a comma stands before its last "and" where an item has an "and" of its own."""
     last = ", and " if any(_JOINED & set(item.split()) for item in items) or len(items) > _PAIR else " and "
     return last.join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
