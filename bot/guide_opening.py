@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.guide import Guide
@@ -10,11 +11,22 @@ from bot.knowledge.knowledge_base import Knowledge
 from bot.matching.config import DEFAULT
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
-from bot.matching.question_form import Choosing, only_tells, tells_of_trouble, weighs
+from bot.matching.question_form import Choosing, only_tells, tells_of_plans, tells_of_trouble, weighs
 from bot.matching.sides import BOTH
 
 _CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
+_WORKS = (
+    r"(?:apps?|applications?|(?:web ?)?sites?|projects?|shop|store|blog|portal|back ?end|apis?|service|servers?"
+    r"|monolith|code ?base|code|dashboard|tools?|intranet|platform|system|team|views?|admin|installation|tutorial"
+    r"|course)"
+)
+_OWN = r"(?:my|our|the|this|that|their|his|her|existing|current|old|legacy|inherited)"
+_MAKING = ("build", "make", "write", "create", "develop", "building", "making", "writing", "creating", "need", "want")
+_RUNS = (
+    r"(?:runs?|running|ran|uses|using|deploy\w*|upgrad\w*|maintain\w*|inherit\w*|host(?:s|ed|ing)?|operat\w*|moved|started"
+    r"|learn(?:s|ed|ing)?|finished|switched|hir(?:e|ed|ing)|support\w*)"
+)
 
 
 class GuideOpening:
@@ -22,6 +34,8 @@ class GuideOpening:
 
     def __init__(self, guide: Guide, knowledge: Knowledge) -> None:
         self._guide, self._sides = guide, knowledge.side_names
+        self._names = [{name.casefold() for name in (side.name, *side.aliases)} for side in knowledge.about.sides]
+        self._at_work = _at_work(knowledge.side_names.values())
         self._comparing = (knowledge.about.choosing, knowledge.about.overview)
         self._redescribes = lru_cache(maxsize=_LIMITS.readings)(self._describes)
 
@@ -43,6 +57,8 @@ class GuideOpening:
     def asks_besides(self, text: str, reading: Interpretation) -> bool:
         """Return whether a message that describes a project asks something else than what to choose."""
         answered = reading.outcome is Decision.ANSWER
+        if reading.outcome is Decision.DESCRIPTION:
+            return False
         if reading.tells and reading.out_of_scope is not None:
             return True
         if (reading.ranked and reading.ranked[0].topic in self._comparing) or only_tells(text):
@@ -58,12 +74,38 @@ class GuideOpening:
 
     def _doubts(self, text: str, reading: Interpretation) -> int:
         """Return how many reasons there are to take a message for something else than a project to advise on."""
+        plain = text.casefold()
         elsewhere = reading.out_of_scope is not None and not reading.tells
-        one_side = reading.side in self._sides and not weighs(text.casefold())
-        return elsewhere + one_side + tells_of_trouble(text.casefold())
+        trouble = tells_of_trouble(plain)
+        if weighs(plain) or self._between(plain, reading):
+            return elsewhere + trouble
+        at_work = self._at_work.search(plain) is not None and not self._guide.tells_of_friction(text)
+        goes_on = trouble and not tells_of_plans(plain)
+        return elsewhere + trouble + goes_on + (reading.side is not None) + at_work
+
+    def _between(self, plain: str, reading: Interpretation) -> bool:
+        """Return whether a message is about both sides; "our Django team, both of them" names one only."""
+        words = set(re.findall(r"\w+", plain))
+        return reading.side == BOTH and sum(not words.isdisjoint(names) for names in self._names) != 1
 
     def _describes(self, text: str, doubts: int) -> bool:
         return self._guide.describes(text, doubts=doubts)
+
+
+def _at_work(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what gives away that a side is in use: "our X site", "an X app" that nobody plans to make, "runs X"."""
+    side = rf"(?:{'|'.join(re.escape(name.casefold()) for name in names)})"
+    making = "".join(rf"(?<!\b{word} )" for word in _MAKING)
+    work = rf"{side} (?:[\w.]+ ){{0,2}}{_WORKS}\b"
+    return re.compile(
+        rf"\b{_OWN} (?:{side}\b|(?:[\w-]+ ){{1,3}}{work})"
+        rf"|{making}\b(?:an?|\d+) (?:[\w-]+ ){{0,2}}{work}"
+        rf"|(?:^|[.!?:\n] ?){work}"
+        rf"|\b(?:done|written|built|is|it) (?:in|with|on|under) {side}\b"
+        rf"|\b{_RUNS} (?:[\w-]+ ){{0,5}}{side}\b"
+        rf"|\b(?:we|i|team|company) use {side}\b"
+        rf"|\b{side} (?:in production|here|with us|for \w+ years|\d+\.\d+)\b"
+    )
 
 
 def _asked_so(text: str, reading: Interpretation) -> bool:

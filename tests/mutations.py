@@ -93,7 +93,7 @@ MUTATIONS = [
         ("state.toggled(chip), phase=Phase.DONE, pending=None", "state.toggled(chip), pending=None"),
     ),
     *_in(
-        "bot/guide/typed_answers.py",
+        "bot/guide/typed_steps.py",
         GUIDING,
         ("TypedStep(State(owner=state.owner, team=state.team))", "TypedStep(State(team=state.team))"),
         ("state.phase is Phase.REVIEW and not state.pending", "state.phase is Phase.REVIEW"),

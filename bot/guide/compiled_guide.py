@@ -142,6 +142,11 @@ class CompiledGuide:
     def _all_off(self) -> Mapping[str, str]:
         return dict.fromkeys(self.chips, OFF)
 
+    def in_short(self, question: str, option: str) -> str:
+        """Return an answer in a few words, to be said inside a sentence."""
+        chosen = self.questions[question].by_id[option]
+        return chosen.in_short or chosen.label[:1].lower() + chosen.label[1:]
+
     def facts(self, state: State) -> Facts:
         """Return what a state knows: answers to questions that still apply, and circumstances."""
         given = dict(state.answers)

@@ -124,7 +124,7 @@ class DescriptionReader:
         found = list(self._index.find(words))
         said = [one for one in found if meant(one.start, one.end)]
         signals = self._signalled(found, said, words)
-        answers = _Answers(given or {}, *_stated(found, said))
+        answers = _Answers(given or {}, *_stated(said))
         long = len(words) >= _SILENCE_TELLS
         for clue in self.spec.reading.clues:
             if (not clue.assumed or (long and answers.many)) and self._holds(clue, signals, answers):
@@ -210,9 +210,9 @@ def _makes_sense(question: Question, known: Mapping[str, str]) -> bool:
     return holds(question.needs, known) and not any(holds(skip.when, known) for skip in question.skip_if)
 
 
-def _stated(found: _Phrases, said: _Phrases) -> tuple[dict[str, str], AbstractSet[str]]:
-    """Return the options whose own phrases are said and that nothing forbids, and the questions where two are."""
-    vetoed = {(one.key.first, one.key.second) for one in found if one.key.kind == "unless"}
+def _stated(said: _Phrases) -> tuple[dict[str, str], AbstractSet[str]]:
+    """Return the options whose own phrases are said and that nothing said forbids, and the questions where two are."""
+    vetoed = {(one.key.first, one.key.second) for one in said if one.key.kind == "unless"}
     claims: dict[str, list[Found[_Key]]] = defaultdict(list)
     for one in said:
         if one.key.kind == "option" and (one.key.first, one.key.second) not in vetoed:

@@ -17,7 +17,8 @@ from bot.guide.recommendation import FollowUp, ResultExplainer, decision_record
 from bot.guide.team import LEAST, TeamDecision
 from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark, pasted
 from bot.guide.transitions import GoneError, check, run, step
-from bot.guide.typed_answers import NOTHING_YET, WHAT_IS_WRONG, TypedAnswers, TypedStep, TypedSteps
+from bot.guide.typed_answers import TypedAnswers
+from bot.guide.typed_steps import NOTHING_YET, WHAT_IS_WRONG, TypedStep, TypedSteps
 from bot.knowledge import GuideSpec, Knowledge
 from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommendation, Reply, TeamVerdict
 
@@ -58,8 +59,8 @@ class Guide:
             State(answers=tuple((given or {}).items()), owner=owner_mark(owner), team=team), found, dependencies
         )
         phase = Phase.REVIEW if state.read else Phase.ASKING
-        notices = (_depends(dependencies), self._heard(found) if text else None)
-        return self._showing.show(replace(state, phase=phase), " ".join(filter(None, notices)) or None)
+        heard = self._heard(found, state) if text else None
+        return self._showing.show(replace(state, phase=phase), _depends(dependencies), heard)
 
     def press(self, press: GuideAction, owner: str = "", on: date | None = None) -> Reply:
         """Return what a press leads to; `on` is the date that a saved decision record bears.
@@ -139,6 +140,12 @@ class Guide:
         said = self._understanding.read(text).said
         return any(self._compiled.questions[question].lead for question in said)
 
+    def tells_of_friction(self, text: str) -> bool:
+        """Return whether a text says that what there is already stands in the way: then the choice is open again."""
+        said = self._understanding.read(text).said
+        settling = (one for one in self._compiled.questions.values() if any(option.stop for option in one.options))
+        return any(one.id in said and not one.by_id[said[one.id]].stop for one in settling)
+
     def dependencies(self, text: str) -> Dependencies:
         """Return what a list of dependencies says: requirements.txt, pyproject.toml, imports, `pip freeze`.
 
@@ -216,13 +223,17 @@ class Guide:
         ordered = tuple((key, read[key]) for key in self._compiled.questions if key in read and key in facts)
         return replace(state.with_read(ordered), chips=found.chips)
 
-    def _heard(self, found: Description) -> str | None:
+    def _heard(self, found: Description, state: State) -> str | None:
         """Say what else was read in a description, what was assumed in its silence, or that nothing was read."""
         if not (found.answers or found.chips):
             return NOTHING_READ
-        noted = ", ".join(self._compiled.chips[chip].label.lower() for chip in found.chips)
-        asks = " and ".join(f"\u201c{self._compiled.questions[question].ask}\u201d" for question in found.assumed)
-        said = [f"Also noted: {noted}." if noted else "", ASSUMED.format(asks) if asks else ""]
+        shown = {self._compiled.in_short(*pair) for pair in state.answers}
+        labels = (self._compiled.chips[chip].label.lower() for chip in found.chips)
+        noted = ", ".join(label for label in labels if label not in shown)
+        assumed = " and ".join(
+            self._compiled.in_short(*pair) for pair in found.assumed.items() if pair in state.answers
+        )
+        said = [f"Also noted: {noted}." if noted else "", ASSUMED.format(assumed) if assumed else ""]
         return " ".join(filter(None, said)) or None
 
     def _open(self, token: str, owner: str) -> Opened | Notice:
@@ -241,7 +252,7 @@ class Guide:
 
     @cached_property
     def _messages(self) -> TypedSteps:
-        return TypedSteps(self._compiled, self._understanding, self._typed)
+        return TypedSteps(self._compiled, self._understanding, self._typed, self._results.knowledge.side_names)
 
     @cached_property
     def _follow_up(self) -> FollowUp:
@@ -259,7 +270,7 @@ def _depends(dependencies: Dependencies | None) -> str | None:
 
 _SHOWN = 8
 """Packages that are named at most."""
-ASSUMED = "You don\u2019t say {}; I took the usual answer, so change it if it\u2019s wrong."
+ASSUMED = "You didn\u2019t say otherwise, so I assumed {}. Change that if it\u2019s wrong."
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."
 LEFT = "All right, I have closed the guide. Say \u201crecommend\u201d to begin again; until then, just ask."
 UNREADABLE = "I can\u2019t read this button any more. Start again with a fresh one; it takes about five taps."

@@ -41,7 +41,7 @@ _DOUBTED = (7, 7)
 """A doubt falls on so many words before and behind it, in its part of the sentence."""
 _OTHERS = (3, 7)
 """A word that names somebody else, likewise: mostly on what follows."""
-_NEGATION, _TURN, _DOUBT, _OTHER = "negation", "turn", "doubt", "other"
+_NEGATION, _TURN, _DOUBT, _OTHER, _INQUIRY = "negation", "turn", "doubt", "other", "inquiry"
 _SHADOWS = {_DOUBT: _DOUBTED, _OTHER: _OTHERS}
 
 _LONG = 8
@@ -186,10 +186,14 @@ class Meant:
     shaded: frozenset[int]
     negations: frozenset[int]
     """Where a negation begins: a phrase that begins there says "no" itself."""
+    asked: tuple[tuple[int, int], ...] = ()
+    """From where to before where something is asked: "should we use X" says nothing of what is used."""
 
     def __call__(self, start: int, end: int) -> bool:
         """Return whether the phrase from `start` to before `end` is meant as it stands."""
         if start in self.negated and start not in self.negations:
+            return False
+        if any(first <= start and end <= last for first, last in self.asked):
             return False
         return start not in self.shaded and end - 1 not in self.shaded
 
@@ -203,6 +207,7 @@ class Meaning:
             (_TURN, reading.turns),
             (_DOUBT, reading.doubts),
             (_OTHER, reading.others),
+            (_INQUIRY, reading.inquiries),
         )
         self._index = PhraseIndex([(kind, pattern) for kind, patterns in groups for pattern in patterns])
 
@@ -219,7 +224,9 @@ class Meaning:
                 negated.update(_ahead(end, stops, len(words)))
             elif kind in _SHADOWS:
                 shaded.update(_around(start, end, words, _SHADOWS[kind]))
-        return Meant(frozenset(negated), frozenset(shaded), frozenset(f.start for f in found if f.key == _NEGATION))
+        begun = frozenset(one.start for one in found if one.key == _NEGATION)
+        asked = tuple((one.start, one.end) for one in found if one.key == _INQUIRY)
+        return Meant(frozenset(negated), frozenset(shaded), begun, asked)
 
 
 def _ahead(place: int, stops: set[int], length: int) -> list[int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.guide.compiled_guide import EITHER, CompiledGuide, Facts, Phase, State, given, holds
 from bot.guide.recommendation import ResultExplainer
-from bot.guide.results import Result, contributions, outcome, result_name
+from bot.guide.results import Result, contributions, named, outcome
 from bot.guide.tokens import Tokens
 from bot.guide.transitions import next_question, run
 from bot.knowledge.guide_models import Question
@@ -17,9 +17,15 @@ NOTHING_TO_GO_BY = "So far I know nothing about your project, and a guess would 
 
 _ENOUGH = 2
 """So many definite answers are enough to say where they lean."""
-_MOST = 3
-_COUNTS = ("No more questions are needed", "One question would settle it", "Two questions would settle it")
-_FEW = "A few questions would settle it"
+_MOST, _PAIR = 3, 2
+_SETTLED = "No more questions are needed."
+_LEFT = (
+    "One question would settle it: \u201c{}\u201d",
+    "Two questions would settle it, beginning with \u201c{}\u201d",
+    "A few questions would settle it, beginning with \u201c{}\u201d",
+)
+"""What is still to be asked: one, two or more questions, the next of them in words."""
+_JOINED = frozenset(("and", "or"))
 
 
 @dataclass(frozen=True)
@@ -30,10 +36,19 @@ class Presenter:
     tokens: Tokens
     results: ResultExplainer
 
-    def show(self, state: State, notice: str | None = None) -> GuideQuestion | GuideReview | Recommendation:
-        """Return what to show for a state: what was read, the next question, or the result."""
+    def show(
+        self, state: State, notice: str | None = None, heard: str | None = None
+    ) -> GuideQuestion | GuideReview | Recommendation:
+        """Return what to show for a state: what was read, the next question, or the result.
+
+        `notice` is said first; `heard`, on what else was read, after where the answers lean.
+        """
         if state.phase is Phase.REVIEW and not state.pending:
-            return self.answers(state, notice)
+            leaning = lean(self.guide, state, self.results.knowledge.side_names)
+            if leaning:
+                return replace(self.answers(state, notice), lean=_joined(leaning, heard))
+            return self.answers(state, _joined(notice, heard))
+        notice = _joined(notice, heard)
         question = next_question(self.guide, state)
         if question is None and state.phase is not Phase.DONE and not self.guide.knows_anything(state):
             question = self.guide.spec.questions[0]  # once more; whoever is still not sure then gets a tie
@@ -43,9 +58,7 @@ class Presenter:
 
     def answers(self, state: State, notice: str | None = None) -> GuideReview:
         """Return the answers of a state, wherever it stands; its buttons lead back there."""
-        reviewing = state.phase is Phase.REVIEW
-        leaning = lean(self.guide, state, self.results.knowledge.side_names) if reviewing else None
-        return GuideReview(self.tokens.write(state), given(self.guide, state), notice, leaning)
+        return GuideReview(self.tokens.write(state), given(self.guide, state), notice)
 
     def result(self, state: State, notice: str | None = None) -> Recommendation:
         """Return the recommendation for what a state knows, whether or not more could be asked."""
@@ -82,36 +95,43 @@ def lean(guide: CompiledGuide, state: State, names: Mapping[str, str]) -> str | 
         return None
     result = outcome(guide, facts)
     ended = run(guide, replace(state, phase=Phase.ASKING, pending=None), {})
-    missing = len(ended.asked) - len(state.asked)
-    left = _COUNTS[missing] if missing < len(_COUNTS) else _FEW
-    return f"{_leaning(guide, facts, result, names)} {left}."
+    asked = ended.asked[len(state.asked) :]
+    return f"{_leaning(guide, facts, result, names)} {_still_to_ask(guide, asked)}"
+
+
+def _still_to_ask(guide: CompiledGuide, asked: Sequence[str]) -> str:
+    return _LEFT[min(len(asked), len(_LEFT)) - 1].format(guide.questions[asked[0]].ask) if asked else _SETTLED
 
 
 def _leaning(guide: CompiledGuide, facts: Facts, result: Result, names: Mapping[str, str]) -> str:
     if result.result == EITHER:
-        return "What you say speaks as much for one as for the other so far."
-    why = _listed(_grounds(guide, facts, result))
-    rather = "rather " if result.strength is Strength.LEANING else ""
-    because = f", because of {why}" if why else ""
-    return f"From what you say: {rather}{result_name(guide, dict(names), result.result)}{because}."
+        return "So far, what you say speaks equally for both."
+    why = listed(_grounds(guide, facts, result))
+    likely = "more likely " if result.strength is Strength.LEANING else ""
+    favour = "In its favour" if result.result in names else "In favour of that"
+    grounds = f" {favour}: {why}." if why else ""
+    return f"From what you say: {likely}{named(guide, result, names)}.{grounds}"
 
 
 def _grounds(guide: CompiledGuide, facts: Facts, result: Result) -> list[str]:
     """Return what speaks most for a result, each in a few words, the strongest first."""
     if result.exit_ is not None:
         keys = dict.fromkeys(key for s in result.exit_.signs if s.points > 0 and holds(s.when, facts) for key in s.when)
-        return [_in_short(guide, key, facts) for key in keys][:_MOST]
+        return list(dict.fromkeys(_in_short(guide, key, facts) for key in keys))[:_MOST]
     way = 1 if result.result == guide.sides[1] else -1
     found = sorted((c for c in contributions(guide, facts) if c.amount * way > 0), key=lambda c: -abs(c.amount))
     return [_in_short(guide, each.key, facts) for each in found[:_MOST]]
 
 
 def _in_short(guide: CompiledGuide, key: str, facts: Facts) -> str:
-    if key in guide.chips:
-        return guide.chips[key].label.lower()
-    option = guide.questions[key].by_id[facts[key]]
-    return option.in_short or option.label[:1].lower() + option.label[1:]
+    return guide.chips[key].label.lower() if key in guide.chips else guide.in_short(key, facts[key])
 
 
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+def _joined(*said: str | None) -> str | None:
+    return " ".join(filter(None, said)) or None
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return a list in running text; a comma stands before its last "and" where an item has an "and" of its own."""
+    last = ", and " if any(_JOINED & set(item.split()) for item in items) or len(items) > _PAIR else " and "
+    return last.join(filter(None, [", ".join(items[:-1]), *items[-1:]]))

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, State, any_holds, given, holds
 from bot.guide.phrases import plain_words
-from bot.guide.results import Reasons, Result, SourceLookup, flips, open_points, outcome, result_name
+from bot.guide.results import Reasons, Result, SourceLookup, flips, in_sentence, open_points, outcome, result_name
 from bot.knowledge import Knowledge
 from bot.knowledge.guide_models import Step
 from bot.replies import Circumstance, DecisionRecord, FirstStep, Flip, OpenPoint, Reason, Recommendation, Strength
@@ -117,7 +117,7 @@ def flip_text(changes: tuple[Flip, ...], still_open: tuple[OpenPoint, ...]) -> s
     if changes:
         first = changes[0]
         answer = f"answering \u201c{first.ask}\u201d with \u201c{first.label}\u201d"
-        return f"What would change this: {answer} would make it {first.result_name}."
+        return f"What would change this: {answer} would make it {in_sentence(first.result, first.result_name)}."
     turning = next((point for point in still_open if point.could_flip), None)
     if turning:
         return f"No single answer you gave changes this, but one open point could: \u201c{turning.ask}\u201d"
@@ -147,7 +147,7 @@ class FollowUp:
     def _whys(self) -> re.Pattern[str]:
         sides = "|".join(re.escape(word) for pair in self.side_names.items() for word in (pair[0], pair[1].casefold()))
         nouns = "|".join(re.escape(noun.casefold()) for noun in ("one", "side", "option", self.kind) if noun)
-        others = rf"the other(?: (?:{nouns}))?|the others|both|either|one of them|that|this|so|it"
+        others = rf"the other(?: (?:{nouns}))?|the others|both|either|neither|none|one of them|that|this|so|it"
         return re.compile(
             rf"{_LEAD}(?:why(?: not)?|what (?:is wrong with|speaks (?:for|against)|about))"
             rf"(?: (?P<what>{sides}|{others}))?(?: then| though)?"
@@ -219,7 +219,10 @@ def _reason(reason: Reason) -> str:
 
 
 def _flips(result: Recommendation) -> list[str]:
-    return [f"{f.ask} Answered with \u201c{f.label}\u201d, it would be {f.result_name}." for f in result.flips]
+    return [
+        f"{f.ask} Answered with \u201c{f.label}\u201d, it would be {in_sentence(f.result, f.result_name)}."
+        for f in result.flips
+    ]
 
 
 def _open(result: Recommendation) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.guide.compiled_guide import EITHER, NEITHER, CompiledGuide, Facts, holds, possible
@@ -30,7 +30,9 @@ def contributions(guide: CompiledGuide, facts: Facts) -> Iterator[Contribution]:
     for question, option in guide.taken(facts):
         case = guide.case(option, facts)
         why = case.why if case and case.why else option.why
-        yield Contribution(question.id, option.label, guide.weight(option, facts), why, option.sources)
+        yield Contribution(
+            question.id, guide.in_short(question.id, option.id), guide.weight(option, facts), why, option.sources
+        )
     for chip in guide.spec.chips:
         if facts[chip.id] == ON:
             case = guide.case(chip, facts)
@@ -138,6 +140,16 @@ def by_points(guide: CompiledGuide, points: float) -> Result:
 def result_name(guide: CompiledGuide, side_names: dict[str, str], result: str) -> str:
     """Return how a result is called."""
     return {EITHER: guide.spec.either, NEITHER: guide.spec.neither}.get(result) or side_names[result]
+
+
+def named(guide: CompiledGuide, result: Result, side_names: Mapping[str, str]) -> str:
+    """Return how a result is called inside a sentence."""
+    return in_sentence(result.result, result_name(guide, dict(side_names), result.result))
+
+
+def in_sentence(result: str, name: str) -> str:
+    """Return the name of a result as it stands inside a sentence: "Django", "a tie", "neither"."""
+    return "a tie" if result == EITHER else name[:1].lower() + name[1:] if result == NEITHER else name
 
 
 def flips(guide: CompiledGuide, facts: Facts, names: dict[str, str]) -> tuple[Flip, ...]:
@@ -259,9 +271,7 @@ class Reasons:
 
     def _labels(self, keys: Iterable[str], facts: Facts) -> str:
         questions, chips = self.guide.questions, self.guide.chips
-        return ", ".join(
-            questions[key].by_id[facts[key]].label if key in questions else chips[key].label for key in keys
-        )
+        return ", ".join(self.guide.in_short(key, facts[key]) if key in questions else chips[key].label for key in keys)
 
     def _reason(self, item: Contribution) -> Reason:
         side = None if item.amount == 0 else self.guide.sides[item.amount > 0]

@@ -145,7 +145,7 @@ class Option(Evidence):
     id: Key = Field(description="Small letters, digits and _; at most 12. Put yes and no in quotes.")
     code: Code | None = Field(default=None, description="Its letter in a token, where the derived one is taken.")
     label: Label = Field(description="The button; at most 38 characters.")
-    in_short: Word | None = Field(default=None, description="What follows 'because of' where a result is foretold.")
+    in_short: Word | None = Field(default=None, description="What follows 'in its favour' or 'I assumed'.")
     stop: bool = Field(default=False, description="Whether nothing more needs to be asked after this.")
     verdict: Why | None = Field(
         default=None, description="The recommendation where this answer settles it; `{side}` is the side's name."

@@ -124,6 +124,7 @@ class GuideReading(Model):
     turns: tuple[Pattern, ...] = Field(default=(), description="What ends the reach of a negation: but, so.")
     doubts: tuple[Pattern, ...] = Field(default=(), description="What in a clause leaves it open: maybe, later.")
     others: tuple[Pattern, ...] = Field(default=(), description="What in a clause says it is not about this project.")
+    inquiries: tuple[Pattern, ...] = Field(default=(), description="What asks: no phrase inside it says anything.")
     describing: tuple[Pattern, ...] = Field(default=(), description="What gives a description of a project away.")
     asking: tuple[Pattern, ...] = Field(default=(), description="What a question begins with, instead of an answer.")
     people: tuple[Pattern, ...] = Field(default=(), description="What people are called when they are counted.")

@@ -44,7 +44,11 @@ _WEIGHS = re.compile(
 """Asks what to take, or whether something fits; where only one side is named, that may be a question of its own."""
 
 _QUESTION = re.compile(
-    r"\?|\b(?:how|why|what|when|should|can|could|would|does|is it|are there|do (?:i|we))\b", re.IGNORECASE
+    r"\?|(?:^|[.!;:\n]\s*)(?:and |but |so |or |ok |hi |please )?"
+    r"(?:how|why|what|when|should|can|could|would|does|do|is|are)\b"
+    r"|\b(?:should|can|could|would|does|do|is|are) (?:i|we|you|it|one|there|that|this|they|someone|anyone)\b"
+    r"|\b(?:how|why|what) (?:do|does|can|could|would|should|shall|to|is|are|many|much|long|often)\b",
+    re.IGNORECASE,
 )
 """What gives a question away inside a story, unlike "who" and "which", which begin relative clauses there."""
 _ASKS = re.compile(
@@ -54,10 +58,17 @@ _ASKS = re.compile(
     r"|\b(?:can|do|does|is|are|will|would) (?:i|we|you|it|that|there|they|one|someone)\b"
 )
 _TROUBLE = re.compile(
-    r"\b(?:errors?|fail\w*|broken|crash\w*|exception|traceback|bug|stuck|problems?|issues?|trouble|unable|wrong|weird"
-    r"|strange|solution|duplicates?|tak(?:es?|ing) (?:forever|ages|too long)|for no reason)\b"
-    r"|\bcan(?:no|'|\u2019)?t\b|n't (?:work|show|load|find|save|update|start|see|let)"
-    r"|\bnot (?:work\w*|found|show\w*|load\w*|sav\w*|updat\w*)\b"
+    r"\b(?<!without )(?<!\bno )(?<!w/o )(?:errors?|fail\w*|broken?|breaks|crash\w*|exception|traceback|bugs?|stuck"
+    r"|problems?|issues?|trouble\w*|unable|wrong|weird|strange|solution|duplicates?|for no reason|no longer|any ?more"
+    r"|vanish\w*|disappear\w*|time ?outs?|tim(?:es|ed) out|leak\w*|hangs|hanging|frozen|freezes|conflicts?|mismatch"
+    r"|unusable|still nothing|all of a sudden|suddenly|out of memory|mess(?:es|ed) up|wipe[sd]?|restarted|rebooted"
+    r"|reinstalled|loses|refused|rejected|locks up|always says|invalid|for minutes|(?:so|too|very) slow"
+    r"|tak(?:es?|ing) (?:forever|ages|too long)|gets? (?:slow|lost|stuck|killed)|keeps? \w+ing)\b"
+    r"|\b(?:since|after) (?:the|our|my|that|an?|last|this|yesterday|then|we|i"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.?!]{0,40}\b(?:move[ds]?|upgrad\w*|updat\w*|releas\w*|deploy\w*"
+    r"|migration|switch\w*|reboot\w*|restart\w*|chang\w*|add(?:ed|ing)|install\w*)\b"
+    r"|\bcan(?:no|'|\u2019)?t\b|n't (?:work|show|load|find|save|update|start|see|let|come|get)"
+    r"|\bnot (?:work\w*|found|show\w*|load\w*|sav\w*|updat\w*|com\w*)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|i'd|we|we're|we'd|our|my|us)\b")
 _PLANS = re.compile(
@@ -73,6 +84,12 @@ _MAKERS = re.compile(
     r"(?:devs?|developers?|people|persons?|engineers?|students?|founders?|guys)"
     r"|(?:nobody|none|all|most|both|half) (?:of us|on the|in the|knows?)|we know|i know)\b"
 )
+_NEW = re.compile(
+    r"\b(?:build|building|make|making|create|creating|develop|developing|plan|planning|start|starting|write|writing"
+    r"|launch|launching|design|designing|need|needs|want|wants|replace|replacing|looking for|like|idea)\b"
+    r"(?: \w+){0,4}? (?:an?|our|my|the|some|new|something|one)\b"
+)
+"""What somebody wants to have that is not there yet."""
 _DESCRIBES_FROM, _LONG = DEFAULT.limits.described, DEFAULT.limits.told
 
 
@@ -130,6 +147,11 @@ def weighs(text: str) -> bool:
 def tells_of_trouble(text: str) -> bool:
     """Return whether a cleaned message says that something does not work."""
     return _TROUBLE.search(text) is not None
+
+
+def tells_of_plans(text: str) -> bool:
+    """Return whether a cleaned message says that something is to be made, or is wanted."""
+    return _NEW.search(text) is not None
 
 
 def only_tells(text: str) -> bool:

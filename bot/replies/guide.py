@@ -71,7 +71,7 @@ class GuideReview:
     given: tuple[Given, ...]
     notice: str | None = None
     lean: str | None = None
-    """Where that leans and why, and how much is still to be asked; None where it says too little."""
+    """Where that leans and why, what is still to be asked, and what was assumed; None where it says too little."""
 
 
 Aside = (

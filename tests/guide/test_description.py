@@ -58,6 +58,51 @@ def test_what_contradicts_itself_or_is_denied_is_left_open(reader: DescriptionRe
     assert "style" not in reader.read(text).answers
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        # a side that a question names is known to nobody
+        ("Should I use Flask or Django for a small shop that sells postcards?", "have"),
+        ("Do you know Django? We need a booking system for three rooms", "have"),
+        ("Who knows Flask here? I want to build an API for my thermostat", "have"),
+        ("Can I use Django's admin with Flask? We plan an inventory of costumes", "have"),
+        ("An app that talks to Firebase; should we build the new backend with Flask or Django?", "have"),
+        ("I know Python, Flask seems small. A booking form for a cabin", "have"),
+        # one of several is not the team
+        ("One of us knows Django, the others come from Java. An API for our terminals", "have"),
+        ("One developer knows Django, one knows Flask, the third knows neither: a tool for grants", "have"),
+        ("The last agency used Django. Now we want a landing page", "have"),
+        # somebody who learns, or learns from something, has no wish to choose by
+        ("Our users want to learn languages with flash cards and accounts. Which one?", "style"),
+        ("I heard Django is easy to learn. We want a tool for planning shifts", "style"),
+        ("We want to learn from our customers what they like: a survey tool", "style"),
+        ("I'm learning Python and would like to build a recipe site", "style"),
+        # a table that people look at
+        ("A site with a table of opening hours", "data"),
+        ("An events calendar with registration for our club", "data"),
+    ],
+)
+def test_nothing_is_invented(reader: DescriptionReader, text: str, question: str) -> None:
+    assert question not in reader.read(text).said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Three devs who know Flask, should we use Django for a member list?", {"have": "know_flask"}),
+        ("We use Django at work; a private plant diary, Flask or Django?", {"have": "know_django"}),
+        ("I mainly want to learn. A recipe site, Flask or Django?", {"style": "learn"}),
+        ("A table or two, and no login", {"data": "few", "accounts": "no"}),
+        ("We sell insurance, not online. We want a tool to calculate offers for agents.", {"kind": "web_app"}),
+        ("A landing page plus newsletter signup", {"kind": "viewer", "accounts": "no"}),
+        ("A directory of independent cinemas with opening hours and films", {"kind": "web_app"}),
+    ],
+)
+def test_what_is_told_beside_a_question_counts(reader: DescriptionReader, text: str, said: dict[str, str]) -> None:
+    found = reader.read(text).said
+    assert {key: found.get(key) for key in said} == said
+
+
 def test_silence_means_something_only_in_a_description_of_some_length(reader: DescriptionReader) -> None:
     short = reader.read("a booking tool for a dentist")
     long = reader.read(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.actions import (
     GuideAnswers,
     GuideBack,
@@ -138,11 +140,40 @@ def test_what_a_description_leaves_unsaid_is_assumed_and_the_review_says_so(guid
         "live": "none",
         "data": "nosql",
     }
-    assert shown.notice == (
-        "You don\u2019t say \u201cWhat do you already have?\u201d and "
-        "\u201cMany open connections or real-time updates?\u201d; "
-        "I took the usual answer, so change it if it\u2019s wrong."
+    assert shown.notice is None
+    assert shown.lean == (
+        "From what you say: more likely Flask. In its favour: a NoSQL database, and an API or small tool. "
+        "No more questions are needed. "
+        "You didn\u2019t say otherwise, so I assumed a fresh start and no real-time updates. "
+        "Change that if it\u2019s wrong."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "lean"),
+    [
+        (
+            "we build a blog with a few pages",
+            (
+                "From what you say: more likely Django. In its favour: a shop or edited site. "
+                "A few questions would settle it, beginning with \u201cWhat do you already have?\u201d"
+            ),
+        ),
+        (
+            "a customer portal with accounts, MongoDB, two of us know Flask",
+            (
+                "From what you say: more likely Flask. In its favour: a team that knows Flask and a NoSQL database. "
+                "One question would settle it: \u201cMany open connections or real-time updates?\u201d"
+            ),
+        ),
+    ],
+)
+def test_a_description_is_told_where_it_leans_and_what_is_asked_next(guide: Guide, text: str, lean: str) -> None:
+    shown = guide.begin(text=text)
+    assert isinstance(shown, GuideReview)
+    assert shown.lean == lean
+    going = guide.press(GuideGo(shown.token))
+    assert f"\u201c{question(going).ask}\u201d" in lean
 
 
 def test_back_at_the_first_question_after_a_description_returns_to_the_confirmation(guide: Guide) -> None:
@@ -201,3 +232,11 @@ def test_a_result_can_be_reopened_by_its_code_and_belongs_to_whoever_opens_it(gu
 def test_saving_a_record_leaves_the_guide_as_it_is(guide: Guide) -> None:
     shown = result(walk(guide, SITE))
     assert guide.press(SaveRecord(shown.token)) == guide.press(SaveRecord(shown.token))
+
+
+def test_a_reason_is_said_once_though_two_answers_give_it(guide: Guide) -> None:
+    shown = guide.begin(text="a landing page that changes once a year")
+    assert isinstance(shown, GuideReview)
+    assert shown.lean == (
+        "From what you say: neither. In favour of that: pages that rarely change. No more questions are needed."
+    )

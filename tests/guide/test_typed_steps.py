@@ -9,7 +9,8 @@ import pytest
 from bot.guide import Guide
 from bot.guide.compiled_guide import CompiledGuide, State
 from bot.guide.description import DescriptionReader
-from bot.guide.typed_answers import NOTHING_YET, ONE_ONLY, VAGUE, WHAT_IS_WRONG, TypedAnswers, TypedStep, TypedSteps
+from bot.guide.typed_answers import TypedAnswers
+from bot.guide.typed_steps import NOTHING_YET, ONE_ONLY, VAGUE, WHAT_IS_WRONG, TypedStep, TypedSteps
 from bot.knowledge import GuideSpec, Knowledge
 from tests.guide.test_transitions import EVENING, LOTS, MORNING, NIGHT, NONE, asking, done, plan, reviewing, spec
 
@@ -38,7 +39,11 @@ LINES: dict[str, tuple[State, str, State | TypedStep | None]] = {
     "result now needs an answer": (asking(), "result now", TypedStep(asking(), NOTHING_YET)),
     "result now shows the result": (asking(MORNING, pending="hour"), "result now", done(MORNING)),
     "yes in the review goes on": (reviewing(MORNING), "yes", asking(MORNING, read=1)),
-    "no in the review asks what is wrong": (reviewing(MORNING), "no", TypedStep(reviewing(MORNING), WHAT_IS_WRONG)),
+    "no in the review asks what is wrong": (
+        reviewing(MORNING),
+        "no",
+        TypedStep(reviewing(MORNING), WHAT_IS_WRONG, shows_answers=True),
+    ),
     "yes to an open question is vague": (asking(), "yes", TypedStep(asking(), VAGUE)),
     "no to an open question is vague": (asking(), "nope", TypedStep(asking(), VAGUE)),
     "yes after the result shows it": (done(MORNING), "yes", done(MORNING)),
