@@ -124,6 +124,10 @@ class QuestionConfig:
     """What each feature of `QuestionReader.candidates` counts in a message of one sentence and in a story; learned by
     `tests/benchmarks/choices.py`, which finds the question of X of Y and of X of Y that it did not learn from.
     The likeliest topic first, its question second, finds N of 230 stories."""
+    likely: float = 0.8
+    likely_topic: float = 0.35
+    """Probability of a question, and confidence of its topic, from which it is answered where the topic would only be
+    offered. Of 9 such golden and labelled messages, 7 were answered rightly."""
     sure_by_words: float = 0.6
     """Score by words alone from which no vector is asked for."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.knowledge import Knowledge
 from bot.matching.arrays import Floats
-from bot.matching.choice import Candidate, likeliest, log_odds
+from bot.matching.choice import Candidate, Choice, likeliest, log_odds
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
@@ -36,21 +36,27 @@ class QuestionReader:
     ) -> Interpretation:
         """Return a reading with the question that is asked, and the form of what was asked.
 
+        Of topics that would only be offered, a question that is asked beyond doubt is answered.
+
         Args:
             reading: the topics that the message may be about, and whether they are answered.
             text: the cleaned message.
             found: its words.
             vector: its vector, where it has been made already.
         """
-        form = form_of(text)
+        form, config = form_of(text), self._config.questions
         reading = reading._replace(form=form)
-        if reading.outcome is not Decision.ANSWER:
+        best = reading.ranked[0].confidence if reading.ranked else 0.0
+        unsure = reading.outcome is Decision.SUGGEST and best >= config.likely_topic
+        if reading.outcome is not Decision.ANSWER and not unsure:
             return reading
-        topic, asked = self._chosen(text, found, reading.ranked, vector)
-        others = [one for one in reading.ranked if one.topic != topic]
-        reading = reading._replace(ranked=(Ranked(topic, reading.ranked[0].confidence), *others))
+        chosen, asked = self._chosen(text, found, reading.ranked, vector)
+        if unsure and (asked is None or chosen.probability < config.likely):
+            return reading
+        others = [one for one in reading.ranked if one.topic != chosen.topic]
+        ranked = (Ranked(chosen.topic, best), *others)
         fits = asked is not None and fits_yes_or_no(form, text, asked.wording)
-        return reading._replace(question=asked, fits=fits)
+        return reading._replace(outcome=Decision.ANSWER, ranked=ranked, question=asked, fits=fits)
 
     def asks_nothing_known(self, reading: Interpretation, text: str) -> bool:
         """Return whether a reading is half sure of a topic and no question of the many that it has is asked.
@@ -78,19 +84,20 @@ class QuestionReader:
 
     def _chosen(
         self, text: str, found: Sequence[str], ranked: Sequence[Ranked], vector: Floats | None
-    ) -> tuple[str, QuestionMatch | None]:
+    ) -> tuple[Choice, QuestionMatch | None]:
         """Return the topic and the question that a message asks, matched by the sentence that asks it most plainly."""
-        told, config = sentences(text), self._config.questions
+        told, first = sentences(text), Choice(ranked[0].topic, None, 1.0)
         if not told.tells:
-            plainly = self._asked_in_its_words(ranked[0].topic, found)
+            plainly = self._asked_in_its_words(first.topic, found)
             if plainly or not any(self._knowledge.topics[one.topic].questions for one in ranked):
-                return ranked[0].topic, plainly
+                return first, plainly
+        weights = self._config.questions.story if told.tells else self._config.questions.plain
         views = self._views(text, told) if told.tells else [self._view(found, vector)]
-        chosen = likeliest(self._candidates(views, ranked), config.story if told.tells else config.plain)
-        if chosen is None or chosen.question is None:
-            return chosen.topic if chosen else ranked[0].topic, None
+        chosen = likeliest(self._candidates(views, ranked), weights) or first
+        if chosen.question is None:
+            return chosen, None
         matches = [self._questions.matched(chosen.topic, chosen.question, *view) for view in views[1:] or views]
-        return chosen.topic, max(matches, key=lambda match: match.score)
+        return chosen, max(matches, key=lambda match: match.score)
 
     def _asked_in_its_words(self, topic: str, found: Sequence[str]) -> QuestionMatch | None:
         """Return the question of this topic that a message asks nearly in its own words: no vector is needed then."""
