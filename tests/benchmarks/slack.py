@@ -40,9 +40,9 @@ from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
 from adapters.slack.http import web_routes  # noqa: E402
 from adapters.storage import migrator  # noqa: E402
+from adapters.storage.address import parse_address  # noqa: E402
 from adapters.storage.database import Database  # noqa: E402
 from adapters.storage.encryption import TokenEncryption, new_key  # noqa: E402
-from adapters.storage.engine import parse_address  # noqa: E402
 from adapters.storage.installations import InstallationStore, StateStore  # noqa: E402
 from bot.advisor import Advisor  # noqa: E402
 
