@@ -19,7 +19,7 @@ import discord
 from discord import app_commands
 
 from adapters.conversations.identity import Message, Person
-from adapters.conversations.ports import Observer
+from adapters.conversations.ports import Observer, WorkspaceSettings
 from adapters.conversations.service import Conversations, Delivery
 from adapters.conversations.texts import FAILED
 from adapters.discord import sending
@@ -188,6 +188,10 @@ class Dispatcher:
         """Return the pseudonym of a person."""
         return self.conversations.pseudonyms.of(who)
 
+    async def settings(self, who: Person) -> WorkspaceSettings:
+        """Return what has been chosen for somebody's server; the defaults outside of servers."""
+        return await self.conversations.workspace_settings(who) if who.workspace else WorkspaceSettings()
+
     def private_key(self, interaction: Interaction) -> str:
         """Return the conversation of what somebody does in private where they are."""
         pseudonym = self.pseudonym(speaker(interaction))
@@ -204,8 +208,8 @@ class Dispatcher:
     ) -> RenderContext:
         """Return the surroundings of a reply."""
         asks_people, commands = False, {}
-        if isinstance(delivery.reply, NotKnown) and who.workspace:
-            asks_people = bool((await self.conversations.workspace_settings(who)).help_channel)
+        if isinstance(delivery.reply, NotKnown):
+            asks_people = bool((await self.settings(who)).help_channel)
         if isinstance(delivery.reply, Help):
             mentions = await self.commands.get()
             names = {usual: self.config.command(usual) for usual in COMMANDS}
