@@ -14,13 +14,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from adapters.service.logs import correlate
 from adapters.service.metrics import Health, Metrics
 from adapters.version import version
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 LARGEST = 512 * 1024
 """Bytes of a request's body. Slack's own requests stay far below."""
