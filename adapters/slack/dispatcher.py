@@ -28,8 +28,11 @@ MOST_AT_WORK, LONGEST_QUEUE = 1_000, 5.0
 
 Both are more than a healthy process ever has, and less than lets another one take a claim over.
 """
-ANSWER_IN_ACKNOWLEDGEMENT = 1.5
-"""Seconds that an answer has to travel inside the acknowledgement, for which Slack waits 3 seconds."""
+ANSWER_IN_ACKNOWLEDGEMENT = 1.0
+"""Seconds that an answer has to travel inside the acknowledgement, for which Slack waits 3 seconds.
+
+When hundreds of people ask in the same moment, their requests have to be read and acknowledged within these as well.
+"""
 FAILED = Delivery(Notice(NoticeKind.FAILED, texts.FAILED), "", "")
 NOT_HERE = "The admins of this workspace have chosen where I may answer in public, and this channel is not among them."
 ONLY_THE_ASKER = "Thank you. Only the person who asked can say whether this helped."
