@@ -69,6 +69,7 @@ def _postgres(address: Address) -> AsyncEngine:
     return create_async_engine(
         address.url,
         isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_timeout=STATEMENT / 1000,
@@ -96,6 +97,7 @@ def _sqlite(address: Address) -> AsyncEngine:
     engine = create_async_engine(
         address.url,
         isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,  # there is nothing to take back, and each is a way to the thread and back
         pool_size=1,  # one writer is all that SQLite has
         max_overflow=0,
         pool_timeout=STATEMENT / 1000,

@@ -30,7 +30,7 @@ class SlackRunner:
     def __init__(self, service: Service) -> None:
         self._settings = service.settings
         self._config = slack_config(service.settings)
-        self._session = ClientSession(trust_env=True, timeout=ClientTimeout(total=30))
+        self._session = ClientSession(timeout=ClientTimeout(total=30))  # Slack's client looks for a proxy by itself
         client = AsyncWebClient(base_url=self._config.api_url, retry_handlers=retries(), session=self._session)
         self.app: SlackApp = build_app(service.conversations, self._config, client=client, **_stores(service))
         self._socket = SocketMode(self.app, self._config) if service.settings.slack_socket_mode else None
