@@ -11,15 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.service.bootstrap import Service
 from adapters.service.platforms.slack import slack_config
-from adapters.slack.app import SlackApp, SocketMode, build_app
+from adapters.slack.app import PATIENCE, SlackApp, build_app
 from adapters.slack.config import EVENTS_PATH
 from adapters.slack.http import checked, web_routes
 from adapters.slack.sending import retries
+from adapters.slack.socket_mode import SocketMode
 from adapters.storage.encryption import TokenEncryption
 from adapters.storage.installations import InstallationStore, StateStore
-
-PATIENCE = 2.0
-"""Seconds to wait for an answer before acknowledging all the same; Slack sends again after 3."""
 
 
 class SlackRunner:
