@@ -8,13 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations
 from adapters.slack import oauth
 from adapters.slack.config import INSTALL_PATH, SlackConfig
@@ -27,9 +24,6 @@ UNINSTALLED = (
     "I cannot find my installation in this workspace. Try again in a minute; if it stays so, whoever looks after me "
     "has to add me again{where}."
 )
-PATIENCE = 2.0
-"""Seconds to wait for the answer to an event before it is left unacknowledged; Slack sends it again after 3."""
-OK = 200
 
 
 class SlackApp(AsyncApp):
@@ -43,26 +37,6 @@ class SlackApp(AsyncApp):
             **settings,
         )
         self.dispatcher = dispatcher
-
-    async def until_answered(
-        self, request: AsyncBoltRequest, acknowledgement: Acknowledgement, seconds: float
-    ) -> BoltResponse | None:
-        """Return the acknowledgement of an event once it is answered; None where Slack had better send it again.
-
-        That is what is not answered within so many seconds, and what another process is at work on: by the time that
-        it comes again, it is answered, or may be taken over.
-        """
-        try:
-            answer = await self.async_dispatch(request)
-            return answer if answer.status != OK or await acknowledgement.settled(seconds) else None
-        finally:
-            acknowledgement.hold_back()  # whatever goes on now has to know that the message comes again
-
-    def turns_away(self) -> bool:
-        """Return whether there is so much to do that an event had better come again; that is counted."""
-        if self.dispatcher.is_full:
-            self.dispatcher.conversations.observer.failed("slack", "busy")
-        return self.dispatcher.is_full
 
     async def drain(self, seconds: float = DRAIN_SECONDS) -> int:
         """Wait until every answer in flight is sent, for at most so many seconds; return how many were given up."""

@@ -88,14 +88,14 @@ def web_routes(app: SlackApp, patience: float = 0.0) -> list[web.RouteDef]:
         acknowledgement = None
         if patience and request.content_type == "application/json":
             acknowledgement = Acknowledgement(repeated=request.headers.get("X-Slack-Retry-Num") in REPEATS)
-        if acknowledgement and app.turns_away():
+        if acknowledgement and app.dispatcher.turns_away():
             return web.Response(status=COME_AGAIN)
         try:
             sent = await _sent(request, acknowledgement)
         except (ValueError, TypeError, AttributeError):  # not text, not what its content type says, or no object
             return web.Response(status=BAD_REQUEST)
         if acknowledgement:
-            answer = await app.until_answered(sent, acknowledgement, patience)
+            answer = await app.dispatcher.until_answered(app.async_dispatch(sent), acknowledgement, patience)
         else:
             answer = await app.async_dispatch(sent)
         if answer is None:

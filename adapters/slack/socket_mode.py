@@ -12,8 +12,9 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from adapters.conversations.ports import Acknowledgement
-from adapters.slack.app import OK, PATIENCE, SlackApp
+from adapters.slack.app import SlackApp
 from adapters.slack.config import REPEATS, SlackConfig
+from adapters.slack.dispatcher import OK, PATIENCE
 from adapters.slack.origins import ACKNOWLEDGEMENT
 
 WATCH_SECONDS = 10.0
@@ -28,7 +29,7 @@ class Handler(AsyncSocketModeHandler):
 
     def __init__(self, app: SlackApp, token: str, patience: float) -> None:
         super().__init__(app, token, web_client=app.client)
-        self._slack, self._patience = app, patience
+        self._dispatcher, self._patience = app.dispatcher, patience
 
     async def handle(  # type: ignore[override]  # as in Bolt's own
         self, client: SocketModeClient, req: SocketModeRequest
@@ -37,11 +38,12 @@ class Handler(AsyncSocketModeHandler):
         if req.type != EVENT:
             await super().handle(client, req)
             return
-        if self._slack.turns_away():
+        if self._dispatcher.turns_away():
             return
         acknowledgement = Acknowledgement(repeated=str(req.retry_attempt) in REPEATS)
         request = AsyncBoltRequest(mode="socket_mode", body=req.payload, context={ACKNOWLEDGEMENT: acknowledgement})
-        answer = await self._slack.until_answered(request, acknowledgement, self._patience)
+        dispatched = self.app.async_dispatch(request)
+        answer = await self._dispatcher.until_answered(dispatched, acknowledgement, self._patience)
         if answer and answer.status == OK:
             await client.send_socket_mode_response(SocketModeResponse(req.envelope_id))
 
