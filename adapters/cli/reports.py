@@ -15,8 +15,8 @@ import typer
 from adapters.cli.shared import JsonOption, UsageError, configured, dump, run_on_network
 
 if TYPE_CHECKING:
+    from adapters.storage.address import Address
     from adapters.storage.database import Database
-    from adapters.storage.engine import Address
     from adapters.storage.reports import Reports
 
 T = TypeVar("T")
@@ -89,7 +89,7 @@ def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     Raises:
         UsageError: there is no database, or it cannot be reached.
     """
-    from adapters.storage.engine import parse_address
+    from adapters.storage.address import parse_address
 
     address = parse_address(configured().database_url.get_secret_value())
     file = Path(address.url.database or "") if address.is_sqlite else None

@@ -107,6 +107,8 @@ class WorkspaceSettings:
     """Ids of the channels where public answers are allowed; empty for all channels."""
     help_channel: str = ""
     """Id of the channel to which "Ask a person" posts; empty where that is off."""
+    threads: bool = False
+    """Whether questions in a channel are answered in threads of their own, where a platform leaves that open."""
 
 
 class Claims(Protocol):

@@ -179,9 +179,9 @@ class Conversations:
 
         kept = await self._try(person.platform, keep, False)
         if kept:
-            facts: dict[str, object] = {"channels": len(settings.channels), "help_channel": bool(settings.help_channel)}
-            by: dict[str, object] = {"platform": person.platform, "by": self.pseudonyms.of(person)}
-            log.info("Workspace settings changed", extra=by | facts)
+            by = {"platform": person.platform, "by": self.pseudonyms.of(person)}
+            chosen = {"channels": len(settings.channels), "help_channel": bool(settings.help_channel)}
+            log.info("Workspace settings changed", extra={**by, **chosen, "threads": settings.threads})
         return kept
 
     async def forget_workspace(self, person: Person) -> None:

@@ -17,7 +17,7 @@ from discord.http import Route
 from adapters.conversations.service import Conversations
 from adapters.discord.connection import DiscordConfig, InFlight, refusal, use_addresses
 from adapters.discord.dispatcher import Boundary, Dispatcher
-from adapters.discord.listeners import buttons, commands, messages, servers
+from adapters.discord.listeners import buttons, commands, messages, servers, setup
 from adapters.discord.sending import show_unknown
 from bot.advisor import Advisor
 
@@ -83,7 +83,8 @@ def build_client(conversations: Conversations, config: DiscordConfig) -> Advisor
     client.tree = Tree(client, dispatcher.boundary)
     dispatcher.commands.tree = client.tree
     commands.register(client.tree, dispatcher)
-    servers.register(client, client.tree, dispatcher)
+    setup.register(client.tree, dispatcher)
+    servers.register(client, dispatcher)
     messages.register(client, dispatcher)
     buttons.register(client, dispatcher)
     _log_connection(client)

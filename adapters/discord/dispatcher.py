@@ -19,7 +19,7 @@ import discord
 from discord import app_commands
 
 from adapters.conversations.identity import Message, Person
-from adapters.conversations.ports import Observer
+from adapters.conversations.ports import Observer, WorkspaceSettings
 from adapters.conversations.service import Conversations, Delivery
 from adapters.conversations.texts import FAILED
 from adapters.discord import sending
@@ -167,9 +167,6 @@ class Dispatcher:
     """Who has just heard that it is too much at once."""
     hints: OncePer = field(default_factory=lambda: OncePer(3_600.0))
     """Who has heard, within the hour, how to reach the bot."""
-
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Whose answer is being made in a rush."""
     replies: OrderedDict[int, discord.PartialMessage] = field(default_factory=OrderedDict)
     """The last replies of this process by the message that they answer, to follow when that is edited or deleted."""
 
@@ -188,6 +185,10 @@ class Dispatcher:
         """Return the pseudonym of a person."""
         return self.conversations.pseudonyms.of(who)
 
+    async def settings(self, who: Person) -> WorkspaceSettings:
+        """Return what has been chosen for somebody's server; the defaults outside of servers."""
+        return await self.conversations.workspace_settings(who) if who.workspace else WorkspaceSettings()
+
     def private_key(self, interaction: Interaction) -> str:
         """Return the conversation of what somebody does in private where they are."""
         pseudonym = self.pseudonym(speaker(interaction))
@@ -204,8 +205,8 @@ class Dispatcher:
     ) -> RenderContext:
         """Return the surroundings of a reply."""
         asks_people, commands = False, {}
-        if isinstance(delivery.reply, NotKnown) and who.workspace:
-            asks_people = bool((await self.conversations.workspace_settings(who)).help_channel)
+        if isinstance(delivery.reply, NotKnown):
+            asks_people = bool((await self.settings(who)).help_channel)
         if isinstance(delivery.reply, Help):
             mentions = await self.commands.get()
             names = {usual: self.config.command(usual) for usual in COMMANDS}
@@ -231,7 +232,6 @@ async def answer(
         making,
         dispatcher.patience,
         lambda: interaction.response.defer(ephemeral=private, thinking=True),
-        dispatcher.turn,
     )
     if delivery is None:
         if late:
@@ -243,21 +243,17 @@ async def answer(
 
 async def update(dispatcher: Dispatcher, interaction: Interaction, making: Awaitable[Delivery]) -> Delivery:
     """Return what comes in place of the pressed button's message; where that takes long, tell Discord to wait."""
-    delivery, _ = await in_time(making, dispatcher.patience, interaction.response.defer, dispatcher.turn)
+    delivery, _ = await in_time(making, dispatcher.patience, interaction.response.defer)
     return delivery
 
 
 async def in_time(
-    making: Awaitable[T], seconds: float, announce: Callable[[], Coroutine[Any, Any, object]], turn: asyncio.Lock
+    making: Awaitable[T], seconds: float, announce: Callable[[], Coroutine[Any, Any, object]]
 ) -> tuple[T, bool]:
-    """Return what is made, and whether that took so many seconds that it was announced first.
-
-    Without patience the answers are made one after the other (`turn`), so that acknowledgements go out in between.
-    """
+    """Return what is made, and whether that took so many seconds that it was announced first."""
     if not seconds:
         await announce()
-        async with turn:
-            return await making, True
+        return await making, True
     loop = asyncio.get_running_loop()
     announced: list[asyncio.Task[object]] = []
     timer = loop.call_later(seconds, lambda: announced.append(loop.create_task(announce())))

@@ -22,6 +22,10 @@ Interaction = discord.Interaction[Any]
 UNKNOWN_COMMAND = "I do not know that command any more. Type / to see what there is."
 NO_HISTORY = 160002
 """Replying needs "Read Message History"; an ordinary message does not."""
+HAS_THREAD = 160004
+"""Somebody has opened a thread under this message already: another process of ours, or a person."""
+NAME = 100
+"""Characters of the name of a thread."""
 log = logging.getLogger(__name__)
 
 
@@ -110,6 +114,18 @@ async def reply_to(message: discord.Message, payload: Payload) -> discord.Messag
     """Reply to a message, once: the nonce keeps a second process from posting the same reply."""
     options: dict[str, Any] = {"nonce": str(message.id), "mention_author": False}
     return await post(message.channel, payload, message.to_reference(fail_if_not_exists=False), **options)
+
+
+async def reply_in_thread(message: discord.Message, name: str, payload: Payload) -> discord.Message:
+    """Answer a message in a thread under it, once; as a reply where Discord allows no thread."""
+    try:
+        thread = await message.create_thread(name=name[:NAME])
+    except discord.HTTPException as error:
+        if error.code != HAS_THREAD:
+            log.info("No thread could be opened (%s)", error.code)
+            return await reply_to(message, payload)
+        thread = message.thread or await message.fetch_thread()
+    return await post(thread, payload, nonce=str(message.id))
 
 
 async def post(

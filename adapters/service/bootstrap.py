@@ -14,8 +14,8 @@ from adapters.knowledge_base.reload import AdvisorHolder
 from adapters.service.metrics import Health, Metrics
 from adapters.service.platforms import PLATFORMS
 from adapters.service.settings_loader import Settings
+from adapters.storage.address import parse_address
 from adapters.storage.database import Database, settle_fact
-from adapters.storage.engine import parse_address
 from adapters.storage.retention import RetentionStatus
 from adapters.storage.store import DatabaseStore
 

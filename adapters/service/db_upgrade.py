@@ -10,9 +10,10 @@ from adapters.conversations.ports import StoreUnavailableError
 from adapters.service.bootstrap import open_database
 from adapters.service.settings_loader import Settings
 from adapters.storage import migrator
+from adapters.storage.address import AddressError, parse_address
 from adapters.storage.database import Database, RejectedError
 from adapters.storage.encryption import TokenEncryption
-from adapters.storage.engine import UNAVAILABLE_ERRORS, AddressError, in_words, parse_address
+from adapters.storage.engine import UNAVAILABLE_ERRORS, in_words
 from adapters.storage.installations import reseal
 from adapters.storage.migrator import NotEmptyError, copy
 

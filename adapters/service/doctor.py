@@ -160,7 +160,7 @@ def _encoder(settings: Settings) -> Finding:
 
 def _sqlite_file(settings: Settings) -> Path | None:
     """Return the file of the database; None where it is a server."""
-    from adapters.storage.engine import parse_address
+    from adapters.storage.address import parse_address
 
     address = parse_address(settings.database_url.get_secret_value())
     return Path(address.url.database) if address.is_sqlite and address.url.database else None

@@ -9,10 +9,12 @@ import asyncio
 import hmac
 import logging
 import resource
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from adapters.service.logs import correlate
 from adapters.service.metrics import Health, Metrics
@@ -47,7 +49,7 @@ def build_web(
     health: Health, metrics: Metrics, routes: Iterable[web.RouteDef] = (), metrics_token: str = ""
 ) -> web.Application:
     """Return the application with health, metrics and these routes."""
-    app = web.Application(client_max_size=LARGEST, middlewares=[_guarded])
+    app = web.Application(client_max_size=LARGEST, middlewares=[_measured(metrics), _guarded])
     app.on_response_prepare.append(_add_headers)
     app.add_routes([*_own_routes(health, metrics, metrics_token), *routes])
     return app
@@ -67,6 +69,25 @@ def _own_routes(health: Health, metrics: Metrics, token: str) -> list[web.RouteD
         return web.Response(body=metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
     return [web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", measured)]
+
+
+def _measured(metrics: Metrics) -> Middleware:
+    """Return a middleware that counts and times requests by the template of their route."""
+
+    @web.middleware
+    async def measure(request: web.Request, handler: Handler) -> web.StreamResponse:
+        found = request.match_info.route.resource
+        route = found.canonical if found else "unknown"
+        begun = time.perf_counter()
+        try:
+            response = await handler(request)
+        except web.HTTPException as refused:
+            metrics.requested(route, request.method, refused.status, time.perf_counter() - begun)
+            raise
+        metrics.requested(route, request.method, response.status, time.perf_counter() - begun)
+        return response
+
+    return measure
 
 
 @web.middleware

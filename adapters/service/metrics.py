@@ -24,6 +24,10 @@ from adapters.service.logs import correlation
 from adapters.version import version
 
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
+REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10)
+"""With the 3 in it that Slack waits."""
+METHODS = ("GET", "HEAD", "POST")
+"""What is counted by name; strangers may send any other."""
 log = logging.getLogger(__name__)
 
 
@@ -57,6 +61,19 @@ class Metrics:
         self._failures = Counter(
             "advisor_failures", "What broke, by platform and place.", ["platform", "where"], registry=self.registry
         )
+        self._requests = Counter(
+            "advisor_http_requests",
+            "HTTP requests by route, method and class of status (2xx, 4xx, 5xx).",
+            ["route", "method", "status"],
+            registry=self.registry,
+        )
+        self._request_seconds = Histogram(
+            "advisor_http_request_duration_seconds",
+            "Seconds from the headers of an HTTP request to its response, by route and method.",
+            ["route", "method"],
+            buckets=REQUEST_SECONDS,
+            registry=self.registry,
+        )
 
     def replied(self, platform: str, kind: str, seconds: float) -> None:
         """Count and time a reply."""
@@ -73,6 +90,12 @@ class Metrics:
     def failed(self, platform: str, where: str) -> None:
         """Count a failure."""
         self._failures.labels(platform, where).inc()
+
+    def requested(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count and time an HTTP request."""
+        known = method if method in METHODS else "other"
+        self._requests.labels(route, known, f"{status // 100}xx").inc()
+        self._request_seconds.labels(route, known).observe(seconds)
 
     def counted(self, tally: UsageCount) -> None:
         """Count an outcome, and a step of the guide."""

@@ -63,7 +63,7 @@ def _lower(value: Any) -> Any:
 
 
 def _database(value: SecretStr) -> SecretStr:
-    from adapters.storage.engine import AddressError, parse_address
+    from adapters.storage.address import AddressError, parse_address
 
     try:
         address = parse_address(value.get_secret_value())
@@ -157,7 +157,7 @@ class Settings(SlackSettings, DiscordSettings, KnowledgeSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """Return every secret text, for whoever keeps them out of the logs."""
-        from adapters.storage.engine import parse_address
+        from adapters.storage.address import parse_address
 
         found = [value for name, value in self if isinstance(value, SecretStr) and name != "database_url"]
         password = parse_address(self.database_url.get_secret_value()).url.password

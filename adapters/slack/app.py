@@ -1,15 +1,12 @@
-"""The Slack app: Bolt with every listener, for one workspace or for many, over HTTP or Socket Mode."""
+"""The Slack app: Bolt with every listener, for one workspace or for many."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
@@ -27,10 +24,6 @@ UNINSTALLED = (
     "I cannot find my installation in this workspace. Try again in a minute; if it stays so, whoever looks after me "
     "has to add me again{where}."
 )
-
-WATCH_SECONDS = 10.0
-CONNECT_SECONDS = 30.0
-log = logging.getLogger(__name__)
 
 
 class SlackApp(AsyncApp):
@@ -119,44 +112,3 @@ def _no_settings_from_environment() -> Iterator[None]:
         yield
     finally:
         os.environ.update(hidden)
-
-
-class SocketMode:
-    """Keeps one connection to Slack, for a workspace whose advisor has no public address.
-
-    The library's client reconnects by itself, but goes on for ever with an address that Slack has withdrawn; this
-    watches it and begins again with a new address.
-    """
-
-    def __init__(self, app: SlackApp, config: SlackConfig, watch_seconds: float = WATCH_SECONDS) -> None:
-        self._app = app
-        self._token = config.app_token
-        self._watch_seconds = watch_seconds
-        self._handler: AsyncSocketModeHandler | None = None
-
-    async def connected(self) -> bool:
-        """Return whether Slack can reach us now."""
-        return self._handler is not None and await self._handler.client.is_connected()
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then disconnect and send the answers in flight."""
-        self._handler = AsyncSocketModeHandler(self._app, self._token, web_client=self._app.client)
-        watching = asyncio.create_task(self._watch(self._handler))
-        await stop.wait()
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
-        await self._handler.close_async()  # type: ignore[no-untyped-call]  # Bolt forgot its annotation
-        await self._app.drain()
-
-    async def _watch(self, handler: AsyncSocketModeHandler) -> None:
-        while True:
-            if not await handler.client.is_connected():
-                await self._connect(handler)
-            await asyncio.sleep(self._watch_seconds)
-
-    async def _connect(self, handler: AsyncSocketModeHandler) -> None:
-        try:
-            async with asyncio.timeout(CONNECT_SECONDS):
-                await handler.client.connect_to_new_endpoint(force=True)
-        except Exception:
-            log.exception("Slack's socket did not open; trying again in %s seconds", self._watch_seconds)

@@ -8,6 +8,8 @@ from typing import Any
 from adapters.slack.render.buttons import USUAL_COMMANDS, Commands
 from adapters.slack.render.layout import plain
 
+REPEATS = ("1", "2")
+"""The numbers of Slack's tries that follow on another and are not the last."""
 EVENTS_PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"

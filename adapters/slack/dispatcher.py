@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations import texts
@@ -28,8 +29,14 @@ MOST_AT_WORK, LONGEST_QUEUE = 1_000, 5.0
 
 Both are more than a healthy process ever has, and less than lets another one take a claim over.
 """
-ANSWER_IN_ACKNOWLEDGEMENT = 1.5
-"""Seconds that an answer has to travel inside the acknowledgement, for which Slack waits 3 seconds."""
+PATIENCE = 2.0
+"""Seconds to wait for the answer to an event before it is left unacknowledged; Slack sends it again after 3."""
+ANSWER_IN_ACKNOWLEDGEMENT = 1.0
+"""Seconds that an answer has to travel inside the acknowledgement, for which Slack waits 3 seconds.
+
+When hundreds of people ask in the same moment, their requests have to be read and acknowledged within these as well.
+"""
+OK = 200
 FAILED = Delivery(Notice(NoticeKind.FAILED, texts.FAILED), "", "")
 NOT_HERE = "The admins of this workspace have chosen where I may answer in public, and this channel is not among them."
 ONLY_THE_ASKER = "Thank you. Only the person who asked can say whether this helped."
@@ -91,6 +98,27 @@ class Dispatcher:
     def is_full(self) -> bool:
         """Whether there is so much to do that a message had better come again."""
         return len(self.work) >= MOST_AT_WORK or self.conversations.reading.delay > LONGEST_QUEUE
+
+    def turns_away(self) -> bool:
+        """Return whether an event had better come again, as there is so much to do; that is counted."""
+        full = self.is_full
+        if full:
+            self.conversations.observer.failed("slack", "busy")
+        return full
+
+    async def until_answered(
+        self, dispatched: Awaitable[BoltResponse], acknowledgement: Acknowledgement, seconds: float
+    ) -> BoltResponse | None:
+        """Return what Bolt says to an event once that is answered; None where Slack had better send it again.
+
+        That is what is not answered within so many seconds, and what another process is at work on: by the time that
+        it comes again, it is answered, or may be taken over.
+        """
+        try:
+            said = await dispatched
+            return said if said.status != OK or await acknowledgement.settled(seconds) else None
+        finally:
+            acknowledgement.hold_back()  # whatever goes on now has to know that the message comes again
 
     def hear(self, text: str, origin: Origin, client: AsyncWebClient) -> None:
         """Answer a message, after the acknowledgement."""

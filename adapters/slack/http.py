@@ -15,21 +15,18 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from adapters.conversations.ports import Acknowledgement
 from adapters.slack.app import SlackApp
-from adapters.slack.config import EVENTS_PATH
+from adapters.slack.config import EVENTS_PATH, REPEATS
 from adapters.slack.origins import ACKNOWLEDGEMENT
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 OLD = 300
 """Seconds after which a signed request is not taken any more, as it may be somebody's recording."""
-OK, BAD_REQUEST, UNAUTHORIZED, COME_AGAIN = 200, 400, 401, 503
+BAD_REQUEST, UNAUTHORIZED, COME_AGAIN = 400, 401, 503
 
 log = logging.getLogger(__name__)
 READ = ("Content-Type", "X-Slack-Request-Timestamp", "X-Slack-Signature")
 """The headers that Bolt needs of Slack's requests. All others stay outside, also those by which it talks to itself."""
-
-REPEATS = ("1", "2")
-"""The numbers of Slack's tries that follow on another and are not the last."""
 
 
 def checked(route: web.RouteDef, signing_secret: str, clock: Callable[[], float]) -> web.RouteDef:
@@ -81,8 +78,7 @@ def web_routes(app: SlackApp, patience: float = 0.0) -> list[web.RouteDef]:
     """Return the routes for events, and for installation where any workspace may install the app.
 
     An event is acknowledged once it is answered. One that is not within `patience` seconds, that another process is at
-    work on, or that comes while we have enough to do, is not: Slack sends it again, and by then it is answered, or may
-    be taken over, or there is room for it.
+    work on, or that comes while we have enough to do, is not: Slack sends it again.
     """
 
     async def events(request: web.Request) -> web.Response:
@@ -92,20 +88,18 @@ def web_routes(app: SlackApp, patience: float = 0.0) -> list[web.RouteDef]:
         acknowledgement = None
         if patience and request.content_type == "application/json":
             acknowledgement = Acknowledgement(repeated=request.headers.get("X-Slack-Retry-Num") in REPEATS)
-        if acknowledgement and app.dispatcher.is_full:
-            app.dispatcher.conversations.observer.failed("slack", "busy")
+        if acknowledgement and app.dispatcher.turns_away():
             return web.Response(status=COME_AGAIN)
         try:
             sent = await _sent(request, acknowledgement)
         except (ValueError, TypeError, AttributeError):  # not text, not what its content type says, or no object
             return web.Response(status=BAD_REQUEST)
-        try:
+        if acknowledgement:
+            answer = await app.dispatcher.until_answered(app.async_dispatch(sent), acknowledgement, patience)
+        else:
             answer = await app.async_dispatch(sent)
-            if acknowledgement and answer.status == OK and not await acknowledgement.settled(patience):
-                return web.Response(status=COME_AGAIN)
-        finally:
-            if acknowledgement:
-                acknowledgement.hold_back()  # whatever goes on now has to know that the message comes again
+        if answer is None:
+            return web.Response(status=COME_AGAIN)
         kind = answer.headers["content-type"][0]
         return web.Response(status=answer.status, body=answer.body.encode(), headers={"Content-Type": kind})
 

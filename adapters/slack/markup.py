@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
-from html import unescape
 from urllib.parse import quote
 
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 _BROKEN_ENTITY = re.compile(r"&[a-z]{0,3}$")
 _MENTIONED = re.compile(r"<[@!#][^>]*>")
@@ -19,7 +18,7 @@ INVISIBLE = "\u2060"
 
 def escape(text: str) -> str:
     """Return `text` with the three characters that mean something to Slack as entities, as Slack asks for."""
-    return _CONTROLS.sub(" ", text).translate(_ENTITIES)
+    return html.escape(_CONTROLS.sub(" ", text), quote=False)
 
 
 def prose(text: str) -> str:
@@ -50,7 +49,7 @@ def link(url: str | None, text: str) -> str:
 def readable(text: str) -> str:
     """Return what somebody wrote as a person reads it: no mentions, links by their labels, no entities."""
     shown = _LABELLED.sub(lambda found: found[1] or "", _MENTIONED.sub("", text))
-    return " ".join(unescape(shown).split())
+    return " ".join(html.unescape(shown).split())
 
 
 def user(identity: str) -> str:

@@ -20,8 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage import migrator
+from adapters.storage.address import Address
 from adapters.storage.deadlines import running_time
-from adapters.storage.engine import NO_ANSWER, UNAVAILABLE_ERRORS, Address, in_words, is_our_fault, make_engine
+from adapters.storage.engine import NO_ANSWER, UNAVAILABLE_ERRORS, expect_file, in_words, is_our_fault, make_engine
 from adapters.storage.tables import facts
 
 Insert = postgresql.Insert | sqlite.Insert
@@ -184,7 +185,7 @@ class Database:
 
     async def _look(self) -> bool:
         try:
-            self.address.expect_file()
+            expect_file(self.address)
             if self._upgrade:
                 await self._bring_up_to_date()
             async with running_time(CHECK):

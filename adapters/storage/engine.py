@@ -1,14 +1,11 @@
-"""Addresses of databases, how connections are made to either kind, and what a database does when it fails."""
+"""How connections are made to either kind of database, and what a database says when it fails."""
 
 from __future__ import annotations
 
 import os
-import ssl
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import sqlalchemy.exc as sa
 from asyncpg.exceptions import (  # type: ignore[import-untyped]  # it comes without types
@@ -16,26 +13,10 @@ from asyncpg.exceptions import (  # type: ignore[import-untyped]  # it comes wit
     PostgresError,
 )
 from sqlalchemy import event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-SQLITE = "sqlite+aiosqlite"
-POSTGRES = "postgresql+asyncpg"
-_DRIVERS = {
-    "sqlite": SQLITE,
-    SQLITE: SQLITE,
-    "postgres": POSTGRES,
-    "postgresql": POSTGRES,
-    POSTGRES: POSTGRES,
-    "postgresql+psycopg": POSTGRES,
-    "postgresql+psycopg2": POSTGRES,
-}
-UNREADABLE = (
-    "this is not a database address such as postgresql://USER:PASSWORD@HOST:5432/NAME; in a password, write @ as %40, "
-    ": as %3A and / as %2F"
-)
-_UNENCRYPTED = ("disable", "allow", "prefer")
+from adapters.storage.address import Address
+
 LOCKED = 0.4
 """Seconds to wait for another process that writes to the same SQLite file; less than a call may take in all."""
 CONNECT = 3.0
@@ -74,89 +55,6 @@ _SIGNS = (
 )
 
 
-class AddressError(ValueError):
-    """The text is not an address of a database that we can use; never repeats the address, which holds a password."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the database is."""
-
-    url: URL
-    arguments: dict[str, Any] = field(default_factory=dict)
-    """What the driver wants apart from the URL."""
-
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether it is a file."""
-        return self.url.drivername == SQLITE
-
-    def expect_file(self) -> None:
-        """Make sure that a file is still where it was: whoever has it open would go on writing into nothing.
-
-        Raises:
-            InWordsError: it is not there.
-        """
-        if self.is_sqlite and not Path(self.url.database or "").exists():
-            raise InWordsError("the file cannot be opened")
-
-    def __str__(self) -> str:
-        """Return the address without password or parameters."""
-        return self.url.set(query={}).render_as_string(hide_password=True)
-
-
-def parse_address(text: str) -> Address:
-    """Read `sqlite:///file`, `postgres://...?sslmode=require` and their kin.
-
-    `pgbouncer=true` among the parameters turns prepared statements off, which poolers by transaction need.
-
-    Raises:
-        AddressError: it is something else.
-    """
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):  # the latter repeats what it takes for a port: perhaps half a password
-        raise AddressError(UNREADABLE) from None
-    driver = _DRIVERS.get(url.drivername)
-    if driver is None:
-        raise AddressError(
-            f'"{url.drivername}" is not supported; use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME'
-        )
-    if driver == SQLITE and (url.database or ":memory:") == ":memory:":
-        raise AddressError("a file is needed, as in sqlite:///advisor.db")
-    if driver == SQLITE:
-        return Address(url.set(drivername=driver))
-    return _postgres_address(url.set(drivername=driver))
-
-
-def _postgres_address(url: URL) -> Address:
-    given = {key: value if isinstance(value, str) else value[-1] for key, value in url.query.items()}
-    kept = {key: value for key, value in given.items() if key in ("host", "port")}
-    arguments: dict[str, Any] = {}
-    mode = given.get("sslmode") or given.get("ssl")
-    if mode:
-        arguments["ssl"] = _encryption(mode, given.get("sslrootcert"))
-    if given.get("application_name"):
-        arguments["server_settings"] = {"application_name": given["application_name"]}
-    if given.get("pgbouncer", "").lower() in ("true", "1"):
-        arguments |= {"statement_cache_size": 0, "prepared_statement_name_func": lambda: f"advisor_{uuid4().hex}"}
-        kept["prepared_statement_cache_size"] = "0"
-    return Address(url.set(query=kept), arguments)
-
-
-def _encryption(mode: str, authority: str | None) -> str | ssl.SSLContext:
-    if mode in _UNENCRYPTED or (mode == "require" and not authority):
-        return mode
-    if mode not in ("require", "verify-ca", "verify-full"):
-        raise AddressError(f'"{mode}" is not an sslmode')
-    try:
-        context = ssl.create_default_context(cafile=authority)
-    except OSError:
-        raise AddressError("sslrootcert names a file that cannot be read") from None
-    context.check_hostname = mode == "verify-full"
-    return context
-
-
 def make_engine(address: Address) -> AsyncEngine:
     """Return an engine that commits each statement by itself; nothing is opened yet.
 
@@ -167,11 +65,11 @@ def make_engine(address: Address) -> AsyncEngine:
 
 def _postgres(address: Address) -> AsyncEngine:
     arguments: dict[str, Any] = {"timeout": CONNECT, "command_timeout": STATEMENT / 1000, **address.arguments}
-    settings = {"application_name": "advisor", "statement_timeout": str(STATEMENT)}
-    arguments["server_settings"] = settings | arguments.get("server_settings", {})
+    arguments["server_settings"] = _server_settings(arguments.get("server_settings", {}), address.is_pooled)
     return create_async_engine(
         address.url,
         isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_timeout=STATEMENT / 1000,
@@ -181,6 +79,17 @@ def _postgres(address: Address) -> AsyncEngine:
     )
 
 
+def _server_settings(given: dict[str, str], pooled: bool) -> dict[str, str]:
+    """Return what the server is told at the start, unless it was told something else about it.
+
+    Poolers by transaction refuse the time limit, as they refuse most settings; the driver's own limit remains.
+    """
+    settings = {"application_name": "advisor"}
+    if not pooled and "statement_timeout" not in given.get("options", ""):
+        settings["statement_timeout"] = str(STATEMENT)
+    return settings | given
+
+
 def _sqlite(address: Address) -> AsyncEngine:
     if address.url.database:
         with suppress(OSError):  # whoever opens the file hears what is wrong
@@ -188,6 +97,7 @@ def _sqlite(address: Address) -> AsyncEngine:
     engine = create_async_engine(
         address.url,
         isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,  # there is nothing to take back, and each is a way to the thread and back
         pool_size=1,  # one writer is all that SQLite has
         max_overflow=0,
         pool_timeout=STATEMENT / 1000,
@@ -216,7 +126,17 @@ def _make_private(file: Path) -> None:
 
 
 class InWordsError(OSError):
-    """What another process met at the database, in words already."""
+    """What is wrong with the database, in words already."""
+
+
+def expect_file(address: Address) -> None:
+    """Make sure that a file is still where it was: whoever has it open would go on writing into nothing.
+
+    Raises:
+        InWordsError: it is not there.
+    """
+    if address.is_sqlite and not Path(address.url.database or "").exists():
+        raise InWordsError("the file cannot be opened")
 
 
 def is_our_fault(error: BaseException) -> bool:

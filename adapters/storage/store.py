@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, select, update
@@ -204,7 +205,9 @@ class DatabaseStore(TeamRecords):
             StoreUnavailableError: the database is away.
         """
         read = json.loads(await self._settings.get(workspace_settings_fact(workspace)))
-        return WorkspaceSettings(tuple(read.get("channels", ())), read.get("help_channel", ""))
+        return WorkspaceSettings(
+            tuple(read.get("channels", ())), read.get("help_channel", ""), bool(read.get("threads", False))
+        )
 
     async def keep_workspace_settings(self, workspace: str, settings: WorkspaceSettings) -> None:
         """Keep these settings for all processes.
@@ -212,7 +215,7 @@ class DatabaseStore(TeamRecords):
         Raises:
             StoreUnavailableError: the database is away.
         """
-        kept = json.dumps({"channels": settings.channels, "help_channel": settings.help_channel})
+        kept = json.dumps(asdict(settings))
         name = workspace_settings_fact(workspace)
         await self._database.run(lambda connection: write_fact(connection, name, kept), transaction=True)
 

@@ -30,9 +30,9 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from adapters.service.db_upgrade import upgrade  # noqa: E402  # the path comes first
+from adapters.storage.address import parse_address  # noqa: E402
 from adapters.storage.database import Database  # noqa: E402
 from adapters.storage.encryption import TokenEncryption, new_key  # noqa: E402
-from adapters.storage.engine import parse_address  # noqa: E402
 from adapters.storage.installations import InstallationStore  # noqa: E402
 from adapters.storage.tables import metadata  # noqa: E402
 from tests.benchmarks.service import process, questions  # noqa: E402

@@ -42,7 +42,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from adapters.service.db_upgrade import upgrade  # noqa: E402  # the path comes first
-from adapters.storage.engine import parse_address  # noqa: E402
+from adapters.storage.address import parse_address  # noqa: E402
 from tests.discord.standin import APP, TOKEN, Discord  # noqa: E402
 from tests.service.running import free_port, listening, settings  # noqa: E402
 from tests.slack.people import SECRET, Workspace  # noqa: E402

@@ -16,8 +16,8 @@ from subprocess import CompletedProcess
 import pytest
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
+from adapters.storage.address import parse_address
 from adapters.storage.database import Database
-from adapters.storage.engine import parse_address
 from adapters.storage.store import DatabaseStore
 
 Advisor = Callable[..., CompletedProcess[str]]

@@ -144,14 +144,15 @@ async def test_a_decision_record_bears_the_day(conversations: Conversations) -> 
 async def test_what_admins_choose_is_kept_for_their_workspace_and_logged_without_a_name(
     conversations: Conversations, caplog: pytest.LogCaptureFixture
 ) -> None:
-    chosen = WorkspaceSettings(("C1", "C2"), "C3")
+    chosen = WorkspaceSettings(("C1", "C2"), "C3", threads=True)
     with caplog.at_level("INFO"):
         kept = await conversations.change_workspace_settings(ANNA, chosen)
     (record,) = caplog.records
 
     assert kept
     assert (record.getMessage(), record.__dict__["by"]) == ("Workspace settings changed", Pseudonyms().of(ANNA))
-    assert (record.__dict__["channels"], record.__dict__["help_channel"]) == (2, True)
+    logged = [record.__dict__[name] for name in ("channels", "help_channel", "threads")]
+    assert logged == [2, True, True]
     assert await conversations.workspace_settings(BEN) == chosen
     assert await conversations.workspace_settings(CARA) == WorkspaceSettings()
     await conversations.forget_workspace(BEN)

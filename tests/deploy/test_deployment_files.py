@@ -18,6 +18,7 @@ from adapters.cli.main import app
 from adapters.conversations.ports import UsageCount
 from adapters.service.bootstrap import compose
 from adapters.service.settings_loader import Settings, name_of
+from adapters.slack.config import EVENTS_PATH
 from tests.service.running import settings
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,7 @@ def metrics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     service = compose(settings(cache_dir="off"), upgrade=False)
     service.metrics.replied("slack", "answer", 0.1)
     service.metrics.failed("slack", "store")
+    service.metrics.requested("/slack/events", "POST", 200, 0.1)
     service.metrics.counted(UsageCount("slack", "guide-question", "kind"))
     lines = service.metrics.text().decode().splitlines()
     return {re.split(r"[ {]", line)[0] for line in lines if not line.startswith("#")}
@@ -73,6 +75,15 @@ def test_every_outcome_that_alarms_and_boards_look_for_is_counted() -> None:
 
     assert named
     assert named <= counted
+
+
+@pytest.mark.parametrize("name", ["deploy/prometheus/advisor.rules.yaml", "deploy/grafana/advisor.json"])
+def test_requests_are_looked_for_by_routes_and_statuses_that_there_are(name: str) -> None:
+    labels = re.findall(r'(route|status)=~?\\?"([^"\\]+)\\?"', read(name))
+
+    assert "advisor_http_requests_total" in read(name)
+    assert "advisor_http_request_duration_seconds_bucket" in read(name)
+    assert set(labels) <= {("route", "/slack/.*"), ("route", EVENTS_PATH), ("status", "5xx")}
 
 
 def test_every_alarm_says_what_is_wrong_and_what_to_do() -> None:

@@ -81,6 +81,10 @@ class Discord:
         self.resumed = 0
         self.refused_with: int | None = None
         """The close code that answers every IDENTIFY."""
+        self.permissions = 1024 + 2048
+        """What everybody may do in a server: see and write."""
+        self.threads: dict[int, Json] = {}
+        """Threads that the client has opened, by the message under which they stand."""
         self.sockets: list[web.WebSocketResponse] = []
         self._ids = itertools.count(1_000_000)
         self._numbers = itertools.count(1)
@@ -319,7 +323,7 @@ class Discord:
             "v": 10, "user": BOT, "guilds": unavailable, "session_id": "session", "resume_gateway_url": self.gateway,
             "application": {"id": str(APP), "flags": 0}, "shard": data.get("shard", [0, 1]),
         })  # fmt: skip
-        await self.dispatch("GUILD_CREATE", _guild())
+        await self.dispatch("GUILD_CREATE", _guild(permissions=self.permissions))
         self._ready.set()
         await self._notify()
 
@@ -387,6 +391,10 @@ class Discord:
                 if wrong := self._wrong({"flags": V2, **body}, files):
                     return _json({"message": f"Invalid Form Body: {wrong}", "code": 50035}, 400)
                 return _json(self._kept(body, int(channel), self.messages[int(number)]))
+            case "POST", ["channels", channel, "messages", number, "threads"]:
+                return self._open_thread(body, int(channel), int(number))
+            case "GET", ["channels", number] if int(number) in self.threads:
+                return _json(self.threads[int(number)])
             case "DELETE", ["channels", _, "messages", number]:
                 self.messages.pop(int(number), None)
                 return web.Response(status=204)
@@ -405,6 +413,13 @@ class Discord:
             made["message_reference"] = body["message_reference"]
         made["nonce"] = body.get("nonce")
         return _json(made)
+
+    def _open_thread(self, body: Json, channel: int, under: int) -> web.Response:
+        if under in self.threads:
+            return _json({"message": "A thread has already been created for this message", "code": 160004}, 400)
+        self.threads[under] = opened_thread(under, body["name"], channel)
+        self._announcing = asyncio.create_task(self.dispatch("THREAD_CREATE", self.threads[under]))
+        return _json(self.threads[under], 201)
 
     def _callback(self, exchange: Exchange, body: Json, files: tuple[str, ...]) -> web.Response:
         if exchange.callback:
@@ -508,11 +523,16 @@ _ROLE = {"color": 0, "colors": {"primary_color": 0}, "hoist": False, "position":
          "mentionable": True}  # fmt: skip
 
 
-def _guild(number: int = GUILD) -> Json:
-    thread = {"id": str(THREAD), "type": 11, "name": "a post", "guild_id": str(GUILD), "parent_id": "201",
-              "owner_id": "1", "message_count": 1, "member_count": 1,
-              "thread_metadata": {"archived": False, "auto_archive_duration": 60, "locked": False,
-                                  "archive_timestamp": "2026-01-01T00:00:00+00:00"}}  # fmt: skip
+def opened_thread(number: int, name: str, parent: int) -> Json:
+    """Return a thread or forum post."""
+    return {"id": str(number), "type": 11, "name": name, "guild_id": str(GUILD), "parent_id": str(parent),
+            "owner_id": "1", "message_count": 1, "member_count": 1,
+            "thread_metadata": {"archived": False, "auto_archive_duration": 60, "locked": False,
+                                "archive_timestamp": "2026-01-01T00:00:00+00:00"}}  # fmt: skip
+
+
+def _guild(number: int = GUILD, permissions: int = 1024 + 2048) -> Json:
+    thread = opened_thread(THREAD, "a post", 201)
     channels = [
         {"id": str(CHANNEL), "type": 0, "name": "general", "position": 0, "permission_overwrites": []},
         {
@@ -524,7 +544,7 @@ def _guild(number: int = GUILD) -> Json:
             "available_tags": [],
         },
     ]
-    everyone = {"id": str(number), "name": "@everyone", "permissions": str(1024 + 2048), **_ROLE}
+    everyone = {"id": str(number), "name": "@everyone", "permissions": str(permissions), **_ROLE}
     role = {"id": str(ROLE), "name": "advisor", "permissions": "0", **_ROLE, "tags": {"bot_id": str(APP)}}
     return {"id": str(number), "name": "team", "owner_id": "5", "roles": [everyone, role], "channels": channels,
             "threads": [thread], "members": [{**_member(), "user": BOT}], "emojis": [], "stickers": [], "features": [],

@@ -8,6 +8,7 @@ import textwrap
 import pytest
 
 from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client
 from adapters.discord.connection import DiscordConfig, RefusedError, run, use_addresses
@@ -65,6 +66,31 @@ async def test_in_a_rush_everything_is_acknowledged_before_it_is_answered(bot: D
     ways = [(each.callback or {})["type"] for each in rush]
     assert set(ways) == {NEW, LATER}
     assert {text(each.last)[:10] for each in rush} == {text(rush[0].last)[:10]}
+
+
+class Gathering(MemoryStore):
+    """A store that answers when so many claims have come together."""
+
+    def __init__(self, claims: int) -> None:
+        super().__init__()
+        self._all = asyncio.Barrier(claims)
+
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
+        await self._all.wait()
+        return await super().claim(event, acknowledgement)
+
+
+async def test_in_a_rush_nobody_waits_for_the_database_of_another(
+    discord: Discord, conversations: Conversations
+) -> None:
+    store = Gathering(60)
+    patient = Conversations(conversations.advisor, store=store, workspace_limit=conversations.workspace_limit)
+    command = {"id": "1", "name": "ask", "type": 1, "options": [{"name": "question", "type": 3, "value": "hello"}]}
+    async with connected(discord, patient):
+        rush = [await discord.begin(2, command, user) for user in range(1, 61)]
+        await asyncio.gather(*(asyncio.wait_for(each.answered.wait(), 20) for each in rush))
+
+    assert all(each.shown for each in rush)
 
 
 async def test_two_shards_of_one_process_close_properly(discord: Discord, conversations: Conversations) -> None:

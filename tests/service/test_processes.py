@@ -11,8 +11,8 @@ import pytest
 from aiohttp import ClientError, ClientSession
 
 from adapters.service.db_upgrade import upgrade
+from adapters.storage.address import parse_address
 from adapters.storage.claims import LEASE
-from adapters.storage.engine import parse_address
 from tests.discord.standin import APP, TOKEN, Discord
 from tests.service.holding import HoldingSlack
 from tests.service.processes import ROOT, Process, serving, whole

@@ -83,3 +83,13 @@ async def test_a_port_that_is_taken_is_an_error_at_once(slack: SlackStandIn) -> 
         port = int(service.url.rsplit(":", 1)[1])
         with pytest.raises(OSError, match="address already in use"):
             await serve(settings(port=port, **slack_settings(slack)), Role.WEB)
+
+
+async def test_slack_is_reached_through_the_proxy_that_the_environment_names(
+    slack: SlackStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", slack.url)
+
+    async with running(**slack_settings(slack) | {"slack_api_url": "http://slack.invalid/api/"}) as service:
+        await service.workspace(slack).mention("how much caffeine is in tea?")
+        await slack.wait_for(1)

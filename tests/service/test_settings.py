@@ -170,13 +170,31 @@ def test_names_that_are_not_read_are_pointed_out_with_what_was_meant() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["postgres://u:p@ss:Planted0rd@h/x", "postgres://user:Planted-pass", "postgres://u:Planted@h:x:y/db", "://Planted"],
+    [
+        "postgres://u:p@ss:Planted0rd@h/x",
+        "postgres://user:Planted-pass",
+        "postgres://u:Planted@h:x:y/db",
+        "://Planted",
+        "postgres://u:p@s?Planted=x@h/db",
+    ],
 )
 def test_a_password_is_never_repeated(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     [problem] = _problems(monkeypatch, DATABASE_URL=address)
 
     assert problem.startswith("DATABASE_URL: this is not a database address")
     assert "Planted" not in problem
+
+
+def test_parameters_of_a_database_that_would_be_lost_are_refused_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "postgres://u:Planted@h/x?sslmode=require&channel_binding=require&keepalives=1"
+
+    [problem] = _problems(monkeypatch, DATABASE_URL=address)
+
+    assert problem == (
+        'DATABASE_URL: "keepalives" is no parameter of the driver: remove it or, if it is a setting of the server, '
+        "write options=-c%20keepalives%3DVALUE; the driver has no channel binding: write channel_binding=prefer; "
+        "sslmode=verify-full knows the server, too."
+    )
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])

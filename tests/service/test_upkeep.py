@@ -9,8 +9,8 @@ from adapters.conversations.identity import Person
 from adapters.service.background_tasks import FIRST_LOOK, JUMP, first_look, remove_expired_forever
 from adapters.service.bootstrap import Service, compose, provisional_pseudonyms, settled_pseudonyms
 from adapters.storage import migrator
+from adapters.storage.address import parse_address
 from adapters.storage.database import Database
-from adapters.storage.engine import parse_address
 from tests.service.running import settings
 from tests.storage.clocks import end
 from tests.storage.databases import postgres

@@ -74,6 +74,39 @@ async def test_metrics_count_outcomes_and_the_steps_of_the_guide() -> None:
     assert "process_resident_memory_bytes" in text
 
 
+async def test_metrics_count_and_time_requests_by_the_template_of_their_route() -> None:
+    async def greeted(request: web.Request) -> web.Response:
+        return web.Response(status=int(request.match_info["status"]))
+
+    async def broken(_request: web.Request) -> web.Response:
+        raise RuntimeError
+
+    app = build_web(Health(), Metrics(), [web.get("/greet/{status}", greeted), web.post("/broken", broken)])
+    async with TestClient(TestServer(app)) as client:
+        for method, path in (
+            ("GET", "/greet/200"),
+            ("GET", "/greet/201"),
+            ("GET", "/greet/503"),
+            ("POST", "/broken"),
+            ("GET", "/nowhere/4711"),
+            ("PROPFIND", "/elsewhere"),
+            ("PUT", "/broken"),
+        ):
+            await client.request(method, path)
+        text = await (await client.get("/metrics")).text()
+
+    counted = {line for line in text.splitlines() if line.startswith("advisor_http_requests_total")}
+    assert counted == {
+        'advisor_http_requests_total{method="GET",route="/greet/{status}",status="2xx"} 2.0',
+        'advisor_http_requests_total{method="GET",route="/greet/{status}",status="5xx"} 1.0',
+        'advisor_http_requests_total{method="POST",route="/broken",status="5xx"} 1.0',
+        'advisor_http_requests_total{method="GET",route="unknown",status="4xx"} 1.0',
+        'advisor_http_requests_total{method="other",route="unknown",status="4xx"} 2.0',
+    }
+    assert 'advisor_http_request_duration_seconds_count{method="GET",route="/greet/{status}"} 3.0' in text
+    assert 'advisor_http_request_duration_seconds_bucket{le="3.0",method="POST",route="/broken"} 1.0' in text
+
+
 async def test_metrics_are_for_whoever_has_the_token() -> None:
     statuses = [
         (await _get(build_web(Health(), Metrics(), metrics_token="let-me-in"), "/metrics", **headers))[0]

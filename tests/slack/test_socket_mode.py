@@ -8,8 +8,13 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.app import SlackApp, SocketMode
+from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.ports import Acknowledgement
+from adapters.conversations.service import Conversations
+from adapters.slack import dispatcher
+from adapters.slack.app import SlackApp
 from adapters.slack.config import SlackConfig
+from adapters.slack.socket_mode import SocketMode
 from tests.slack.people import Workspace
 from tests.slack.reading import words
 from tests.slack.stand_in import SlackStandIn, Socket
@@ -29,12 +34,12 @@ async def stop(app: SlackApp, slack: SlackStandIn) -> AsyncIterator[asyncio.Even
         await running
 
 
-async def told(socket: Socket, kind: str, payload: Payload) -> Payload:
-    """Send an envelope and return what the app acknowledges it with."""
+async def told(socket: Socket, kind: str, payload: Payload, seconds: float = 10, **more: Any) -> Payload:
+    """Send an envelope and return what the app acknowledges it with, within so many seconds."""
     await socket.line.send_json(
-        {"type": kind, "envelope_id": "e1", "payload": payload, "accepts_response_payload": True}
+        {"type": kind, "envelope_id": "e1", "payload": payload, "accepts_response_payload": True, **more}
     )
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(seconds):
         return await socket.heard.get()
 
 
@@ -60,6 +65,62 @@ async def test_an_event_is_acknowledged_and_answered(slack: SlackStandIn, stop: 
 
     assert answer == {"envelope_id": "e1"}
     assert (call.method, call.body["thread_ts"]) == ("chat.postMessage", "1.1")
+
+
+async def test_an_event_is_acknowledged_only_once_its_answer_is_posted(
+    slack: SlackStandIn, stop: asyncio.Event
+) -> None:
+    socket = await slack.socket()
+    await told(socket, "events_api", event("<@UBOT> does flask have an orm?"))
+
+    assert [call.method for call in slack.calls] == ["chat.postMessage"]
+
+
+class BlockedStore(MemoryStore):
+    """A store that does not say whose a message is until it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = asyncio.Event()
+        self.repeated: list[bool] = []
+
+    async def claim(self, event: str, acknowledgement: Acknowledgement | None = None) -> bool:
+        assert acknowledgement
+        self.repeated.append(acknowledgement.repeated)
+        await self.free.wait()
+        return await super().claim(event, acknowledgement)
+
+
+async def test_an_event_without_an_answer_in_time_is_left_for_slack_to_send_again(
+    app: SlackApp, conversations: Conversations, slack: SlackStandIn
+) -> None:
+    conversations.store = store = BlockedStore()
+    config, stop = SlackConfig(app_token="xapp-1", bot_token="xoxb-T1"), asyncio.Event()
+    running = asyncio.create_task(SocketMode(app, config, patience=0.05).run(stop))
+    socket = await slack.socket()
+    asked = event("<@UBOT> does flask have an orm?")
+    with pytest.raises(TimeoutError):
+        await told(socket, "events_api", asked, seconds=0.5)
+    store.free.set()
+    await slack.wait_for(1)
+    heard = await told(socket, "events_api", asked, retry_attempt=1)
+    stop.set()
+    await running
+
+    assert heard == {"envelope_id": "e1"}
+    assert store.repeated == [False, True]
+    assert len(slack.calls) == 1
+
+
+async def test_more_events_than_can_be_answered_are_left_for_slack_to_send_again(
+    app: SlackApp, slack: SlackStandIn, stop: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher, "MOST_AT_WORK", 0)
+    socket = await slack.socket()
+
+    with pytest.raises(TimeoutError):
+        await told(socket, "events_api", event("<@UBOT> does flask have an orm?"), seconds=0.5)
+    assert slack.calls == []
 
 
 async def test_what_nobody_waits_for_is_acknowledged(slack: SlackStandIn, stop: asyncio.Event) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from adapters.storage.address import parse_address
 from adapters.storage.database import Database
-from adapters.storage.engine import parse_address
 from adapters.storage.store import DatabaseStore
 from tests.storage.clocks import Clock
 from tests.storage.databases import postgres

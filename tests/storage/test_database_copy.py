@@ -8,9 +8,9 @@ import pytest
 from slack_sdk.oauth.installation_store import Installation
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
+from adapters.storage.address import parse_address
 from adapters.storage.database import Database
 from adapters.storage.encryption import TokenEncryption, new_key
-from adapters.storage.engine import parse_address
 from adapters.storage.installations import InstallationStore
 from adapters.storage.migrator import NotEmptyError, copy
 from adapters.storage.store import DatabaseStore

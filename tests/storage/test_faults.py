@@ -12,9 +12,9 @@ from sqlalchemy import text
 from adapters.conversations.identity import Message, Person
 from adapters.conversations.ports import Feedback, StoreUnavailableError, UsageCount
 from adapters.conversations.service import Conversations
+from adapters.storage.address import parse_address
 from adapters.storage.claims import WAITING
 from adapters.storage.database import Database
-from adapters.storage.engine import parse_address
 from adapters.storage.outbox import KEPT
 from adapters.storage.reports import Reports, UsageRow
 from adapters.storage.store import DatabaseStore

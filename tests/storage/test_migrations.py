@@ -11,9 +11,10 @@ from sqlalchemy import Connection, MetaData, inspect, text
 
 from adapters.conversations.ports import Missed
 from adapters.storage import migrator, tables
+from adapters.storage.address import parse_address
 from adapters.storage.database import Database
 from adapters.storage.encryption import TokenEncryption
-from adapters.storage.engine import make_engine, parse_address
+from adapters.storage.engine import make_engine
 from adapters.storage.store import DatabaseStore
 from adapters.storage.tables import bots_table, installations_table
 from bot.context import Context

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from adapters.conversations.ports import Acknowledgement, StoreUnavailableError
+from adapters.storage.address import parse_address
 from adapters.storage.claims import LEASE
 from adapters.storage.database import Database
 from adapters.storage.deadlines import PARTS
-from adapters.storage.engine import NO_ANSWER, parse_address
+from adapters.storage.engine import NO_ANSWER
 from adapters.storage.store import DatabaseStore
 from tests.storage.clocks import Clock
 from tests.storage.conftest import Open

@@ -45,7 +45,7 @@ async def test_a_conversation_begun_on_one_process_goes_on_on_another(
 async def test_what_admins_choose_holds_in_all_processes_until_it_is_forgotten(
     store: DatabaseStore, elsewhere: DatabaseStore
 ) -> None:
-    chosen = WorkspaceSettings(("C1", "C2"), "C3")
+    chosen = WorkspaceSettings(("C1", "C2"), "C3", threads=True)
     before = await elsewhere.workspace_settings("slack/T1")
     await store.keep_workspace_settings("slack/T1", WorkspaceSettings(("C9",)))
     await store.keep_workspace_settings("slack/T1", chosen)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from adapters.storage.engine import parse_address
+from adapters.storage.address import parse_address
 from tests.storage.databases import postgres
 
 QUICK = 0.2

@@ -12,7 +12,7 @@ from discord import ui
 from adapters.conversations.service import NOT_YOURS, THANKS, Delivery
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, answer, update
-from adapters.discord.listeners import servers
+from adapters.discord.listeners import setup
 from adapters.discord.listeners.servers import ask_a_person, question_above, share
 from adapters.discord.markup import quoted
 from adapters.discord.origins import conversation, is_direct, note_of, owns, seen_by, speaker
@@ -95,13 +95,16 @@ def _foreign(dispatcher: Dispatcher) -> type[ui.DynamicItem[Item]]:
 async def pressed(dispatcher: Dispatcher, interaction: Interaction, item: Item, text: str) -> None:
     """Do what a component says."""
     if isinstance(item, ui.ChannelSelect):
-        await servers.chosen(dispatcher, interaction, item)
+        await setup.chosen(dispatcher, interaction, item)
         return
     if isinstance(item, ui.Select) and item.custom_id == PICK + CIRCUMSTANCES:
         await _circumstances(dispatcher, interaction, item)
         return
     if isinstance(item, ui.Select) and item.custom_id.startswith(PICK):
         text = item.values[0] if item.values else ""
+    if text.startswith(setup.THREADS):
+        await setup.switched(dispatcher, interaction, text)
+        return
     if text.startswith(EXAMPLE.removeprefix(PREFIX)):
         await _example(dispatcher, interaction, text.rpartition(".")[2])
         return

@@ -10,12 +10,12 @@ from adapters.conversations.identity import Message, Person
 from adapters.conversations.service import Delivery
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher
-from adapters.discord.listeners.servers import allowed_channels, is_allowed
+from adapters.discord.listeners.setup import is_allowed, opens_thread
 from adapters.discord.origins import asker, conversation, person
 from adapters.discord.render.buttons import Audience
 from adapters.discord.render.layout import Payload
 from adapters.discord.render.render import plain, render
-from bot.replies import Notice, NoticeKind, NotKnown, Unknown
+from bot.replies import Answer, Notice, NoticeKind, NotKnown, Unknown
 
 READ = (discord.MessageType.default, discord.MessageType.reply)
 UNREADABLE = (
@@ -69,34 +69,46 @@ def _mentions_role(message: discord.Message, me: int) -> bool:
 
 
 async def reply(dispatcher: Dispatcher, message: discord.Message, me: int) -> None:
-    """Answer a message in its channel, thread or forum post."""
+    """Answer a message in its channel, thread or forum post, or in a thread of its own."""
     who = person(message.author, message.guild.id if message.guild else None)
-    allowed = await allowed_channels(dispatcher, who)
-    if not is_allowed(allowed, message.channel):
-        channels = ", ".join(f"<#{channel}>" for channel in allowed)
+    settings = await dispatcher.settings(who)
+    if not is_allowed(settings.channels, message.channel):
+        channels = ", ".join(f"<#{channel}>" for channel in settings.channels)
         await _hint(dispatcher, message, ELSEWHERE.format(channels=channels, ask=dispatcher.config.command("ask")))
         return
-    asked = _asked(dispatcher, message, who, me)
+    threaded = opens_thread(settings, message) and _quoted(message, me) is None
+    asked = _asked(dispatcher, message, who, me, message.id if threaded else message.channel.id)
     delivery = await dispatcher.conversations.ask(asked)
     if delivery is None or _repeats(dispatcher, delivery):
         return
-    sent = await sending.reply_to(message, await _payload(dispatcher, message, who, delivery, me))
+    payload = await _payload(dispatcher, message, who, delivery, me)
+    if threaded and not isinstance(delivery.reply, Notice):
+        sent = await sending.reply_in_thread(message, _name_of_thread(dispatcher, delivery), payload)
+    else:
+        sent = await sending.reply_to(message, payload)
     dispatcher.remember_reply(message.id, sent)
     await dispatcher.conversations.answered(asked.event or "", who.platform)
+
+
+def _name_of_thread(dispatcher: Dispatcher, delivery: Delivery) -> str:
+    """Return what the answer is about: of the person's own words nothing stays when they delete their message."""
+    title = delivery.reply.title if isinstance(delivery.reply, Answer) else ""
+    return title or dispatcher.conversations.advisor().knowledge.about.subject
 
 
 async def _again(dispatcher: Dispatcher, message: discord.Message, me: int) -> None:
     """Answer a message anew, in place, that was edited after its answer."""
     if not addressed(message, me) or message.edited_at is None:  # Discord also reports the preview of a link
         return
+    before = dispatcher.replies[message.id]
     who = person(message.author, message.guild.id if message.guild else None)
-    asked = _asked(dispatcher, message, who, me)
+    asked = _asked(dispatcher, message, who, me, before.channel.id)
     event = f"{asked.event}/{message.edited_at.timestamp()}"
     delivery = await dispatcher.conversations.ask(replace(asked, event=event))
     if delivery is None or isinstance(delivery.reply, Notice):
         return
     payload = await _payload(dispatcher, message, who, delivery, me)
-    await dispatcher.replies[message.id].edit(view=sending.view(payload))
+    await before.edit(view=sending.view(payload))
     await dispatcher.conversations.answered(event, who.platform)
 
 
@@ -110,10 +122,10 @@ async def _payload(
     return render(said, await dispatcher.context(delivery, who, seen))
 
 
-def _asked(dispatcher: Dispatcher, message: discord.Message, who: Person, me: int) -> Message:
+def _asked(dispatcher: Dispatcher, message: discord.Message, who: Person, me: int, answered_in: int) -> Message:
     quoted = _quoted(message, me)
     began = (asker(quoted) if quoted else "") or dispatcher.pseudonym(who)
-    key = conversation(message.channel.id, began, direct=message.guild is None)
+    key = conversation(answered_in, began, direct=message.guild is None)
     return Message(who, key, words(message, me), event=f"discord/message/{message.id}")
 
 

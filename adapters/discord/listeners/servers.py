@@ -1,23 +1,22 @@
-"""What belongs to a server: where its managers let the bot answer, and what people there share or ask of each other."""
+"""What belongs to a server: joining and leaving it, and what people there share or ask of each other."""
 
 from __future__ import annotations
 
 import logging
 import re
-from dataclasses import replace
 from typing import Any
 
 import discord
-from discord import app_commands, ui
+from discord import ui
 
 from adapters.conversations.identity import Person
-from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.texts import WHAT_CAN_I_ASK
 from adapters.discord import sending
 from adapters.discord.dispatcher import Dispatcher, update
+from adapters.discord.listeners.setup import is_allowed
 from adapters.discord.origins import PLATFORM, conversation, everybody, is_direct, note_of, speaker
 from adapters.discord.render import buttons
-from adapters.discord.render.layout import PREFIX, Payload, button
+from adapters.discord.render.layout import Payload, button
 from adapters.discord.render.render import plain, render
 from bot import actions
 from bot.actions import Action, encode
@@ -26,15 +25,6 @@ from bot.replies import Notice
 log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
-CHANNELS, PEOPLE = f"{PREFIX}setup.channels", f"{PREFIX}setup.people"
-"""custom_ids of the menus of channels."""
-MOST_CHANNELS = 25
-PUBLIC = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum)
-HEAD = "### How I behave in this server\nOnly people who manage the server see and change this."
-WHERE = "**Where I answer in public.** Choose nothing for everywhere. Private answers work in every channel."
-WHO = "**Where “Ask a person” posts a question that I cannot answer.** Choose nothing to leave it off."
-NOT_ALLOWED = "Only people who manage this server can change this."
-NOT_KEPT = "My memory is out of reach just now, so nothing was changed. Please try again in a few minutes."
 HELLO = (
     "Hi, I answer questions about {subject}. Mention me with one, as in `@{name} {example}`, "
     "or type `/{ask}` for an answer that only you see. People who manage this server find my settings under `/{setup}`."
@@ -54,18 +44,8 @@ NOT_SET = "This server has not chosen where such questions go."
 _MESSAGE = re.compile(r"\[This message\]\(\S+/channels/\d+/(\d+)/(\d+)\)")
 
 
-def register(client: discord.Client, tree: app_commands.CommandTree[discord.Client], dispatcher: Dispatcher) -> None:
-    """Attach the command and the listeners for joining and leaving a server."""
-
-    @tree.command(
-        name=dispatcher.config.command("setup"),
-        description="Choose where I answer in public, and who helps where I cannot",
-    )
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.allowed_installs(guilds=True, users=False)
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    async def setup(interaction: Interaction) -> None:
-        await dispatcher.boundary.interaction(interaction, _show(dispatcher, interaction), "/setup")
+def register(client: discord.Client, dispatcher: Dispatcher) -> None:
+    """Attach the listeners for joining and leaving a server."""
 
     async def on_guild_join(guild: discord.Guild) -> None:
         await dispatcher.boundary.message(_greet(dispatcher, guild), "joined")
@@ -75,67 +55,6 @@ def register(client: discord.Client, tree: app_commands.CommandTree[discord.Clie
 
     client.event(on_guild_join)
     client.event(on_guild_remove)
-
-
-async def allowed_channels(dispatcher: Dispatcher, who: Person) -> tuple[str, ...]:
-    """Return the ids of the channels where the bot may answer in public; nothing where that is everywhere."""
-    if not who.workspace:
-        return ()
-    return (await dispatcher.conversations.workspace_settings(who)).channels
-
-
-def is_allowed(allowed: tuple[str, ...], channel: Any) -> bool:
-    """Return whether the bot may answer in public here; a thread counts as its channel."""
-    place = {str(channel.id), str(getattr(channel, "parent_id", None))}
-    return not allowed or not place.isdisjoint(allowed)
-
-
-async def _show(dispatcher: Dispatcher, interaction: Interaction) -> None:
-    settings = await dispatcher.conversations.workspace_settings(speaker(interaction))
-    await interaction.response.send_message(view=_view(settings), ephemeral=True)
-
-
-async def chosen(dispatcher: Dispatcher, interaction: Interaction, select: ui.ChannelSelect[Any]) -> None:
-    """Keep what somebody who manages the server has chosen."""
-    if not interaction.permissions.manage_guild:
-        await sending.say(interaction, NOT_ALLOWED)
-        return
-    who, ids = speaker(interaction), tuple(str(channel.id) for channel in select.values)
-    before = await dispatcher.conversations.workspace_settings(who)
-    if select.custom_id == CHANNELS:
-        settings = replace(before, channels=ids)
-    else:
-        settings = replace(before, help_channel=ids[0] if ids else "")
-    if await dispatcher.conversations.change_workspace_settings(who, settings):
-        await sending.replace(interaction, _view(settings))
-    else:
-        await sending.say(interaction, NOT_KEPT)
-
-
-def _view(settings: WorkspaceSettings) -> ui.LayoutView:
-    help_channel = (settings.help_channel,) if settings.help_channel else ()
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.Container(
-        ui.TextDisplay(HEAD),
-        ui.TextDisplay(WHERE),
-        ui.ActionRow(_channels(CHANNELS, "Everywhere", settings.channels, MOST_CHANNELS)),
-        ui.TextDisplay(WHO),
-        ui.ActionRow(_channels(PEOPLE, "Off", help_channel, 1)),
-    ))  # fmt: skip
-    view.stop()
-    return view
-
-
-def _channels(custom_id: str, placeholder: str, chosen: tuple[str, ...], most: int) -> ui.ChannelSelect[Any]:
-    kind = discord.SelectDefaultValueType.channel
-    return ui.ChannelSelect(
-        custom_id=custom_id,
-        placeholder=placeholder,
-        channel_types=list(PUBLIC if most > 1 else PUBLIC[:1]),
-        min_values=0,
-        max_values=most,
-        default_values=[discord.SelectDefaultValue(id=int(each), type=kind) for each in chosen[:most]],
-    )
 
 
 async def _greet(dispatcher: Dispatcher, guild: discord.Guild) -> None:
@@ -188,7 +107,7 @@ async def _refusal(dispatcher: Dispatcher, interaction: Interaction) -> str:
     in_server = interaction.guild_id is not None
     if in_server and not interaction.is_guild_integration() and not interaction.permissions.use_external_apps:
         return KEPT_PRIVATE
-    allowed = await allowed_channels(dispatcher, speaker(interaction))
+    allowed = (await dispatcher.settings(speaker(interaction))).channels
     if interaction.channel and not is_allowed(allowed, interaction.channel):
         return ELSEWHERE.format(channels=", ".join(f"<#{channel}>" for channel in allowed))
     return ""
@@ -242,7 +161,7 @@ def _marked(interaction: Interaction) -> ui.LayoutView:
 async def ask_a_person(dispatcher: Dispatcher, interaction: Interaction) -> None:
     """Post a question that was not answered where the people of the server look after such questions, once."""
     who = speaker(interaction)
-    channel = (await dispatcher.conversations.workspace_settings(who)).help_channel if who.workspace else ""
+    channel = (await dispatcher.settings(who)).help_channel
     if not channel or interaction.message is None:
         await sending.say(interaction, NOT_SET)
         return

@@ -11,15 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.service.bootstrap import Service
 from adapters.service.platforms.slack import slack_config
-from adapters.slack.app import SlackApp, SocketMode, build_app
+from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import EVENTS_PATH
+from adapters.slack.dispatcher import PATIENCE
 from adapters.slack.http import checked, web_routes
 from adapters.slack.sending import retries
+from adapters.slack.socket_mode import SocketMode
 from adapters.storage.encryption import TokenEncryption
 from adapters.storage.installations import InstallationStore, StateStore
-
-PATIENCE = 2.0
-"""Seconds to wait for an answer before acknowledging all the same; Slack sends again after 3."""
 
 
 class SlackRunner:
@@ -30,7 +29,7 @@ class SlackRunner:
     def __init__(self, service: Service) -> None:
         self._settings = service.settings
         self._config = slack_config(service.settings)
-        self._session = ClientSession(trust_env=True, timeout=ClientTimeout(total=30))
+        self._session = ClientSession(timeout=ClientTimeout(total=30))  # Slack's client looks for a proxy by itself
         client = AsyncWebClient(base_url=self._config.api_url, retry_handlers=retries(), session=self._session)
         self.app: SlackApp = build_app(service.conversations, self._config, client=client, **_stores(service))
         self._socket = SocketMode(self.app, self._config) if service.settings.slack_socket_mode else None

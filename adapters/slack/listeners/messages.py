@@ -29,7 +29,7 @@ SPOKEN = (None, "file_share", "thread_broadcast")
 
 
 def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
-    """Attach the listeners for slash commands, shortcuts and messages."""
+    """Attach the listeners for slash commands, messages and shortcuts: what comes most often first."""
     conversations = dispatcher.conversations
 
     @app.command(dispatcher.commands.ask)
@@ -37,6 +37,8 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
         origin, text = origins.of_command(command, context), (command.get("text") or "").strip()
         asked = replace(origin, question=readable(text))
         await ack(**await dispatcher.in_time(asked, client, lambda: _asked(conversations, text, origin)))
+
+    _register_events(app, dispatcher)
 
     @app.command(dispatcher.commands.recommend)
     async def recommend(ack: AsyncAck, command: Payload, context: Payload, client: AsyncWebClient) -> None:
@@ -54,8 +56,6 @@ def register(app: AsyncApp, dispatcher: Dispatcher) -> None:
         origin = origins.of_global_shortcut(body, context)
         await ack()
         dispatcher.press(encode(OpenGuide()), origin, client)
-
-    _register_events(app, dispatcher)
 
 
 def _asked(conversations: Conversations, text: str, origin: Origin) -> Awaitable[Delivery | None]:

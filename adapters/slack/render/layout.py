@@ -55,12 +55,10 @@ ACTION = "press-"
 ASK = "ask"
 """Stands for an action in the value of what asks the question that follows it."""
 
-_PLAIN = str.maketrans({"<": "\u2039", ">": "\u203a"})
-
 
 def plain(text: str, limit: int) -> str:
     """Return text for a plain_text object: one line, never empty, at most `limit` characters."""
-    flat = " ".join(text.translate(_PLAIN).split()) or "…"
+    flat = " ".join(text.replace("<", "\u2039").replace(">", "\u203a").split()) or "…"
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
 
 
