@@ -69,7 +69,8 @@ class Answering:
             lead = specific_lead(asked, reading.side, names, fits=reading.fits)
         else:
             lead = general_lead(topic, reading.side, names, reading.form)
-        certainty = Certainty.SURE if best.confidence >= _CONFIG.sure else Certainty.LIKELY
+        sure = best.confidence >= _CONFIG.sure and reading.likelihood >= _CONFIG.sure_question
+        certainty = Certainty.SURE if sure else Certainty.LIKELY
         made = self._made(topic, reading.side, asked, lead)
         return replace(
             made, certainty=certainty, confidence=best.confidence, candidates=self._candidates(reading.ranked)

@@ -11,11 +11,13 @@ from bot.knowledge.knowledge_base import Knowledge
 from bot.matching.config import DEFAULT
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation
+from bot.matching.message import sentences
 from bot.matching.question_form import Choosing, only_tells, tells_of_plans, tells_of_trouble, weighs
 from bot.matching.sides import BOTH
 
 _CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|vs|versus)\b|/")
 _WORKS = (
     r"(?:apps?|applications?|(?:web ?)?sites?|projects?|shop|store|blog|portal|back ?end|apis?|service|servers?"
     r"|monolith|code ?base|code|dashboard|tools?|intranet|platform|system|team|views?|admin|installation|tutorial"
@@ -48,7 +50,8 @@ class GuideOpening:
         if describes(text, doubts) and not (self._guide.asks(text) and _asked_so(text, reading)):
             return True
         between = reading.side == BOTH and _FOR.search(text) is not None
-        nothing_else = reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN) and not reading.out_of_scope
+        unsure = reading.guessed or reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN)
+        nothing_else = unsure and not reading.out_of_scope
         nothing_else = nothing_else and " or " not in text
         asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
         plainly = not doubts or weighs(text.casefold())
@@ -56,12 +59,14 @@ class GuideOpening:
 
     def asks_besides(self, text: str, reading: Interpretation) -> bool:
         """Return whether a message that describes a project asks something else than what to choose."""
-        answered = reading.outcome is Decision.ANSWER
+        answered = reading.outcome is Decision.ANSWER and not reading.guessed
         if reading.outcome is Decision.DESCRIPTION:
             return False
         if reading.tells and reading.out_of_scope is not None:
             return True
         if (reading.ranked and reading.ranked[0].topic in self._comparing) or only_tells(text):
+            return False
+        if reading.side == BOTH and _asks_which_alone(text):
             return False
         if reading.tells:
             near = (one.topic for one in reading.ranked if one.confidence >= _CONFIG.instead)
@@ -106,6 +111,12 @@ def _at_work(names: Iterable[str]) -> re.Pattern[str]:
         rf"|\b(?:we|i|team|company) use {side}\b"
         rf"|\b{side} (?:in production|here|with us|for \w+ years|\d+\.\d+)\b"
     )
+
+
+def _asks_which_alone(text: str) -> bool:
+    """Return whether all that a message about both sides asks is "Flask or Django?"."""
+    asking = sentences(text.casefold()).asking
+    return len(asking) == 1 and len(asking[0].split()) <= _CONFIG.sides_alone and _OR.search(asking[0]) is not None
 
 
 def _asked_so(text: str, reading: Interpretation) -> bool:

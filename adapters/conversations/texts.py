@@ -110,7 +110,9 @@ def doubt(said: Answer) -> str:
     if said.certainty is Certainty.SURE:
         return ""
     ways = "choose below, or ask again in other words" if alternatives(said) else "ask again in other words"
-    return f"I think this is what you mean. If not, {ways}."
+    asked = next((c.asks for c in said.candidates if c.asks and c.question == said.question), "")
+    taken = f"I read that as: {asked}" if asked else "I think this is what you mean."
+    return f"{taken} If not, {ways}."
 
 
 def alternatives(said: Answer) -> tuple[Candidate, ...]:

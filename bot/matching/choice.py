@@ -33,14 +33,20 @@ class Choice(NamedTuple):
     probability: float
 
 
-def likeliest(candidates: Sequence[Candidate], weights: Weights) -> Choice | None:
-    """Return the candidate with the highest score; None where there is none."""
+def choices(candidates: Sequence[Candidate], weights: Weights) -> list[Choice]:
+    """Return the candidates with their probabilities, the likeliest first."""
     if not candidates:
-        return None
+        return []
     scores = np.array([each.features for each in candidates]) @ np.asarray(weights)
     odds = np.exp(scores - scores.max())
-    best = int(scores.argmax())
-    return Choice(candidates[best].topic, candidates[best].question, float(odds[best] / odds.sum()))
+    likely = odds / odds.sum()
+    order = np.argsort(-likely, kind="stable").tolist()
+    return [Choice(candidates[place].topic, candidates[place].question, float(likely[place])) for place in order]
+
+
+def likeliest(candidates: Sequence[Candidate], weights: Weights) -> Choice | None:
+    """Return the candidate with the highest score; None where there is none."""
+    return next(iter(choices(candidates, weights)), None)
 
 
 def log_odds(confidence: float) -> float:

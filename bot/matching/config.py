@@ -128,6 +128,10 @@ class QuestionConfig:
     likely_topic: float = 0.35
     """Probability of a question, and confidence of its topic, from which it is answered where the topic would only be
     offered. Of 9 such golden and labelled messages, 7 were answered rightly."""
+    by_words: float = 0.5
+    """Probability that a question is taken to have which the words alone, not plainly, speak for."""
+    beside: float = 0.1
+    """Probability from which another question is what may be meant instead."""
     sure_by_words: float = 0.6
     """Score by words alone from which no vector is asked for."""
 
@@ -259,6 +263,8 @@ class ReplyConfig:
 
     sure: float = 0.8
     """From this confidence on, an answer is given without "I think you mean"."""
+    sure_question: float = 0.5
+    """The same for the probability of the question. Of golden and labelled stories, 162 of 179 above it were right."""
     offered: int = 3
     """Topics or questions that are offered at most."""
     near: float = 0.05
@@ -269,6 +275,8 @@ class ReplyConfig:
     """How likely a suggestion must be beside the first one."""
     not_choosing: float = 0.7
     """Confidence from which a sentence that weighs the sides, but says nothing of a project, asks about a topic."""
+    sides_alone: int = 4
+    """Words at most of a question that is nothing but which side to take: "Flask or Django?"."""
     doubts: int = 2
     """Reasons to take a message for something else, from which the guide does not open, however much it tells."""
     word_for_word: float = 0.6

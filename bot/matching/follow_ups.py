@@ -26,7 +26,7 @@ class FollowUps:
 
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
         self._knowledge, self._lexicon, self._ranker, self._questions = knowledge, lexicon, ranker, questions
-        self._config, self._meta = ranker.config.follow_ups, knowledge.about.meta_topics
+        self._config, self._about = ranker.config.follow_ups, knowledge.about
         self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions)
 
     def assumed(self, context: Context) -> Context:
@@ -153,7 +153,7 @@ class FollowUps:
             said: the side that it names.
         """
         known = context.topic in self._knowledge.topics
-        if alone.ranked and alone.ranked[0].topic in self._meta and alone.best >= self._config.sure:
+        if self._stands_for_itself(alone):
             return None
         if not known or len(found) > self._config.longest or only_shows(self._marked(found)):
             return None
@@ -161,6 +161,12 @@ class FollowUps:
         if target is None or target.probability < self._config.likely:
             return None
         return None if target.question is None and target.topic == context.topic else target
+
+    def _stands_for_itself(self, alone: Ranking) -> bool:
+        """Return whether a message is small talk, or asks which side to take, whatever was said before."""
+        topic = alone.ranked[0].topic if alone.ranked else None
+        small_talk = topic in self._about.meta_topics and alone.best >= self._config.sure
+        return small_talk or (topic == self._about.choosing and alone.best >= self._config.guessed)
 
     def repeats(self, target: Choice, context: Context, said: str | None) -> bool:
         """Return whether a message asks what was answered last, of no other side: then there is more to say."""

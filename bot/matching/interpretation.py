@@ -64,6 +64,10 @@ class Interpretation(NamedTuple):
     question: QuestionMatch | None = None
     """The specific question of the best topic that it asks, where one is near enough."""
     form: QuestionForm = QuestionForm.OTHER
+    likelihood: float = 1.0
+    """How likely it asks just that, among all that it might ask, 0 to 1."""
+    guessed: bool = False
+    """Whether it is answered for that question alone, as its topic is unsure."""
     fits: bool = False
     """Whether an answer that begins with Yes or No fits the way in which it asks."""
     continues: bool = False

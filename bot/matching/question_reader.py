@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.knowledge import Knowledge
 from bot.matching.arrays import Floats
-from bot.matching.choice import Candidate, Choice, likeliest, log_odds
+from bot.matching.choice import Candidate, Choice, choices, log_odds
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
@@ -48,15 +48,32 @@ class QuestionReader:
         reading = reading._replace(form=form)
         best = reading.ranked[0].confidence if reading.ranked else 0.0
         unsure = reading.outcome is Decision.SUGGEST and best >= config.likely_topic
+        unsure = unsure and len(found) >= self._config.limits.asks
         if reading.outcome is not Decision.ANSWER and not unsure:
             return reading
-        chosen, asked = self._chosen(text, found, reading.ranked, vector)
+        likely, asked = self._chosen(text, found, reading.ranked, vector)
+        chosen = likely[0]
         if unsure and (asked is None or chosen.probability < config.likely):
             return reading
-        others = [one for one in reading.ranked if one.topic != chosen.topic]
-        ranked = (Ranked(chosen.topic, best), *others)
         fits = asked is not None and fits_yes_or_no(form, text, asked.wording)
-        return reading._replace(outcome=Decision.ANSWER, ranked=ranked, question=asked, fits=fits)
+        return reading._replace(
+            outcome=Decision.ANSWER,
+            ranked=self._ranked(likely, reading.ranked),
+            question=asked,
+            likelihood=chosen.probability,
+            guessed=unsure,
+            fits=fits,
+        )
+
+    def _ranked(self, likely: Sequence[Choice], ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+        """Return what is asked, the questions that may be meant instead, and the other topics."""
+        chosen, confidence = likely[0], {one.topic: one.confidence for one in ranked}
+        first = Ranked(chosen.topic, ranked[0].confidence, chosen.question or "")
+        beside = [one for one in likely[1:] if one.question and one.probability >= self._config.questions.beside]
+        questions = [Ranked(one.topic, confidence[one.topic], one.question or "") for one in beside]
+        named = {chosen.topic, *(one.topic for one in questions)}
+        others = (one for one in ranked if one.topic not in named)
+        return (first, *questions, *others)[: self._config.limits.ranked]
 
     def asks_nothing_known(self, reading: Interpretation, text: str) -> bool:
         """Return whether a reading is half sure of a topic and no question of the many that it has is asked.
@@ -84,25 +101,28 @@ class QuestionReader:
 
     def _chosen(
         self, text: str, found: Sequence[str], ranked: Sequence[Ranked], vector: Floats | None
-    ) -> tuple[Choice, QuestionMatch | None]:
-        """Return the topic and the question that a message asks, matched by the sentence that asks it most plainly."""
-        told, first = sentences(text), Choice(ranked[0].topic, None, 1.0)
-        if not told.tells:
-            plainly = self._asked_in_its_words(first.topic, found)
-            if plainly or not any(self._knowledge.topics[one.topic].questions for one in ranked):
-                return first, plainly
-        weights = self._config.questions.story if told.tells else self._config.questions.plain
-        views = self._views(text, told) if told.tells else [self._view(found, vector)]
-        chosen = likeliest(self._candidates(views, ranked), weights) or first
-        if chosen.question is None:
-            return chosen, None
-        matches = [self._questions.matched(chosen.topic, chosen.question, *view) for view in views[1:] or views]
-        return chosen, max(matches, key=lambda match: match.score)
+    ) -> tuple[list[Choice], QuestionMatch | None]:
+        """Return what a message may ask, the likeliest first, and how that fits the sentence that asks it plainest.
 
-    def _asked_in_its_words(self, topic: str, found: Sequence[str]) -> QuestionMatch | None:
-        """Return the question of this topic that a message asks nearly in its own words: no vector is needed then."""
-        query = self._ranker.query(self._lexicon.read(found))
-        return self._questions.match(topic, query, least=self._config.questions.sure_by_words)
+        Of one sentence whose words say it plainly, or of which nothing else is known, it is the topic's question.
+        """
+        told, topic, config = sentences(text), ranked[0].topic, self._config.questions
+        if told.tells:
+            views, weights = self._views(text, told), config.story
+        else:
+            query = self._ranker.query(self._lexicon.read(found))
+            asked = self._questions.match(topic, query)
+            plainly = not self._knowledge.topics[topic].questions or (asked and asked.score >= config.sure_by_words)
+            vector = self._ranker.vector(found) if vector is None and not plainly else vector
+            if plainly or vector is None:
+                return [Choice(topic, asked.question if asked else None, 1.0 if plainly else config.by_words)], asked
+            views, weights = [(query, vector)], config.plain
+        likely = choices(self._candidates(views, ranked), weights)
+        chosen = likely[0]
+        if chosen.question is None:
+            return likely, None
+        matches = [self._questions.matched(chosen.topic, chosen.question, *view) for view in views[1:] or views]
+        return likely, max(matches, key=lambda match: match.score)
 
     def candidates(self, text: str, ranked: Sequence[Ranked]) -> list[Candidate]:
         """Return the questions of these topics that a message may ask, and the topics as such, each with its features.
@@ -117,11 +137,7 @@ class QuestionReader:
         """Return the whole of a message, and the sentences of a story that ask."""
         asking = told.asking[: self._config.limits.questions] if told.tells else ()
         texts = [found for found in (bounded(words(each)) for each in (text, *asking)) if found]
-        return [self._view(found) for found in texts]
-
-    def _view(self, found: Sequence[str], vector: Floats | None = None) -> _View:
-        vector = self._ranker.vector(found) if vector is None else vector
-        return self._ranker.query(self._lexicon.read(found)), vector
+        return [(self._ranker.query(self._lexicon.read(found)), self._ranker.vector(found)) for found in texts]
 
     def _candidates(self, views: Sequence[_View], ranked: Sequence[Ranked]) -> list[Candidate]:
         return [each for one in ranked for each in self._of_topic(one, views, first=one is ranked[0])]

