@@ -16,7 +16,7 @@ from bot.matching.question_form import Choosing, only_tells, tells_of_plans, tel
 from bot.matching.sides import BOTH
 
 _CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits
-_FOR = re.compile(r"\bfor\b", re.IGNORECASE)
+_FOR = re.compile(r"\bfor\b(?! in\b| from\b| good\b| free\b)", re.IGNORECASE)
 _OR = re.compile(r"\b(?:or|vs|versus)\b|/")
 _WORKS = (
     r"(?:apps?|applications?|(?:web ?)?sites?|projects?|shop|store|blog|portal|back ?end|apis?|service|servers?"
@@ -47,9 +47,11 @@ class GuideOpening:
         doubts = self._doubts(text, reading)
         if doubts >= _CONFIG.doubts:
             return False
+        between = reading.side == BOTH and _FOR.search(text) is not None
+        if not between and self._asks_something_known(reading):
+            return False
         if describes(text, doubts) and not (self._guide.asks(text) and _asked_so(text, reading)):
             return True
-        between = reading.side == BOTH and _FOR.search(text) is not None
         unsure = reading.guessed or reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN)
         nothing_else = unsure and not reading.out_of_scope
         nothing_else = nothing_else and " or " not in text
@@ -76,6 +78,13 @@ class GuideOpening:
             sure = answered and reading.ranked[0].confidence >= _CONFIG.not_choosing
             return sure and not self._guide.names_a_project(text)
         return answered or reading.choosing is Choosing.NO
+
+    def _asks_something_known(self, reading: Interpretation) -> bool:
+        """Return whether a message, without a story, surely asks a question about a side, and not which one to take."""
+        if reading.outcome is not Decision.ANSWER or reading.tells or reading.side is None or not reading.question:
+            return False
+        best = reading.ranked[0]
+        return best.topic not in self._comparing and best.confidence >= _CONFIG.sure
 
     def _doubts(self, text: str, reading: Interpretation) -> int:
         """Return how many reasons there are to take a message for something else than a project to advise on."""

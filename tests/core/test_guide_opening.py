@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.advisor import Advisor
-from bot.replies import GuideReview
+from bot.replies import Answer, GuideReview
 from tests.trained import SHIPPED, trained_advisor
 
 
@@ -104,3 +104,17 @@ def test_an_application_that_runs_opens_no_guide(advisor: Advisor, text: str) ->
 )
 def test_a_project_opens_the_guide(advisor: Advisor, text: str) -> None:
     assert isinstance(advisor.ask(text).reply, GuideReview)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("pytest fixture for a flask test client that is logged in already, please", "testing"),
+        ("Is it easier to hire for in Europe, Flask or Django people?", "jobs"),
+    ],
+)
+def test_a_question_about_something_else_stays_one(advisor: Advisor, text: str, topic: str) -> None:
+    reply = advisor.ask(text).reply
+
+    assert isinstance(reply, Answer)
+    assert reply.topic == topic
