@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import assert_never
 
 from bot import actions, replies
-from bot.answers import Answering, code_comparison
+from bot.answers import Answering
+from bot.code_examples import code_comparison
 from bot.context import Context, remembered
 from bot.guide import Guide
 from bot.guide.typed_answers import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
@@ -104,7 +105,8 @@ class Advisor:
     def _asked(self, text: str, context: Context, owner: str) -> Turn:
         """Answer a message that is no step of the guide, unless it describes a project: that begins one."""
         reading = self._read(text, context)
-        if self.guide and self._opening and self._opening.tells_of_a_project(text, reading):
+        after = context.topic is not None
+        if self.guide and self._opening and self._opening.tells_of_a_project(text, reading, after=after):
             begun = self.guide.begin(text=text, owner=owner)
             if not self._opening.asks_besides(text, reading):
                 return _turn(begun, context)

@@ -1,11 +1,10 @@
-"""From a topic of the knowledge base to the reply that a person reads, or to its code."""
+"""From a topic of the knowledge base to the reply that a person reads."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.context import Context, question_key
-from bot.knowledge.code_pairs import CodeExample
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import Citation, Correction, Topic, TopicQuestion
 from bot.lead import first_sentences, further_leads, general_lead, sentences_naming, shorter, specific_lead
@@ -18,9 +17,6 @@ from bot.replies import (
     AreaTopics,
     Candidate,
     Certainty,
-    CodeComparison,
-    CodeFile,
-    CodePassage,
     Comparison,
     ComparisonRow,
     CorrectionLine,
@@ -29,7 +25,6 @@ from bot.replies import (
     Notice,
     NoticeKind,
     NotKnown,
-    SideLink,
     SidePassage,
     SourceLine,
     Suggestions,
@@ -49,7 +44,6 @@ UNDECIDED_GUIDED = "That's fine. Say `recommend` and I'll ask you a few question
 READY = "All right. Ask me whenever the next question comes up."
 SOURCES = "That comes from: {sources}."
 NO_SOURCE = "There is no source noted for that one."
-NO_CODE = "There is no code for that any more. Ask again in your own words."
 NONE_OF_THESE = "Then I don't know, and I have noted it so that it can be added. Other words may help."
 
 
@@ -270,38 +264,3 @@ class Answering:
         url = citation.url or source.url
         address, reference = (str(url), None) if url else (None, source.reference)
         return SourceLine(source.title, source.kind.value, citation.section, address, source.checked, reference)
-
-
-def code_comparison(
-    knowledge: Knowledge, topic: str, side: str | None = None, question: str = ""
-) -> CodeComparison | Notice:
-    """Return the code for a question of a topic, or for the topic where the question has none.
-
-    Args:
-        knowledge: holds the tasks.
-        topic: the id of the topic.
-        side: the side that was asked about, whose code alone is shown; the code of all sides for "both" and None.
-        question: the id of the question; empty for the topic as such.
-
-    Returns:
-        The code; a notice where there is none, or where the topic or the side is gone.
-    """
-    task = knowledge.code_after(topic, question)
-    names = knowledge.side_names
-    shown = tuple(key for key in names if side in (None, BOTH, key))
-    if task is None or not shown:
-        return Notice(NoticeKind.STALE, NO_CODE)
-    return CodeComparison(
-        task=task.id,
-        title=task.title,
-        topic=topic,
-        side=side,
-        passages=tuple(_code_of(key, names[key], task.sides[key]) for key in shown),
-        other_sides=tuple(SideLink(key, name) for key, name in names.items() if key not in shown),
-        question=question or None,
-    )
-
-
-def _code_of(side: str, name: str, example: CodeExample) -> CodePassage:
-    files = tuple(CodeFile(each.path, each.text, each.language) for each in example.snippets)
-    return CodePassage(side, name, example.says, files, example.tested_with)

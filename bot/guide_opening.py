@@ -41,8 +41,11 @@ class GuideOpening:
         self._comparing = (knowledge.about.choosing, knowledge.about.overview)
         self._redescribes = lru_cache(maxsize=_LIMITS.readings)(self._describes)
 
-    def tells_of_a_project(self, text: str, reading: Interpretation) -> bool:
-        """Return whether the guide can begin from a message: it describes a project, or names one in a few words."""
+    def tells_of_a_project(self, text: str, reading: Interpretation, *, after: bool = False) -> bool:
+        """Return whether the guide can begin from a message: it describes a project, or names one in a few words.
+
+        `after` an answer, a few words are about that.
+        """
         describes = self._redescribes if len(text) <= _LIMITS.remembered else self._describes
         doubts = self._doubts(text, reading)
         if doubts >= _CONFIG.doubts:
@@ -53,7 +56,7 @@ class GuideOpening:
         if describes(text, doubts) and not (self._guide.asks(text) and _asked_so(text, reading)):
             return True
         unsure = reading.guessed or reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN)
-        nothing_else = unsure and not reading.out_of_scope
+        nothing_else = unsure and not reading.out_of_scope and not after
         nothing_else = nothing_else and " or " not in text
         asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
         plainly = not doubts or weighs(text.casefold())

@@ -160,7 +160,9 @@ class FollowUps:
         target = self._ranking.choice(self._follow_up(found, context, alone, said))
         if target is None or target.probability < self._config.likely:
             return None
-        return None if target.question is None and target.topic == context.topic else target
+        stays = target.topic == context.topic
+        nothing_new = stays and target.question == context.question and self.whole(context)
+        return None if nothing_new or (stays and target.question is None) else target
 
     def _stands_for_itself(self, alone: Ranking) -> bool:
         """Return whether a message is small talk, or asks which side to take, whatever was said before."""

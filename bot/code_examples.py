@@ -1,0 +1,45 @@
+"""From a question of the knowledge base to the code that answers it, on each side."""
+
+from __future__ import annotations
+
+from bot.knowledge.code_pairs import CodeExample
+from bot.knowledge.knowledge_base import Knowledge
+from bot.matching.sides import BOTH
+from bot.replies import CodeComparison, CodeFile, CodePassage, Notice, NoticeKind, SideLink
+
+NO_CODE = "There is no code for that any more. Ask again in your own words."
+
+
+def code_comparison(
+    knowledge: Knowledge, topic: str, side: str | None = None, question: str = ""
+) -> CodeComparison | Notice:
+    """Return the code for a question of a topic, or for the topic where the question has none.
+
+    Args:
+        knowledge: holds the tasks.
+        topic: the id of the topic.
+        side: the side that was asked about, whose code alone is shown; the code of all sides for "both" and None.
+        question: the id of the question; empty for the topic as such.
+
+    Returns:
+        The code; a notice where there is none, or where the topic or the side is gone.
+    """
+    task = knowledge.code_after(topic, question)
+    names = knowledge.side_names
+    shown = tuple(key for key in names if side in (None, BOTH, key))
+    if task is None or not shown:
+        return Notice(NoticeKind.STALE, NO_CODE)
+    return CodeComparison(
+        task=task.id,
+        title=task.title,
+        topic=topic,
+        side=side,
+        passages=tuple(_code_of(key, names[key], task.sides[key]) for key in shown),
+        other_sides=tuple(SideLink(key, name) for key, name in names.items() if key not in shown),
+        question=question or None,
+    )
+
+
+def _code_of(side: str, name: str, example: CodeExample) -> CodePassage:
+    files = tuple(CodeFile(each.path, each.text, each.language) for each in example.snippets)
+    return CodePassage(side, name, example.says, files, example.tested_with)
