@@ -22,8 +22,6 @@ from bot.replies import (
     CorrectionLine,
     Help,
     Lead,
-    Notice,
-    NoticeKind,
     NotKnown,
     SidePassage,
     SourceLine,
