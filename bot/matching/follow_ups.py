@@ -26,7 +26,8 @@ class FollowUps:
 
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
         self._knowledge, self._lexicon, self._ranker, self._questions = knowledge, lexicon, ranker, questions
-        self._config, self._about = ranker.config.follow_ups, knowledge.about
+        self._config, self._choosing = ranker.config.follow_ups, knowledge.about.choosing
+        self._meta = knowledge.about.meta_topics
         self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions)
 
     def assumed(self, context: Context) -> Context:
@@ -167,8 +168,8 @@ class FollowUps:
     def _stands_for_itself(self, alone: Ranking) -> bool:
         """Return whether a message is small talk, or asks which side to take, whatever was said before."""
         topic = alone.ranked[0].topic if alone.ranked else None
-        small_talk = topic in self._about.meta_topics and alone.best >= self._config.sure
-        return small_talk or (topic == self._about.choosing and alone.best >= self._config.guessed)
+        small_talk = topic in self._meta and alone.best >= self._config.sure
+        return small_talk or (topic == self._choosing and alone.best >= self._config.guessed)
 
     def repeats(self, target: Choice, context: Context, said: str | None) -> bool:
         """Return whether a message asks what was answered last, of no other side: then there is more to say."""

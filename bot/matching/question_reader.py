@@ -109,10 +109,12 @@ class QuestionReader:
         told, topic, config = sentences(text), ranked[0].topic, self._config.questions
         if told.tells:
             views, weights = self._views(text, told), config.story
+        elif not self._knowledge.topics[topic].questions:
+            return [Choice(topic, None, 1.0)], None
         else:
             query = self._ranker.query(self._lexicon.read(found))
             asked = self._questions.match(topic, query)
-            plainly = not self._knowledge.topics[topic].questions or (asked and asked.score >= config.sure_by_words)
+            plainly = asked is not None and asked.score >= config.sure_by_words
             vector = self._ranker.vector(found) if vector is None and not plainly else vector
             if plainly or vector is None:
                 return [Choice(topic, asked.question if asked else None, 1.0 if plainly else config.by_words)], asked

@@ -207,3 +207,28 @@ def test_a_shared_answer_that_is_gone_is_explained() -> None:
 
 def test_answers_that_no_button_can_hold_are_not_offered_to_be_shared() -> None:
     assert sharing([("x" * 50, None), ("y" * 50, None)]) is None
+
+
+def test_a_button_to_the_other_side_never_says_the_same_again() -> None:
+    advisor = shipped()
+    names = advisor.knowledge.side_names
+    asked = ((topic, one) for topic in advisor.knowledge.topics.values() if topic.sides for one in topic.questions)
+    of_one_side = [
+        (topic.id, one.id, next(side for side, name in names.items() if name not in one.answer))
+        for topic, one in asked
+        if not one.sides and sum(name in one.answer for name in names.values()) == 1
+    ]
+    same = [
+        (topic, question)
+        for topic, question, other in of_one_side
+        if _lead(advisor.press(actions.ShowSide(topic, other, question=question)))
+        == _lead(advisor.topic(topic, None, question))
+    ]
+
+    assert len(of_one_side) > 50
+    assert same == []
+
+
+def _lead(reply: replies.Reply) -> str:
+    assert isinstance(reply, replies.Answer)
+    return reply.lead.text
