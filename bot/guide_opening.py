@@ -94,9 +94,9 @@ class GuideOpening:
         plain = text.casefold()
         elsewhere = reading.out_of_scope is not None and not reading.tells
         trouble = tells_of_trouble(plain)
-        if weighs(plain) or self._between(plain, reading):
-            return elsewhere + trouble
         at_work = self._at_work.search(plain) is not None and not self._guide.tells_of_friction(text)
+        if self._between(plain, reading) or (weighs(plain) and not (reading.side and at_work)):
+            return elsewhere + trouble
         goes_on = trouble and not tells_of_plans(plain)
         return elsewhere + trouble + goes_on + (reading.side is not None) + at_work
 

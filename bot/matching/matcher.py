@@ -174,7 +174,7 @@ class Matcher:
         if asked:
             match = self._follow_ups.matched(asked, found, context)
             return self._follow_ups.answered(asked.topic, match, message.text, said or context.side, alone.best)
-        undoubted = tells and len(found) >= self._config.scoring.long_from and alone.outside is None
+        undoubted = len(found) >= self._config.scoring.long_from and alone.outside is None
         undoubted = undoubted and alone.best >= self._config.scoring.despite_signs
         if signs.group and not undoubted and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)

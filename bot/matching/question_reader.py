@@ -119,7 +119,8 @@ class QuestionReader:
             if plainly or vector is None:
                 return [Choice(topic, asked.question if asked else None, 1.0 if plainly else config.by_words)], asked
             views, weights = [(query, vector)], config.plain
-        likely = choices(self._candidates(views, ranked), weights)
+        rivals = [one for one in ranked if one.confidence >= config.rival * ranked[0].confidence]
+        likely = choices(self._candidates(views, rivals), weights)
         chosen = likely[0]
         if chosen.question is None:
             return likely, None
