@@ -111,7 +111,7 @@ class SemanticClassifier:
         begin, end = self.starts[group : group + 2].tolist()
         if begin == end:
             return Likeness(-1.0, begin)
-        alike = (self.rows[begin:end].astype(np.float32) @ vector) * self.steps[begin:end]
+        alike = self.cosines(vector, group)
         best = int(alike.argmax())
         return Likeness(float(alike[best]), begin + best)
 
@@ -123,7 +123,9 @@ class SemanticClassifier:
 
     def cosines(self, vector: Floats, group: int) -> Floats:
         """Return the cosine of the message and each phrasing of this group, in their order."""
-        return self.vectors(group) @ vector
+        begin, end = self.starts[group : group + 2].tolist()
+        found: Floats = (self.rows[begin:end].astype(np.float32) @ vector) * self.steps[begin:end]
+        return found
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all of it as arrays by name."""
