@@ -1,7 +1,7 @@
 """What a button says when it is pressed: a closed union of frozen records and their short text form.
 
-A button carries its whole meaning, so it works after a restart, after an update, and in any process. The text form
-is at most `LONGEST` characters of `A-Z a-z 0-9 _ - . ~ :`, safe in a URL, in a Discord custom_id and in a Slack value.
+A button carries its whole meaning, so it works after a restart or an update, and in any process. The text form is at
+most `LONGEST` characters of `A-Z a-z 0-9 _ - . ~ :`, safe in a URL, in a Discord custom_id and in a Slack value.
 """
 
 from __future__ import annotations
@@ -276,8 +276,7 @@ def encode(press: Action) -> str:
         raise ValueError(f"a button cannot carry {press!r}")
     while values and values[-1] == "" and fields(press)[len(values) - 1].default == "":
         values.pop()
-    text = ":".join([press.code, *values])
-    if len(text) > LONGEST:
+    if len(text := ":".join([press.code, *values])) > LONGEST:
         raise ValueError(f"a button holds {LONGEST} characters, this is {len(text)}: {text}")
     return text
 
@@ -296,7 +295,6 @@ def decode(text: str) -> Action:
         press = kind(*values)
     except TypeError as missing:
         raise StaleActionError(text) from missing
-    unknown_verdict = isinstance(press, Rate) and press.verdict not in ("yes", "no")
-    if unknown_verdict or len(getattr(press, "ref", "")) > LONGEST_REF:
+    if (isinstance(press, Rate) and press.verdict not in ("yes", "no")) or len(getattr(press, "ref", "")) > LONGEST_REF:
         raise StaleActionError(text)
     return press

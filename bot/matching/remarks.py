@@ -9,7 +9,8 @@ from functools import cached_property
 
 from bot.context import Context, offered
 from bot.knowledge import Knowledge
-from bot.matching.config import DEFAULT, FollowUpConfig
+from bot.matching.choice_config import FollowUpConfig
+from bot.matching.config import DEFAULT
 from bot.matching.continuation import picked
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked, Remark
