@@ -35,7 +35,7 @@ class GuideOpening:
     """Decides whether messages open the guide. It remembers, in memory, how recent ones were read."""
 
     def __init__(self, guide: Guide, knowledge: Knowledge) -> None:
-        self._guide, self._sides = guide, knowledge.side_names
+        self._guide = guide
         self._names = [{name.casefold() for name in (side.name, *side.aliases)} for side in knowledge.about.sides]
         self._at_work = _at_work(knowledge.side_names.values())
         self._comparing = (knowledge.about.choosing, knowledge.about.overview)
@@ -47,17 +47,16 @@ class GuideOpening:
         `after` an answer, a few words are about that.
         """
         describes = self._redescribes if len(text) <= _LIMITS.remembered else self._describes
-        doubts = self._doubts(text, reading)
-        if doubts >= _CONFIG.doubts:
-            return False
         between = reading.side == BOTH and _FOR.search(text) is not None
         if not between and self._asks_something_known(reading):
+            return False
+        doubts = self._doubts(text, reading)
+        if doubts >= _CONFIG.doubts:
             return False
         if describes(text, doubts) and not (self._guide.asks(text) and _asked_so(text, reading)):
             return True
         unsure = reading.guessed or reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN)
-        nothing_else = unsure and not reading.out_of_scope and not after
-        nothing_else = nothing_else and " or " not in text
+        nothing_else = unsure and not reading.out_of_scope and not after and " or " not in text
         asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
         plainly = not doubts or weighs(text.casefold())
         return asks_to_choose and plainly and self._guide.names_a_project(text)
@@ -94,8 +93,10 @@ class GuideOpening:
         plain = text.casefold()
         elsewhere = reading.out_of_scope is not None and not reading.tells
         trouble = tells_of_trouble(plain)
+        if self._between(plain, reading):
+            return elsewhere + trouble
         at_work = self._at_work.search(plain) is not None and not self._guide.tells_of_friction(text)
-        if self._between(plain, reading) or (weighs(plain) and not (reading.side and at_work)):
+        if weighs(plain) and not (reading.side and at_work):
             return elsewhere + trouble
         goes_on = trouble and not tells_of_plans(plain)
         return elsewhere + trouble + goes_on + (reading.side is not None) + at_work

@@ -158,7 +158,8 @@ class DescriptionReader:
         """
         if self.spec.reading.project.points:
             least = self.spec.reading.project.least + _DOUBT * doubts
-            return self.points(text) >= least and bool(self.read(text).answers)
+            read = self.read(text)
+            return self._points(text, read) >= least and bool(read.answers)
         claims = len(self.said(text))
         tells = any(found.key == _TELLS for found in self._openings.find(self.words(text)))
         if tells != self.asks(text):
@@ -167,8 +168,10 @@ class DescriptionReader:
 
     def points(self, text: str) -> float:
         """Return how much in a message points to the description of a project."""
+        return self._points(text, self.read(text))
+
+    def _points(self, text: str, read: Description) -> float:
         test = self.spec.reading.project
-        read = self.read(text)
         length = min(len(text.split()), _MANY_WORDS)
         asks = "?" in text or any(signal in read.signals for signal in test.asking)
         return (

@@ -12,7 +12,7 @@ from bot.guide.audit import Audit, audit, diagram
 from bot.guide.compiled_guide import CompiledGuide, Phase, State
 from bot.guide.dependencies import Dependencies, read_dependencies
 from bot.guide.description import Description, DescriptionReader
-from bot.guide.presenter import Presenter
+from bot.guide.presenter import Presenter, joined
 from bot.guide.recommendation import FollowUp, ResultExplainer, decision_record
 from bot.guide.team import LEAST, TeamDecision
 from bot.guide.tokens import Opened, Tokens, UnreadableTokenError, guide_mark, owner_mark, pasted
@@ -233,8 +233,7 @@ class Guide:
         assumed = " and ".join(
             self._compiled.in_short(*pair) for pair in found.assumed.items() if pair in state.answers
         )
-        said = [f"Also noted: {noted}." if noted else "", ASSUMED.format(assumed) if assumed else ""]
-        return " ".join(filter(None, said)) or None
+        return joined(f"Also noted: {noted}." if noted else None, ASSUMED.format(assumed) if assumed else None)
 
     def _open(self, token: str, owner: str) -> Opened | Notice:
         try:

@@ -46,9 +46,9 @@ class Presenter:
         if state.phase is Phase.REVIEW and not state.pending:
             leaning = lean(self.guide, state, self.results.knowledge.side_names)
             if leaning:
-                return replace(self.answers(state, notice), lean=_joined(leaning, heard))
-            return self.answers(state, _joined(notice, heard))
-        notice = _joined(notice, heard)
+                return replace(self.answers(state, notice), lean=joined(leaning, heard))
+            return self.answers(state, joined(notice, heard))
+        notice = joined(notice, heard)
         question = next_question(self.guide, state)
         if question is None and state.phase is not Phase.DONE and not self.guide.knows_anything(state):
             question = self.guide.spec.questions[0]  # once more; whoever is still not sure then gets a tie
@@ -127,7 +127,8 @@ def _in_short(guide: CompiledGuide, key: str, facts: Facts) -> str:
     return guide.chips[key].label.lower() if key in guide.chips else guide.in_short(key, facts[key])
 
 
-def _joined(*said: str | None) -> str | None:
+def joined(*said: str | None) -> str | None:
+    """Return what is there of several sentences, one after the other; None where nothing is."""
     return " ".join(filter(None, said)) or None
 
 

@@ -137,14 +137,14 @@ def by_points(guide: CompiledGuide, points: float) -> Result:
     return Result(result, Strength.CLEAR if abs(points) >= guide.spec.engine.clear else Strength.LEANING, points)
 
 
-def result_name(guide: CompiledGuide, side_names: dict[str, str], result: str) -> str:
+def result_name(guide: CompiledGuide, side_names: Mapping[str, str], result: str) -> str:
     """Return how a result is called."""
     return {EITHER: guide.spec.either, NEITHER: guide.spec.neither}.get(result) or side_names[result]
 
 
 def named(guide: CompiledGuide, result: Result, side_names: Mapping[str, str]) -> str:
     """Return how a result is called inside a sentence."""
-    return in_sentence(result.result, result_name(guide, dict(side_names), result.result))
+    return in_sentence(result.result, result_name(guide, side_names, result.result))
 
 
 def in_sentence(result: str, name: str) -> str:

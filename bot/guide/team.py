@@ -65,7 +65,7 @@ class TeamDecision:
         )
 
     def _name(self, result: str) -> str:
-        return result_name(self.guide, dict(self.names), result)
+        return result_name(self.guide, self.names, result)
 
     def _headline(self, result: Result, landing: int) -> str:
         own = f"{landing} of {len(self.members)} land there on their own"

@@ -49,7 +49,7 @@ class QuestionConfig:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpConfig:
-    """How a message hangs on the one before. All set by hand: golden has too few follow-ups to tell them apart."""
+    """How a message hangs on the one before. Set by hand where nothing else is said: golden has too few follow-ups."""
 
     longest: int = 14
     short: int = 5

@@ -187,9 +187,10 @@ class ReplyConfig:
     """What is said at which confidence."""
 
     sure: float = 0.8
-    """From this confidence on, an answer is given without "I think you mean"."""
+    """From this confidence on, an answer is given without a word on how the message was read."""
     sure_question: float = 0.5
-    """The same for the probability of the question. Of golden and labelled stories, 162 of 179 above it were right."""
+    """The same for the probability of the question. Of labelled stories 233 of 254 from there on were right, and 60 of
+    76 below; of messages of one sentence 396 of 421, and 15 of 32."""
     offered: int = 3
     """Topics or questions that are offered at most."""
     near: float = 0.05

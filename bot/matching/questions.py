@@ -173,7 +173,8 @@ class QuestionMatcher:
         likeness, scores = self._compared(number, query, vector)
         first, last = self._phrasings.range(number)
         asked, nearest = self._questions[first:last], np.zeros(len(scores), np.float32)
-        np.maximum.at(nearest, asked[asked >= 0], likeness[asked >= 0])
+        specific = asked >= 0
+        np.maximum.at(nearest, asked[specific], likeness[specific])
         found = zip(known.questions, scores.tolist(), nearest.tolist(), strict=False)
         return {question.id: QuestionFit(score, near) for question, score, near in found}
 

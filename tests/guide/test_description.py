@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,12 @@ from bot.knowledge import GuideSpec
 @pytest.fixture(scope="session")
 def reader(spec: GuideSpec) -> DescriptionReader:
     return DescriptionReader(spec)
+
+
+def told_of(reader: DescriptionReader, text: str, questions: Iterable[str]) -> dict[str, str | None]:
+    """Return what a text answers to these questions."""
+    found = reader.read(text).said
+    return {key: found.get(key) for key in questions}
 
 
 @pytest.mark.parametrize(
@@ -43,8 +50,7 @@ def reader(spec: GuideSpec) -> DescriptionReader:
     ],
 )
 def test_everyday_words_are_put_together(reader: DescriptionReader, text: str, said: dict[str, str]) -> None:
-    found = reader.read(text).said
-    assert {key: found.get(key) for key in said} == said
+    assert told_of(reader, text, said) == said
 
 
 @pytest.mark.parametrize(
@@ -99,8 +105,7 @@ def test_nothing_is_invented(reader: DescriptionReader, text: str, question: str
     ],
 )
 def test_what_is_told_beside_a_question_counts(reader: DescriptionReader, text: str, said: dict[str, str]) -> None:
-    found = reader.read(text).said
-    assert {key: found.get(key) for key in said} == said
+    assert told_of(reader, text, said) == said
 
 
 def test_silence_means_something_only_in_a_description_of_some_length(reader: DescriptionReader) -> None:
