@@ -41,10 +41,10 @@ class ClassifierConfig:
 class SemanticConfig:
     """How the linear classifier over sentence vectors is fitted (Adam)."""
 
-    epochs: int = 16
+    epochs: int = 4
     steps: int = 400
     batch: int = 256
-    rate: float = 0.05
+    rate: float = 0.1
     decay: float = 1e-6
     first: float = 0.9
     second: float = 0.999

@@ -17,7 +17,7 @@ from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.fusion import Candidates, candidate_groups
 from bot.matching.lexicon import Token
 from bot.matching.out_of_scope import FunctionWordScorer, learn_function_words
-from bot.matching.semantic import fit_weights
+from bot.matching.semantic import classes_of, fit_weights, pooled
 from bot.matching.sides import learn_side_scores
 from bot.matching.vectorizer import FittedFeatures
 
@@ -41,6 +41,8 @@ class Examples:
     fitted: FittedFeatures
     vectors: Floats | None
     """Their vectors; None where there is no sentence encoder."""
+    questions: Ints
+    """The number of its group's question that each asks; below zero for none."""
 
 
 def held_out(examples: Examples, config: MatcherConfig) -> tuple[Candidates, Ints]:
@@ -131,15 +133,18 @@ def _by_vectors(
     if examples.vectors is None:
         return None, None
     vectors, groups = examples.vectors[chosen], examples.fitted.groups
-    weights, bias = fit_weights(examples.vectors[known], examples.labels[known], groups, config.semantic)
+    classes, kinds = classes_of(examples.labels[known], examples.questions[known])
+    weights, bias = fit_weights(examples.vectors[known], classes, len(kinds), config.semantic)
+    meaning = np.zeros((len(chosen), groups), np.float32)
     likeness = np.full((len(chosen), groups), -1, np.float32)
     phrasings = known[examples.real[known]]
     learned = examples.vectors[phrasings]
     present, starts = np.unique(examples.labels[phrasings], return_index=True)
     for begin in range(0, len(chosen), _CHUNK):
         part = slice(begin, begin + _CHUNK)
+        meaning[part] = pooled(vectors[part] @ weights + bias, kinds[:, 0], groups)
         likeness[part, present] = np.maximum.reduceat(vectors[part] @ learned.T, starts, axis=1)
-    return vectors @ weights + bias, likeness
+    return meaning, likeness
 
 
 def _explained(examples: Examples, chosen: Ints, known: Ints, groups: Ints) -> Floats:

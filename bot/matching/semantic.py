@@ -1,8 +1,10 @@
 """What a message means, as a vector: the same groups as those of the words, told apart by what sentences mean.
 
 Two things speak for a group. A multinomial logistic regression over the vectors of all phrasings gives log-odds: it
-knows what tells the groups apart. The best likeness to one single phrasing knows nothing of the other groups, so it
-also says whether anything like the message was ever asked.
+knows what tells the groups apart. Its classes are the questions, and what a group is asked of besides: a topic holds
+many subjects, which no single plane parts from all others, and is as likely as its questions together. The best
+likeness to one single phrasing knows nothing of the other groups, so it also says whether anything like the message
+was ever asked.
 """
 
 from __future__ import annotations
@@ -67,8 +69,12 @@ class SemanticClassifier:
     """Tells groups of phrasings apart by their vectors. Plain arrays: it can be kept instead of fitted again."""
 
     weights: Floats
-    """Numbers of a vector x groups."""
+    """Numbers of a vector x classes."""
     bias: Floats
+    owners: Ints
+    """The group of each class, ascending, ..."""
+    asked: Ints
+    """... and the number of the group's question that it is, below zero for whatever else the group is asked."""
     rows: NDArray[np.int8]
     """The vectors of all phrasings in whole numbers, group after group: a quarter of the memory, .003 off at most."""
     steps: Floats
@@ -82,6 +88,7 @@ class SemanticClassifier:
         vectors: Floats,
         labels: Ints,
         groups: int,
+        questions: Ints | None = None,
         phrasings: NDArray[np.bool_] | None = None,
         config: SemanticConfig = DEFAULT.semantic,
     ) -> SemanticClassifier:
@@ -91,20 +98,28 @@ class SemanticClassifier:
             vectors: a row for each text, of length 1.
             labels: the group of each, ascending.
             groups: how many there are.
+            questions: the number of its group's question that each asks, below zero for none; none by default.
             phrasings: which of the texts are what somebody could ask, for messages to be like; all by default.
             config: how long, and how fast, to learn.
         """
-        weights, bias = fit_weights(vectors, labels, groups, config)
+        classes, kinds = classes_of(labels, questions)
+        weights, bias = fit_weights(vectors, classes, len(kinds), config)
         if phrasings is not None:
             vectors, labels = vectors[phrasings], labels[phrasings]
         steps = np.abs(vectors).max(axis=1, initial=_TINY) / np.float32(np.iinfo(np.int8).max)
         rows = np.rint(vectors / steps[:, None]).astype(np.int8)
-        return cls(weights, bias, rows, steps.astype(np.float32), np.searchsorted(labels, np.arange(groups + 1)))
+        starts = np.searchsorted(labels, np.arange(groups + 1))
+        return cls(weights, bias, kinds[:, 0], kinds[:, 1], rows, steps.astype(np.float32), starts)
 
     def scores(self, vector: Floats) -> Floats:
         """Return the log-odds of each group, up to a constant per message."""
-        scores: Floats = vector @ self.weights + self.bias
-        return scores
+        return pooled(vector[None] @ self.weights + self.bias, self.owners, len(self.starts) - 1)[0]
+
+    def questions(self, vector: Floats) -> dict[tuple[int, int], float]:
+        """Return the log-probability of each class, by its group and the number of its question."""
+        scores = vector @ self.weights + self.bias
+        likely = scores - np.logaddexp.reduce(scores)
+        return dict(zip(zip(self.owners.tolist(), self.asked.tolist(), strict=True), likely.tolist(), strict=True))
 
     def likeness(self, vector: Floats, group: int) -> Likeness:
         """Return the phrasing of this group that a message is most like."""
@@ -141,8 +156,8 @@ class SemanticClassifier:
         if missing := [field.name for field in fields(cls) if field.name not in arrays]:
             raise ValueError(f"these are missing: {', '.join(missing)}")
         found = cls(**{field.name: arrays[field.name] for field in fields(cls)})
-        size, groups = found.weights.shape
-        if found.rows.shape != (len(found.steps), size) or len(found.bias) != groups or len(found.starts) != groups + 1:
+        size, classes = found.weights.shape
+        if found.rows.shape != (len(found.steps), size) or not len(found.bias) == len(found.owners) == classes:
             raise ValueError("the arrays do not fit together")
         return found
 
@@ -180,15 +195,43 @@ class SemanticReader:
         return vector
 
 
+def classes_of(labels: Ints, questions: Ints | None = None) -> tuple[Ints, Ints]:
+    """Return the class of each text; and of each class the group, ascending, and the question, below zero for none.
+
+    Args:
+        labels: the group of each text.
+        questions: the number of its group's question that each asks, below zero for none; none by default.
+    """
+    asked = np.full_like(labels, -1) if questions is None else np.maximum(questions, -1)
+    kinds, classes = np.unique(np.stack((labels, asked), axis=1), axis=0, return_inverse=True)
+    return classes.ravel(), kinds
+
+
+def pooled(scores: Floats, owners: Ints, groups: int) -> Floats:
+    """Return the log-odds of each group, of those of its classes: a group is as likely as its classes together.
+
+    Args:
+        scores: messages x classes.
+        owners: the group of each class, ascending.
+        groups: how many there are; one that has no class is as unlikely as the unlikeliest class.
+    """
+    if not len(owners):
+        return np.zeros((len(scores), groups), np.float32)
+    present, starts = np.unique(owners, return_index=True)
+    found = np.repeat(scores.min(axis=1, keepdims=True), groups, axis=1)
+    found[:, present] = np.logaddexp.reduceat(scores, starts, axis=1)
+    return found
+
+
 def fit_weights(
-    vectors: Floats, labels: Ints, groups: int, config: SemanticConfig = DEFAULT.semantic
+    vectors: Floats, labels: Ints, classes: int, config: SemanticConfig = DEFAULT.semantic
 ) -> tuple[Floats, Floats]:
-    """Return the weights (numbers of a vector x groups) and bias of a multinomial logistic regression.
+    """Return the weights (numbers of a vector x classes) and bias of a multinomial logistic regression.
 
     The same vectors always give the same weights: the order in which they are seen is fixed.
     """
     inputs = np.concatenate((vectors, np.ones((len(vectors), 1), np.float32)), axis=1)
-    weights = np.zeros((inputs.shape[1], groups), np.float32)
+    weights = np.zeros((inputs.shape[1], classes), np.float32)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     order = np.random.default_rng(_SEED)
     batches = -(-len(labels) // config.batch)
@@ -204,7 +247,7 @@ def fit_weights(
             square += (1 - config.second) * (gradient * gradient - square)
             rate = config.rate * (1 - (step - 1) / last) / (1 - config.first**step)
             weights -= rate * mean / (np.sqrt(square / (1 - config.second**step)) + _TINY)
-    return weights[:-1], weights[-1] - weights[-1].mean(dtype=np.float32)
+    return weights[:-1], weights[-1] - (weights[-1].mean(dtype=np.float32) if classes else 0)
 
 
 def _gradient(inputs: Floats, labels: Ints, weights: Floats, decay: np.float32) -> Floats:

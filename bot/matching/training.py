@@ -125,9 +125,9 @@ def learn(
 
 def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: MatcherConfig) -> TrainedModel:
     lexicon = Lexicon(knowledge, config.spelling)
-    examples, questions = _examples(knowledge, lexicon, encoder, config)
+    examples = _examples(knowledge, lexicon, encoder, config)
     fitted, words = examples.fitted, lexicon.known()
-    wordings = _wordings(examples, questions, config)
+    wordings = _wordings(examples, config)
     trained, centroids = _trained(fitted, examples.labels, config.classifier)
     sides = learn_side_scores(examples.labels, fitted.groups, examples.signatures, config.side_prior)
     asked, shapes = learn_texts(examples.texts, examples.labels), _shapes(examples, config)
@@ -166,8 +166,8 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
 
 def _examples(
     knowledge: Knowledge, lexicon: Lexicon, encoder: SentenceEncoder | None, config: MatcherConfig
-) -> tuple[Examples, Ints]:
-    """Return all texts with what is known of each before anything is fitted, and the question that each asks."""
+) -> Examples:
+    """Return all texts with what is known of each before anything is fitted."""
     source = gather(knowledge, config.corpus)
     read = lexicon.learn(source.texts)
     kept = read.lengths > 0
@@ -175,7 +175,7 @@ def _examples(
     written = [text for text, keep in zip(source.texts, kept, strict=True) if keep]
     texts, stops = read.without_empty(), lexicon.stop_stems(knowledge.vocabulary.stop_words)
     signatures = _signatures(texts, tuple(knowledge.side_names))
-    examples = Examples(
+    return Examples(
         topics=source.topics,
         texts=texts,
         labels=labels,
@@ -184,8 +184,8 @@ def _examples(
         elsewhere=_elsewhere(knowledge, written, signatures),
         fitted=vectorizer.fit(texts, labels, source.topics, stops, config.features),
         vectors=encoder.encode(written) if encoder else None,
+        questions=questions,
     )
-    return examples, questions
 
 
 class _Wordings(NamedTuple):
@@ -199,13 +199,15 @@ class _Wordings(NamedTuple):
     semantic: SemanticClassifier | None
 
 
-def _wordings(examples: Examples, questions: Ints, config: MatcherConfig) -> _Wordings:
-    fitted, labels = examples.fitted, examples.labels
+def _wordings(examples: Examples, config: MatcherConfig) -> _Wordings:
+    fitted, labels, questions = examples.fitted, examples.labels, examples.questions
     asks = np.flatnonzero(questions > NO_PHRASING)
     rows = fitted.rows.taken(asks)
     semantic = None
     if examples.vectors is not None:
-        semantic = SemanticClassifier.fit(examples.vectors, labels, fitted.groups, examples.real, config.semantic)
+        semantic = SemanticClassifier.fit(
+            examples.vectors, labels, fitted.groups, questions, examples.real, config.semantic
+        )
     weights, fused = fit_questions(rows, labels[asks], questions[asks], semantic, config.questions)
     return _Wordings(rows, labels[asks], questions[asks], weights, fused, semantic)
 
