@@ -95,7 +95,7 @@ class Matcher:
         sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
         asked = f"{'? '.join(sentences(message.text).asking)}?" if reading.tells else message.text
         reading = self._asked.offering(reading, found) if reading.outcome is Decision.SUGGEST else reading
-        return reading._replace(choosing=choosing_in(asked, len(set(sides))))
+        return reading._replace(choosing=choosing_in(asked, len(set(sides)), self.knowledge.about.kind))
 
     def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
         """Return what is made of a message, and why."""
