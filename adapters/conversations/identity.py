@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from bot.actions import Delete, StaleActionError, decode
+from bot.action_codec import StaleActionError, decode
+from bot.actions import Delete
 
 PEOPLE = 10_000
 """Buckets that are kept; whoever was quiet longest starts afresh."""

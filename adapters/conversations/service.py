@@ -26,6 +26,7 @@ from adapters.conversations.team_choices import TeamChoices
 from adapters.conversations.texts import spoken, without_mention
 from adapters.conversations.turns import Turns
 from bot import actions, replies
+from bot.action_codec import StaleActionError, decode
 from bot.advisor import NO_GUIDE, RECOMMEND, STALE, Advisor, Turn
 from bot.context import Context, remembered
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
@@ -108,8 +109,8 @@ class Conversations:
     async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
         """Do what the button with this text says, pressed by this person."""
         try:
-            press = actions.decode(text)
-        except actions.StaleActionError:
+            press = decode(text)
+        except StaleActionError:
             return self._delivered(Notice(NoticeKind.STALE, STALE), person, time.perf_counter())
         return await self.do(press, person, conversation)
 

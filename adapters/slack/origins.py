@@ -11,7 +11,8 @@ from adapters.conversations.ports import Acknowledgement
 from adapters.slack.render.buttons import Surface, read_value
 from adapters.slack.render.guide import CHANGE
 from adapters.slack.render.render import SHARED_BY
-from bot.actions import GuideChange, encode
+from bot.action_codec import encode
+from bot.actions import GuideChange
 
 Payload = Mapping[str, Any]
 DIRECT = "D"

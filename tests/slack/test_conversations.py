@@ -12,7 +12,7 @@ from adapters.conversations.identity import Message, Person, Pseudonyms, RateLim
 from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack.render.buttons import read_value
-from bot.actions import encode
+from bot.action_codec import encode
 from bot.advisor import Advisor
 from bot.replies import Recommendation
 from tests.conversations.offers import offers
