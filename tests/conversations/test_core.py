@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from adapters.conversations.identity import Message, Person, RateLimit
+from adapters.conversations.flow_control import RateLimit
+from adapters.conversations.identity import Message, Person
 from adapters.conversations.service import Conversations, Delivery
 from bot.action_codec import encode
 from bot.advisor import Advisor

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adapters.conversations.identity import RateLimit
+from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp
 from bot.action_codec import encode
