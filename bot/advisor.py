@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import assert_never
 
 from bot import actions, replies
-from bot.answers import Answering
-from bot.code_examples import code_comparison
+from bot.answers import Answering, links
+from bot.comparisons import code_comparison, comparison
 from bot.context import Context, remembered
 from bot.guide import Guide
 from bot.guide.typed_answers import NOT_UNDERSTOOD, STILL_OPEN, is_unclear
 from bot.guide_opening import GuideOpening
 from bot.knowledge.knowledge_base import Knowledge
 from bot.matching import Matcher, TrainedModel
+from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Explanation, Interpretation
 from bot.matching.semantic import SentenceEncoder
 from bot.matching.sides import BOTH
+from bot.orientation import Orientation
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply
 
 _LIMITS = DEFAULT.limits
@@ -68,6 +70,7 @@ class Advisor:
         self._matcher = Matcher(knowledge, model, encoder)
         self._reread = lru_cache(maxsize=_LIMITS.readings)(self._matcher.read)
         self._answering = Answering(knowledge)
+        self._orientation = Orientation(knowledge)
 
     def ask(self, text: str, context: Context | None = None, *, owner: str = "") -> Turn:
         """Answer a message, read in the light of what was said before."""
@@ -137,11 +140,11 @@ class Advisor:
                     return _turn(self.help(), context)
                 return _turn(self._answering.answer(reading), context)
             case Decision.SUGGEST:
-                return _turn(self._answering.suggestions(reading), context)
+                return _turn(self._orientation.suggestions(reading), context)
             case Decision.UNKNOWN | Decision.DESCRIPTION:
-                return _turn(self._answering.unknown(reading), context)
+                return _turn(self._orientation.unknown(reading), context)
             case Decision.EMPTY:
-                return _turn(self._answering.remark(reading), context)
+                return _turn(self._orientation.remark(reading), context)
         assert_never(reading.outcome)
 
     def _part(self, reading: Interpretation, context: Context) -> replies.Answer:
@@ -167,8 +170,8 @@ class Advisor:
         """Put the sides next to each other: on what `text` names, or on everything where it is empty."""
         text = _bounded(text)
         if not text.strip():
-            return self._answering.comparison()
-        named = self._matcher.name(text)
+            return comparison(self.knowledge)
+        named = self._named(text)
         if named:
             return self.topic(named, BOTH)
         reply = self.ask(text).reply
@@ -176,17 +179,29 @@ class Advisor:
             return self.topic(reply.topic, BOTH)
         return reply
 
+    def _named(self, text: str) -> str | None:
+        """Return the topic that is named by its id, its title, a keyword, or a question about it."""
+        exact = self._completion.named(text)
+        if exact:
+            return exact
+        reading = self._matcher.read(text)
+        return reading.ranked[0].topic if reading.outcome is Decision.ANSWER and not reading.parts else None
+
     def topics(self, area: str | None = None) -> replies.TopicList:
         """List what can be asked about, by area."""
-        return self._answering.topics(area)
+        return self._orientation.topics(area)
 
     def help(self) -> replies.Help:
         """Say what can be asked."""
-        return self._answering.help()
+        return self._orientation.help()
 
     def complete(self, typed: str, limit: int = 25) -> tuple[replies.TopicLink, ...]:
         """Return topics for what somebody is typing, best first."""
-        return self._answering.links(self._matcher.complete(_bounded(typed), limit))
+        return links(self.knowledge, self._completion.complete(_bounded(typed), limit))
+
+    @cached_property
+    def _completion(self) -> Completion:
+        return Completion(self.knowledge)
 
     def begin_guide(self, text: str = "", given: Mapping[str, str] | None = None, *, owner: str = "") -> Reply:
         """Begin the guide, with what a description or earlier answers say; a result code reopens a result."""
@@ -221,7 +236,7 @@ class Advisor:
             case actions.ShareResult(token):
                 return self.guide.reopen(token, owner) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
             case actions.NoneOfThese():
-                return self._answering.none_of_these()
+                return self._orientation.none_of_these()
             case actions.OpenGuide():
                 return self.begin_guide(owner=owner)
             case actions.ShowArea(area):

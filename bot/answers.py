@@ -1,52 +1,32 @@
-"""From a topic of the knowledge base to the reply that a person reads."""
+"""From a topic of the knowledge base to the answer that a person reads.
+
+People ask in a busy channel, so what is shown first, the lead, is at most `LEAD_LIMIT` words, and the first of them
+answer. Where a specific question of the topic is asked, its answer is the lead; otherwise the form of what was asked
+decides which of the topic's texts comes first.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.context import Context, question_key
+from bot.context import SHORT_KEY, Context, question_key
 from bot.knowledge.knowledge_base import Knowledge
-from bot.knowledge.models import Citation, Correction, Topic, TopicQuestion
-from bot.lead import first_sentences, further_leads, general_lead, sentences_naming, shorter, specific_lead
+from bot.knowledge.models import LEAD_LIMIT, SENTENCE_END, Citation, Correction, Topic, TopicQuestion
 from bot.matching.config import DEFAULT
 from bot.matching.interpretation import Interpretation, Ranked, Remark
-from bot.matching.question_form import QuestionForm
+from bot.matching.question_form import QuestionForm, without_yes_or_no
 from bot.matching.sides import BOTH
-from bot.replies import (
-    Answer,
-    AreaTopics,
-    Candidate,
-    Certainty,
-    Comparison,
-    ComparisonRow,
-    CorrectionLine,
-    Help,
-    Lead,
-    NotKnown,
-    SidePassage,
-    SourceLine,
-    Suggestions,
-    TopicLink,
-    TopicList,
-    Unknown,
-)
+from bot.replies import Answer, Candidate, Certainty, CorrectionLine, Lead, SidePassage, SourceLine, TopicLink
 
 _CONFIG = DEFAULT.replies
 ALL_TOLD = "That is all I know about “{title}”. Its sources say more."
-NOTHING_TO_READ = "I could not find a question in that. Ask me something, or say `help` to see what I can do."
-NOT_FOUND = "I don't know that one. I know about {subject}."
-FOREIGN = "I read English only, sorry. Ask me about {title} in English, and I'll do my best."
-LOST = "Sorry, that was unclear. Ask me about {title} in other words, or say `help` to see what I can do."
-UNDECIDED = "That's fine. Say `help` and I'll show you what you can ask."
-UNDECIDED_GUIDED = "That's fine. Say `recommend` and I'll ask you a few questions, or `topics` for what I know."
-READY = "All right. Ask me whenever the next question comes up."
 SOURCES = "That comes from: {sources}."
 NO_SOURCE = "There is no source noted for that one."
-NONE_OF_THESE = "Then I don't know, and I have noted it so that it can be added. Other words may help."
 
 
 class Answering:
-    """Builds replies out of one knowledge base."""
+    """Builds answers out of one knowledge base."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
@@ -65,7 +45,10 @@ class Answering:
         certainty = Certainty.SURE if sure else Certainty.LIKELY
         made = self._made(topic, reading.side, asked, lead)
         return replace(
-            made, certainty=certainty, confidence=best.confidence, candidates=self._candidates(reading.ranked)
+            made,
+            certainty=certainty,
+            confidence=best.confidence,
+            candidates=candidates(self._knowledge, reading.ranked),
         )
 
     def topic(self, topic: Topic, side: str | None = None, question: str = "", *, turned: bool = False) -> Answer:
@@ -132,25 +115,6 @@ class Answering:
         named = (f"{line.title}{f', {line.section}' if line.section else ''}" for line in lines)
         return Lead(SOURCES.format(sources="; ".join(named)))
 
-    def remark(self, reading: Interpretation) -> NotKnown | TopicList:
-        """Return the reply to somebody who asked nothing."""
-        title = self._knowledge.about.title
-        match reading.remark:
-            case Remark.TOPICS:
-                return self.topics()
-            case Remark.NONE_OF_THESE:
-                return self.none_of_these()
-            case Remark.FOREIGN:
-                return NotKnown(Unknown.EMPTY, FOREIGN.format(title=title))
-            case Remark.LOST:
-                return NotKnown(Unknown.EMPTY, LOST.format(title=title))
-            case Remark.UNDECIDED:
-                return NotKnown(Unknown.EMPTY, UNDECIDED_GUIDED if self._knowledge.guide else UNDECIDED)
-            case Remark.STOP | Remark.NOTED | Remark.PLEASED:
-                return NotKnown(Unknown.EMPTY, READY)
-            case _:
-                return NotKnown(Unknown.EMPTY, NOTHING_TO_READ)
-
     def _made(self, topic: Topic, side: str | None, asked: TopicQuestion | None, lead: Lead) -> Answer:
         passages = tuple(
             SidePassage(s, n, topic.sides[s]) for s, n in self._knowledge.side_names.items() if topic.sides
@@ -173,85 +137,11 @@ class Answering:
             choice=topic.choice,
             corrections=tuple(map(self._correction, topic.corrections)),
             sources=tuple(dict.fromkeys(map(self._source, citations))),
-            related=self.links(topic.related),
+            related=links(self._knowledge, topic.related),
             checked=topic.checked,
             offers_guide=topic.guide and self._knowledge.guide is not None,
             code=task.id if task else None,
         )
-
-    def suggestions(self, reading: Interpretation) -> Suggestions | NotKnown:
-        """Return the three best candidates of a reading; nobody who has to be asked back meant a greeting."""
-        about = self._knowledge.about
-        small_talk = (about.greeting, about.thanks)
-        meant = tuple(r for r in reading.ranked if r.topic not in small_talk and r.confidence >= _CONFIG.near)
-        if not meant:
-            return self.unknown(reading)
-        return Suggestions(self._candidates(meant[: _CONFIG.offered]), reading.side)
-
-    def unknown(self, reading: Interpretation) -> NotKnown:
-        """Return an honest "I don't know" for a reading that no topic answers."""
-        group = next((g for g in self._knowledge.out_of_scope if g.id == reading.out_of_scope), None)
-        near = self.links(tuple(r.topic for r in reading.ranked[:2] if r.confidence >= _CONFIG.near))
-        reason = Unknown.OUT_OF_SCOPE if group else Unknown.NOT_FOUND
-        text = group.reply if group else NOT_FOUND.format(subject=self._knowledge.about.subject)
-        return NotKnown(reason, text, nearest=near, candidates=self._candidates(reading.ranked))
-
-    def none_of_these(self) -> NotKnown:
-        """Return the reply to somebody who turned the suggestions down."""
-        return NotKnown(Unknown.NONE_OF_THESE, NONE_OF_THESE)
-
-    def help(self) -> Help:
-        """Return what the knowledge base says of itself."""
-        about = self._knowledge.about
-        topic = self._knowledge.topics.get(about.help or "")
-        text = topic.short if topic else f"Ask me about {about.subject}."
-        return Help(text, about.examples, offers_guide=self._knowledge.guide is not None)
-
-    def comparison(self) -> Comparison:
-        """Return every topic that says each side in a few words, as a table."""
-        about, names = self._knowledge.about, self._knowledge.side_names
-        overview = self._knowledge.topics.get(about.overview or "")
-        compared = sorted((t for t in self._knowledge.topics.values() if t.glance), key=self._place_in_overview)
-        rows = (ComparisonRow(t.id, t.title, tuple(t.glance[side] for side in names)) for t in compared)
-        return Comparison(
-            title=" and ".join(names.values()),
-            short=overview.short if overview else about.subject,
-            sides=tuple(names.values()),
-            rows=tuple(rows),
-            offers_guide=self._knowledge.guide is not None,
-        )
-
-    def _place_in_overview(self, topic: Topic) -> tuple[bool, int]:
-        """Order topics by area; what speaks of the sides as a whole, as the overview itself does, comes last."""
-        about = self._knowledge.about
-        overview = self._knowledge.topics.get(about.overview or "")
-        places = {area.id: place for place, area in enumerate(about.areas)}
-        return overview is not None and topic.area == overview.area, places.get(topic.area, len(places))
-
-    def topics(self, only: str | None = None) -> TopicList:
-        """Return the topics by area; `only` opens one area."""
-        about = self._knowledge.about
-        hidden = about.meta_topics
-        by_area = {area.id: [t for t in self._knowledge.topics.values() if t.area == area.id] for area in about.areas}
-        areas = (
-            AreaTopics(area.id, area.title, self.links(tuple(t.id for t in by_area[area.id] if t.id not in hidden)))
-            for area in about.areas
-            if only in (None, area.id)
-        )
-        return TopicList(tuple(area for area in areas if area.topics), only)
-
-    def links(self, topics: tuple[str, ...]) -> tuple[TopicLink, ...]:
-        """Return links to topics, in the same order."""
-        return tuple(TopicLink(t, self._knowledge.topics[t].title) for t in topics)
-
-    def _candidates(self, ranked: tuple[Ranked, ...]) -> tuple[Candidate, ...]:
-        return tuple(self._candidate(each) for each in ranked)
-
-    def _candidate(self, ranked: Ranked) -> Candidate:
-        topic = self._knowledge.topics[ranked.topic]
-        question = topic.question(ranked.question)
-        asks = question.ask[0] if question else ""
-        return Candidate(topic.id, topic.title, ranked.confidence, ranked.question, asks)
 
     def _correction(self, correction: Correction) -> CorrectionLine:
         source = self._source(correction.source)
@@ -262,3 +152,105 @@ class Answering:
         url = citation.url or source.url
         address, reference = (str(url), None) if url else (None, source.reference)
         return SourceLine(source.title, source.kind.value, citation.section, address, source.checked, reference)
+
+
+def specific_lead(question: TopicQuestion, side: str | None, names: Mapping[str, str], *, fits: bool) -> Lead:
+    """Return the answer to a question of a topic.
+
+    Args:
+        question: what was asked.
+        side: the side that was asked about; "both" or None where it was not one.
+        names: the sides' names by id.
+        fits: whether a Yes or No in front fits the way in which it was asked.
+    """
+    if side is not None and side in question.sides:
+        text = question.sides[side]
+        return Lead(text if fits else without_yes_or_no(text))
+    text = question.answer if fits else without_yes_or_no(question.answer)
+    names_all = all(name in text for name in names.values())
+    shown = {} if side in names or names_all else question.sides  # what is said already is not said again
+    lines = tuple(SidePassage(key, name, shown[key]) for key, name in names.items() if key in shown)
+    return Lead(text, lines if _words(text, *(line.text for line in lines)) <= LEAD_LIMIT else ())
+
+
+def general_lead(topic: Topic, side: str | None, names: Mapping[str, str], form: QuestionForm) -> Lead:
+    """Return what comes first of a topic's own texts, by the form of what was asked."""
+    if form is QuestionForm.HOW_TO and side is not None and side in topic.sides:
+        return Lead(first_sentences(topic.sides[side]))
+    if form is QuestionForm.CHOICE and topic.choice:
+        return Lead(first_sentences(f"{topic.choice} {topic.short}"))
+    text = first_sentences(topic.short)
+    shown = [key for key in names if key in topic.glance and side in (None, BOTH, key)]
+    lines = tuple(SidePassage(key, names[key], topic.glance[key]) for key in shown)
+    return Lead(text, lines if _words(text, *(line.text for line in lines)) <= LEAD_LIMIT else ())
+
+
+def further_leads(
+    topic: Topic, side: str | None, names: Mapping[str, str], form: QuestionForm = QuestionForm.OTHER
+) -> Iterator[tuple[str, Lead]]:
+    """Yield what else can be said of a topic, in the order of "tell me more", each with a key.
+
+    Somebody who asks how gets what holds for the sides before the point of the topic; somebody who chooses, what
+    follows for the choice.
+    """
+    short = [(SHORT_KEY, Lead(first_sentences(topic.short)))]
+    passages = [
+        (key, Lead("", (SidePassage(key, names[key], first_sentences(topic.sides[key])),)))
+        for key in sorted(names, key=lambda each: each != side)
+        if key in topic.sides
+    ]
+    choice = [("choice", Lead(first_sentences(topic.choice)))] if topic.choice else []
+    match form:
+        case QuestionForm.HOW_TO:
+            yield from (*passages, *short, *choice)
+        case QuestionForm.CHOICE:
+            yield from (*choice, *short, *passages)
+        case _:
+            yield from (*short, *passages, *choice)
+    for question in topic.questions:
+        yield question_key(question.id), Lead(without_yes_or_no(question.answer))
+
+
+def shorter(topic: Topic, question: TopicQuestion | None, side: str | None) -> Lead:
+    """Return an answer in one sentence."""
+    text = topic.short
+    if question:
+        text = question.sides.get(side or "", question.answer)
+    return Lead(first_sentences(text, words=1))
+
+
+def first_sentences(text: str, words: int = LEAD_LIMIT) -> str:
+    """Return the first sentences of a text that have at most so many words together; always one at least."""
+    kept: list[str] = []
+    for sentence in SENTENCE_END.split(text.strip()):
+        if kept and _words(*kept, sentence) > words:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
+
+
+def sentences_naming(text: str, name: str) -> str:
+    """Return the sentences of a text, and the clauses between semicolons, that name something; empty if none does."""
+    clauses = [clause for sentence in SENTENCE_END.split(text) for clause in sentence.split("; ")]
+    named = [clause.rstrip(".;") + "." for clause in clauses if name and name in clause]
+    return " ".join(clause[:1].upper() + clause[1:] for clause in named)
+
+
+def _words(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def links(knowledge: Knowledge, topics: Iterable[str]) -> tuple[TopicLink, ...]:
+    """Return links to topics, in the same order."""
+    return tuple(TopicLink(topic, knowledge.topics[topic].title) for topic in topics)
+
+
+def candidates(knowledge: Knowledge, ranked: Iterable[Ranked]) -> tuple[Candidate, ...]:
+    """Return what a message may be about, as readers see it, in the same order."""
+    return tuple(_candidate(knowledge.topics[each.topic], each) for each in ranked)
+
+
+def _candidate(topic: Topic, ranked: Ranked) -> Candidate:
+    question = topic.question(ranked.question)
+    asks = question.ask[0] if question else ""
+    return Candidate(topic.id, topic.title, ranked.confidence, ranked.question, asks)

@@ -37,6 +37,7 @@ class GuideOpening:
     def __init__(self, guide: Guide, knowledge: Knowledge) -> None:
         self._guide = guide
         self._names = [{name.casefold() for name in (side.name, *side.aliases)} for side in knowledge.about.sides]
+        self._kind = knowledge.about.kind
         self._at_work = _at_work(knowledge.side_names.values())
         self._comparing = (knowledge.about.choosing, knowledge.about.overview)
         self._redescribes = lru_cache(maxsize=_LIMITS.readings)(self._describes)
@@ -58,7 +59,7 @@ class GuideOpening:
         unsure = reading.guessed or reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN)
         nothing_else = unsure and not reading.out_of_scope and not after and " or " not in text
         asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
-        plainly = not doubts or weighs(text.casefold())
+        plainly = not doubts or weighs(text.casefold(), self._kind)
         return asks_to_choose and plainly and self._guide.names_a_project(text)
 
     def asks_besides(self, text: str, reading: Interpretation) -> bool:
@@ -96,7 +97,7 @@ class GuideOpening:
         if self._between(plain, reading):
             return elsewhere + trouble
         at_work = self._at_work.search(plain) is not None and not self._guide.tells_of_friction(text)
-        if weighs(plain) and not (reading.side and at_work):
+        if weighs(plain, self._kind) and not (reading.side and at_work):
             return elsewhere + trouble
         goes_on = trouble and not tells_of_plans(plain)
         return elsewhere + trouble + goes_on + (reading.side is not None) + at_work

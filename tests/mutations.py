@@ -111,7 +111,7 @@ MUTATIONS = [
         ("await self._try(platform, lambda: self.store.answered(event), None)", "return"),
         ("case actions.ShowTopic(topic, ref) if ref:", "case actions.ShowTopic(topic, ref):"),
     ),
-    *_in("adapters/conversations/ports.py", CONVERSING, ("TURNS = 5", "TURNS = 0")),
+    *_in("adapters/conversations/flow_control.py", CONVERSING, ("ROUNDS = 5", "ROUNDS = 0")),
     *_in("bot/matching/config.py", CONVERSING, ("instead: float = 0.15", "instead: float = 0.2")),
     *_in("adapters/conversations/identity.py", CONVERSING, ("return bool(pseudonym) and ", "return ")),
     *_in(
@@ -126,7 +126,7 @@ MUTATIONS = [
         ("is replies.Unknown.EMPTY", "is replies.Unknown.NOT_FOUND"),
         ('"suggestions" if isinstance(reply, replies.Suggestions) else "unknown"', '"unknown"'),
     ),
-    *_in("adapters/conversations/identity.py", CONVERSING, ("max(0.0, now - since)", "abs(now - since)")),
+    *_in("adapters/conversations/flow_control.py", CONVERSING, ("max(0.0, now - since)", "abs(now - since)")),
 ]
 
 

@@ -74,11 +74,11 @@ def compare(
 
 def topics(json: JsonOption = False, knowledge: KnowledgeOption = None) -> None:
     """List everything that can be asked about."""
-    from bot.answers import Answering
+    from bot.orientation import Orientation
 
     base = load_knowledge(knowledge)
     if not json:
-        _print(Answering(base).topics())
+        _print(Orientation(base).topics())
         return
     print(dump([_described(topic) for topic in base.topics.values()]))
 

@@ -6,7 +6,8 @@ from collections import Counter, OrderedDict
 from dataclasses import replace
 from typing import Any
 
-from adapters.conversations.ports import Acknowledgement, Feedback, Missed, TeamChoice, UsageCount, WorkspaceSettings
+from adapters.conversations.flow_control import Acknowledgement
+from adapters.conversations.ports import Feedback, Missed, TeamChoice, UsageCount, WorkspaceSettings
 from bot.context import Context
 
 REMEMBERED = 10_000

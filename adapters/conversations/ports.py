@@ -1,57 +1,15 @@
-"""What conversations need of a store and of a request: small protocols, for one process or for many."""
+"""What conversations need of a store: small protocols, for one process or for many."""
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
+from adapters.conversations.flow_control import Acknowledgement
 from bot.context import Context
 
-TURNS = 5
-"""Turns of the event loop that it takes until an accepted message has become work."""
 FUNNEL = ("guide-review", "guide-question", "recommendation")
 """Kinds of counted replies that are steps of the guide, in the order in which people come by them."""
-
-
-@dataclass
-class Acknowledgement:
-    """What has to be done before a platform may be told that a message has arrived for good: it is answered.
-
-    A platform that sends a message again until it is acknowledged is the safest place for a message to wait: a process
-    that dies before loses nothing. So the web handler makes an acknowledgement and hands it on with the request: the
-    adapter adds the work that it starts, the store says where another process is at work on the same message, and the
-    handler waits.
-    """
-
-    work: list[asyncio.Task[Any]] = field(default_factory=list)
-    held: bool = False
-    """Whether the message must come again: it has no answer yet, and who will give one is not known, or may die."""
-
-    repeated: bool = False
-    """Whether the message has come before and will come once more: who got it first may have answered it."""
-
-    def wait_for(self, task: asyncio.Task[Any]) -> None:
-        """Wait for this, too, before the request is acknowledged."""
-        self.work.append(task)
-
-    def hold_back(self) -> None:
-        """Let the platform send the message again: it cannot be answered now."""
-        self.held = True
-
-    async def settled(self, seconds: float) -> bool:
-        """Wait for the work, for at most so many seconds; return whether the message may be acknowledged.
-
-        What is not done by then goes on, and the message comes again, to find itself claimed or answered.
-        """
-        for _ in range(TURNS):
-            if self.work:
-                break
-            await asyncio.sleep(0)
-        if self.work:
-            _, unfinished = await asyncio.wait(self.work, timeout=seconds)
-            self.held = self.held or bool(unfinished)
-        return not self.held
 
 
 class StoreUnavailableError(Exception):

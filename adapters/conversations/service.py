@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from adapters.conversations.identity import Message, Person, Pseudonyms, RateLimit, workspace_of
+from adapters.conversations.flow_control import Acknowledgement, RateLimit, Turns
+from adapters.conversations.identity import Message, Person, Pseudonyms, workspace_of
 from adapters.conversations.journal import missed, tally, unhelpful
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import (
-    Acknowledgement,
     Feedback,
     NullObserver,
     Observer,
@@ -24,8 +24,8 @@ from adapters.conversations.ports import (
 )
 from adapters.conversations.team_choices import TeamChoices
 from adapters.conversations.texts import spoken, without_mention
-from adapters.conversations.turns import Turns
 from bot import actions, replies
+from bot.action_codec import StaleActionError, decode
 from bot.advisor import NO_GUIDE, RECOMMEND, STALE, Advisor, Turn
 from bot.context import Context, remembered
 from bot.replies import Notice, NoticeKind, NotKnown, Reply, Unknown
@@ -108,8 +108,8 @@ class Conversations:
     async def press(self, text: str, person: Person, conversation: str = "") -> Delivery:
         """Do what the button with this text says, pressed by this person."""
         try:
-            press = actions.decode(text)
-        except actions.StaleActionError:
+            press = decode(text)
+        except StaleActionError:
             return self._delivered(Notice(NoticeKind.STALE, STALE), person, time.perf_counter())
         return await self.do(press, person, conversation)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.actions import LONGEST, Action, ShareAnswers, ShowArea, ShowHelp, ShowPrivacy
+from bot.action_codec import LONGEST
+from bot.actions import Action, ShareAnswers, ShowArea, ShowHelp, ShowPrivacy
 from bot.matching.config import DEFAULT
 from bot.replies import (
     Answer,

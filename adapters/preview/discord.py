@@ -17,6 +17,7 @@ from adapters.discord.render.layout import NOTE_ID, PICK, PREFIX, Payload
 from adapters.discord.render.render import render
 from adapters.preview import Place
 from bot import actions
+from bot.action_codec import StaleActionError, decode
 from bot.actions import Action
 from bot.replies import Notice, NoticeKind, Recommendation, Reply
 
@@ -77,13 +78,13 @@ class Discord:
             examples = self.conversations.advisor().knowledge.about.examples
             return await self.say(Place.PRIVATE, press.thread, examples[int(text.rpartition(".")[2])])
         try:
-            return await self._act(actions.decode(text), press)
-        except actions.StaleActionError:
+            return await self._act(decode(text), press)
+        except StaleActionError:
             return [self._added(await self.conversations.press(text, YOU), Place.PRIVATE)]
 
     async def comment(self, custom_id: str, line: str) -> list[Change]:
         """Keep what somebody missed in an answer."""
-        rated = actions.decode(custom_id.removeprefix(PREFIX))
+        rated = decode(custom_id.removeprefix(PREFIX))
         assert isinstance(rated, actions.Rate)
         await self.conversations.comment(rated.about, rated.ref, line, YOU)
         return []
@@ -110,7 +111,7 @@ class Discord:
         switched = [o["value"] for o in menu["options"] if o.get("default", False) != (o["value"] in press.values)]
         delivery, token = None, ""
         for text in switched:
-            action = actions.decode(text)
+            action = decode(text)
             assert isinstance(action, actions.GuideCircumstance)
             action = replace(action, token=token or action.token)
             delivery = await self.conversations.do(action, YOU, self._key(press.place, press.thread))

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.conversations.identity import RateLimit
+from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.knowledge_base.reload import AdvisorHolder
 from adapters.preview import Place

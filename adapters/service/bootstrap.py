@@ -8,16 +8,18 @@ import time
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from adapters.conversations.identity import Pseudonyms, RateLimit
+from adapters.conversations.flow_control import RateLimit
+from adapters.conversations.identity import Pseudonyms
 from adapters.conversations.service import Conversations
 from adapters.knowledge_base.reload import AdvisorHolder
 from adapters.service.metrics import Health, Metrics
 from adapters.service.platforms import PLATFORMS
 from adapters.service.settings_loader import Settings
 from adapters.storage.address import parse_address
-from adapters.storage.database import Database, settle_fact
+from adapters.storage.database import Database
 from adapters.storage.retention import RetentionStatus
 from adapters.storage.store import DatabaseStore
+from adapters.storage.tables import settle_fact
 
 FACT = "marks-key"
 """Named as the first release did."""

@@ -15,7 +15,7 @@ from adapters.storage.database import Database, RejectedError
 from adapters.storage.encryption import TokenEncryption
 from adapters.storage.engine import UNAVAILABLE_ERRORS, in_words
 from adapters.storage.installations import reseal
-from adapters.storage.migrator import NotEmptyError, copy
+from adapters.storage.transfer import NotEmptyError, copy
 
 WAIT = 30.0
 """Seconds to wait for a database that is only just starting."""

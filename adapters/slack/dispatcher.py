@@ -12,8 +12,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.conversations import texts
+from adapters.conversations.flow_control import Acknowledgement
 from adapters.conversations.identity import Message, may_change
-from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin, alone

@@ -13,7 +13,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from adapters.conversations.ports import Acknowledgement
+from adapters.conversations.flow_control import Acknowledgement
 from adapters.slack.app import SlackApp
 from adapters.slack.config import EVENTS_PATH, REPEATS
 from adapters.slack.origins import ACKNOWLEDGEMENT

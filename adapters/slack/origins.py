@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.conversations.flow_control import Acknowledgement
 from adapters.conversations.identity import Person
-from adapters.conversations.ports import Acknowledgement
 from adapters.slack.render.buttons import Surface, read_value
 from adapters.slack.render.guide import CHANGE
 from adapters.slack.render.render import SHARED_BY
-from bot.actions import GuideChange, encode
+from bot.action_codec import encode
+from bot.actions import GuideChange
 
 Payload = Mapping[str, Any]
 DIRECT = "D"

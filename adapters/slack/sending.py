@@ -25,7 +25,8 @@ from adapters.slack.origins import Origin
 from adapters.slack.render.buttons import Commands, RenderContext, Surface, read_value
 from adapters.slack.render.render import message, modal
 from bot import actions, replies
-from bot.actions import Action, JoinTeam, StaleActionError, decode
+from bot.action_codec import StaleActionError, decode
+from bot.actions import Action, JoinTeam
 from bot.replies import Notice, NoticeKind, Recommendation, Reply
 
 Payload = dict[str, Any]

@@ -11,7 +11,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from adapters.conversations.ports import Acknowledgement
+from adapters.conversations.flow_control import Acknowledgement
 from adapters.slack.app import SlackApp
 from adapters.slack.config import REPEATS, SlackConfig
 from adapters.slack.dispatcher import OK, PATIENCE

@@ -10,12 +10,11 @@ from typing import Generic, TypeVar
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.conversations.ports import Acknowledgement, StoreUnavailableError
-from adapters.storage.database import Database, insert_for
-from adapters.storage.deadlines import running_time
+from adapters.conversations.flow_control import Acknowledgement
+from adapters.conversations.ports import StoreUnavailableError
+from adapters.storage.database import Database, running_time
 from adapters.storage.engine import NO_ANSWER
-from adapters.storage.outbox import note_answered
-from adapters.storage.tables import events
+from adapters.storage.tables import events, insert_for
 
 V = TypeVar("V")
 
@@ -171,3 +170,16 @@ class Claims:
         states = dict.fromkeys(won.scalars(), _MINE)
         done = select(events.c.event).where(events.c.event.in_(keys), events.c.answered_at.is_not(None))
         return dict.fromkeys((await connection.execute(done)).scalars(), _ANSWERED) | states
+
+
+async def note_answered(connection: AsyncConnection, answered: Mapping[str, float]) -> None:
+    """Note which events are answered, also those that were answered while the database was away: nobody claimed them.
+
+    A message that its platform sends once more is then known to have its answer, whichever process gets it.
+    """
+    if not answered:
+        return
+    insert = insert_for(connection, events)
+    rows = [{"event": event, "claimed_at": at, "answered_at": at} for event, at in sorted(answered.items())]
+    noted = {"answered_at": insert.excluded.answered_at}
+    await connection.execute(insert.on_conflict_do_update(index_elements=["event"], set_=noted), rows)

@@ -1,31 +1,22 @@
-"""The database as something that may be away: calls end soon, and while it is away nobody waits for it.
-
-Also the SQL that more than one table needs.
-"""
+"""The database as something that may be away: calls end soon, and while it is away nobody waits for it."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from hashlib import blake2b
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage import migrator
 from adapters.storage.address import Address
-from adapters.storage.deadlines import running_time
 from adapters.storage.engine import NO_ANSWER, UNAVAILABLE_ERRORS, expect_file, in_words, is_our_fault, make_engine
-from adapters.storage.tables import facts
+from adapters.storage.tables import write_fact
 
-Insert = postgresql.Insert | sqlite.Insert
 T = TypeVar("T")
 Work = Callable[[AsyncConnection], Awaitable[T]]
 PATIENCE = 1.2
@@ -44,7 +35,39 @@ GIVING_BACK = 1.0
 """Seconds that calls have to give their connections back when everything is closed."""
 MIGRATION = 60
 """Seconds that bringing the tables up to date may take."""
+PARTS = 12
+"""Parts of a deadline, each of which is seen to pass: more turns of the loop than a call to the database needs."""
 log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def running_time(seconds: float) -> AsyncIterator[None]:
+    """Bound a block as `asyncio.timeout` does, by the time in which the event loop was running.
+
+    A process that gets no processor finds that all its deadlines have passed, and that says nothing about what it
+    waits for: the answer may be there, unread. So a part of the time counts once, however late the loop came to see
+    that it has passed.
+
+    Raises:
+        TimeoutError: the time is over.
+    """
+    loop = asyncio.get_running_loop()
+    timer: asyncio.TimerHandle | None = None
+
+    def wait(parts: int) -> None:
+        nonlocal timer
+        if parts:
+            timer = loop.call_later(seconds / PARTS, wait, parts - 1)
+        else:
+            limit.reschedule(loop.time())
+
+    async with asyncio.timeout(None) as limit:
+        wait(PARTS)
+        try:
+            yield
+        finally:
+            assert timer
+            timer.cancel()
 
 
 class RejectedError(Exception):
@@ -250,50 +273,3 @@ async def _examine(connection: AsyncConnection) -> str:
         return f"the tables are at revision {found or 'none'} and must be at {needed}: run `advisor db upgrade`"
     await write_fact(connection, "looked", str(int(time.time())))
     return ""
-
-
-def insert_for(connection: AsyncConnection, table: Table) -> Insert:
-    """Return an insert into `table` in the dialect of the connection."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-
-
-async def upsert(connection: AsyncConnection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert rows; a row with the same key is replaced."""
-    if not rows:
-        return
-    insert = insert_for(connection, table)
-    keys = [column.name for column in table.primary_key]
-    replaced = {column.name: insert.excluded[column.name] for column in table.c if column.name not in keys}
-    await connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
-
-
-async def read_fact(connection: AsyncConnection, name: str) -> str | None:
-    """Return a fact, or None where nobody has stated it."""
-    return (await connection.execute(select(facts.c.value).where(facts.c.name == name))).scalar()
-
-
-async def write_fact(connection: AsyncConnection, name: str, value: str) -> None:
-    """State a fact."""
-    await upsert(connection, facts, [{"name": name, "value": value}])
-
-
-async def settle_fact(connection: AsyncConnection, name: str, proposal: str) -> str:
-    """State a fact unless somebody has already, and return what holds: the same in every process."""
-    insert = insert_for(connection, facts).values(name=name, value=proposal)
-    await connection.execute(insert.on_conflict_do_nothing())
-    return await read_fact(connection, name) or proposal
-
-
-def workspace_digest(name: str) -> str | None:
-    """Return what stands for a workspace beside records that came from it; None for none."""
-    return digest(name) if name else None
-
-
-def workspace_settings_fact(name: str) -> str:
-    """Return the name of the fact that holds the settings of a workspace."""
-    return f"workspace/{digest(name)}"
-
-
-def digest(name: str) -> str:
-    """Return 24 characters that stand for `name`, the same in every process."""
-    return base64.urlsafe_b64encode(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=18).digest()).decode()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import Feedback, Missed, UsageCount
-from adapters.storage.database import insert_for, upsert, workspace_digest
-from adapters.storage.tables import choices, contexts, events, feedback, missed, tallies
+from adapters.storage.claims import note_answered
+from adapters.storage.tables import choices, contexts, feedback, insert_for, missed, tallies, upsert, workspace_digest
 from bot.context import Context
 
 KEPT = 5_000
@@ -114,19 +113,6 @@ async def write(connection: AsyncConnection, outbox: Outbox) -> None:
     await upsert(connection, choices, _choices(outbox))
     await upsert(connection, feedback, _feedback(outbox))
     await _add(connection, _tallies(outbox))
-
-
-async def note_answered(connection: AsyncConnection, answered: Mapping[str, float]) -> None:
-    """Note which events are answered, also those that were answered while the database was away: nobody claimed them.
-
-    A message that its platform sends once more is then known to have its answer, whichever process gets it.
-    """
-    if not answered:
-        return
-    insert = insert_for(connection, events)
-    rows = [{"event": event, "claimed_at": at, "answered_at": at} for event, at in sorted(answered.items())]
-    noted = {"answered_at": insert.excluded.answered_at}
-    await connection.execute(insert.on_conflict_do_update(index_elements=["event"], set_=noted), rows)
 
 
 async def _add(connection: AsyncConnection, rows: Rows) -> None:

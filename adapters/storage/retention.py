@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, MetaData, Table, delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.conversations.ports import StoreUnavailableError
-from adapters.storage.database import Database, RejectedError, digest, workspace_settings_fact
+from adapters.storage.database import Database, RejectedError
 from adapters.storage.encryption import TokenEncryption
 from adapters.storage.store import CONTEXT_LIFE, TEAM_LIFE
 from adapters.storage.tables import (
@@ -21,6 +21,7 @@ from adapters.storage.tables import (
     bots_table,
     choices,
     contexts,
+    digest,
     events,
     facts,
     feedback,
@@ -30,6 +31,7 @@ from adapters.storage.tables import (
     tallies,
     team_answers,
     team_choices,
+    workspace_settings_fact,
 )
 
 DAY = 86_400.0

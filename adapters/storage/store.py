@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.conversations.flow_control import Acknowledgement
 from adapters.conversations.ports import (
-    Acknowledgement,
     Feedback,
     Missed,
     StoreUnavailableError,
@@ -22,16 +22,19 @@ from adapters.conversations.ports import (
     WorkspaceSettings,
 )
 from adapters.storage.claims import Batcher, Claims
-from adapters.storage.database import (
-    Database,
-    RejectedError,
+from adapters.storage.database import Database, RejectedError
+from adapters.storage.outbox import Outbox, Remembered, write
+from adapters.storage.tables import (
+    contexts,
     digest,
+    facts,
+    feedback,
+    team_answers,
+    team_choices,
     upsert,
     workspace_settings_fact,
     write_fact,
 )
-from adapters.storage.outbox import Outbox, Remembered, write
-from adapters.storage.tables import contexts, facts, feedback, team_answers, team_choices
 from bot.context import Context
 
 CONTEXT_LIFE = 24 * 3600.0

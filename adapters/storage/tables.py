@@ -1,13 +1,23 @@
-"""The tables of what conversations leave behind. Moments are seconds since 1970, days are ISO dates in UTC."""
+"""The tables of what conversations leave behind, and the SQL that more than one of them needs.
+
+Moments are seconds since 1970, days are ISO dates in UTC.
+"""
 
 from __future__ import annotations
 
+import base64
+from hashlib import blake2b
+from typing import Any
+
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
-from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.encryption import EncryptedText, TokenEncryption
 
+Insert = postgresql.Insert | sqlite.Insert
 metadata = MetaData()
 
 events = Table(
@@ -150,3 +160,50 @@ def _sealed(table: Table, vault: TokenEncryption) -> Table:
         if column.name in SECRET:
             column.type = EncryptedText(vault)
     return table
+
+
+def insert_for(connection: AsyncConnection, table: Table) -> Insert:
+    """Return an insert into `table` in the dialect of the connection."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+async def upsert(connection: AsyncConnection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows; a row with the same key is replaced."""
+    if not rows:
+        return
+    insert = insert_for(connection, table)
+    keys = [column.name for column in table.primary_key]
+    replaced = {column.name: insert.excluded[column.name] for column in table.c if column.name not in keys}
+    await connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
+
+
+async def read_fact(connection: AsyncConnection, name: str) -> str | None:
+    """Return a fact, or None where nobody has stated it."""
+    return (await connection.execute(select(facts.c.value).where(facts.c.name == name))).scalar()
+
+
+async def write_fact(connection: AsyncConnection, name: str, value: str) -> None:
+    """State a fact."""
+    await upsert(connection, facts, [{"name": name, "value": value}])
+
+
+async def settle_fact(connection: AsyncConnection, name: str, proposal: str) -> str:
+    """State a fact unless somebody has already, and return what holds: the same in every process."""
+    insert = insert_for(connection, facts).values(name=name, value=proposal)
+    await connection.execute(insert.on_conflict_do_nothing())
+    return await read_fact(connection, name) or proposal
+
+
+def workspace_digest(name: str) -> str | None:
+    """Return what stands for a workspace beside records that came from it; None for none."""
+    return digest(name) if name else None
+
+
+def workspace_settings_fact(name: str) -> str:
+    """Return the name of the fact that holds the settings of a workspace."""
+    return f"workspace/{digest(name)}"
+
+
+def digest(name: str) -> str:
+    """Return 24 characters that stand for `name`, the same in every process."""
+    return base64.urlsafe_b64encode(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=18).digest()).decode()

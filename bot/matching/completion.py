@@ -9,7 +9,7 @@ from collections import defaultdict
 from bot.knowledge import Knowledge
 from bot.knowledge.models import Topic
 from bot.matching.config import DEFAULT
-from bot.matching.message import plain
+from bot.matching.message import clean, plain
 from bot.matching.spelling import Speller
 
 _CONFIG = DEFAULT.completion
@@ -31,9 +31,9 @@ class Completion:
         self._sorted = sorted(self._weights)
         self._speller = Speller(self._sorted)
 
-    def complete(self, typed: str, limit: int) -> tuple[str, ...]:
-        """Return ids of the topics that fit what was typed so far, best first."""
-        found = _WORD.findall(typed[: _CONFIG.longest])[: _CONFIG.words]
+    def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
+        """Return ids of the topics that fit what was typed so far, best first; good starters for an empty text."""
+        found = _WORD.findall(clean(typed).text[: _CONFIG.longest])[: _CONFIG.words]
         if not found:
             return self._starters[:limit]
         totals: dict[int, float] = defaultdict(float)
@@ -49,7 +49,7 @@ class Completion:
 
     def named(self, text: str) -> str | None:
         """Return the topic with exactly this id, title or keyword."""
-        return self._names.get(" ".join(_WORD.findall(text)))
+        return self._names.get(" ".join(_WORD.findall(clean(text).text)))
 
     def _fitting(self, word: str, *, last: bool) -> dict[int, float]:
         words = {word: 1.0} if word in self._weights else {}

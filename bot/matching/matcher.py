@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching import continuation
 from bot.matching.choice import Candidate
-from bot.matching.completion import Completion
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
 from bot.matching.follow_ups import FollowUps
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Explanation, Interpretation, WordExplained
 from bot.matching.lexicon import Lexicon, Token
-from bot.matching.message import TAIL, THANKING, Greetings, Message, bounded, clean, sentences, words
+from bot.matching.message import TAIL, THANKING, Greetings, Message, bounded, clean, divided, paired, sentences, words
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
-from bot.matching.parts import PartReader
 from bot.matching.question_form import (
     choosing_in,
     describes,
@@ -32,8 +29,11 @@ from bot.matching.ranking import Ranker, Ranking
 from bot.matching.remarks import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sentence_ranker import SentenceRanker
-from bot.matching.sides import named
+from bot.matching.sides import BOTH, named
 from bot.matching.training import learn
+
+SEVERAL = 2
+"""Questions from which on a message asks several."""
 
 
 class Matcher:
@@ -65,7 +65,6 @@ class Matcher:
         questions = QuestionMatcher(knowledge, model, config.questions)
         self._asked = QuestionReader(knowledge, self._lexicon, self._ranker, questions)
         self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, questions)
-        self._parts = PartReader(knowledge, self._single, self._sides_of, config)
         self._scope = OutOfScopeSigns(knowledge)
         self._greetings = Greetings(knowledge)
         self._remarks = RemarkReader(knowledge, self._lexicon, self._ranker, config.follow_ups)
@@ -91,11 +90,11 @@ class Matcher:
         if meant != message.text and words(meant):
             message = replace(message, text=meant)
             context = self._follow_ups.corrected(words(meant), context)
-        reading = self._parts.read(message, context) or self._single(message, context)
+        reading = self._several(message, context) or self._single(message, context)
         sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
         asked = f"{'? '.join(sentences(message.text).asking)}?" if reading.tells else message.text
         reading = self._asked.offering(reading, found) if reading.outcome is Decision.SUGGEST else reading
-        return reading._replace(choosing=choosing_in(asked, len(set(sides))))
+        return reading._replace(choosing=choosing_in(asked, len(set(sides)), self.knowledge.about.kind))
 
     def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
         """Return what is made of a message, and why."""
@@ -132,21 +131,55 @@ class Matcher:
         """Return a description of a project read as a question: for one that the guide can make nothing of."""
         return reading._replace(outcome=self._ranker.decide(Ranking(reading.ranked)))
 
-    def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
-        """Return ids of the topics that somebody may be typing, best first; good starters for an empty text."""
-        return self._completion.complete(clean(typed).text, limit)
+    def _several(self, message: Message, context: Context) -> Interpretation | None:
+        """Return the reading of a message that asks about several topics, each read by itself; None for any other.
 
-    def name(self, text: str) -> str | None:
-        """Return the topic that is named by its id, its title, a keyword, or a question about it."""
-        exact = self._completion.named(clean(text).text)
-        if exact:
-            return exact
-        reading = self.read(text)
-        return reading.ranked[0].topic if reading.outcome is Decision.ANSWER and not reading.parts else None
+        Where a story is told around them, one of them must be what the message as a whole is about.
+        """
+        if not divided(message.text):
+            return None
+        told = sentences(message.text)
+        asking = told.asking if 1 < len(told.asking) <= self._config.limits.questions else ()
+        readings = self._apart(asking or self._paired(message), context, story=bool(told.story))
+        topics = {reading.ranked[0].topic for reading in readings}
+        if len(topics) < len(readings) or topics & self.knowledge.about.meta_topics:
+            return None
+        if len(readings) >= SEVERAL and asking and told.story:
+            readings = self._supported(readings, self._single(message, context))
+        if len(readings) < SEVERAL:
+            return None
+        readings = readings[: self._config.limits.parts]
+        sides = [reading.side for reading in readings if reading.side]
+        return Interpretation(Decision.ANSWER, named(sides), readings[0].ranked, parts=tuple(readings), tells=True)
 
-    @cached_property
-    def _completion(self) -> Completion:
-        return Completion(self.knowledge)
+    def _apart(self, parts: Sequence[str], context: Context, *, story: bool) -> list[Interpretation]:
+        """Return the readings of the parts that surely ask something; none if one does not and is no story either."""
+        readings: list[Interpretation] = []
+        for part in parts:
+            if not words(part):
+                return []
+            if readings and continuation.only_points(words(part)):
+                continue
+            reading = self._single(Message(part), Context() if readings else context)
+            best = reading.ranked[0].confidence if reading.ranked else 0.0
+            if reading.outcome is Decision.ANSWER and best >= self._config.scoring.certain:
+                readings.append(reading)
+            elif not story:
+                return []
+        return readings
+
+    def _supported(self, readings: list[Interpretation], whole: Interpretation) -> list[Interpretation]:
+        """Return the questions of a story that the story as a whole speaks for; none if it is about something else."""
+        answered = whole.ranked[0].topic if whole.outcome is Decision.ANSWER else None
+        if answered not in {one.ranked[0].topic for one in readings}:
+            return []
+        near = {one.topic for one in whole.ranked if one.confidence >= self._config.scoring.beside}
+        return [one for one in readings if one.ranked[0].topic in near]
+
+    def _paired(self, message: Message) -> list[str]:
+        """Return the two questions of "pros and cons of it"; of both sides together, that is one comparison."""
+        pair = paired(message.text)
+        return [] if pair and self._sides_of(message.text) == BOTH else pair
 
     def _single(self, message: Message, context: Context) -> Interpretation:
         found = bounded(words(message.text))

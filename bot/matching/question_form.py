@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 
 from bot.matching.config import DEFAULT
 
@@ -28,12 +29,7 @@ _INVERTING = re.compile(
     r"|no|cannot|difficult|hard|slow|worse|instead|too)\b|n't\b"
 )
 _FIXED = re.compile(r"^(?P<word>yes|no)[,.:;!]\s*(?:(?:but|and|though)\s+)?", re.IGNORECASE)
-"""A Yes or No on its own: in "No framework is needed" the word belongs to the sentence."""
-_CHOOSES = re.compile(
-    r"\b(?:which (?:one|framework|of (?:the|these|them)|would|should)|recommend\w*"
-    r"|help me (?:choose|decide)|what fits)\b"
-)
-"""Asks for one of several things."""
+"""A Yes or No on its own: in "No model is needed" the word belongs to the sentence."""
 _WEIGHS = re.compile(
     r"\b(?:suggestions?|advice|advise|opinions?|thoughts|worth (?:it|switching|moving)|or|vs\.?|versus"
     r"|should (?:i|we) (?:use|go|pick|take|choose|switch|start with|move|migrate|rewrite|port)"
@@ -124,24 +120,35 @@ def form_of(text: str) -> QuestionForm:
     return QuestionForm.OTHER
 
 
-def choosing_in(text: str, sides: int) -> Choosing:
+@cache
+def _choice_of(kind: str | None) -> re.Pattern[str]:
+    """Return what asks for one of several things of this kind: "which drink?"."""
+    nouns = "|".join(re.escape(noun.casefold()) for noun in ("one", kind) if noun)
+    return re.compile(
+        rf"\b(?:which (?:{nouns}|of (?:the|these|them)|would|should)|recommend\w*"
+        r"|help me (?:choose|decide)|what fits)\b"
+    )
+
+
+def choosing_in(text: str, sides: int, kind: str | None) -> Choosing:
     """Return how far a cleaned message asks what to choose.
 
     Args:
         text: the message.
         sides: how many of the compared sides it names.
+        kind: what each side is, as people say it.
     """
     weighs = _WEIGHS.search(text) is not None
-    if _CHOOSES.search(text) or (weighs and sides > 1):
+    if _choice_of(kind).search(text) or (weighs and sides > 1):
         return Choosing.YES
     if "?" not in text and not _OPEN.search(text) and not _YES_NO.search(text):
         return Choosing.YES
     return Choosing.PERHAPS if weighs or sides > 1 else Choosing.NO
 
 
-def weighs(text: str) -> bool:
-    """Return whether a cleaned message asks what to take, or whether something fits; an "or" alone does not."""
-    return bool(_CHOOSES.search(text)) or any(found.group() != "or" for found in _WEIGHS.finditer(text))
+def weighs(text: str, kind: str | None) -> bool:
+    """Return whether a cleaned message asks which thing of a kind to take, or whether one fits; "or" alone does not."""
+    return bool(_choice_of(kind).search(text)) or any(found.group() != "or" for found in _WEIGHS.finditer(text))
 
 
 def tells_of_trouble(text: str) -> bool:

@@ -31,7 +31,7 @@ import discord
 import psutil
 from discord import app_commands
 
-from adapters.conversations.identity import RateLimit
+from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client
 from adapters.discord.connection import DiscordConfig, run, use_addresses

@@ -33,7 +33,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from adapters.conversations.identity import RateLimit  # noqa: E402
+from adapters.conversations.flow_control import RateLimit  # noqa: E402
 from adapters.conversations.service import Conversations  # noqa: E402
 from adapters.knowledge_base import open_advisor  # noqa: E402
 from adapters.slack.app import SlackApp, build_app  # noqa: E402

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import replies
 from bot.advisor import Advisor
-from bot.code_examples import code_comparison
+from bot.comparisons import code_comparison
 
 
 def every_code(advisor: Advisor, side: str | None) -> dict[str, replies.CodeComparison]:

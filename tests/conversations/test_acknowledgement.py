@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from adapters.conversations.ports import Acknowledgement
+from adapters.conversations.flow_control import Acknowledgement
 
 PATIENCE = 30.0
 """Seconds that are waited for what happens at once."""

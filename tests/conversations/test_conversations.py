@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.conversations.identity import Message, Person, Pseudonyms, RateLimit
+from adapters.conversations.flow_control import RateLimit
+from adapters.conversations.identity import Message, Person, Pseudonyms
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount
 from adapters.conversations.service import Conversations

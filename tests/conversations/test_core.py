@@ -6,9 +6,10 @@ import time
 
 import pytest
 
-from adapters.conversations.identity import Message, Person, RateLimit
+from adapters.conversations.flow_control import RateLimit
+from adapters.conversations.identity import Message, Person
 from adapters.conversations.service import Conversations, Delivery
-from bot.actions import encode
+from bot.action_codec import encode
 from bot.advisor import Advisor
 from tests.conversations.offers import Offer, offers
 from tests.conversations.scripts import Script, Step, all_scripts, meaning

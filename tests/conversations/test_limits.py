@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.conversations.identity import PEOPLE, RateLimit
+from adapters.conversations.flow_control import PEOPLE, RateLimit
 
 
 class Clock:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.conversations.identity import Message, Person, RateLimit, may_change, owner_of
+from adapters.conversations.flow_control import RateLimit
+from adapters.conversations.identity import Message, Person, may_change, owner_of
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.service import Conversations

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.conversations.identity import RateLimit
+from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.encoder.installation import open_encoder
 from bot.advisor import Advisor

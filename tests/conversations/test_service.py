@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from adapters.conversations.identity import Message, Pseudonyms, RateLimit
+from adapters.conversations.flow_control import RateLimit
+from adapters.conversations.identity import Message, Pseudonyms
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.ports import Feedback, UsageCount
 from adapters.conversations.service import Conversations

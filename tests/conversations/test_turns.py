@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
+from adapters.conversations.flow_control import Turns
 from adapters.conversations.identity import Message, Person
 from adapters.conversations.service import Conversations
-from adapters.conversations.turns import Turns
 from bot.advisor import Advisor, Turn
 from tests.storage.clocks import Clock, end
 from tests.trained import TEA, trained_advisor

@@ -108,6 +108,14 @@ def test_the_overview_compares_every_topic_that_has_a_few_words_a_side() -> None
     ]
 
 
+@pytest.mark.parametrize("text", ["caffeine", "*Caffeine*", "how much caffeine is in coffee?"])
+def test_a_comparison_is_of_the_topic_that_is_named_or_asked_about(text: str) -> None:
+    compared = tea().compare(text)
+
+    assert isinstance(compared, replies.Answer)
+    assert (compared.topic, compared.side) == ("caffeine", "both")
+
+
 def test_topics_are_listed_by_area_without_greeting_and_help() -> None:
     [area] = tea().topics().areas
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import actions, replies
+from bot.action_codec import encode
 from bot.advisor import Advisor
 from bot.context import Context
 from bot.evaluation import answered_topic
@@ -78,7 +79,7 @@ def test_every_task_is_behind_a_button_of_some_answer(shipped_advisor: Advisor) 
 def test_a_button_for_code_fits_whatever_it_is_for(shipped_advisor: Advisor) -> None:
     for topic in shipped_advisor.knowledge.topics.values():
         for question in topic.questions:
-            assert actions.encode(actions.ShowCode(topic.id, "django", question.id)), topic_file(topic.id)
+            assert encode(actions.ShowCode(topic.id, "django", question.id)), topic_file(topic.id)
 
 
 def test_the_conversation_goes_on_from_the_code(shipped_advisor: Advisor) -> None:

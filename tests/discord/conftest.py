@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
-from adapters.conversations.identity import RateLimit
+from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client
 from adapters.discord.connection import DiscordConfig, run, use_addresses

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from adapters.conversations.identity import Message, Person, RateLimit
-from adapters.conversations.ports import Acknowledgement
+from adapters.conversations.flow_control import Acknowledgement, RateLimit
+from adapters.conversations.identity import Message, Person
 from adapters.conversations.service import Conversations, Delivery
 from bot.actions import Action
 from bot.advisor import Advisor

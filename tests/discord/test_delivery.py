@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from adapters.conversations.identity import RateLimit
+from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
 from bot.advisor import Advisor

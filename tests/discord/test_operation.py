@@ -7,8 +7,8 @@ import textwrap
 
 import pytest
 
+from adapters.conversations.flow_control import Acknowledgement
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations
 from adapters.discord.client import build_client
 from adapters.discord.connection import DiscordConfig, RefusedError, run, use_addresses

@@ -7,6 +7,7 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.action_codec import encode
 from bot.actions import (
     GuideAction,
     GuideAnswers,
@@ -17,7 +18,6 @@ from bot.actions import (
     GuideFinish,
     GuideGo,
     GuideRestart,
-    encode,
 )
 from bot.guide import Guide
 from bot.knowledge import GuideSpec

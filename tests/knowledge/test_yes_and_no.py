@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answers import specific_lead
 from bot.knowledge import load
 from bot.knowledge.models import TopicQuestion
-from bot.lead import specific_lead
 from bot.matching.question_form import QuestionForm, form_of, is_turned_round
 from tests.matching.conftest import SHIPPED
 

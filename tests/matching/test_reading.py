@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.matching import Decision, Matcher
+from bot.matching.question_form import Choosing
 from tests.matching.conftest import drinks
 
 
@@ -203,3 +204,11 @@ def test_two_nouns_about_one_thing_are_two_questions(matcher: Matcher) -> None:
     reading = matcher.read("caffeine and storage of coffee")
     assert [part.ranked[0].topic for part in reading.parts] == ["caffeine", "storage"]
     assert matcher.read("what are the caffeine and storage of tea and coffee").parts == ()
+
+
+@pytest.mark.parametrize(("kind", "choosing"), [("drink", Choosing.YES), ("brewery", Choosing.NO), (None, Choosing.NO)])
+def test_what_the_sides_are_called_asks_for_one_of_them(kind: str | None, choosing: Choosing) -> None:
+    base = drinks()
+    matcher = Matcher(replace(base, about=base.about.model_copy(update={"kind": kind})))
+
+    assert matcher.read("which drink is it going to be?").choosing is choosing

@@ -33,6 +33,7 @@ from bot import actions, replies
 from bot.answers import Answering
 from bot.guide import Guide
 from bot.knowledge import load
+from bot.orientation import Orientation
 from tests.preview.browser import Background, Browser
 from tests.preview.png import smaller
 
@@ -59,8 +60,8 @@ def made_from() -> dict[str, str]:
 def _shown() -> Iterator[tuple[str, str]]:
     knowledge = load(KNOWLEDGE)
     assert knowledge.guide
-    answering, guide = Answering(knowledge), Guide(knowledge.guide, knowledge)
-    answer = answering.topic(knowledge.topics["orm"], "flask", "included")
+    asking, guide = Orientation(knowledge), Guide(knowledge.guide, knowledge)
+    answer = Answering(knowledge).topic(knowledge.topics["orm"], "flask", "included")
     near = [
         replies.Candidate(topic, knowledge.topics[topic].title, 0.3) for topic in ("cookies-sessions", "authentication")
     ]
@@ -73,7 +74,7 @@ def _shown() -> Iterator[tuple[str, str]]:
     yield "guide", _payloads(guide.begin())
     yield "result", _payloads(result)
     settings = WorkspaceSettings(channels=("C0GENERAL",))
-    yield "home", json.dumps(home(Home(answering.help(), answering.topics(), settings=settings)))
+    yield "home", json.dumps(home(Home(asking.help(), asking.topics(), settings=settings)))
 
 
 def _payloads(reply: replies.Reply) -> str:

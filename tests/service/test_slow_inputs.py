@@ -14,7 +14,7 @@ from adapters.conversations.texts import spoken
 from adapters.discord import markup as discord_markup
 from adapters.service.logs import Redactor
 from adapters.slack import markup as slack_markup
-from bot import actions
+from bot.action_codec import StaleActionError, decode
 from bot.advisor import Advisor
 from bot.context import Context
 from bot.replies import GuideQuestion
@@ -116,8 +116,8 @@ def _listed(advisor: Advisor, text: str) -> None:
 
 def _pressed(text: str) -> None:
     try:
-        actions.decode(text)
-    except actions.StaleActionError:
+        decode(text)
+    except StaleActionError:
         return
 
 

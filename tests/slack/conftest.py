@@ -7,7 +7,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.conversations.identity import Pseudonyms, RateLimit
+from adapters.conversations.flow_control import RateLimit
+from adapters.conversations.identity import Pseudonyms
 from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig

@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from aiohttp import web
 
+from adapters.conversations.flow_control import Acknowledgement
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations
 from adapters.slack.app import build_app
 from adapters.slack.config import SlackConfig

@@ -10,10 +10,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from adapters.conversations.flow_control import Acknowledgement, Turns
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations
-from adapters.conversations.turns import Turns
 from adapters.slack.app import SlackApp
 from adapters.slack.dispatcher import LONGEST_QUEUE, MOST_AT_WORK
 from adapters.slack.http import web_routes

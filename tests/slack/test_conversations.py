@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from adapters.conversations.identity import Message, Person, Pseudonyms, RateLimit
-from adapters.conversations.ports import Acknowledgement
+from adapters.conversations.flow_control import Acknowledgement, RateLimit
+from adapters.conversations.identity import Message, Person, Pseudonyms
 from adapters.conversations.service import Conversations, Delivery
 from adapters.slack.render.buttons import read_value
-from bot.actions import encode
+from bot.action_codec import encode
 from bot.advisor import Advisor
 from bot.replies import Recommendation
 from tests.conversations.offers import offers

@@ -7,8 +7,8 @@ import logging
 
 import pytest
 
+from adapters.conversations.flow_control import Acknowledgement
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations
 from adapters.conversations.texts import FAILED
 from adapters.slack import dispatcher, sending

@@ -13,7 +13,7 @@ from adapters.slack.render.home import Home, home
 from adapters.slack.render.layout import ASK
 from adapters.slack.render.render import message, modal
 from bot import replies
-from bot.actions import decode
+from bot.action_codec import decode
 from bot.advisor import Advisor
 from bot.replies import Reply
 from tests.conversations.tasks import every_code

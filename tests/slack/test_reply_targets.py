@@ -8,6 +8,7 @@ from adapters.conversations.identity import Person
 from adapters.slack.origins import Origin
 from adapters.slack.render.buttons import Surface
 from adapters.slack.sending import ReplyTarget, target
+from bot.action_codec import encode
 from bot.actions import (
     Action,
     GuideChoose,
@@ -21,7 +22,6 @@ from bot.actions import (
     ShowMore,
     ShowSide,
     ShowTopic,
-    encode,
 )
 from bot.replies import GuideReview, Help, Notice, NoticeKind
 

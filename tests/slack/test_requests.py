@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from adapters.conversations.identity import RateLimit
+from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp
-from bot.actions import Delete, GuideGo, OpenGuide, encode
+from bot.action_codec import encode
+from bot.actions import Delete, GuideGo, OpenGuide
 from bot.advisor import Advisor
 from tests.slack.people import Workspace, stamp
 from tests.slack.reading import buttons, value, words

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from adapters.conversations.flow_control import Acknowledgement
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ports import Acknowledgement
 from adapters.conversations.service import Conversations
 from adapters.slack import dispatcher
 from adapters.slack.app import SlackApp

@@ -7,7 +7,8 @@ from typing import Any
 from adapters.conversations.identity import Person
 from adapters.conversations.ports import WorkspaceSettings
 from adapters.conversations.service import Conversations
-from bot.actions import GuideFinish, decode
+from bot.action_codec import decode
+from bot.actions import GuideFinish
 from tests.slack.people import Sent, Workspace
 from tests.slack.reading import Payload, buttons, value, words
 from tests.slack.stand_in import SlackStandIn

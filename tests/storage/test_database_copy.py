@@ -12,8 +12,8 @@ from adapters.storage.address import parse_address
 from adapters.storage.database import Database
 from adapters.storage.encryption import TokenEncryption, new_key
 from adapters.storage.installations import InstallationStore
-from adapters.storage.migrator import NotEmptyError, copy
 from adapters.storage.store import DatabaseStore
+from adapters.storage.transfer import NotEmptyError, copy
 from bot.context import Context
 from tests.storage.clocks import Clock
 from tests.storage.databases import postgres

@@ -8,11 +8,11 @@ import time
 import pytest
 from sqlalchemy import text
 
-from adapters.conversations.ports import Acknowledgement, StoreUnavailableError
+from adapters.conversations.flow_control import Acknowledgement
+from adapters.conversations.ports import StoreUnavailableError
 from adapters.storage.address import parse_address
 from adapters.storage.claims import LEASE
-from adapters.storage.database import Database
-from adapters.storage.deadlines import PARTS
+from adapters.storage.database import PARTS, Database
 from adapters.storage.engine import NO_ANSWER
 from adapters.storage.store import DatabaseStore
 from tests.storage.clocks import Clock

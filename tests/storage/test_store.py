@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from adapters.conversations.ports import Acknowledgement, Feedback, Missed, UsageCount, WorkspaceSettings
+from adapters.conversations.flow_control import Acknowledgement
+from adapters.conversations.ports import Feedback, Missed, UsageCount, WorkspaceSettings
 from adapters.storage.claims import LEASE
 from adapters.storage.database import Database
 from adapters.storage.reports import Reports, UsageRow

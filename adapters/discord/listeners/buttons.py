@@ -23,6 +23,7 @@ from adapters.discord.render.layout import PICK, PREFIX
 from adapters.discord.render.render import FORGET, confirmation, render
 from adapters.discord.sending import note_place, recount
 from bot import actions
+from bot.action_codec import StaleActionError, decode, encode
 from bot.actions import Action
 from bot.replies import Notice, NotKnown, Recommendation, Unknown
 
@@ -112,8 +113,8 @@ async def pressed(dispatcher: Dispatcher, interaction: Interaction, item: Item, 
         await sending.add(interaction, confirmation(), private=True)
         return
     try:
-        action = actions.decode(text)
-    except actions.StaleActionError:
+        action = decode(text)
+    except StaleActionError:
         await _stale(dispatcher, interaction, text)
         return
     await _act(dispatcher, interaction, action)
@@ -186,7 +187,7 @@ async def _replace(dispatcher: Dispatcher, interaction: Interaction, delivery: D
 async def _circumstances(dispatcher: Dispatcher, interaction: Interaction, select: ui.Select[Any]) -> None:
     """Make true of a result exactly what is chosen: each circumstance that differs is switched."""
     switched = [option.value for option in select.options if option.default != (option.value in select.values)]
-    found = [action for action in map(actions.decode, switched) if isinstance(action, actions.GuideCircumstance)]
+    found = [action for action in map(decode, switched) if isinstance(action, actions.GuideCircumstance)]
     who, key, delivery, token = speaker(interaction), _key(dispatcher, interaction), None, ""
     for action in found:
         switch = replace(action, token=token or action.token)
@@ -241,7 +242,7 @@ def _form(rate: actions.Rate) -> ui.Modal:
     line: ui.TextInput[Any] = ui.TextInput(
         custom_id="missing", required=False, max_length=COMMENT, placeholder="Leave it empty if you like"
     )
-    form = ui.Modal(title="Thank you, noted", custom_id=COMMENTED + actions.encode(rate))
+    form = ui.Modal(title="Thank you, noted", custom_id=COMMENTED + encode(rate))
     form.add_item(ui.Label(text="What was missing?", description="One line, without names.", component=line))
     form.stop()  # its answer is taken by `_commented`, in whichever process
     return form
@@ -254,9 +255,9 @@ async def _commented(dispatcher: Dispatcher, interaction: Interaction) -> None:
     if not custom_id.startswith(COMMENTED):
         await _stale(dispatcher, interaction, "")
         return
-    rate = actions.decode(custom_id.removeprefix(COMMENTED))
+    rate = decode(custom_id.removeprefix(COMMENTED))
     if not isinstance(rate, actions.Rate):
-        raise actions.StaleActionError(custom_id)
+        raise StaleActionError(custom_id)
     who = speaker(interaction)
     comment = str(data["components"][0]["component"]["value"] or "")
     await dispatcher.conversations.comment(rate.about, rate.ref, comment, who)
@@ -277,8 +278,8 @@ def _thumbed(interaction: Interaction, rate: actions.Rate) -> ui.LayoutView:
     if interaction.message is None:
         raise ValueError("a press without its message")
     view = ui.LayoutView.from_message(interaction.message, timeout=None)
-    given = PREFIX + actions.encode(rate)
-    both = {PREFIX + actions.encode(replace(rate, verdict=verdict)) for verdict in ("yes", "no")}
+    given = PREFIX + encode(rate)
+    both = {PREFIX + encode(replace(rate, verdict=verdict)) for verdict in ("yes", "no")}
     for child in view.walk_children():
         if isinstance(child, ui.Button) and child.custom_id in both:
             style = discord.ButtonStyle.success if child.custom_id == given else discord.ButtonStyle.secondary

@@ -18,6 +18,7 @@ from adapters.discord.origins import is_direct, speaker
 from adapters.discord.render.render import plain
 from adapters.version import version
 from bot import actions
+from bot.action_codec import StaleActionError, decode, encode
 from bot.actions import Action
 from bot.replies import TopicLink
 
@@ -166,7 +167,7 @@ def question_choices(dispatcher: Dispatcher, typed: str) -> list[Choice]:
     examples = dispatcher.conversations.advisor().knowledge.about.examples if not text else (text,)
     own = [Choice(name=f"“{each}”", value=each) for each in examples[:FEW] if len(each) <= CHOICE_TEXT - 2]
     links = _narrowed(dispatcher, text)[: CHOICES - len(own)]
-    return [*own, *(_choice(link.title, actions.encode(actions.ShowTopic(link.topic))) for link in links)]
+    return [*own, *(_choice(link.title, encode(actions.ShowTopic(link.topic))) for link in links)]
 
 
 def topic_choices(dispatcher: Dispatcher, typed: str) -> list[Choice]:
@@ -200,7 +201,7 @@ def _choice(title: str, value: str) -> Choice:
 def chosen_topic(question: str) -> actions.ShowTopic | None:
     """Return the topic that a suggestion stands for; None where somebody typed words of their own."""
     try:
-        action = actions.decode(question)
-    except actions.StaleActionError:
+        action = decode(question)
+    except StaleActionError:
         return None
     return action if isinstance(action, actions.ShowTopic) else None

@@ -19,7 +19,8 @@ from adapters.discord.render import buttons
 from adapters.discord.render.layout import Payload, button
 from adapters.discord.render.render import plain, render
 from bot import actions
-from bot.actions import Action, encode
+from bot.action_codec import encode
+from bot.actions import Action
 from bot.replies import Notice
 
 log = logging.getLogger(__name__)

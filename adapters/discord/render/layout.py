@@ -10,7 +10,8 @@ import discord
 from discord import ui
 
 from adapters.discord.markup import clip
-from bot.actions import Action, encode
+from bot.action_codec import encode
+from bot.actions import Action
 
 Button = ui.Button[Any]
 Row = ui.ActionRow[Any]

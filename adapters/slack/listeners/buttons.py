@@ -25,7 +25,8 @@ from adapters.slack.render.layout import ASK
 from adapters.slack.render.render import COMMENT, NEXT, SHARE, comment_modal, modal, question_for_people
 from adapters.slack.sending import ReplyTarget, decoded
 from bot import replies
-from bot.actions import AskPerson, GuideChoose, GuideCircumstance, GuideFinish, Rate, ShareResult, encode
+from bot.action_codec import encode
+from bot.actions import AskPerson, GuideChoose, GuideCircumstance, GuideFinish, Rate, ShareResult
 from bot.advisor import Advisor
 from bot.replies import Notice, NoticeKind, TopicLink
 

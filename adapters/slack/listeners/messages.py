@@ -20,7 +20,8 @@ from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.markup import readable
 from adapters.slack.origins import Origin
 from adapters.slack.render.layout import plain
-from bot.actions import OpenGuide, ShowHelp, encode
+from bot.action_codec import encode
+from bot.actions import OpenGuide, ShowHelp
 
 Payload = dict[str, Any]
 THREAD_TITLE = 60

@@ -36,6 +36,7 @@ from adapters.slack.render.layout import (
     source,
     table,
 )
+from bot.action_codec import encode
 from bot.actions import (
     GuideGo,
     NoneOfThese,
@@ -47,7 +48,6 @@ from bot.actions import (
     ShowPrivacy,
     ShowSide,
     ShowTopic,
-    encode,
 )
 from bot.replies import (
     Answer,

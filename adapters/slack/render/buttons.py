@@ -13,7 +13,8 @@ from adapters.conversations import texts
 from adapters.slack.markup import quote_line
 from adapters.slack.render import layout
 from adapters.slack.render.layout import ACTION, ASK, Block, button, confirmed, context, plain, plain_text
-from bot.actions import Action, AskPerson, Delete, Rate, ShowCode, encode
+from bot.action_codec import encode
+from bot.actions import Action, AskPerson, Delete, Rate, ShowCode
 from bot.replies import Answer, CodeComparison
 
 ASK_A_PERSON = "Ask a person"

@@ -7,7 +7,8 @@ from typing import Any
 
 from adapters.conversations.texts import MOST_SOURCES
 from adapters.slack.markup import clip, escape, link
-from bot.actions import Action, encode
+from bot.action_codec import encode
+from bot.actions import Action
 from bot.replies import SourceLine
 
 BLOCKS_IN_MESSAGE = 50

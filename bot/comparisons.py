@@ -1,13 +1,45 @@
-"""From a question of the knowledge base to the code that answers it, on each side."""
+"""The sides next to each other: on every topic in a few words, and on one task as code."""
 
 from __future__ import annotations
 
 from bot.knowledge.code_pairs import CodeExample
 from bot.knowledge.knowledge_base import Knowledge
+from bot.knowledge.models import Topic
 from bot.matching.sides import BOTH
-from bot.replies import CodeComparison, CodeFile, CodePassage, Notice, NoticeKind, SideLink
+from bot.replies import (
+    CodeComparison,
+    CodeFile,
+    CodePassage,
+    Comparison,
+    ComparisonRow,
+    Notice,
+    NoticeKind,
+    SideLink,
+)
 
 NO_CODE = "There is no code for that any more. Ask again in your own words."
+
+
+def comparison(knowledge: Knowledge) -> Comparison:
+    """Return every topic that says each side in a few words, as a table.
+
+    By area; what speaks of the sides as a whole, as the overview itself does, comes last.
+    """
+    about, names = knowledge.about, knowledge.side_names
+    overview = knowledge.topics.get(about.overview or "")
+    places = {area.id: place for place, area in enumerate(about.areas)}
+
+    def place(topic: Topic) -> tuple[bool, int]:
+        return overview is not None and topic.area == overview.area, places.get(topic.area, len(places))
+
+    compared = sorted((topic for topic in knowledge.topics.values() if topic.glance), key=place)
+    return Comparison(
+        title=" and ".join(names.values()),
+        short=overview.short if overview else about.subject,
+        sides=tuple(names.values()),
+        rows=tuple(ComparisonRow(t.id, t.title, tuple(t.glance[side] for side in names)) for t in compared),
+        offers_guide=knowledge.guide is not None,
+    )
 
 
 def code_comparison(
