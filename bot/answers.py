@@ -76,6 +76,8 @@ class Answering:
             key, lead, asked = "", self._where_from(topic, before), before
         elif reading.remark is Remark.SHORTER:
             key, lead, asked = "", shorter(topic, before, reading.side), before
+        elif reading.excerpt:
+            key, lead, asked = "", Lead(reading.excerpt), before
         elif asked:
             key = question_key(asked.id)
             lead = specific_lead(asked, reading.side, self._knowledge.side_names, fits=reading.fits)

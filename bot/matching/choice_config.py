@@ -76,6 +76,9 @@ class FollowUpConfig:
     """Score of a question of the previous topic from which it is taken where nothing else can be answered."""
     unsure: float = 0.5
     """Confidence in a question of the previous topic that is only the nearest."""
+    excerpt_from: float = 0.3
+    """Cosine from which a sentence of the last answer is what a message asks of it once more. Of 29 such messages, read
+    one by one, 10 of the 13 above were answered by the sentence, and 5 of the 16 below."""
     same_from: float = 0.5
     """Score of a question from which it asks of one side what the last one asked of another."""
     topics: int = 4

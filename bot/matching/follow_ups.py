@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.context import TOLD_CODE, Context, offered
 from bot.knowledge import Knowledge
+from bot.knowledge.models import SENTENCE_END
 from bot.matching import message
 from bot.matching.choice import Candidate, Choice
 from bot.matching.continuation import GAIN, IT, Continuation, only_shows, other, tie
@@ -134,6 +135,30 @@ class FollowUps:
         if not ranked:
             return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),), continues=True)
         return Interpretation(Decision.ANSWER, side, ranked, question=near[0])
+
+    def again(self, found: Sequence[str], query: Query, context: Context) -> Interpretation:
+        """Return the reading of a message that asks once more what was answered last: with the sentence that tells it.
+
+        Where no sentence of the last answer does, another question of the topic comes nearest.
+        """
+        excerpt = self._excerpt(found, context)
+        if not excerpt:
+            return self.nearest(found, query, context, context.side)
+        ranked = (Ranked(str(context.topic), self._config.guessed, str(context.question)),)
+        return Interpretation(Decision.ANSWER, context.side, ranked, continues=True, excerpt=excerpt)
+
+    def _excerpt(self, found: Sequence[str], context: Context) -> str:
+        """Return the sentence of the last answer that a message is most like; empty where none is near."""
+        last = self._knowledge.topics[context.topic or ""].question(context.question or "")
+        vector = self._ranker.vector(found)
+        if last is None or vector is None:
+            return ""
+        sides = [text for side, text in last.sides.items() if context.side in (None, BOTH, side)]
+        told = [sentence for text in (last.answer, *sides) for sentence in SENTENCE_END.split(text.strip())]
+        meant = [self._ranker.vector(message.words(message.plain(sentence))) for sentence in told]
+        likeness = [0.0 if each is None else float(each @ vector) for each in meant]
+        nearest = max(likeness)
+        return told[likeness.index(nearest)] if nearest >= self._config.excerpt_from else ""
 
     def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
         """Return the question of the topic before that a message asks, read after the wording of the last one.

@@ -72,6 +72,8 @@ class Interpretation(NamedTuple):
     """Whether an answer that begins with Yes or No fits the way in which it asks."""
     continues: bool = False
     """Whether it asks for more about the topic before, or turns to another side of it."""
+    excerpt: str = ""
+    """The part of the last answer that it asks for; empty where it asks for something else."""
     shows: bool = False
     """Whether it asks to see code for what was answered before, and there is some."""
     tells: bool = False
