@@ -19,7 +19,7 @@ from bot.matching import message
 from bot.matching.arrays import Floats
 from bot.matching.choice import Candidate, Choice, likeliest, log_odds
 from bot.matching.lexicon import Lexicon
-from bot.matching.questions import NO_FIT, QuestionMatcher
+from bot.matching.questions import Asked, QuestionFit, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.vectorizer import Query
 
@@ -66,12 +66,16 @@ class FollowUpRanker:
         They are: the log-odds of the topic for the message alone and together with the last question; how well the
         question fits the message alone, both together, and the words alone with the meaning of both; whether the topic
         stays, and those three fits if it does; whether the question stays, also to be asked of another side; whether it
-        is the topic as such; how much the nearest wording is like the message alone, and like both.
+        is the topic as such; how much the nearest wording is like the message alone, and like both; how likely the
+        question is among those of all topics for the message alone, and for both.
         """
-        views = self._views(said)
+        alone, together = self._views(said)
         topics = [str(said.context.topic), *self._knowledge.topics[str(said.context.topic)].related]
-        topics += [topic for view in views for topic in list(view.confidence)[: self._config.topics]]
-        return [each for topic in dict.fromkeys(topics) for each in self._of_topic(topic, views, said)]
+        topics += [topic for view in (alone, together) for topic in list(view.confidence)[: self._config.topics]]
+        ways = ((alone.query, alone.vector), (together.query, together.vector), (alone.query, together.vector))
+        known = dict.fromkeys(topics)
+        fits = [self._questions.fits(known, *way) for way in ways]
+        return [each for topic in known for each in self._of_topic(topic, fits, (alone, together), said)]
 
     def wording(self, context: Context) -> str:
         """Return the last question in words; the title of the topic where none was asked."""
@@ -95,22 +99,23 @@ class FollowUpRanker:
             _View(self._ranker.query(read), self.vector(found, said.context), _confidence(together)),
         )
 
-    def _of_topic(self, topic: str, views: tuple[_View, _View], said: FollowUp) -> Iterator[Candidate]:
+    def _of_topic(
+        self, topic: str, fits: Sequence[dict[Asked, QuestionFit]], views: tuple[_View, _View], said: FollowUp
+    ) -> Iterator[Candidate]:
         """Yield the topic as such and its likeliest questions: by each view, and by the words alone, meant as both."""
-        alone, together = views
-        ways = ((alone.query, alone.vector), (together.query, together.vector), (alone.query, together.vector))
-        fits = [self._questions.fits(topic, query, vector) for query, vector in ways]
         most = self._config.questions
-        likely = [question for known in fits for question in nlargest(most, known, key=known.__getitem__)]
+        asked = [each for each in fits[0] if each[0] == topic and each[1]]
+        likely = [each[1] for known in fits for each in nlargest(most, asked, key=known.__getitem__)]
         same_topic = topic == said.context.topic and not said.whole
-        last = said.context.question if same_topic and said.context.question in fits[0] else None
+        last = said.context.question if same_topic and (topic, said.context.question) in fits[0] else None
         topical = [log_odds(view.confidence.get(topic, 0.0)) for view in views]
         for question in dict.fromkeys([None, last, *likely]):
-            found = [known.get(question or "", NO_FIT) for known in fits]
+            found = [known[topic, question] for known in fits]
             fit, near = [each.score for each in found], [each.likeness for each in found[:2]]
+            meant = [each.meaning for each in found[:2]]
             same = question is not None and question == last
             stays = [same_topic, *(same_topic * each for each in fit), same, same and said.turns]
-            features = (*topical, *fit, *map(float, stays), float(question is None), *near)
+            features = (*topical, *fit, *map(float, stays), float(question is None), *near, *meant)
             yield Candidate(topic, question, features)
 
 

@@ -133,7 +133,7 @@ def _by_vectors(
     if examples.vectors is None:
         return None, None
     vectors, groups = examples.vectors[chosen], examples.fitted.groups
-    classes, kinds = classes_of(examples.labels[known], examples.questions[known])
+    kinds, classes = classes_of(examples.labels[known], examples.questions[known])
     weights, bias = fit_weights(examples.vectors[known], classes, len(kinds), config.semantic)
     meaning = np.zeros((len(chosen), groups), np.float32)
     likeness = np.full((len(chosen), groups), -1, np.float32)

@@ -8,7 +8,7 @@ by words alone, and one for words and sentence vectors together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,9 @@ from bot.matching.config import DEFAULT
 from bot.matching.model import TrainedModel
 from bot.matching.semantic import SemanticClassifier
 from bot.matching.vectorizer import Query
+
+Asked = tuple[str, str | None]
+"""A topic, and one of its questions; None for the topic as such."""
 
 
 class QuestionMatch(NamedTuple):
@@ -42,9 +45,13 @@ class QuestionFit(NamedTuple):
     """About 1 for one of its own wordings, about 0 for what asks something else."""
     likeness: float
     """How much the message is like the nearest of its wordings, 0 to 1."""
+    meaning: float
+    """Log-probability of the question among those of all topics, by the vectors; `UNLIKELY` at least, and without."""
+    sides: float
+    """What the sides that the message names say for it, in log-odds."""
 
 
-NO_FIT = QuestionFit(0.0, 0.0)
+UNLIKELY = -15.0
 
 
 def fit_questions(
@@ -77,6 +84,16 @@ def fit_questions(
             fused.append(_solved(joined, truth, stiffness))
     empty = np.zeros(0, np.float32)
     return np.concatenate([empty, *by_words]), np.concatenate([empty, *fused])
+
+
+def _places(semantic: SemanticClassifier, topics: Sequence[Topic]) -> dict[Asked, int]:
+    """Return the class of each question, and of each topic as such."""
+    places: dict[Asked, int] = {}
+    for place, (group, number) in enumerate(semantic.classes.tolist()):
+        if group < len(topics):
+            topic = topics[group]
+            places[topic.id, topic.questions[number].id if number >= 0 else None] = place
+    return places
 
 
 def _products(rows: Sparse) -> Floats:
@@ -113,6 +130,8 @@ class QuestionMatcher:
         self._phrasings = PhrasingIndex(model)
         self._questions = model.phrasing_questions
         self._semantic = model.semantic
+        self._classes = _places(model.semantic, [*knowledge.topics.values()]) if model.semantic else {}
+        self._sides = dict(zip(model.signatures, model.question_sides, strict=False))
         self._weights: dict[int, tuple[Floats, Floats | None]] = {}
         begin = 0
         for number, topic in self._topics.values():
@@ -165,18 +184,41 @@ class QuestionMatcher:
         asked = [place for place in np.argsort(-scores, kind="stable") if known.questions[place].id not in skipped]
         return [self._match(number, known, place, likeness, scores) for place in asked[:count]]
 
-    def fits(self, topic: str, query: Query, vector: Floats | None = None) -> dict[str, QuestionFit]:
-        """Return how well each question of a topic fits a message. Arguments as in `match`."""
+    def fits(
+        self, topics: Iterable[str], query: Query, vector: Floats | None = None, sides: str = ""
+    ) -> dict[Asked, QuestionFit]:
+        """Return how well each question of these topics fits a message, and each topic as such.
+
+        Args:
+            topics: ids of topics.
+            query: the message as features.
+            vector: the message as a sentence vector, where there is one.
+            sides: the signature of the sides that it names.
+        """
+        meant = self._semantic.class_scores(vector) if self._semantic and vector is not None else None
+        for_sides = self._sides.get(sides)
+        found = {}
+        for topic in topics:
+            for question, score, likeness in self._scored(topic, query, vector):
+                place = self._classes.get((topic, question))
+                meaning = UNLIKELY if meant is None or place is None else max(float(meant[place]), UNLIKELY)
+                spoken = 0.0 if for_sides is None or place is None else float(for_sides[place])
+                found[topic, question] = QuestionFit(score, likeness, meaning, spoken)
+        return found
+
+    def _scored(self, topic: str, query: Query, vector: Floats | None) -> Iterator[tuple[str | None, float, float]]:
+        """Yield a topic as such, and its questions with their scores and the likeness of their nearest wordings."""
+        yield None, 0.0, 0.0
         number, known = self._topics[topic]
         if number not in self._weights:
-            return {}
+            return
         likeness, scores = self._compared(number, query, vector)
         first, last = self._phrasings.range(number)
         asked, nearest = self._questions[first:last], np.zeros(len(scores), np.float32)
         specific = asked >= 0
         np.maximum.at(nearest, asked[specific], likeness[specific])
-        found = zip(known.questions, scores.tolist(), nearest.tolist(), strict=False)
-        return {question.id: QuestionFit(score, near) for question, score, near in found}
+        for question, score, near in zip(known.questions, scores.tolist(), nearest.tolist(), strict=False):
+            yield question.id, score, near
 
     def matched(self, topic: str, question: str, query: Query, vector: Floats | None = None) -> QuestionMatch:
         """Return how a message fits this question of a topic. Arguments as in `match`."""

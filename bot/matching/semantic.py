@@ -71,10 +71,8 @@ class SemanticClassifier:
     weights: Floats
     """Numbers of a vector x classes."""
     bias: Floats
-    owners: Ints
-    """The group of each class, ascending, ..."""
-    asked: Ints
-    """... and the number of the group's question that it is, below zero for whatever else the group is asked."""
+    classes: Ints
+    """Of each class the group, ascending, and the number of the question, below zero for what a group is asked else."""
     rows: NDArray[np.int8]
     """The vectors of all phrasings in whole numbers, group after group: a quarter of the memory, .003 off at most."""
     steps: Floats
@@ -88,6 +86,7 @@ class SemanticClassifier:
         vectors: Floats,
         labels: Ints,
         groups: int,
+        *,
         questions: Ints | None = None,
         phrasings: NDArray[np.bool_] | None = None,
         config: SemanticConfig = DEFAULT.semantic,
@@ -102,24 +101,25 @@ class SemanticClassifier:
             phrasings: which of the texts are what somebody could ask, for messages to be like; all by default.
             config: how long, and how fast, to learn.
         """
-        classes, kinds = classes_of(labels, questions)
-        weights, bias = fit_weights(vectors, classes, len(kinds), config)
+        known, classes = classes_of(labels, questions)
+        weights, bias = fit_weights(vectors, classes, len(known), config)
         if phrasings is not None:
             vectors, labels = vectors[phrasings], labels[phrasings]
         steps = np.abs(vectors).max(axis=1, initial=_TINY) / np.float32(np.iinfo(np.int8).max)
         rows = np.rint(vectors / steps[:, None]).astype(np.int8)
         starts = np.searchsorted(labels, np.arange(groups + 1))
-        return cls(weights, bias, kinds[:, 0], kinds[:, 1], rows, steps.astype(np.float32), starts)
+        return cls(weights, bias, known, rows, steps.astype(np.float32), starts)
 
     def scores(self, vector: Floats) -> Floats:
         """Return the log-odds of each group, up to a constant per message."""
-        return pooled(vector[None] @ self.weights + self.bias, self.owners, len(self.starts) - 1)[0]
+        scores: Floats = pooled(vector[None] @ self.weights + self.bias, self.classes[:, 0], len(self.starts) - 1)[0]
+        return scores
 
-    def questions(self, vector: Floats) -> dict[tuple[int, int], float]:
-        """Return the log-probability of each class, by its group and the number of its question."""
+    def class_scores(self, vector: Floats) -> Floats:
+        """Return the log-probability of each class."""
         scores = vector @ self.weights + self.bias
-        likely = scores - np.logaddexp.reduce(scores)
-        return dict(zip(zip(self.owners.tolist(), self.asked.tolist(), strict=True), likely.tolist(), strict=True))
+        likely: Floats = scores - np.logaddexp.reduce(scores)
+        return likely
 
     def likeness(self, vector: Floats, group: int) -> Likeness:
         """Return the phrasing of this group that a message is most like."""
@@ -157,7 +157,7 @@ class SemanticClassifier:
             raise ValueError(f"these are missing: {', '.join(missing)}")
         found = cls(**{field.name: arrays[field.name] for field in fields(cls)})
         size, classes = found.weights.shape
-        if found.rows.shape != (len(found.steps), size) or not len(found.bias) == len(found.owners) == classes:
+        if found.rows.shape != (len(found.steps), size) or not len(found.bias) == len(found.classes) == classes:
             raise ValueError("the arrays do not fit together")
         return found
 
@@ -196,15 +196,15 @@ class SemanticReader:
 
 
 def classes_of(labels: Ints, questions: Ints | None = None) -> tuple[Ints, Ints]:
-    """Return the class of each text; and of each class the group, ascending, and the question, below zero for none.
+    """Return of each class the group, ascending, and the question, below zero for none; and the class of each text.
 
     Args:
         labels: the group of each text.
         questions: the number of its group's question that each asks, below zero for none; none by default.
     """
     asked = np.full_like(labels, -1) if questions is None else np.maximum(questions, -1)
-    kinds, classes = np.unique(np.stack((labels, asked), axis=1), axis=0, return_inverse=True)
-    return classes.ravel(), kinds
+    known, classes = np.unique(np.stack((labels, asked), axis=1), axis=0, return_inverse=True)
+    return known, classes.ravel()
 
 
 def pooled(scores: Floats, owners: Ints, groups: int) -> Floats:
