@@ -72,19 +72,22 @@ class TeamChoices:
         said = COUNTED.format(people(len(choice.answers) if choice else 1))
         return replace(result, notice=" ".join(filter(None, [result.notice, said])))
 
-    async def card(self, team: str) -> tuple[TeamCard, CardPlace] | None:
-        """Return the card of a team choice as it is now, and where it stands.
+    async def card_for(self, reply: Reply) -> tuple[TeamCard, CardPlace] | None:
+        """Return the card that a result counts on, as it is now, and where it stands.
 
-        There is none where the choice is over, the verdict or nothing stands there, or the store is away.
+        There is none for other replies, and where the choice is over, the verdict or nothing stands there, or the store
+        is away.
         """
+        if not (isinstance(reply, Recommendation) and reply.team):
+            return None
         try:
-            choice = await self.store.team(team)
+            choice = await self.store.team(reply.team)
         except StoreUnavailableError:
             self.away()
             return None
         if choice is None or choice.revealed or not choice.place:
             return None
-        return TeamCard(team, len(choice.answers), LEAST), CardPlace(*choice.place.split(" "))
+        return TeamCard(reply.team, len(choice.answers), LEAST), CardPlace(*choice.place.split(" "))
 
     async def keep_place(self, team: str, place: CardPlace) -> None:
         """Note where a card stands, so that any process can change its count."""

@@ -15,7 +15,7 @@ from adapters.discord.origins import asker, seen_by
 from adapters.discord.render.buttons import Audience, RenderContext
 from adapters.discord.render.layout import Payload
 from adapters.discord.render.render import plain, render
-from bot.replies import Notice, NoticeKind, Recommendation, Reply
+from bot.replies import Notice, NoticeKind, Reply
 
 Interaction = discord.Interaction[Any]
 
@@ -155,9 +155,7 @@ async def note_place(conversations: Conversations, interaction: Interaction, tea
 
 async def recount(conversations: Conversations, interaction: Interaction, reply: Reply) -> None:
     """Where a reply is a result that counts for a team, write the new count on its card, whoever posted that."""
-    if not (isinstance(reply, Recommendation) and reply.team):
-        return
-    found = await conversations.teams.card(reply.team)
+    found = await conversations.teams.card_for(reply)
     if found is None:
         return
     card, place = found

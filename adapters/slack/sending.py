@@ -27,7 +27,7 @@ from adapters.slack.render.render import message, modal
 from bot import actions, replies
 from bot.action_codec import StaleActionError, decode
 from bot.actions import Action, JoinTeam
-from bot.replies import Notice, NoticeKind, Recommendation, Reply
+from bot.replies import Notice, NoticeKind, Reply
 
 Payload = dict[str, Any]
 TRIES = 2
@@ -193,9 +193,7 @@ async def note_place(conversations: Conversations, action: Action | None, origin
 
 async def recount(conversations: Conversations, client: AsyncWebClient, reply: Reply, commands: Commands) -> None:
     """Where a reply is a result that counts for a team, write the new count on its card, whoever posted that."""
-    if not (isinstance(reply, Recommendation) and reply.team):
-        return
-    found = await conversations.teams.card(reply.team)
+    found = await conversations.teams.card_for(reply)
     if found is None:
         return
     card, place = found

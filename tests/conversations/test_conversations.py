@@ -7,44 +7,18 @@ import pytest
 from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.identity import Message, Person, Pseudonyms
 from adapters.conversations.memory_store import MemoryStore
-from adapters.conversations.ports import Feedback, Missed, StoreUnavailableError, UsageCount
+from adapters.conversations.ports import Feedback, Missed, UsageCount
 from adapters.conversations.service import Conversations
 from bot import actions, replies
 from bot.advisor import Advisor
 from bot.context import Context
 from bot.replies import NoticeKind
+from tests.conversations.recording import ANNA, BEN, Away, Watching
 from tests.trained import TEA, trained_advisor
-
-ANNA = Person("slack", "T1", "U1")
-BEN = Person("slack", "T1", "U2")
 
 
 def tea() -> Advisor:
     return trained_advisor(TEA)
-
-
-class Away:
-    """A store that never answers."""
-
-    def __getattr__(self, name: str) -> object:
-        async def unavailable(*_: object) -> None:
-            raise StoreUnavailableError(name)
-
-        return unavailable
-
-
-class Watching:
-    """An observer that keeps what it saw."""
-
-    def __init__(self) -> None:
-        self.kinds: list[str] = []
-        self.failures: list[str] = []
-
-    def replied(self, platform: str, kind: str, seconds: float) -> None:
-        self.kinds.append(kind)
-
-    def failed(self, platform: str, where: str) -> None:
-        self.failures.append(where)
 
 
 @pytest.fixture
@@ -184,9 +158,9 @@ async def test_questions_are_answered_while_the_store_is_away_and_somebody_is_to
     assert asked is not None
     assert isinstance(asked.reply, replies.Answer)
     assert isinstance(pressed.reply, replies.Notice)
-    assert watching.kinds == ["Answer", "Notice"]
-    assert watching.failures[0] == "claim"  # answered without one, and so perhaps twice
-    assert set(watching.failures[1:]) == {"store"}
+    assert watching.seen == [("slack", "Answer"), ("slack", "Notice")]
+    assert watching.failures[0] == ("slack", "claim")  # answered without one, and so perhaps twice
+    assert set(watching.failures[1:]) == {("slack", "store")}
 
 
 async def test_forget_me_says_so_when_it_could_not_forget() -> None:

@@ -26,22 +26,6 @@ from tests.conversations.recording import (
 )
 
 
-@pytest.fixture
-def store() -> Recording:
-    return Recording()
-
-
-@pytest.fixture
-def conversations(store: Recording) -> Conversations:
-    return Conversations(guided, store)
-
-
-@pytest.fixture
-def lost() -> Conversations:
-    """Conversations whose store is away in every method."""
-    return Conversations(guided, Away())  # type: ignore[arg-type]  # away in every method
-
-
 async def missed(text: str, store: Recording) -> Missed | None:
     await Conversations(guided, store).ask(Message(ANNA, "", text))
     return next(iter(store.questions.values()), None)

@@ -20,7 +20,6 @@ from tests.conversations.recording import (
     BEN,
     CARA,
     HOW_MUCH,
-    Away,
     Recording,
     Watching,
     guided,
@@ -30,22 +29,6 @@ from tests.conversations.recording import (
 
 BUSY = "That is a lot of questions at once. Give me a minute, then ask again."
 WORKSPACE_BUSY = "Everybody here has asked a lot in the last minute. Please try again in a moment."
-
-
-@pytest.fixture
-def store() -> Recording:
-    return Recording()
-
-
-@pytest.fixture
-def conversations(store: Recording) -> Conversations:
-    return Conversations(guided, store)
-
-
-@pytest.fixture
-def lost() -> Conversations:
-    """Conversations whose store is away in every method."""
-    return Conversations(guided, Away())  # type: ignore[arg-type]  # away in every method
 
 
 def once(**limits: RateLimit) -> Conversations:

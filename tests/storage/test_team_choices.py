@@ -61,7 +61,7 @@ async def test_five_members_decide_over_two_processes(
     assert verdict.result == "django"
     assert verdict.alone == (replies.Share("Django", 4), replies.Share("Flask", 1))
     assert verdict.members == 5
-    assert await one.teams.card(team) is None
+    assert await one.teams.card_for(result) is None
 
 
 async def test_a_later_answer_opens_a_second_round(store: DatabaseStore, advisor: Advisor) -> None:
@@ -120,9 +120,11 @@ async def test_a_card_says_where_it_stands_to_every_process(
     one, other = Conversations(lambda: advisor, store), Conversations(lambda: advisor, elsewhere)
     team = await begun(one)
     await one.teams.keep_place(team, CardPlace("C1", "17.1", "mark"))
-    await answer(other, MEMBERS[0], team, SHOP)
+    help_page = (await other.do(actions.ShowHelp(), STARTER)).reply
+    result = await answer(other, MEMBERS[0], team, SHOP)
 
-    assert await other.teams.card(team) == (replies.TeamCard(team, 1, 3), CardPlace("C1", "17.1", "mark"))
+    assert await other.teams.card_for(help_page) is None
+    assert await other.teams.card_for(result) == (replies.TeamCard(team, 1, 3), CardPlace("C1", "17.1", "mark"))
 
 
 async def test_a_team_choice_is_begun_by_a_mention_too_and_in_memory(advisor: Advisor) -> None:
