@@ -65,9 +65,11 @@ def test_questions_in_scope_are_answered(shipped: Matcher, golden: list[Labelled
 
 
 def test_typing_errors_cost_little(shipped: Matcher, golden: list[Labelled]) -> None:
-    rng = random.Random(7)
     questions = of_kind(golden, "question")
-    spoilt = [{**question, "q": with_errors(question["q"], rng)} for question in questions]
+    spoilt = []
+    for seed in (1, 2, 3):  # one draw alone is a percent off, either way
+        rng = random.Random(seed)
+        spoilt += [{**question, "q": with_errors(question["q"], rng)} for question in questions]
     assert share(shipped, spoilt)[0] >= share(shipped, questions)[0] - 0.065
 
 
