@@ -1,5 +1,6 @@
 # --- show
 from pathlib import Path
+from uuid import uuid4
 
 from flask import Flask, request
 from werkzeug.utils import secure_filename
@@ -15,7 +16,7 @@ def upload():
     name = secure_filename(file.filename) if file else ""
     if not name:
         return "Choose a file.", 400
-    file.save(UPLOADS / name)
+    file.save(UPLOADS / f"{uuid4().hex}-{name}")
     return f"Saved {name}", 201
 
 
