@@ -162,6 +162,22 @@ def test_a_message_about_other_products_alone_is_never_answered(matcher: Matcher
 
 
 @pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("We had cola at every party and nobody liked the stuff any more. Can I freeze coffee?", "storage"),
+        ("my friends drink cola all day and like it a lot. how long should tea steep?", "brewing"),
+    ],
+)
+def test_a_story_about_another_product_may_end_in_a_question_about_a_side(
+    matcher: Matcher, text: str, topic: str
+) -> None:
+    reading = matcher.read(text)
+
+    assert reading.outcome is Decision.ANSWER
+    assert reading.ranked[0].topic == topic
+
+
+@pytest.mark.parametrize(
     ("phrasing", "answered"), [("how much caffeine is in cola", True), ("can cola be kept cold", False)]
 )
 def test_what_a_phrasing_asks_about_another_product_is_answered(phrasing: str, answered: bool) -> None:
