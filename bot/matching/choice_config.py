@@ -26,8 +26,8 @@ class QuestionConfig:
     something does not work, from the second. Of 30 messages below the first, 10 were answered rightly."""
     offered_from: float = 0.1
     """Score from which a question is offered in the place of its topic."""
-    plain: tuple[float, ...] = (1.6, 5.42, 5.42, 3.7, 0.94, 10.48, 0, 0, 0)
-    story: tuple[float, ...] = (1.46, 7.48, 4.5, -0.03, 0.61, 15.32, 0, 0, 0)
+    plain: tuple[float, ...] = (1.6, 5.42, 5.42, 3.7, 0.94, 10.48, 0, 0)
+    story: tuple[float, ...] = (1.46, 7.48, 4.5, -0.03, 0.61, 15.32, 0, 0)
     """What each feature of `QuestionReader.candidates` counts in a message of one sentence, and in a story; learned by
     `tests/benchmarks/choices.py`, which finds the question of 411 of 453 of the former and of 293 of 330 stories that
     it did not learn from. Without the likeness to the nearest wording, it found 222 of 246 stories, with it 231."""
@@ -84,7 +84,24 @@ class FollowUpConfig:
     topics: int = 4
     questions: int = 3
     """Topics of each reading, and questions of each topic, among which the one that is asked is looked for."""
-    weights: tuple[float, ...] = (0.62, 0.51, 3.02, 1.15, 1.33, 1.19, 2.44, -0.62, -0.87, -1.09, 4.14, 2.14, 6.24, 8.66, 0, 0)
+    weights: tuple[float, ...] = (
+        0.62,
+        0.51,
+        3.02,
+        1.15,
+        1.33,
+        1.19,
+        2.44,
+        -0.62,
+        -0.87,
+        -1.09,
+        4.14,
+        2.14,
+        6.24,
+        8.66,
+        0,
+        0,
+    )
     pointing: tuple[float, ...] = (0.07, -0.33, -0.8, 1, -0.9, -0.9, 7.27, 5.29, -6, -1.74, 0, 4.44, 0.87, 1.1, 0, 0)
     """What each feature of `FollowUpRanker.candidates` counts, and what is added where the message points back; learned
     by `python tests/benchmarks/choices.py`, which finds 369 of 443 questions that it did not learn from."""

@@ -81,8 +81,6 @@ class TrainedModel:
     fused_question_weights: Floats
     """... and by words and vectors; empty where there was no sentence encoder."""
 
-    question_sides: Floats
-    """Signatures as above x classes of the vectors: what each adds to the score of a question; empty without them."""
     semantic: SemanticClassifier | None
     """What the vectors of the phrasings teach; None where there was no sentence encoder."""
 

@@ -18,7 +18,6 @@ from bot.matching.message import Sentences, bounded, sentences, words
 from bot.matching.question_form import fits_yes_or_no, form_of, tells_of_trouble
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker
-from bot.matching.sides import signature
 from bot.matching.vectorizer import Query
 
 _View = tuple[Query, Floats | None]
@@ -121,7 +120,7 @@ class QuestionReader:
                 return [Choice(topic, asked.question if asked else None, 1.0 if plainly else config.by_words)], asked
             views, weights = [(query, vector)], config.plain
         rivals = [one for one in ranked if one.confidence >= config.rival * ranked[0].confidence]
-        likely = choices([*self._candidates(views, rivals, self._sides(text))], weights)
+        likely = choices([*self._candidates(views, rivals)], weights)
         chosen = likely[0]
         if chosen.question is None:
             return likely, None
@@ -134,13 +133,9 @@ class QuestionReader:
         They are: the log-odds of the topic; how well the question fits the whole message, and at best one of the
         sentences that ask; whether it is the topic as such; whether the topic is the likeliest; how much the whole is
         like the nearest wording; how likely the question is among those of all topics for the whole, and for the
-        sentence that speaks most for it; and what the sides that are named say for it.
+        sentence that speaks most for it.
         """
-        return [*self._candidates(self._views(text, sentences(text)), ranked, self._sides(text))]
-
-    def _sides(self, text: str) -> str:
-        """Return the signature of the sides that a message names."""
-        return signature(self._ranker.mentions(self._lexicon.sides(words(text))))
+        return [*self._candidates(self._views(text, sentences(text)), ranked)]
 
     def _views(self, text: str, told: Sentences) -> list[_View]:
         """Return the whole of a message, and the sentences of a story that ask."""
@@ -148,12 +143,12 @@ class QuestionReader:
         texts = [found for found in (bounded(words(each)) for each in (text, *asking)) if found]
         return [(self._ranker.query(self._lexicon.read(found)), self._ranker.vector(found)) for found in texts]
 
-    def _candidates(self, views: Sequence[_View], ranked: Sequence[Ranked], sides: str) -> Iterator[Candidate]:
+    def _candidates(self, views: Sequence[_View], ranked: Sequence[Ranked]) -> Iterator[Candidate]:
         odds = {one.topic: log_odds(one.confidence) for one in ranked}
-        whole, *asking = (self._questions.fits(odds, *view, sides) for view in views)
+        whole, *asking = (self._questions.fits(odds, *view) for view in views)
         for (topic, question), fit in whole.items():
             asked = [fits[topic, question] for fits in asking or [whole]]
             best, meant = max(each.score for each in asked), max(each.meaning for each in asked)
             as_such, first = float(question is None), float(topic == ranked[0].topic)
-            features = (odds[topic], fit.score, best, as_such, first, fit.likeness, fit.meaning, meant, fit.sides)
+            features = (odds[topic], fit.score, best, as_such, first, fit.likeness, fit.meaning, meant)
             yield Candidate(topic, question, features)

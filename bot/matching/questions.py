@@ -47,8 +47,6 @@ class QuestionFit(NamedTuple):
     """How much the message is like the nearest of its wordings, 0 to 1."""
     meaning: float
     """Log-probability of the question among those of all topics, by the vectors; `UNLIKELY` at least, and without."""
-    sides: float
-    """What the sides that the message names say for it, in log-odds."""
 
 
 UNLIKELY = -15.0
@@ -131,7 +129,6 @@ class QuestionMatcher:
         self._questions = model.phrasing_questions
         self._semantic = model.semantic
         self._classes = _places(model.semantic, [*knowledge.topics.values()]) if model.semantic else {}
-        self._sides = dict(zip(model.signatures, model.question_sides, strict=False))
         self._weights: dict[int, tuple[Floats, Floats | None]] = {}
         begin = 0
         for number, topic in self._topics.values():
@@ -184,26 +181,21 @@ class QuestionMatcher:
         asked = [place for place in np.argsort(-scores, kind="stable") if known.questions[place].id not in skipped]
         return [self._match(number, known, place, likeness, scores) for place in asked[:count]]
 
-    def fits(
-        self, topics: Iterable[str], query: Query, vector: Floats | None = None, sides: str = ""
-    ) -> dict[Asked, QuestionFit]:
+    def fits(self, topics: Iterable[str], query: Query, vector: Floats | None = None) -> dict[Asked, QuestionFit]:
         """Return how well each question of these topics fits a message, and each topic as such.
 
         Args:
             topics: ids of topics.
             query: the message as features.
             vector: the message as a sentence vector, where there is one.
-            sides: the signature of the sides that it names.
         """
         meant = self._semantic.class_scores(vector) if self._semantic and vector is not None else None
-        for_sides = self._sides.get(sides)
         found = {}
         for topic in topics:
             for question, score, likeness in self._scored(topic, query, vector):
                 place = self._classes.get((topic, question))
                 meaning = UNLIKELY if meant is None or place is None else max(float(meant[place]), UNLIKELY)
-                spoken = 0.0 if for_sides is None or place is None else float(for_sides[place])
-                found[topic, question] = QuestionFit(score, likeness, meaning, spoken)
+                found[topic, question] = QuestionFit(score, likeness, meaning)
         return found
 
     def _scored(self, topic: str, query: Query, vector: Floats | None) -> Iterator[tuple[str | None, float, float]]:

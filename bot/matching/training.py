@@ -26,7 +26,7 @@ from bot.matching.model import TrainedModel
 from bot.matching.out_of_fold import Examples, held_out
 from bot.matching.out_of_scope import FunctionWordWeights, OutOfScopeSigns, learn_function_words
 from bot.matching.questions import fit_questions
-from bot.matching.semantic import SemanticClassifier, SentenceEncoder, classes_of
+from bot.matching.semantic import SemanticClassifier, SentenceEncoder
 from bot.matching.sides import learn_side_scores, mentioned, signature
 from bot.matching.vectorizer import FittedFeatures
 
@@ -154,7 +154,6 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
         phrasing_questions=wordings.questions,
         question_weights=wordings.weights,
         fused_question_weights=wordings.fused_weights,
-        question_sides=_question_sides(examples, tuple(sides), config),
         semantic=wordings.semantic,
         fusion=_fusion(examples, config),
         asked=asked.keys,
@@ -216,15 +215,6 @@ def _wordings(examples: Examples, config: MatcherConfig) -> _Wordings:
         )
     weights, fused = fit_questions(rows, labels[asks], questions[asks], semantic, config.questions)
     return _Wordings(rows, labels[asks], questions[asks], weights, fused, semantic)
-
-
-def _question_sides(examples: Examples, signatures: Sequence[str], config: MatcherConfig) -> Floats:
-    """Return what each signature of sides adds to the score of each class that the vectors tell apart."""
-    if examples.vectors is None:
-        return np.zeros((0, 0), np.float32)
-    known, classes = classes_of(examples.labels, examples.questions)
-    scores = learn_side_scores(classes, len(known), examples.signatures, config.side_prior)
-    return np.array([scores[each] for each in signatures], np.float32)
 
 
 def _shapes(examples: Examples, config: MatcherConfig) -> FunctionWordWeights:
