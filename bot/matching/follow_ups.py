@@ -136,18 +136,18 @@ class FollowUps:
             return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),), continues=True)
         return Interpretation(Decision.ANSWER, side, ranked, question=near[0])
 
-    def again(self, found: Sequence[str], query: Query, context: Context) -> Interpretation:
+    def again(self, found: Sequence[str], query: Query, context: Context, likely: float) -> Interpretation:
         """Return the reading of a message that asks once more what was answered last: with the sentence that tells it.
 
-        Where no sentence of the last answer does, another question of the topic comes nearest.
+        Where no sentence of the last answer does, and it is not `likely` asked for, another question comes nearest.
         """
-        excerpt = self._excerpt(found, context)
+        excerpt = self._excerpt(found, context, likely)
         if not excerpt:
             return self.nearest(found, query, context, context.side)
         ranked = (Ranked(str(context.topic), self._config.guessed, str(context.question)),)
         return Interpretation(Decision.ANSWER, context.side, ranked, continues=True, excerpt=excerpt)
 
-    def _excerpt(self, found: Sequence[str], context: Context) -> str:
+    def _excerpt(self, found: Sequence[str], context: Context, likely: float) -> str:
         """Return the sentence of the last answer that a message is most like; empty where none is near."""
         last = self._knowledge.topics[context.topic or ""].question(context.question or "")
         vector = self._ranker.vector(found)
@@ -157,8 +157,10 @@ class FollowUps:
         told = [sentence for text in (last.answer, *sides) for sentence in SENTENCE_END.split(text.strip())]
         meant = [self._ranker.vector(message.words(message.plain(sentence))) for sentence in told]
         likeness = [0.0 if each is None else float(each @ vector) for each in meant]
-        nearest = max(likeness)
-        return told[likeness.index(nearest)] if nearest >= self._config.excerpt_from else ""
+        if max(likeness) >= self._config.excerpt_from:
+            return told[likeness.index(max(likeness))]
+        further = likeness[1:] if likely >= self._config.same_likely else []
+        return told[1 + further.index(max(further))] if further else ""
 
     def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
         """Return the question of the topic before that a message asks, read after the wording of the last one.

@@ -203,7 +203,7 @@ class Matcher:
         answers = self._ranker.decide(alone) is Decision.ANSWER
         asked = None if signs.products else self._follow_ups.target(found, context, alone, said)
         if asked and self._follow_ups.repeats(asked, context, said):
-            return self._follow_ups.again(found, self._ranker.query(read), context)
+            return self._follow_ups.again(found, self._ranker.query(read), context, asked.probability)
         if asked:
             match = self._follow_ups.matched(asked, found, context)
             return self._follow_ups.answered(asked.topic, match, message.text, said or context.side, alone.best)

@@ -85,7 +85,7 @@ class QuestionReader:
         best, score = reading.ranked[0], reading.question.score if reading.question else 0.0
         config = self._config.questions
         least = config.trouble_from if tells_of_trouble(text) else config.unasked_from
-        doubtful = not reading.tells and best.confidence < least
+        doubtful = not reading.tells and best.confidence < least and reading.likelihood < config.asked_likely
         return doubtful and self.has_many(best.topic) and score < config.asked_surely
 
     def has_many(self, topic: str) -> bool:
