@@ -5,10 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import coverage
 import pytest
 
 from bot.advisor import Advisor
 from tests.trained import SHIPPED, TEA, trained_advisor
+
+
+def pytest_sessionfinish() -> None:
+    """Write down what was covered while there is time: workers that take long to end are ended, and lose it."""
+    measuring = coverage.Coverage.current()
+    if measuring:
+        measuring.stop()
+        measuring.save()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from adapters.cli.ask import explain
+from bot.context import Context
+from tests.trained import trained_matcher
 
 TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 
@@ -29,3 +32,21 @@ def test_programs_get_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> No
 
     assert (said["outcome"], said["decided_by"]) == ("empty", "It asks nothing: stop.")
     assert set(said["thresholds"]) == {"answer_from", "suggest_from"}
+
+
+@pytest.mark.parametrize(
+    ("text", "decided"),
+    [
+        ("how much caffeine is in tea", r"Confidence 0\.9\d is at least 0\.\d\d, so it is answered\."),
+        ("does the pot keep", r"Confidence 0\.\d\d is below 0\.\d\d, so topics are offered\."),
+        ("qwertz zuiop", r"Confidence 0\.\d\d is below 0\.\d\d, so nothing is offered\."),
+        ("my kettle is broken", r"The out-of-scope group `broken-machine` fits better than every topic\."),
+        ("and coffee?", r"It hangs on the message before\."),
+        ("", r"There is nothing to read in it\."),
+    ],
+)
+def test_what_decided_is_said_in_a_sentence(text: str, decided: str) -> None:
+    said = trained_matcher(TEA).explain(text, Context("caffeine", "tea") if text.startswith("and") else Context())
+
+    assert re.fullmatch(decided, said.decided_by)
+    assert said.yes_or_no == "No specific question is answered, so there is no Yes or No."

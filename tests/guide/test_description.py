@@ -156,9 +156,9 @@ def test_an_ordinary_message_describes_no_project(reader: DescriptionReader, tex
 
 def test_reading_takes_time_in_step_with_the_length(reader: DescriptionReader) -> None:
     def seconds(text: str) -> float:
-        started = time.perf_counter()
+        started = time.thread_time()  # what other processes do to a machine is not meant
         reader.read(text)
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     sentence = "members register and staff edit bookings, rooms, invoices without any admin and not much more, maybe "
     reader.read(sentence)

@@ -108,3 +108,15 @@ def test_a_comparison_in_one_respect_is_about_that_respect(shipped: Matcher) -> 
     offered = {asked: [one.topic for one in reading.ranked[:2]] for asked, reading in read.items()}
 
     assert [asked for asked, topics in offered.items() if asked[1] not in topics] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Can Django run without a database?", "in the same sense as the nearest wording"),
+        ("how can django run without a database", "another kind of answer (how-to)"),
+        ("Is it impossible to run Django without a database?", "the opposite of the nearest wording"),
+    ],
+)
+def test_why_a_yes_or_no_stays_in_front_is_explained(shipped: Matcher, text: str, why: str) -> None:
+    assert why in shipped.explain(text).yes_or_no
