@@ -84,7 +84,24 @@ class FollowUpConfig:
     topics: int = 4
     questions: int = 3
     """Topics of each reading, and questions of each topic, among which the one that is asked is looked for."""
-    weights: tuple[float, ...] = (0.62, 0.51, 3.02, 1.15, 1.33, 1.19, 2.44, -0.62, -0.87, -1.09, 4.14, 2.14, 6.24, 8.66, 0, 0)
+    weights: tuple[float, ...] = (
+        0.62,
+        0.51,
+        3.02,
+        1.15,
+        1.33,
+        1.19,
+        2.44,
+        -0.62,
+        -0.87,
+        -1.09,
+        4.14,
+        2.14,
+        6.24,
+        8.66,
+        0,
+        0,
+    )
     pointing: tuple[float, ...] = (0.07, -0.33, -0.8, 1, -0.9, -0.9, 7.27, 5.29, -6, -1.74, 0, 4.44, 0.87, 1.1, 0, 0)
     """What each feature of `FollowUpRanker.candidates` counts, and what is added where the message points back; learned
     by `python tests/benchmarks/choices.py`, which finds 369 of 443 questions that it did not learn from."""
