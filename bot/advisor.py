@@ -116,8 +116,10 @@ class Advisor:
                 return _turn(begun, context)
             if isinstance(begun, replies.GuideReview):
                 turn = self._answer(besides, context)
-                return replace(turn, reply=_offering(turn.reply, begun.token))
-        return self._answer(self._as_question(reading), context)
+                at_stake = self._opening.is_at_stake(text, reading)
+                return replace(turn, reply=_offering(turn.reply, begun.token)) if at_stake else turn
+        turn = self._answer(self._as_question(reading), context)
+        return _unoffered(turn) if self._opening and self._opening.is_trouble(text) else turn
 
     def _besides(self, text: str, reading: Interpretation) -> Interpretation | None:
         """Return what a description of a project asks beside what to choose; None where it asks nothing else."""
@@ -276,6 +278,12 @@ def _points_back(text: str) -> bool:
 def _offering(reply: Reply, token: str) -> Reply:
     """Return an answer with the offer to go on with the guide, from what was read."""
     return replace(reply, offers_guide=True, guide_token=token) if isinstance(reply, replies.Answer) else reply
+
+
+def _unoffered(turn: Turn) -> Turn:
+    """Return an answer without the offer of the guide: there is nothing to choose."""
+    reply = turn.reply
+    return replace(turn, reply=replace(reply, offers_guide=False)) if isinstance(reply, replies.Answer) else turn
 
 
 def _bounded(text: str) -> str:

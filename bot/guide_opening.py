@@ -24,6 +24,8 @@ from bot.other_matters import (
 )
 
 _CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits
+_STORY = 600
+"""Characters from which on a message asks for more than one thing, as a rule."""
 _FOR = re.compile(r"\bfor\b(?! in\b| from\b| good\b| free\b)", re.IGNORECASE)
 _OR = re.compile(r"\b(?:or|vs|versus)\b|/")
 _WORKS = (
@@ -31,8 +33,8 @@ _WORKS = (
     r"|monolith|code ?base|code|dashboard|tools?|intranet|platform|system|team|views?|admin|installation|tutorial"
     r"|course)"
 )
+_WANTS = re.compile(rf"\b(?:we|i) (?:need|want|build|plan|make)\b|^an? (?:[\w-]+ ){{0,3}}{_WORKS}\b")
 _OWN = r"(?:my|our|the|this|that|their|his|her|existing|current|old|legacy|inherited)"
-_WANTS = re.compile(r"\b(?:we|i) (?:need|want|build|plan|make)\b")
 _MAKING = ("build", "make", "write", "create", "develop", "building", "making", "writing", "creating", "need", "want")
 _RUNS = (
     r"(?:runs?|running|ran|uses|using|deploy\w*|upgrad\w*|maintain\w*|inherit\w*|host(?:s|ed|ing)?|operat\w*|moved|started"
@@ -64,7 +66,7 @@ class GuideOpening:
         if not between and self._asks_something_known(reading):
             return False
         doubts = self._doubts(text, reading)
-        if doubts >= _CONFIG.doubts or self._is_about_something_else(text, doubts):
+        if doubts >= _CONFIG.doubts or self._is_about_something_else(text, reading, doubts):
             return False
         if describes(text, doubts) and not (self._guide.asks(text) and _asked_so(text, reading)):
             return True
@@ -87,7 +89,7 @@ class GuideOpening:
         if (reading.side == BOTH and _asks_which_alone(text)) or self._asks_for_one(text):
             return False
         if reading.tells:
-            if weighs(text.casefold(), self._kind) and not (answered and self._is_likely(reading)):
+            if weighs(text.casefold(), self._kind) and not (answered and self._is_likely(reading, text)):
                 return False
             near = (one.topic for one in reading.ranked if one.confidence >= _CONFIG.instead)
             compares = reading.side == BOTH or any(topic in self._comparing for topic in near)
@@ -96,6 +98,24 @@ class GuideOpening:
             sure = answered and reading.ranked[0].confidence >= _CONFIG.not_choosing
             return sure and not self._guide.names_a_project(text)
         return answered or reading.choosing is Choosing.NO
+
+    def is_at_stake(self, text: str, reading: Interpretation) -> bool:
+        """Return whether a message leaves open which side to take, so that an offer of the guide may help."""
+        plain = text.casefold()
+        if is_settled(text):
+            return False
+        one = reading.side not in (None, BOTH)
+        if self._between_sides.search(text) or self._asks_for_one(text):
+            return True
+        if weighs(plain, self._kind):
+            return not (one and self._at_work.search(plain))
+        open_still = reading.choosing is not Choosing.NO or (not one and tells_of_plans(plain))
+        return open_still and not tells_of_trouble(plain)
+
+    def is_trouble(self, text: str) -> bool:
+        """Return whether a message is about what does not work, or what was changed, and weighs nothing."""
+        plain = text.casefold()
+        return (tells_of_trouble(plain) or reports_changes(plain)) and not weighs(plain, self._kind)
 
     def without_choosing(self, parts: Iterable[Interpretation]) -> list[Interpretation]:
         """Return the questions of a message that are not about which side to take."""
@@ -114,19 +134,24 @@ class GuideOpening:
         return reading.outcome is Decision.ANSWER and reading.ranked[0].topic not in self._comparing
 
     @staticmethod
-    def _is_likely(reading: Interpretation) -> bool:
-        return reading.ranked[0].confidence >= (_CONFIG.not_choosing if reading.side == BOTH else 0)
+    def _is_likely(reading: Interpretation, text: str) -> bool:
+        """Return whether an answer is what is wanted; a short message that weighs both sides wants the guide first."""
+        short = reading.side == BOTH and len(text) <= _STORY
+        return reading.ranked[0].confidence >= (_CONFIG.not_choosing if short else 0)
 
     def _is_sure(self, reading: Interpretation) -> bool:
         best = reading.ranked[0]
         return best.topic not in self._comparing and best.confidence >= _CONFIG.sure
 
-    def _is_about_something_else(self, text: str, doubts: int) -> bool:
+    def _is_about_something_else(self, text: str, reading: Interpretation, doubts: int) -> bool:
         """Return whether a message is about work, learning or one thing to compare by, and tells of no project."""
         rest = without_own_work(text)
         if is_settled(text) or (rest == text and not compares_by_one_thing(text)):
             return is_settled(text)
-        plans = not asks_of_hiring(text) or tells_of_plans(rest.casefold())
+        planned = asks_of_hiring(text) or compares_by_one_thing(text)
+        plans = not planned or tells_of_plans(rest.casefold())
+        if compares_by_one_thing(text) and self._is_elsewhere(reading) and self._is_sure(reading):
+            return True
         return not (plans and self._guide.names_a_project(rest) and self._describes(rest, doubts))
 
     def _asks_something_known(self, reading: Interpretation) -> bool:
@@ -159,9 +184,9 @@ class GuideOpening:
         return reading.side == BOTH and sum(not words.isdisjoint(names) for names in self._names) != 1
 
     def _asks_for_one(self, text: str) -> bool:
-        """Return whether the last of a message is a side with a question mark: "Flask?", "Django enough?"."""
-        last = re.split(r"[.!?;:,\n]", text.casefold().rstrip(" ?!."))[-1]
-        named = not self._words.isdisjoint(re.findall(r"\w+", last))
+        """Return whether a message ends in a side with a question mark, or in "which?": "Flask?", "Django enough?"."""
+        last = re.split(r"[.!?;:,\n]", text.casefold().rstrip(" ?!."))[-1].strip()
+        named = last in ("which", "which one") or not self._words.isdisjoint(re.findall(r"\w+", last))
         return text.rstrip().endswith("?") and named and len(last.split()) <= _CONFIG.sides_alone
 
     def _describes(self, text: str, doubts: int) -> bool:

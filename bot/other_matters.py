@@ -43,7 +43,10 @@ _CRITERION = re.compile(
 """One thing to compare by; what is "better" is open."""
 _SETTLED = re.compile(
     r"\bnot (?:choosing|looking for|asking for|about choosing|here to choose)\b[^.?!]{0,20}\bframework"
-    r"|\bboth (?:\w+ )?(?:exist|stay|remain)\b|\bthe (?:framework|choice) is (?:decided|settled|made|given|fixed)\b",
+    r"|\bboth (?:\w+ )?(?:exist|stay|remain)\b|\b(?:flask|django) it is\b|\bend of discussion\b"
+    r"|\b(?:framework|choice|it|that) (?:is|was|has been) (?:long |already )*(?:decided|settled|agreed)\b"
+    r"|\b(?:decided|agreed|settled) (?:on|for|to (?:use|take)|that we (?:use|take)) (?:flask|django)\b"
+    r"|\bnobody wants to (?:convert|migrate|switch|rewrite)\b|\bwill be (?:flask|django)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
