@@ -111,12 +111,24 @@ class Advisor:
         after = context.topic is not None
         if self.guide and self._opening and self._opening.tells_of_a_project(text, reading, after=after):
             begun = self.guide.begin(text=text, owner=owner)
-            if not self._opening.asks_besides(text, reading):
+            besides = self._besides(text, reading)
+            if besides is None:
                 return _turn(begun, context)
             if isinstance(begun, replies.GuideReview):
-                turn = self._answer(self._as_question(reading), context)
-                return replace(turn, reply=_offering(turn.reply, begun.token))
-        return self._answer(self._as_question(reading), context)
+                turn = self._answer(besides, context)
+                at_stake = self._opening.is_at_stake(text, reading)
+                return replace(turn, reply=_offering(turn.reply, begun.token)) if at_stake else turn
+        turn = self._answer(self._as_question(reading), context)
+        return _unoffered(turn) if self._opening and self._opening.is_trouble(text) else turn
+
+    def _besides(self, text: str, reading: Interpretation) -> Interpretation | None:
+        """Return what a description of a project asks beside what to choose; None where it asks nothing else."""
+        if self._opening is None:
+            return None
+        if self._opening.asks_besides(text, reading):
+            others = self._opening.without_choosing(reading.parts)
+            return others[0] if len(others) == 1 else self._as_question(reading)
+        return self._opening.asked_first(text, lambda clause: self._read(clause, Context()))
 
     def _as_question(self, reading: Interpretation) -> Interpretation:
         """Return a reading that may be a description as one of a question."""
@@ -266,6 +278,12 @@ def _points_back(text: str) -> bool:
 def _offering(reply: Reply, token: str) -> Reply:
     """Return an answer with the offer to go on with the guide, from what was read."""
     return replace(reply, offers_guide=True, guide_token=token) if isinstance(reply, replies.Answer) else reply
+
+
+def _unoffered(turn: Turn) -> Turn:
+    """Return an answer without the offer of the guide: there is nothing to choose."""
+    reply = turn.reply
+    return replace(turn, reply=replace(reply, offers_guide=False)) if isinstance(reply, replies.Answer) else turn
 
 
 def _bounded(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from bot.guide import Guide
@@ -14,8 +14,18 @@ from bot.matching.interpretation import Interpretation
 from bot.matching.message import sentences
 from bot.matching.question_form import Choosing, only_tells, tells_of_plans, tells_of_trouble, weighs
 from bot.matching.sides import BOTH
+from bot.other_matters import (
+    alternatives,
+    asks_of_hiring,
+    compares_by_one_thing,
+    is_settled,
+    reports_changes,
+    without_own_work,
+)
 
 _CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits
+_STORY = 600
+"""Characters from which on a message asks for more than one thing, as a rule."""
 _FOR = re.compile(r"\bfor\b(?! in\b| from\b| good\b| free\b)", re.IGNORECASE)
 _OR = re.compile(r"\b(?:or|vs|versus)\b|/")
 _WORKS = (
@@ -23,6 +33,7 @@ _WORKS = (
     r"|monolith|code ?base|code|dashboard|tools?|intranet|platform|system|team|views?|admin|installation|tutorial"
     r"|course)"
 )
+_WANTS = re.compile(rf"\b(?:we|i) (?:need|want|build|plan|make)\b|^an? (?:[\w-]+ ){{0,3}}{_WORKS}\b")
 _OWN = r"(?:my|our|the|this|that|their|his|her|existing|current|old|legacy|inherited)"
 _MAKING = ("build", "make", "write", "create", "develop", "building", "making", "writing", "creating", "need", "want")
 _RUNS = (
@@ -37,6 +48,9 @@ class GuideOpening:
     def __init__(self, guide: Guide, knowledge: Knowledge) -> None:
         self._guide = guide
         self._names = [{name.casefold() for name in (side.name, *side.aliases)} for side in knowledge.about.sides]
+        self._words = frozenset[str]().union(*self._names)
+        either = "|".join(map(re.escape, sorted(self._words)))
+        self._between_sides = re.compile(rf"\b(?:{either}) (?:or|vs\.?|versus) (?:{either})\b", re.IGNORECASE)
         self._kind = knowledge.about.kind
         self._at_work = _at_work(knowledge.side_names.values())
         self._comparing = (knowledge.about.choosing, knowledge.about.overview)
@@ -52,13 +66,14 @@ class GuideOpening:
         if not between and self._asks_something_known(reading):
             return False
         doubts = self._doubts(text, reading)
-        if doubts >= _CONFIG.doubts:
+        if doubts >= _CONFIG.doubts or self._is_about_something_else(text, reading, doubts):
             return False
         if describes(text, doubts) and not (self._guide.asks(text) and _asked_so(text, reading)):
             return True
         unsure = reading.guessed or reading.outcome in (Decision.SUGGEST, Decision.UNKNOWN)
         nothing_else = unsure and not reading.out_of_scope and not after and " or " not in text
-        asks_to_choose = reading.choosing is Choosing.YES and (between or nothing_else)
+        told = reading.tells and self._between_sides.search(text) is not None and not self._is_elsewhere(reading)
+        asks_to_choose = (reading.choosing is Choosing.YES and (between or nothing_else)) or told
         plainly = not doubts or weighs(text.casefold(), self._kind)
         return asks_to_choose and plainly and self._guide.names_a_project(text)
 
@@ -71,9 +86,11 @@ class GuideOpening:
             return True
         if (reading.ranked and reading.ranked[0].topic in self._comparing) or only_tells(text):
             return False
-        if reading.side == BOTH and _asks_which_alone(text):
+        if (reading.side == BOTH and _asks_which_alone(text)) or self._asks_for_one(text):
             return False
         if reading.tells:
+            if weighs(text.casefold(), self._kind) and not (answered and self._is_likely(reading, text)):
+                return False
             near = (one.topic for one in reading.ranked if one.confidence >= _CONFIG.instead)
             compares = reading.side == BOTH or any(topic in self._comparing for topic in near)
             return answered or reading.choosing is Choosing.NO or not compares
@@ -82,30 +99,95 @@ class GuideOpening:
             return sure and not self._guide.names_a_project(text)
         return answered or reading.choosing is Choosing.NO
 
+    def is_at_stake(self, text: str, reading: Interpretation) -> bool:
+        """Return whether a message leaves open which side to take, so that an offer of the guide may help."""
+        plain = text.casefold()
+        if is_settled(text):
+            return False
+        one = reading.side not in (None, BOTH)
+        if self._between_sides.search(text) or self._asks_for_one(text):
+            return True
+        if weighs(plain, self._kind):
+            return not (one and self._at_work.search(plain))
+        open_still = reading.choosing is not Choosing.NO or (not one and tells_of_plans(plain))
+        return open_still and not tells_of_trouble(plain)
+
+    def is_trouble(self, text: str) -> bool:
+        """Return whether a message is about what does not work, or what was changed, and weighs nothing."""
+        plain = text.casefold()
+        return (tells_of_trouble(plain) or reports_changes(plain)) and not weighs(plain, self._kind)
+
+    def without_choosing(self, parts: Iterable[Interpretation]) -> list[Interpretation]:
+        """Return the questions of a message that are not about which side to take."""
+        return [part for part in parts if part.ranked and part.ranked[0].topic not in self._comparing]
+
+    def asked_first(self, text: str, read: Callable[[str], Interpretation]) -> Interpretation | None:
+        """Return what a message asks beside which side to take: "templates or React, and Flask or Django for that?"."""
+        for clause in alternatives(text):
+            named = not self._words.isdisjoint(re.findall(r"\w+", clause))
+            reading = None if named else read(clause)
+            if reading and reading.outcome is Decision.ANSWER and not reading.parts and self._is_sure(reading):
+                return reading
+        return None
+
+    def _is_elsewhere(self, reading: Interpretation) -> bool:
+        return reading.outcome is Decision.ANSWER and reading.ranked[0].topic not in self._comparing
+
+    @staticmethod
+    def _is_likely(reading: Interpretation, text: str) -> bool:
+        """Return whether an answer is what is wanted; a short message that weighs both sides wants the guide first."""
+        short = reading.side == BOTH and len(text) <= _STORY
+        return reading.ranked[0].confidence >= (_CONFIG.not_choosing if short else 0)
+
+    def _is_sure(self, reading: Interpretation) -> bool:
+        best = reading.ranked[0]
+        return best.topic not in self._comparing and best.confidence >= _CONFIG.sure
+
+    def _is_about_something_else(self, text: str, reading: Interpretation, doubts: int) -> bool:
+        """Return whether a message is about work, learning or one thing to compare by, and tells of no project."""
+        rest = without_own_work(text)
+        if is_settled(text) or (rest == text and not compares_by_one_thing(text)):
+            return is_settled(text)
+        planned = asks_of_hiring(text) or compares_by_one_thing(text)
+        plans = not planned or tells_of_plans(rest.casefold())
+        if compares_by_one_thing(text) and self._is_elsewhere(reading) and self._is_sure(reading):
+            return True
+        return not (plans and self._guide.names_a_project(rest) and self._describes(rest, doubts))
+
     def _asks_something_known(self, reading: Interpretation) -> bool:
         """Return whether a message, without a story, surely asks a question about a side, and not which one to take."""
         if reading.outcome is not Decision.ANSWER or reading.tells or reading.side is None or not reading.question:
             return False
-        best = reading.ranked[0]
-        return best.topic not in self._comparing and best.confidence >= _CONFIG.sure
+        return self._is_sure(reading)
 
     def _doubts(self, text: str, reading: Interpretation) -> int:
         """Return how many reasons there are to take a message for something else than a project to advise on."""
         plain = text.casefold()
         elsewhere = reading.out_of_scope is not None and not reading.tells
         trouble = tells_of_trouble(plain)
+        weighed = weighs(plain, self._kind) or self._asks_for_one(text)
+        if reports_changes(plain) and not weighed and "?" not in text:
+            return _CONFIG.doubts
         if self._between(plain, reading):
-            return elsewhere + trouble
+            weighed = weighed or "?" in text or self._between_sides.search(text) is not None
+            return elsewhere + trouble + (not weighed and not tells_of_plans(plain))
         at_work = self._at_work.search(plain) is not None and not self._guide.tells_of_friction(text)
-        if weighs(plain, self._kind) and not (reading.side and at_work):
+        if weighed and not (reading.side and at_work):
             return elsewhere + trouble
-        goes_on = trouble and not tells_of_plans(plain)
-        return elsewhere + trouble + goes_on + (reading.side is not None) + at_work
+        plans = tells_of_plans(plain)
+        known = not (plans or _WANTS.search(plain)) and reading.side is None and _asked_so(text, reading)
+        return elsewhere + trouble + (trouble and not plans) + (reading.side is not None) + at_work + known
 
     def _between(self, plain: str, reading: Interpretation) -> bool:
         """Return whether a message is about both sides; "our Django team, both of them" names one only."""
         words = set(re.findall(r"\w+", plain))
         return reading.side == BOTH and sum(not words.isdisjoint(names) for names in self._names) != 1
+
+    def _asks_for_one(self, text: str) -> bool:
+        """Return whether a message ends in a side with a question mark, or in "which?": "Flask?", "Django enough?"."""
+        last = re.split(r"[.!?;:,\n]", text.casefold().rstrip(" ?!."))[-1].strip()
+        named = last in ("which", "which one") or not self._words.isdisjoint(re.findall(r"\w+", last))
+        return text.rstrip().endswith("?") and named and len(last.split()) <= _CONFIG.sides_alone
 
     def _describes(self, text: str, doubts: int) -> bool:
         return self._guide.describes(text, doubts=doubts)

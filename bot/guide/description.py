@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bot.guide.compiled_guide import holds
 from bot.guide.phrases import BREAK, Found, Meaning, PhraseIndex, Spelling, plain_words, vocabulary
+from bot.guide.read_answers import ReadAnswers
 from bot.knowledge.guide_models import GuideSpec, Question
 from bot.knowledge.guide_phrases import Clue
 
@@ -31,8 +32,8 @@ _TELLS, _ASKS = "tells", "asks"
 _BETWEEN_ITEMS = frozenset({",", "and", "or", "+"})
 _LONGEST_ITEM = 3
 """Words of an item of a list in running text: "rooms, guests, late fees and staff" are four kinds of things."""
-_SILENCE_TELLS, _SAID = 15, 2
-"""Words and pauses, and answers, from which on it means something that a description does not mention a thing."""
+_SILENCE_TELLS = 15
+"""Words and pauses from which on it means something that a description does not mention a thing."""
 
 
 class _Key(NamedTuple):
@@ -61,6 +62,8 @@ class Description:
     """Circumstances, in the guide's order."""
     signals: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     """The words of every signal that was found."""
+    guessed: int = 0
+    """How many more answers would follow from a single word, and are asked instead."""
 
     @property
     def answers(self) -> dict[str, str]:
@@ -71,30 +74,6 @@ class Description:
     def said(self) -> dict[str, str]:
         """What its words carry; its silence means nothing here."""
         return {**self.stated, **self.implied}
-
-
-@dataclass
-class _Answers:
-    """Answers while they are collected."""
-
-    given: Mapping[str, str]
-    stated: dict[str, str]
-    contradicted: AbstractSet[str]
-    implied: dict[str, str] = field(default_factory=dict)
-    assumed: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def known(self) -> dict[str, str]:
-        return {**self.given, **self.stated, **self.implied, **self.assumed}
-
-    @property
-    def many(self) -> bool:
-        return len(self.stated) + len(self.implied) >= _SAID
-
-    def take(self, clue: Clue) -> None:
-        known = self.known
-        new = {q: option for q, option in clue.says.items() if q not in known and q not in self.contradicted}
-        (self.assumed if clue.assumed else self.implied).update(new)
 
 
 class DescriptionReader:
@@ -124,18 +103,21 @@ class DescriptionReader:
         found = list(self._index.find(words))
         said = [one for one in found if meant(one.start, one.end)]
         signals = self._signalled(found, said, words)
-        answers = _Answers(given or {}, *_stated(said))
+        answers = ReadAnswers(given or {}, *_stated(said))
         long = len(words) >= _SILENCE_TELLS
         for clue in self.spec.reading.clues:
             if (not clue.assumed or (long and answers.many)) and self._holds(clue, signals, answers):
-                answers.take(clue)
+                answers.take(clue, {word for signal in clue.signals for word in signals[signal]})
+        guess = answers.grounds if answers.guessed else set()
+        dropped = answers.settle(self.spec.questions)
         known = answers.known
         sensible = {question.id for question in self.spec.questions if _makes_sense(question, known)}
         stated, implied, assumed = (
             {question: option for question, option in some.items() if question in sensible}
             for some in (answers.stated, answers.implied, answers.assumed)
         )
-        return Description(stated, implied, assumed, self._circumstances(said, words), signals)
+        sure = [one for one in said if one.key.kind != "chip" or _stem(words[one.start : one.end]) not in guess]
+        return Description(stated, implied, assumed, self._circumstances(sure, words), signals, dropped)
 
     def said(self, text: str) -> dict[str, str]:
         """Return the answers that the words of a message carry, as options by question."""
@@ -159,12 +141,16 @@ class DescriptionReader:
         if self.spec.reading.project.points:
             least = self.spec.reading.project.least + _DOUBT * doubts
             read = self.read(text)
-            return self._points(text, read) >= least and bool(read.answers)
+            return self._points(text, read) >= least and bool(read.answers) and self._says_what_is_built(read)
         claims = len(self.said(text))
         tells = any(found.key == _TELLS for found in self._openings.find(self.words(text)))
         if tells != self.asks(text):
             return claims >= (1 if tells else _PLENTY + 1)
         return claims >= _PLENTY
+
+    def _says_what_is_built(self, read: Description) -> bool:
+        built = self.spec.reading.project.built
+        return not built or any(len(read.signals.get(signal, ())) >= least for signal, least in built.items())
 
     def points(self, text: str) -> float:
         """Return how much in a message points to the description of a project."""
@@ -177,7 +163,7 @@ class DescriptionReader:
         return (
             sum(points for signal, points in test.points.items() if signal in read.signals)
             + test.answer * min(len(read.stated), _MANY_STATED)
-            + test.implied * min(len(read.implied), _MANY_IMPLIED)
+            + test.implied * min(len(read.implied) + read.guessed, _MANY_IMPLIED)
             + test.ten_words * length / 10
             + (test.telling if length >= _FEW_WORDS and not asks else 0)
         )
@@ -200,7 +186,7 @@ class DescriptionReader:
         return tuple(chip.id for chip in self.spec.chips if chip.id in named or (chip.people and people >= chip.people))
 
     @staticmethod
-    def _holds(clue: Clue, signals: Mapping[str, AbstractSet[str]], answers: _Answers) -> bool:
+    def _holds(clue: Clue, signals: Mapping[str, AbstractSet[str]], answers: ReadAnswers) -> bool:
         return (
             all(len(signals.get(signal, ())) >= least for signal, least in clue.signals.items())
             and not any(signal in signals for signal in clue.unless)

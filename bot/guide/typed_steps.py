@@ -22,6 +22,7 @@ NOTHING_YET = "I can\u2019t recommend anything before you have told me something
 NO_SUCH_ANSWER = "You have not given so many answers yet. Which of these should I change?"
 NOTED = "Noted: {}."
 KNOWN = "I have that already: {}."
+SO_FAR = " That is so far, and your answers stay as they are."
 WHY_ASKED = "It can change the result."
 REPEATED = 12
 """Words of a line, at most, that says again what is known."""
@@ -73,7 +74,8 @@ class TypedSteps:
         option = self.typed.option(question, text) if question else None
         if question and option:
             return TypedStep(choose(self.guide, self._noted(state, question, text), question.id, option.id))
-        return self._commanded(state, question, text) or self._told(state, question, text)
+        supposed = self._supposed(state, text, SO_FAR)
+        return self._commanded(state, question, text) or supposed or self._told(state, question, text)
 
     def steered(self, state: State, text: str) -> TypedStep | None:
         """Return where a line leads once the result stands: a command, a correction, or something supposed.
@@ -99,7 +101,7 @@ class TypedSteps:
         describes = self.understanding.describes(text)
         if self.understanding.asks(text) and not describes:
             return None
-        read = self.understanding.read(text)
+        read = self.understanding.read(text, None if describes else dict(state.answers))
         new = {key: option for key, option in read.said.items() if state.option(key) != option}
         chips = tuple(chip for chip in read.chips if chip not in state.chips)
         if not new and not chips:
@@ -127,7 +129,7 @@ class TypedSteps:
         another = first in new and state.has(first)
         return replace(state, answers=state.answers[state.read :], read=0, chips=()) if another else state
 
-    def _supposed(self, state: State, text: str) -> TypedStep | None:
+    def _supposed(self, state: State, text: str, so_far: str = "") -> TypedStep | None:
         """Say what a result would be if something were otherwise; the answers stay as they are."""
         supposing = _SUPPOSES.match(text)
         if supposing is None:
@@ -141,7 +143,7 @@ class TypedSteps:
             return None
         supposed = listed([self.guide.in_short(*pair) for pair in new.items()])
         now, then = outcome(self.guide, self.guide.facts(state)), outcome(self.guide, facts)
-        return TypedStep(state, f"With {supposed}, it would {self._compared(now, then)}.")
+        return TypedStep(state, f"With {supposed}, it would {self._compared(now, then)}.{so_far}")
 
     def _compared(self, now: Result, then: Result) -> str:
         name = named(self.guide, then, self.names)

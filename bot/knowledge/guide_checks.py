@@ -49,7 +49,7 @@ def guide_problems(spec: GuideSpec, about: About, sources: Collection[str] | Non
 def _reading(spec: GuideSpec) -> Iterator[Problem]:
     """Yield every mistake in the signals and clues of a guide that its schema cannot see."""
     reading = spec.reading
-    used: set[str] = {*reading.project.points, *reading.project.asking}
+    used: set[str] = {*reading.project.points, *reading.project.asking, *reading.project.built}
     yield from _signals(("reading", "project"), used, spec)
     for place, clue in enumerate(reading.clues):
         named = (*clue.signals, *clue.unless)

@@ -47,6 +47,10 @@ class ProjectTest(Model):
 
     least: float = Field(default=5, description="Points from which on it is one.")
     points: Mapping[Key, float] = Field(default={}, description="Points of a signal; negative ones speak against it.")
+    built: Mapping[Key, int] = Field(
+        default={},
+        description="Signals that say what is built, and how many phrases of each; one must. Empty: no test.",
+    )
     answer: float = Field(default=1.5, description="Points of each answer that it states, three at most.")
     implied: float = Field(default=0, description="Points of each answer that its words imply, four at most.")
     ten_words: float = Field(default=0, description="Points of every ten words, up to forty.")

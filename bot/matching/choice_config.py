@@ -90,41 +90,13 @@ class FollowUpConfig:
     questions: int = 3
     """Topics of each reading, and questions of each topic, among which the one that is asked is looked for."""
     weights: tuple[float, ...] = (
-        0.48,
-        0.36,
-        1.73,
-        2.58,
-        0.7,
-        1.83,
-        0.69,
-        -0.23,
-        1.88,
-        -1.37,
-        2.47,
-        1.59,
-        7.1,
-        6.43,
-        0.17,
-        0.12,
-    )
+        0.48, 0.36, 1.73, 2.58, 0.7, 1.83, 0.69, -0.23,
+        1.88, -1.37, 2.47, 1.59, 7.1, 6.43, 0.17, 0.12,
+    )  # fmt: skip
     pointing: tuple[float, ...] = (
-        0,
-        -0.03,
-        -0.64,
-        -0.96,
-        -1.09,
-        -2.13,
-        5.28,
-        7.84,
-        -8.68,
-        -2.54,
-        -0.42,
-        3.27,
-        -1.59,
-        0.72,
-        0.06,
-        0.18,
-    )
+        0, -0.03, -0.64, -0.96, -1.09, -2.13, 5.28, 7.84,
+        -8.68, -2.54, -0.42, 3.27, -1.59, 0.72, 0.06, 0.18,
+    )  # fmt: skip
     """What each feature of `FollowUpRanker.candidates` counts, and what is added where the message points back; learned
     by `python tests/benchmarks/choices.py`, which finds 421 of 510 questions that it did not learn from."""
     likely: float = 0.4
