@@ -77,7 +77,7 @@ class Answering:
         elif reading.remark is Remark.SHORTER:
             key, lead, asked = "", shorter(topic, before, reading.side), before
         elif reading.excerpt:
-            key, lead, asked = "", Lead(reading.excerpt), before
+            key, lead, asked = "", self._excerpt(reading.excerpt, before), before
         elif asked:
             key = question_key(asked.id)
             lead = specific_lead(asked, reading.side, self._knowledge.side_names, fits=reading.fits)
@@ -107,6 +107,13 @@ class Answering:
         """Return the next thing that was not told of a topic, with its key."""
         further = further_leads(topic, reading.side, self._knowledge.side_names, reading.form)
         return next((pair for pair in further if pair[0] not in told), ("", Lead(ALL_TOLD.format(title=topic.title))))
+
+    def _excerpt(self, text: str, question: TopicQuestion | None) -> Lead:
+        """Return a part of an answer, with the name of the side where it is told of one side alone."""
+        names, sides = self._knowledge.side_names, question.sides if question else {}
+        about = next((side for side in names if side in sides and text in sides[side]), None)
+        general = question is None or text in question.answer or about is None
+        return Lead(text) if general else Lead("", (SidePassage(str(about), names[str(about)], text),))
 
     def _where_from(self, topic: Topic, question: TopicQuestion | None) -> Lead:
         """Return the sources of an answer in a sentence."""

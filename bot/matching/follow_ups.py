@@ -148,19 +148,30 @@ class FollowUps:
         return Interpretation(Decision.ANSWER, context.side, ranked, continues=True, excerpt=excerpt)
 
     def _excerpt(self, found: Sequence[str], context: Context, likely: float) -> str:
-        """Return the sentence of the last answer that a message is most like; empty where none is near."""
+        """Return the part of the last answer that a message is most like; empty where none is near.
+
+        Of the text that was shown that is the rest from there on, or its first sentence; of another all of it.
+        """
         last = self._knowledge.topics[context.topic or ""].question(context.question or "")
         vector = self._ranker.vector(found)
         if last is None or vector is None:
             return ""
-        sides = [text for side, text in last.sides.items() if context.side in (None, BOTH, side)]
-        told = [sentence for text in (last.answer, *sides) for sentence in SENTENCE_END.split(text.strip())]
-        meant = [self._ranker.vector(message.words(message.plain(sentence))) for sentence in told]
-        likeness = [0.0 if each is None else float(each @ vector) for each in meant]
-        if max(likeness) >= self._config.excerpt_from:
-            return told[likeness.index(max(likeness))]
-        further = likeness[1:] if likely >= self._config.same_likely else []
-        return told[1 + further.index(max(further))] if further else ""
+        of_side = last.sides.get(context.side or "")
+        told = [of_side] if of_side else [last.answer, *last.sides.values()]
+        texts = [SENTENCE_END.split(text.strip()) for text in told]
+        likeness = {
+            (text, place): 0.0 if meant is None else float(meant @ vector)
+            for text, sentences in enumerate(texts)
+            for place, sentence in enumerate(sentences)
+            for meant in (self._ranker.vector(message.words(message.plain(sentence))),)
+        }
+        near = {place: cosine for place, cosine in likeness.items() if cosine >= self._config.excerpt_from}
+        if not near and likely >= self._config.same_likely:
+            near = {place: cosine for place, cosine in likeness.items() if place != (0, 0)}
+        if not near:
+            return ""
+        text, place = max(near, key=near.__getitem__)
+        return texts[0][0] if (text, place) == (0, 0) else " ".join(texts[text][0 if text else place :])
 
     def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
         """Return the question of the topic before that a message asks, read after the wording of the last one.
