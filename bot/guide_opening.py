@@ -51,6 +51,8 @@ class GuideOpening:
         self._words = frozenset[str]().union(*self._names)
         either = "|".join(map(re.escape, sorted(self._words)))
         self._between_sides = re.compile(rf"\b(?:{either}) (?:or|vs\.?|versus) (?:{either})\b", re.IGNORECASE)
+        fits = r"(?:too (?:much|heavy|big|small|little|large)|enough|overkill|ok|right|the right|a good)"
+        self._fits = re.compile(rf"\b(?:is|would|will) (?:{either}) (?:be )?{fits}\b", re.IGNORECASE)
         self._kind = knowledge.about.kind
         self._at_work = _at_work(knowledge.side_names.values())
         self._comparing = (knowledge.about.choosing, knowledge.about.overview)
@@ -109,6 +111,8 @@ class GuideOpening:
             return True
         if weighs(plain, self._kind):
             return not (one and self._at_work.search(plain))
+        if reading.side == BOTH and self._at_work.search(plain):
+            return False
         open_still = reading.choosing is not Choosing.NO or (not one and tells_of_plans(plain))
         return open_still and not tells_of_trouble(plain)
 
@@ -184,8 +188,10 @@ class GuideOpening:
         return reading.side == BOTH and sum(not words.isdisjoint(names) for names in self._names) != 1
 
     def _asks_for_one(self, text: str) -> bool:
-        """Return whether a message ends in a side with a question mark, or in "which?": "Flask?", "Django enough?"."""
+        """Return whether a message asks if a side fits, or ends in one, or in "which?": "Is Django too big? Flask?"."""
         last = re.split(r"[.!?;:,\n]", text.casefold().rstrip(" ?!."))[-1].strip()
+        if self._fits.search(text):
+            return True
         named = last in ("which", "which one") or not self._words.isdisjoint(re.findall(r"\w+", last))
         return text.rstrip().endswith("?") and named and len(last.split()) <= _CONFIG.sides_alone
 
