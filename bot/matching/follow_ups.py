@@ -210,9 +210,9 @@ class FollowUps:
         return small_talk or (topic == self._choosing and alone.best >= self._config.guessed)
 
     def repeats(self, target: Choice, context: Context, said: str | None) -> bool:
-        """Return whether a message asks what was answered last, of no other side: then there is more to say."""
+        """Return whether a message asks what was answered last, of no other side alone: then there is more to say."""
         last = (context.topic, context.question)
-        return (target.topic, target.question) == last and said in (None, context.side)
+        return (target.topic, target.question) == last and said in (None, BOTH, context.side)
 
     def candidates(
         self, found: Sequence[str], context: Context, alone: Ranking, said: str | None

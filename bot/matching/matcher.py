@@ -29,7 +29,7 @@ from bot.matching.ranking import Ranker, Ranking
 from bot.matching.remarks import RemarkReader
 from bot.matching.semantic import SemanticReader, SentenceEncoder
 from bot.matching.sentence_ranker import SentenceRanker
-from bot.matching.sides import BOTH, named
+from bot.matching.sides import BOTH, OwnSide, named
 from bot.matching.training import learn
 
 SEVERAL = 2
@@ -66,6 +66,7 @@ class Matcher:
         self._asked = QuestionReader(knowledge, self._lexicon, self._ranker, questions)
         self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, questions)
         self._scope = OutOfScopeSigns(knowledge)
+        self._own_side = OwnSide(knowledge.about.sides)
         self._greetings = Greetings(knowledge)
         self._remarks = RemarkReader(knowledge, self._lexicon, self._ranker, config.follow_ups)
 
@@ -185,6 +186,7 @@ class Matcher:
         found = bounded(words(message.text))
         read = self._lexicon.read(found)
         tie, said = self._follow_ups.tie(found, context), named(self._mentions(message, read))
+        said = (self._own_side.of(message.text) or said) if said == BOTH and context.topic else said
         signs = self._scope.signs(message)
         if shown := self._follow_ups.shown(found, context, said):
             return shown

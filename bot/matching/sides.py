@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -44,6 +45,24 @@ class SideNames:
         if len(word) < self._shortest - 1:
             return None
         return next((side for name, side in self._mendable if _one_slip(word, name)), None)
+
+
+class OwnSide:
+    """Finds the side that the speaker works with among those that a message names: "that's for A, we are on B"."""
+
+    def __init__(self, sides: Sequence[Side]) -> None:
+        names = {name.casefold(): side.id for side in sides for name in (side.name, *side.aliases)}
+        known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        self._sides = names
+        self._pattern = re.compile(
+            r"\b(?:we|i)(?:['\u2019]?(?:re|m)| are| am)?(?: still| only| already)?"
+            rf" (?:on|in|use|using|run|with|have) ({known})\b"
+        )
+
+    def of(self, text: str) -> str | None:
+        """Return the one side that the speaker works with; None where the message does not say."""
+        found = {self._sides[name] for name in self._pattern.findall(text.casefold())}
+        return found.pop() if len(found) == 1 else None
 
 
 def _one_slip(word: str, name: str) -> bool:
