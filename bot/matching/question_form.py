@@ -58,12 +58,13 @@ _TROUBLE = re.compile(
     r"|problems?|issues?|trouble\w*|unable|wrong|weird|strange|solution|duplicates?|for no reason|no longer|any ?more"
     r"|vanish\w*|disappear\w*|time ?outs?|tim(?:es|ed) out|leak\w*|hangs|hanging|frozen|freezes|conflicts?|mismatch"
     r"|unusable|still nothing|all of a sudden|suddenly|out of memory|mess(?:es|ed) up|wipe[sd]?|restarted|rebooted"
-    r"|reinstalled|loses|refused|rejected|locks up|always says|invalid|for minutes|(?:so|too|very) slow"
+    r"|reinstalled|loses|refused|rejected|locks up|always says|invalid|for minutes|(?:so|too|very) slow|silently"
+    r"|(?:still|it|this|that) only (?:saves|shows|sends|works|loads|returns|takes)|without (?:css|styles?|styling)"
     r"|tak(?:es?|ing) (?:forever|ages|too long)|gets? (?:slow|lost|stuck|killed)|keeps? \w+ing)\b"
     r"|\b(?:since|after) (?:the|our|my|that|an?|last|this|yesterday|then|we|i"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.?!]{0,40}\b(?:move[ds]?|upgrad\w*|updat\w*|releas\w*|deploy\w*"
     r"|migration|switch\w*|reboot\w*|restart\w*|chang\w*|add(?:ed|ing)|install\w*)\b"
-    r"|\bcan(?:no|'|\u2019)?t\b|n't (?:work|show|load|find|save|update|start|see|let|come|get)"
+    r"|\bcan(?:no|'|\u2019)?t\b|n't (?:work|show|load|find|save|update|start|see|let|come|get|saved|sent|shown|loaded|found|updated)\b"
     r"|\bnot (?:work\w*|found|show\w*|load\w*|sav\w*|updat\w*|com\w*)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|i'd|we|we're|we'd|our|my|us)\b")
