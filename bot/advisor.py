@@ -24,6 +24,7 @@ from bot.matching.interpretation import Explanation, Interpretation
 from bot.matching.semantic import SentenceEncoder
 from bot.matching.sides import BOTH
 from bot.orientation import Orientation
+from bot.other_matters import without_background
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply
 
 _LIMITS = DEFAULT.limits
@@ -118,6 +119,8 @@ class Advisor:
                 turn = self._answer(besides, context)
                 at_stake = self._opening.is_at_stake(text, reading)
                 return replace(turn, reply=_offering(turn.reply, begun.token)) if at_stake else turn
+        if reading.outcome in (Decision.UNKNOWN, Decision.SUGGEST):
+            reading = self._read(without_background(text), context)
         turn = self._answer(self._as_question(reading), context)
         return _unoffered(turn) if self._opening and self._opening.is_trouble(text) else turn
 

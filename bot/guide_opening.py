@@ -51,6 +51,8 @@ class GuideOpening:
         self._words = frozenset[str]().union(*self._names)
         either = "|".join(map(re.escape, sorted(self._words)))
         self._between_sides = re.compile(rf"\b(?:{either}) (?:or|vs\.?|versus) (?:{either})\b", re.IGNORECASE)
+        moves = r"(?:rewrit|port|switch|migrat|mov|becom|redo|time for|bite the bullet|learn)\w*"
+        self._moves = re.compile(rf"\b{moves} (?:\w+ ){{0,3}}(?:{either})\b[^.?!]*\?", re.IGNORECASE)
         fits = r"(?:too (?:much|heavy|big|small|little|large)|enough|overkill|ok|right|the right|a good)"
         self._fits = re.compile(rf"\b(?:is|would|will) (?:{either}) (?:be )?{fits}\b", re.IGNORECASE)
         self._kind = knowledge.about.kind
@@ -107,7 +109,7 @@ class GuideOpening:
         if is_settled(text):
             return False
         one = reading.side not in (None, BOTH)
-        if self._between_sides.search(text) or self._asks_for_one(text):
+        if self._between_sides.search(text) or self._asks_for_one(text) or self._moves.search(text):
             return True
         if weighs(plain, self._kind):
             return not (one and self._at_work.search(plain))

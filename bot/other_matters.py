@@ -49,6 +49,11 @@ _SETTLED = re.compile(
     r"|\bnobody wants to (?:convert|migrate|switch|rewrite)\b|\bwill be (?:flask|django)\b",
     re.IGNORECASE,
 )
+_PERSON = r"(?:someone|somebody|anyone|people|person|beginner|newcomer|student|\w+(?:er|or|ist|yst)s?)"
+_BACKGROUND = re.compile(
+    rf",? \b(?:for|to) (?:an? |the )?(?:\w+ )?{_PERSON} (?:who|that|whose|coming|from|with)\b[^.?!;\n]*", re.IGNORECASE
+)
+"""Who somebody is for whom one thing is compared: "for someone who only did notebooks"."""
 _REPORT = re.compile(
     r"\b(?:change ?(?:list|log)s?|release notes?|post[- ]?mortem|stand[- ]?up notes?|status (?:report|update)"
     r"|replicas?|ingress|helm|hpa|liveness|roll[- ]?out|rolled (?:out|back)|bumped|pvc"
@@ -75,6 +80,11 @@ def is_settled(text: str) -> bool:
 def compares_by_one_thing(text: str) -> bool:
     """Return whether a message asks which side is easier, faster, better paid."""
     return _CRITERION.search(text) is not None
+
+
+def without_background(text: str) -> str:
+    """Return a question that compares by one thing, without what it tells of a person: "which one is easier"."""
+    return _BACKGROUND.sub("", text) if compares_by_one_thing(text) else text
 
 
 def reports_changes(text: str) -> bool:

@@ -134,7 +134,8 @@ class TypedSteps:
         supposing = _SUPPOSES.match(text)
         if supposing is None:
             return None
-        said = self.understanding.read(text[supposing.end() :].rstrip("?!. "), dict(state.answers)).said
+        rest = text[supposing.end() :].rstrip("?!. ")
+        said = self.understanding.read(rest, dict(state.answers)).said or self.understanding.read(rest).stated
         facts = self.guide.facts(state)
         new = {key: option for key, option in said.items() if facts.get(key) != option}
         for key, option in new.items():

@@ -152,6 +152,8 @@ def test_a_project_opens_the_guide(advisor: Advisor, text: str) -> None:
         ("Is it easier to hire for in Europe, Flask or Django people?", "jobs"),
         ("is it easier for us to hire people who know Flask or Django", "jobs"),
         ("Are there more jobs for Django or for Flask developers?", "jobs"),
+        ("which is faster to learn for somebody who comes from R and shiny dashboards", "beginners"),
+        ("which one is safer for somebody who has never made a login", "security"),
         ("people should log in with their mail address, not with a nickname", "authentication"),
     ],
 )
