@@ -206,7 +206,7 @@ class FollowUps:
     def _stands_for_itself(self, alone: Ranking) -> bool:
         """Return whether a message is small talk, or asks which side to take, whatever was said before."""
         topic = alone.ranked[0].topic if alone.ranked else None
-        small_talk = topic in self._meta and alone.best >= self._config.sure
+        small_talk = topic in self._meta and self._ranker.decide(alone) is Decision.ANSWER
         return small_talk or (topic == self._choosing and alone.best >= self._config.guessed)
 
     def repeats(self, target: Choice, context: Context, said: str | None) -> bool:

@@ -209,19 +209,23 @@ class Matcher:
         if asked:
             match = self._follow_ups.matched(asked, found, context)
             return self._follow_ups.answered(asked.topic, match, message.text, said or context.side, alone.best)
-        undoubted = len(found) >= self._config.scoring.long_from and alone.outside is None
-        undoubted = undoubted and alone.best >= self._config.scoring.despite_signs
-        if signs.group and not undoubted and tie is not Continuation.SHOWS:
+        if signs.group and not self._is_undoubted(alone, len(found)) and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone, answers=answers):
             reading = self._asked.read(self._decided(alone, side), message.text, found, alone.vector)
-            return reading._replace(outcome=Decision.DESCRIPTION)
+            return reading if self._asked.is_plainly_asked(reading) else reading._replace(outcome=Decision.DESCRIPTION)
         if tie and alone.best < continuation.ITSELF[tie]:
             return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
         reading = self._asked.read(reading, message.text, found, alone.vector)
         asks_back = self._asked.asks_nothing_known(reading, message.text)
         return reading._replace(outcome=Decision.SUGGEST) if asks_back else reading
+
+    def _is_undoubted(self, ranking: Ranking, length: int) -> bool:
+        """Return whether a message of so many words is about its topic, though a word in it is a sign of another."""
+        config = self._config.scoring
+        least = config.despite_signs if length >= config.long_from else config.despite_signs_short
+        return ranking.outside is None and ranking.best >= least
 
     def _about_side(self, message: Message, context: Context, said: str | None) -> Interpretation | None:
         """Return the reading of "what speaks for it?", where "it" is a side that was talked of; None for any other."""

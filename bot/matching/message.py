@@ -42,6 +42,14 @@ _COURTESY = THANKING | {
 """Words that go with thanks."""
 
 
+_ERROR_LINE = re.compile(
+    r"^[ \t]*((?:[\w.]{1,80}\.)?[A-Z]\w{0,60}"
+    r"(?:Error|Exception|Warning|DoesNotExist|NotFound|Invalid)\b:?[^\n`]{0,160})",
+    re.MULTILINE,
+)
+"""The line of a traceback that names the error: the last of them says what went wrong, which the message may not."""
+
+
 def word_set(listed: str) -> frozenset[str]:
     """Return the words of a list that is written with spaces between them."""
     return frozenset(listed.split())
@@ -78,10 +86,12 @@ def _cleaned(text: str) -> Message:
         return Message(plain(kept).strip())
     code = " ".join(CODE_BLOCK.findall(kept))
     kept = _LABELLED.sub(r"\1", CODE_BLOCK.sub(" ", kept))
+    errors = _ERROR_LINE.findall(code)
     kept = _MARKUP.sub(" ", _unquoted(kept))
     for entity, character in _ENTITIES:
         kept = kept.replace(entity, character)
-    return Message(plain(kept).strip(), plain(code))
+    told = f"{kept}\n{errors[-1]}" if errors and kept.strip() else kept
+    return Message(plain(told).strip(), plain(code))
 
 
 _POINTING = re.compile(

@@ -88,6 +88,15 @@ class QuestionReader:
         doubtful = not reading.tells and best.confidence < least and reading.likelihood < config.asked_likely
         return doubtful and self.has_many(best.topic) and score < config.asked_surely
 
+    def is_plainly_asked(self, reading: Interpretation) -> bool:
+        """Return whether a statement is nearly word for word what a question of its topic asks."""
+        if reading.outcome is not Decision.ANSWER or reading.question is None:
+            return False
+        config, topic = self._config.questions, reading.ranked[0]
+        if topic.topic in (self._knowledge.about.choosing, self._knowledge.about.overview):
+            return False
+        return topic.confidence >= config.plain_topic and reading.question.score >= config.plain_score
+
     def has_many(self, topic: str) -> bool:
         """Return whether a topic has so many questions that its general answer is seldom what is asked."""
         return len(self._knowledge.topics[topic].questions) >= self._config.questions.many

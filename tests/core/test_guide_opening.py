@@ -153,7 +153,7 @@ def test_a_project_opens_the_guide(advisor: Advisor, text: str) -> None:
         ("is it easier for us to hire people who know Flask or Django", "jobs"),
         ("Are there more jobs for Django or for Flask developers?", "jobs"),
         ("which is faster to learn for somebody who comes from R and shiny dashboards", "beginners"),
-        ("which one is safer for somebody who has never made a login", "security"),
+        ("which one is safer for somebody who has never made a login", "authentication"),
         ("people should log in with their mail address, not with a nickname", "authentication"),
     ],
 )
