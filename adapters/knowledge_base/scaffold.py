@@ -52,6 +52,13 @@ class NewBase:
         return [*found, *_line("The name", self.title, LONGEST_TITLE)]
 
 
+def read_sides(text: str) -> list[str]:
+    """Return what somebody wants to compare: parted by commas; without any, by "and", "or" or "vs"."""
+    parts = text.split(",") if "," in text else re.split(r"\s+(?:and|or|vs\.?|versus)\s+", text, flags=re.IGNORECASE)
+    parts = [re.sub(r"^(?:and|or)\s+", "", part.strip(), flags=re.IGNORECASE) for part in parts]
+    return [part[:1].upper() + part[1:] for part in parts if part]
+
+
 def write(folder: Path, wanted: NewBase, today: date) -> list[Path]:
     """Write a knowledge base into a folder and return its files.
 

@@ -22,8 +22,8 @@ from bot.replies import GuideQuestion, GuideReview, Notice, NoticeKind, Recommen
 
 QUIT = {"quit", "exit", "bye", "q", ":q", "/quit", "/exit"}
 PRIVATE = "In a terminal I keep nothing: what you type never leaves this program."
-HOW_TO = "Type a number to choose, Tab to complete, `quit` to leave."
-GOODBYE = "Bye. Good luck with the project."
+HOW_TO = "Type a number to choose, Tab to complete, `quit` to leave; in the guide, that closes the guide first."
+GOODBYE = "Bye."
 OUT_OF_RANGE = "There is no choice {number}. Choose from 1 to {last}, or ask something."
 Refresh = Callable[[Advisor], tuple[Advisor, str]]
 """Given the advisor in use, returns the one to go on with, and what to tell about it, if anything."""

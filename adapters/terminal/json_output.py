@@ -9,7 +9,7 @@ from adapters.terminal.console import plain
 from adapters.terminal.render.render import render
 from bot import replies
 from bot.advisor import Advisor
-from bot.replies import Candidate, Flip, Reason, Recommendation, Reply
+from bot.replies import Candidate, Flip, Reason, Recommendation, Reply, SourceLine
 
 
 def line(reply: Reply, advisor: Advisor) -> dict[str, Any]:
@@ -26,7 +26,23 @@ def line(reply: Reply, advisor: Advisor) -> dict[str, Any]:
         "question": _question(reply),
         "understood": {given.question: given.option for given in _given(reply)},
         "code": _code(reply),
+        "sources": [{"title": source.title, "section": source.section, "url": source.url} for source in cited(reply)],
     }
+
+
+def cited(reply: Reply) -> tuple[SourceLine, ...]:
+    """Return the sources of what a reply says, the best first, each once."""
+    match reply:
+        case replies.Answer(sources=sources) | replies.AnswerDetails(replies.Answer(sources=sources)):
+            return sources
+        case replies.Answers(parts):
+            return tuple(dict.fromkeys(source for part in parts for source in part.sources))
+        case replies.Recommendation(reasons=reasons):
+            return tuple(dict.fromkeys(source for reason in reasons for source in reason.sources))
+        case replies.Interrupted(said):
+            return cited(said)
+        case _:
+            return ()
 
 
 def _lead(reply: Reply) -> str:

@@ -28,6 +28,13 @@ def test_a_question_is_answered_with_both_sides_and_a_source(advisor: Advisor) -
     assert "Object-relational mapping" in ran.stdout
     assert "Django has" in ran.stdout
     assert "Flask has" in ran.stdout
+    assert "\n  Source: the article “Flask vs Django" in ran.stdout
+
+
+def test_a_message_without_an_answer_has_no_source(advisor: Advisor, tea: Path) -> None:
+    ran = advisor("ask", "what is the weather", "--knowledge", str(tea))
+
+    assert "Source" not in ran.stdout
 
 
 def test_a_question_needs_no_quotes(advisor: Advisor, tea: Path) -> None:
@@ -70,7 +77,7 @@ def test_ask_in_json_has_the_fields_that_other_programs_rely_on(advisor: Advisor
 
     assert list(reply) == [
         "kind", "topic", "side", "confidence", "candidates", "text", "lead", "question", "understood",
-        "code",
+        "code", "sources",
     ]  # fmt: skip
     assert (reply["kind"], reply["topic"], reply["side"]) == ("answer", "orm", "flask")
     assert reply["candidates"][0] == {"topic": "orm", "confidence": reply["confidence"]}
@@ -126,7 +133,7 @@ def test_a_conversation_is_held_over_piped_lines(advisor: Advisor) -> None:
 
     assert ran.returncode == 0
     assert ran.stdout.count("Object-relational mapping") == 2
-    assert ran.stdout.rstrip().endswith("Good luck with the project.")
+    assert ran.stdout.rstrip().endswith("Bye.")
 
 
 def test_a_number_chooses_from_what_was_offered(advisor: Advisor) -> None:
@@ -189,9 +196,17 @@ def test_a_terminal_question_loads_no_platform(advisor: Advisor) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("verb", [("chat",), ("ask", "--batch"), ("recommend",)])
+@pytest.mark.parametrize("verb", [("chat",), ("ask", "--batch"), ("recommend", "--answer", "kind=web_app")])
 def test_a_closed_standard_input_is_one_with_nothing_in_it(verb: tuple[str, ...]) -> None:
     shell = ["sh", "-c", 'exec "$0" -m adapters.cli.main "$@" <&-', sys.executable, *verb]
     ran = subprocess.run(shell, capture_output=True, text=True, check=False)
 
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_without_a_terminal_the_guide_says_that_it_asked_nothing(advisor: Advisor) -> None:
+    ran = advisor("recommend")
+
+    assert ran.returncode == 0
+    assert ran.stderr.startswith("Nothing was asked, since there is no terminal")
+    assert advisor("recommend", "--text", "an online shop with customer accounts").stderr == ""

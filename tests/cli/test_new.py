@@ -8,11 +8,12 @@ import pytest
 
 from adapters.cli.knowledge import read_labelled
 from adapters.cli.main import run
-from adapters.knowledge_base.scaffold import NewBase, ScaffoldError, write
+from adapters.knowledge_base.scaffold import NewBase, ScaffoldError, read_sides, write
 from bot.advisor import Advisor
 from bot.evaluation import evaluate
 from bot.knowledge import load
 from bot.knowledge.advice import advice, ignored_files
+from bot.replies import Answer, GuideQuestion, GuideReview
 
 TODAY = date(2026, 11, 1)
 TEA = NewBase("tea and coffee", ("Tea", "Coffee"), "Tea and coffee")
@@ -29,7 +30,7 @@ def test_a_new_base_has_no_mistakes_and_nothing_to_advise(tmp_path: Path) -> Non
     knowledge = load(tmp_path / "tea")
 
     assert [*ignored_files(tmp_path / "tea"), *advice(knowledge, tmp_path / "tea", today=TODAY)] == []
-    assert [len(topic.questions) for topic in knowledge.topics.values() if topic.sides] == [2, 2, 2]
+    assert [len(topic.questions) for topic in knowledge.topics.values() if topic.sides] == [2, 2, 3]
     assert knowledge.guide is not None
     assert len(knowledge.guide.questions) == 3
 
@@ -110,3 +111,41 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ScaffoldError, match="holds something already"):
         write(tmp_path, TEA, TODAY)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sides"),
+    [
+        ("Tea, Coffee", ["Tea", "Coffee"]),
+        ("cats and dogs", ["Cats", "Dogs"]),
+        ("tea, coffee, and cocoa", ["Tea", "Coffee", "Cocoa"]),
+        ("Salt and pepper, Sugar", ["Salt and pepper", "Sugar"]),
+        ("vim vs. emacs", ["Vim", "Emacs"]),
+        ("Tea,", ["Tea"]),
+    ],
+)
+def test_sides_are_read_as_people_write_them(typed: str, sides: list[str]) -> None:
+    assert read_sides(typed) == sides
+
+
+def test_one_side_is_asked_again_at_once_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(["cats", "cats and dogs", "pets", "Pet advisor"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+
+    assert ended("new", str(tmp_path / "pets")) == 0
+    assert "Name 2 to 6 things, with commas between them." in capsys.readouterr().out
+    assert [side.name for side in load(tmp_path / "pets").about.sides] == ["Cats", "Dogs"]
+    assert load(tmp_path / "pets").about.subject == "pets"
+
+
+def test_a_new_base_says_what_each_side_is_and_takes_no_liking_for_a_project(tmp_path: Path) -> None:
+    write(tmp_path / "tea", TEA, TODAY)
+    advisor = Advisor(load(tmp_path / "tea"))
+
+    told = advisor.ask("what is coffee").reply
+    assert isinstance(told, Answer)
+    assert (told.topic, told.question, told.side) == ("which-to-choose", "what-is-it", "coffee")
+    assert not isinstance(advisor.ask("I like to drink it cheap, is it free").reply, GuideReview | GuideQuestion)

@@ -49,3 +49,14 @@ def test_learning_again_says_the_same(advisor: Advisor, tea: Path, tmp_path: Pat
     first, second = (advisor("learn", str(tmp_path / "cache"), "--knowledge", str(tea)) for _ in range(2))
 
     assert (first.returncode, first.stdout) == (second.returncode, second.stdout)
+
+
+def test_learning_is_said_once_where_nobody_sees_a_bar(
+    advisor: Advisor, tea: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISOR_CACHE_DIR", str(tmp_path / "cache"))
+    first, second = (advisor("ask", "how much caffeine is in tea", "--knowledge", str(tea)) for _ in range(2))
+
+    assert first.stderr == "Learning from the knowledge base, once: half a minute to a few minutes ...\n"
+    assert second.stderr == ""
+    assert first.stdout == second.stdout

@@ -77,7 +77,7 @@ def said(part: object) -> Iterator[str]:
 def page_texts() -> Iterator[tuple[str, str]]:
     """Yield the pages that people read, without code and without the glossary that lists these very words."""
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-        text = page.read_text(encoding="utf-8").partition("## Words")[0]
+        text = page.read_text(encoding="utf-8").partition("### Its words")[0]
         yield page.name, re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)
 
 

@@ -13,7 +13,19 @@ from bot import actions, replies
 from bot.replies import Candidate, Notice, NoticeKind, NotKnown, Recommendation, Reply, Suggestions, Unknown
 from tests.conversations.recording import guided
 
-KEYS = ["kind", "topic", "side", "confidence", "candidates", "text", "lead", "question", "understood", "code"]
+KEYS = [
+    "kind",
+    "topic",
+    "side",
+    "confidence",
+    "candidates",
+    "text",
+    "lead",
+    "question",
+    "understood",
+    "code",
+    "sources",
+]
 BREWING, STORAGE = Candidate("brewing", "Brewing", 0.41234), Candidate("storage", "Storage", 0.2)
 
 
@@ -87,6 +99,19 @@ def test_several_answers_are_one_line_with_a_lead_each() -> None:
     assert (found["kind"], found["topic"]) == ("answer", "brewing")
     assert [each["topic"] for each in found["candidates"]] == ["brewing", "storage"]
     assert found["lead"] == f"{said(first)['lead']}\n\n{said(second)['lead']}"
+
+
+def test_an_answer_names_its_sources_the_best_first() -> None:
+    answer, other = topic("brewing"), topic("storage")
+    book = {"title": "The big book of hot drinks", "section": None, "url": None}
+    found = said(answer)["sources"]
+
+    assert found[0]["title"] == book["title"]
+    assert all(list(each) == list(book) for each in found)
+    assert said(replies.AnswerDetails(answer))["sources"] == found
+    assert said(replies.Answers((answer, other, answer)))["sources"] == [*found, *said(other)["sources"]]
+    assert said(result())["sources"][0]["title"]
+    assert said(Suggestions(()))["sources"] == []
 
 
 def test_an_answer_names_the_task_that_shows_it_as_code() -> None:

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from adapters.conversations import texts
 from adapters.terminal.render.layout import Block, Role
-from bot.replies import Answer, AreaTopics, CodeComparison, CodePassage, Comparison, CorrectionLine, Lead, SourceLine
+from bot.replies import (
+    Answer,
+    Answers,
+    AreaTopics,
+    CodeComparison,
+    CodePassage,
+    Comparison,
+    CorrectionLine,
+    Lead,
+    Reply,
+    SourceLine,
+)
 
 BLANK = Block(Role.VERBATIM, "")
 
@@ -63,6 +74,14 @@ def source(line: SourceLine) -> str:
     parts = [line.name]
     parts += [f"“{line.section}”"] if line.section else []
     return ", ".join(parts) + (f", {line.url}" if line.url else "")
+
+
+def best_sources(reply: Reply) -> Iterator[Block]:
+    """Yield the first source of an answer, or of each of several."""
+    parts = reply.parts if isinstance(reply, Answers) else [reply]
+    first = dict.fromkeys(part.sources[0] for part in parts if isinstance(part, Answer) and part.sources)
+    for line in first:
+        yield Block(Role.SOURCE, source(line), label="Source")
 
 
 def comparison(table: Comparison) -> Iterator[Block]:
