@@ -67,7 +67,7 @@ class GuideOpening:
         """
         describes = self._redescribes if len(text) <= _LIMITS.remembered else self._describes
         between = reading.side == BOTH and _FOR.search(text) is not None
-        if not between and self._asks_something_known(reading):
+        if not between and self._asks_something_known(text, reading):
             return False
         doubts = self._doubts(text, reading)
         if doubts >= _CONFIG.doubts or self._is_about_something_else(text, reading, doubts):
@@ -160,11 +160,15 @@ class GuideOpening:
             return True
         return not (plans and self._guide.names_a_project(rest) and self._describes(rest, doubts))
 
-    def _asks_something_known(self, reading: Interpretation) -> bool:
-        """Return whether a message, without a story, surely asks a question about a side, and not which one to take."""
-        if reading.outcome is not Decision.ANSWER or reading.tells or reading.side is None or not reading.question:
+    def _asks_something_known(self, text: str, reading: Interpretation) -> bool:
+        """Return whether a message, without a story, surely asks a question about a side, and not which one to take.
+
+        It names the side itself: one that the conversation was about before says nothing of a project.
+        """
+        if reading.outcome is not Decision.ANSWER or reading.tells or not reading.question:
             return False
-        return self._is_sure(reading)
+        names_side = not self._words.isdisjoint(re.findall(r"\w+", text.casefold()))
+        return names_side and self._is_sure(reading)
 
     def _doubts(self, text: str, reading: Interpretation) -> int:
         """Return how many reasons there are to take a message for something else than a project to advise on."""
