@@ -64,7 +64,8 @@ _TROUBLE = re.compile(
     r"|\b(?:since|after) (?:the|our|my|that|an?|last|this|yesterday|then|we|i"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.?!]{0,40}\b(?:move[ds]?|upgrad\w*|updat\w*|releas\w*|deploy\w*"
     r"|migration|switch\w*|reboot\w*|restart\w*|chang\w*|add(?:ed|ing)|install\w*)\b"
-    r"|\bcan(?:no|'|\u2019)?t\b|n't (?:work|show|load|find|save|update|start|see|let|come|get|saved|sent|shown|loaded|found|updated)\b"
+    r"|\bcan(?:no|'|\u2019)?t\b|n't (?:work|show|load|find|save|update|start|see|let|come|get|saved|sent|shown|loaded"
+    r"|found|updated)\b"
     r"|\bnot (?:work\w*|found|show\w*|load\w*|sav\w*|updat\w*|com\w*)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|i'd|we|we're|we'd|our|my|us)\b")
