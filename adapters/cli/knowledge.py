@@ -1,12 +1,12 @@
-"""new, check, evaluate, schema, learn: the verbs of somebody who writes knowledge."""
+"""new, evaluate, schema, learn: the verbs of somebody who writes knowledge."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rapidfuzz import process
@@ -26,6 +26,7 @@ from adapters.cli.shared import (
     shown,
 )
 from bot.evaluation import Labelled
+from bot.knowledge.golden import LEAST_LIKENESS, row_problems
 
 MOST = 35
 """Characters of a name that is made from the sides."""
@@ -33,28 +34,6 @@ FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The folder 
 SubjectOption = Annotated[str, typer.Option(help="What it can answer, as the end of “I know about ...”.")]
 SideOption = Annotated[list[str] | None, typer.Option("--side", help="One of the things to compare; twice or more.")]
 NameOption = Annotated[str, typer.Option("--name", help="What the advisor is called.")]
-
-
-def check(
-    path: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="The knowledge base; the configured one by default.")
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Advice counts as failure, too.")] = False,
-) -> None:
-    """Validate and lint a knowledge base."""
-    from bot.knowledge import load
-    from bot.knowledge.advice import advice, ignored_files
-
-    folder = path or knowledge_settings().knowledge_folder
-    knowledge = load(folder)
-    found = [*ignored_files(folder), *advice(knowledge, folder, today=datetime.now(UTC).date())]
-    for piece in found:
-        print(piece)
-    phrasings = sum(len(topic.all_phrasings) for topic in knowledge.topics.values())
-    pieces = "1 piece" if len(found) == 1 else f"{len(found)} pieces"
-    print(f"{folder}: {len(knowledge.topics)} topics, {phrasings} phrasings, {pieces} of advice.")
-    if strict and found:
-        raise typer.Exit(CHECK_FAILED)
 
 
 def learn(
@@ -143,7 +122,7 @@ def read_labelled(file: Path) -> list[Labelled]:
         UsageError: some lines cannot be one; names all of them.
     """
     rows = list(read_numbered(read_lines(file), str(file)))
-    problems = [f"{file}, line {number}: {problem}" for number, row in rows for problem in _problems(row)]
+    problems = [f"{file}, line {number}: {problem}" for number, row in rows for problem in row_problems(row)]
     if problems:
         raise UsageError("\n".join(problems))
     return [
@@ -184,31 +163,11 @@ def refuse_unknown_topics(file: Path, questions: Iterable[Labelled], topics: Ite
     for question in questions:
         for topic in question.right:
             if topic not in known:
-                near = process.extractOne(topic, known, score_cutoff=60)
+                near = process.extractOne(topic, known, score_cutoff=LEAST_LIKENESS)
                 hint = f"did you mean `{near[0]}`?" if near else "`advisor topics` lists all of them."
                 wrong.append(f"{file}: the question “{question.question}” names `{topic}`, which is no topic; {hint}")
     if wrong:
         raise UsageError("\n".join(wrong))
-
-
-def _problems(row: dict[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with a line, each with an example of what is right."""
-    if not isinstance(row.get("q"), str):
-        yield 'it needs the question as text, as in "q": "does it scale?".'
-    if not _is_list_of_text(row.get("ok")):
-        yield 'it needs the right topics as a list of ids, as in "ok": ["scaling"]; [] where none is right.'
-    if not isinstance(row.get("kind", ""), str):
-        yield 'the "kind" has to be text.'
-    if not isinstance(row.get("context"), str | None):
-        yield 'the "context" is the question before, as text, or null.'
-    if not isinstance(row.get("question"), str | None):
-        yield 'the "question" is the id of the topic\'s question, as text, or null.'
-    if not _is_list_of_text(row.get("says", [])):
-        yield 'the "says" is a list of words that the answer must have, as in "says": ["yes"].'
-
-
-def _is_list_of_text(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def new(folder: FolderArgument, subject: SubjectOption = "", side: SideOption = None, name: NameOption = "") -> None:

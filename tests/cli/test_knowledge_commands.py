@@ -87,3 +87,27 @@ def test_evaluate_refuses_a_floor_for_a_figure_that_does_not_exist(advisor: Advi
         "--floor rigth=0.9: there is no such figure; "
         "there are right, found, wrong, direct, out_of_scope_answered, followups, meta.\n"
     )
+
+
+def test_check_reads_the_expected_answers_too(advisor: Advisor, tmp_path: Path, tea: Path) -> None:
+    base = Path(shutil.copytree(tea, tmp_path / "base"))
+    (base / "golden.jsonl").write_text('{"q": "can it lie in ice", "ok": ["storag"]}\n')
+    ran = advisor("check", str(base))
+
+    assert ran.returncode == 2
+    assert "golden.jsonl:1: `storag` is no topic\n    Did you mean `storage`?" in ran.stderr
+
+
+def test_one_wrong_id_of_a_side_is_one_mistake(advisor: Advisor, tmp_path: Path, tea: Path) -> None:
+    base = Path(shutil.copytree(tea, tmp_path / "base"))
+    about, topic = base / "knowledge.yaml", base / "topics" / "storage.yaml"
+    about.write_text(about.read_text().replace("id: tea\n", "id: Tea-1\n").replace("id: tea,", "id: Tea-1,"))
+    ran = advisor("check", str(base))
+    assert ran.stderr.startswith("The knowledge base has 1 mistake:")
+    assert "Use lower-case letters, digits and underscores" in ran.stderr
+
+    about.write_text((tea / "knowledge.yaml").read_text())
+    topic.write_text(topic.read_text().replace("sides: {tea:", "sides: {tee:"))
+    ran = advisor("check", str(base))
+    assert ran.stderr.startswith("The knowledge base has 1 mistake:")
+    assert "`tee` is not one of the sides" in ran.stderr
