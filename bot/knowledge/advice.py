@@ -63,7 +63,7 @@ def advice(knowledge: Knowledge, folder: Path, today: date) -> list[Problem]:
     for topic in knowledge.topics.values():
         found += [*_topic(topic, today), *_prose_advice(topic)]
     found += [*_shared_keywords(knowledge), *_uncited(knowledge), *_old_sources(knowledge, today)]
-    return sorted(_placed(folder, each) for each in found)
+    return sorted(placed(folder, each) for each in found)
 
 
 def ignored_files(folder: Path) -> list[Problem]:
@@ -125,7 +125,8 @@ def _right_name(name: Path) -> str:
     return f"Move it into `topics` if it is a topic; else remove it. Beside topics, {', '.join(FILES)} are read."
 
 
-def _placed(folder: Path, found: Finding) -> Problem:
+def placed(folder: Path, found: Finding) -> Problem:
+    """Return a finding with the line of its place."""
     name, place, what, mend = found
     document = yaml_documents.read(folder / name) if place else None
     if isinstance(document, Document):

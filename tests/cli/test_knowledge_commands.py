@@ -111,3 +111,15 @@ def test_one_wrong_id_of_a_side_is_one_mistake(advisor: Advisor, tmp_path: Path,
     ran = advisor("check", str(base))
     assert ran.stderr.startswith("The knowledge base has 1 mistake:")
     assert "`tee` is not one of the sides" in ran.stderr
+
+
+def test_a_deep_check_says_what_is_confused_and_ends_as_check_does(advisor: Advisor, tmp_path: Path, tea: Path) -> None:
+    base = Path(shutil.copytree(tea, tmp_path / "base"))
+    topic = base / "topics" / "storage.yaml"
+    topic.write_text(topic.read_text().replace("phrasings:\n", "phrasings:\n  - how much caffeine is in a cup\n"))
+    ran, strict = advisor("check", str(base), "--deep"), advisor("check", str(base), "--deep", "--strict")
+
+    assert (ran.returncode, strict.returncode) == (0, 1)
+    assert "“how much caffeine is in a cup” of `storage` goes to `caffeine` when it is left out" in ran.stdout
+    assert "Left out and asked again, " in ran.stdout
+    assert " of advice.\n" in ran.stdout
