@@ -25,11 +25,13 @@ from adapters.cli.shared import (
     read_numbered,
     shown,
 )
-from bot.evaluation import Labelled
+from bot.evaluation import EvaluatedQuestion, Evaluation, Labelled
 from bot.knowledge.golden import LEAST_LIKENESS, row_problems
 
 MOST = 35
 """Characters of a name that is made from the sides."""
+BY_MEANING = "with the sentence encoder"
+BY_WORDS = "by words alone: the sentence encoder is not there (`advisor model status`), and far fewer are right"
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]
 SubjectOption = Annotated[str, typer.Option(help="What it can answer, as the end of “I know about ...”.")]
 SideOption = Annotated[list[str] | None, typer.Option("--side", help="One of the things to compare; twice or more.")]
@@ -81,18 +83,31 @@ def evaluate(
         evaluation = run(advisor, counted(questions, progress))
     below = evaluation.below(floors)
     if json:
-        print(dump({"questions": len(questions), **evaluation.figures, "below": below}))
+        encoder = not advisor.by_words_alone
+        print(dump({"questions": len(questions), "encoder": encoder, **evaluation.figures, "below": below}))
     else:
-        for miss in evaluation.misses():
-            wanted = " or ".join(miss.labelled.right) or "nothing"
-            got = miss.answered or (f"one of {', '.join(miss.suggested)}" if miss.suggested else "nothing")
-            print(f"- {miss.labelled.question!r}: {got} instead of {wanted}")
-        for name, value in evaluation.figures.items():
-            print(f"{name:>22} {value:6.1%}")
+        print(f"{len(questions)} questions, read {BY_WORDS if advisor.by_words_alone else BY_MEANING}.")
+        _print_evaluation(evaluation)
         for sentence in below:
             print(sentence)
     if below:
         raise typer.Exit(CHECK_FAILED)
+
+
+def _print_evaluation(evaluation: Evaluation) -> None:
+    for miss in evaluation.misses():
+        wanted = " or ".join(miss.labelled.right) or "nothing"
+        print(f"- {miss.labelled.question!r}: {_became(miss, wanted)}")
+    for name, value in evaluation.figures.items():
+        print(f"{name:>22} {value:6.1%}")
+
+
+def _became(miss: EvaluatedQuestion, wanted: str) -> str:
+    """Return what became of a question that was not rightly answered."""
+    if miss.answered or not miss.suggested:
+        return f"{miss.answered or 'nothing'} instead of {wanted}"
+    topics = ", ".join(dict.fromkeys(miss.suggested))
+    return f"asked back: {topics} ({'right' if miss.found else f'instead of {wanted}'})"
 
 
 def schema(

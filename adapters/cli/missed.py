@@ -20,6 +20,7 @@ from adapters.cli.shared import (
     UsageError,
     counted,
     dump,
+    installed_encoder,
     knowledge_settings,
     load_knowledge,
     open_advisor,
@@ -48,7 +49,11 @@ def missed(
     csv: CsvOption = False,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Show what people asked in vain, alike together, with the topic that comes nearest."""
+    """Show what people asked in vain, alike together, with the topic that comes nearest.
+
+    In vain means: not answered at once, but with suggestions or with "I don't know". What was answered wrongly is not
+    seen here: label such questions, and use `advisor evaluate`.
+    """
     if from_file:
         questions, rows = _asked_now(from_file, knowledge)
     else:
@@ -63,7 +68,8 @@ def missed(
         _print_patch(groups, knowledge)
         return
     print_table(("times", "question", "what to do"), [(len(one.questions), one.text, _proposal(one)) for one in groups])
-    count = f"{len(questions)} question{'' if len(questions) == 1 else 's'} in {len(groups)} groups."
+    in_groups = "1 group" if len(groups) == 1 else f"{len(groups)} groups"
+    count = f"{len(questions)} question{'' if len(questions) == 1 else 's'} in {in_groups}."
     print(f"{count} `advisor missed --patch` proposes phrasings for those that are near a topic." if groups else count)
 
 
@@ -127,13 +133,12 @@ def _print_patch(groups: Sequence[Group], knowledge: Path | None) -> None:
 
 def _advisor(knowledge: Knowledge) -> Advisor:
     """Return an advisor that reads as the real one does, with the sentence encoder where that is installed."""
-    from adapters.encoder import KeptVectors, open_encoder
+    from adapters.encoder import open_encoder
     from bot.advisor import Advisor
     from bot.matching import learn
 
-    cache = knowledge_settings().cache_folder
-    encoder = open_encoder(cache)
-    return Advisor(knowledge, learn(knowledge, KeptVectors(encoder, cache) if encoder else None), encoder)
+    encoder = open_encoder(knowledge_settings().cache_folder)
+    return Advisor(knowledge, learn(knowledge, installed_encoder()), encoder)
 
 
 def _expected(folder: Path) -> list[Labelled]:
@@ -150,15 +155,28 @@ def _report(made: Patch, folder: Path) -> None:
         for change in changes:
             print(f"  {_change(change)}", file=sys.stderr)
     count = sum(map(len, made.phrasings.values()))
-    print(f"{count} phrasings, {len(made.changes)} expected answers change. Review them all.", file=sys.stderr)
+    phrasings = "1 phrasing" if count == 1 else f"{count} phrasings"
+    print(f"{phrasings}, {len(made.changes)} expected answers change. Review them all.", file=sys.stderr)
     root = root_of(folder)
     if count and not root.is_here:
         print(f"The paths begin at {root.folder}: git -C {root.folder} apply FILE", file=sys.stderr)
-    if count:
-        print("Expected answers to go with them, for golden.jsonl:", file=sys.stderr)
-    for topic, more in made.phrasings.items():
-        for text in more:
-            print(dump({"q": text, "ok": [topic], "kind": "question"}), file=sys.stderr)
+    _suggest_expected(made, count)
+
+
+def _suggest_expected(made: Patch, phrasings: int) -> None:
+    """Print the questions that are left to measure with, and say where there are none."""
+    if not phrasings:
+        return
+    print(
+        "For golden.jsonl, only questions that are no phrasing: one that was learned measures nothing.", file=sys.stderr
+    )
+    for labelled in made.expected:
+        row = {"q": labelled.question, "ok": list(labelled.right), "kind": labelled.kind}
+        print(dump(row), file=sys.stderr)
+    lone = phrasings - len(made.expected)
+    if lone:
+        what = "1 of the phrasings was" if lone == 1 else f"{lone} of the phrasings were"
+        print(f"{what} asked in one way only. Word it anew for golden.jsonl, as somebody else would.", file=sys.stderr)
 
 
 def _change(change: Change) -> str:

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pytest
+
+from adapters.cli.knowledge import evaluate
+
 Advisor = Callable[..., CompletedProcess[str]]
 
 
@@ -123,3 +127,24 @@ def test_a_deep_check_says_what_is_confused_and_ends_as_check_does(advisor: Advi
     assert "“how much caffeine is in a cup” of `storage` goes to `caffeine` when it is left out" in ran.stdout
     assert "Left out and asked again, " in ran.stdout
     assert " of advice.\n" in ran.stdout
+
+
+def test_evaluate_says_whether_the_encoder_was_there_and_what_was_asked_back(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tea: Path
+) -> None:
+    monkeypatch.setenv("ADVISOR_CACHE_DIR", str(tmp_path / "cache"))
+    file = tmp_path / "golden.jsonl"
+    file.write_text(
+        '{"q": "does the pot keep", "ok": ["brewing", "storage"]}\n{"q": "does the pot keep", "ok": ["help"]}\n'
+    )
+    evaluate(file, knowledge=tea)
+    first, right, wrong, *_ = capsys.readouterr().out.splitlines()
+    evaluate(file, json=True, knowledge=tea)
+
+    assert first == (
+        "2 questions, read by words alone: the sentence encoder is not there (`advisor model status`), "
+        "and far fewer are right."
+    )
+    assert right == "- 'does the pot keep': asked back: storage, brewing, caffeine (right)"
+    assert wrong == "- 'does the pot keep': asked back: storage, brewing, caffeine (instead of help)"
+    assert json.loads(capsys.readouterr().out)["encoder"] is False
