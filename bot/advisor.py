@@ -69,6 +69,7 @@ class Advisor:
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
         self._opening = GuideOpening(self.guide, knowledge) if self.guide else None
         self._matcher = Matcher(knowledge, model, encoder)
+        self.by_words_alone = self._matcher.by_words_alone
         self._reread = lru_cache(maxsize=_LIMITS.readings)(self._matcher.read)
         self._answering = Answering(knowledge)
         self._orientation = Orientation(knowledge)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz, process, utils
 
 from bot.advisor import Advisor
 from bot.evaluation import Evaluation, Labelled, evaluate
@@ -17,6 +17,8 @@ from bot.replies.answers import Unknown
 ALIKE = 72.0
 """Token sort ratio (0 to 100) from which two questions count as the same."""
 LONGEST_PHRASING = 200
+TOO_ALIKE = 90.0
+"""Token sort ratio from which a question measures nothing beside a phrasing: only the order of the words differs."""
 ROUNDS = 5
 """How often what spoils an expected answer is taken out and the rest is learned again, before nothing is proposed."""
 Train = Callable[[Knowledge], Advisor]
@@ -69,6 +71,8 @@ class Patch:
     changes: tuple[Change, ...]
     refused: tuple[tuple[Group, tuple[Change, ...]], ...]
     """Groups that would spoil an expected answer, and which."""
+    expected: tuple[Labelled, ...] = ()
+    """For the groups that were worded in several ways: one that is no new phrasing, to measure with."""
 
 
 def group(questions: Iterable[MissedQuestion]) -> list[Group]:
@@ -128,11 +132,37 @@ def patch(knowledge: Knowledge, groups: Sequence[Group], expected: Sequence[Labe
         changes = tuple(_changes(first, evaluate(train(extended(knowledge, trial)), expected)))
         worse = [change for change in changes if change.worse]
         if not worse:
-            return Patch(trial, changes, tuple(refused))
+            return Patch(trial, changes, tuple(refused), tuple(_measuring(proposed, trial, knowledge, expected)))
         blamed = _blamed(proposed, worse)
         refused += blamed.items()
         proposed = [each for each in proposed if each not in blamed]
     return Patch({}, (), tuple(refused))
+
+
+def _measuring(
+    accepted: Sequence[Group],
+    phrasings: Mapping[str, Sequence[str]],
+    knowledge: Knowledge,
+    expected: Sequence[Labelled],
+) -> Iterator[Labelled]:
+    """Yield for each group the wording that is least like what is learned, where one is different enough.
+
+    No wording serves for both: a question that was learned is answered, however well or badly others are.
+    """
+    asked = {each.question.casefold() for each in expected}
+    for one in accepted:
+        topic = one.topic or ""
+        learned = [text.casefold() for text in (*phrasings[topic], *knowledge.topics[topic].all_phrasings)]
+        others = [each.text for each in one.questions if each.text.casefold() not in asked]
+        likeness = {text: _likeness(text.casefold(), learned) for text in others}
+        least = min(likeness, key=lambda text: likeness[text], default=None)
+        if least is not None and likeness[least] < TOO_ALIKE:
+            yield Labelled(least, (topic,), "question")
+
+
+def _likeness(text: str, learned: Sequence[str]) -> float:
+    near = process.extractOne(text, learned, scorer=fuzz.token_sort_ratio, processor=utils.default_process)
+    return near[1] if near else 0.0
 
 
 def _blamed(proposed: Sequence[Group], worse: Sequence[Change]) -> dict[Group, tuple[Change, ...]]:

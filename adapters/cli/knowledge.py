@@ -1,12 +1,12 @@
-"""new, check, evaluate, schema, learn: the verbs of somebody who writes knowledge."""
+"""new, evaluate, schema, learn: the verbs of somebody who writes knowledge."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rapidfuzz import process
@@ -25,36 +25,17 @@ from adapters.cli.shared import (
     read_numbered,
     shown,
 )
-from bot.evaluation import Labelled
+from bot.evaluation import EvaluatedQuestion, Evaluation, Labelled
+from bot.knowledge.golden import LEAST_LIKENESS, row_problems
 
 MOST = 35
 """Characters of a name that is made from the sides."""
+BY_MEANING = "with the sentence encoder"
+BY_WORDS = "by words alone: the sentence encoder is not there (`advisor model status`), and far fewer are right"
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]
 SubjectOption = Annotated[str, typer.Option(help="What it can answer, as the end of “I know about ...”.")]
 SideOption = Annotated[list[str] | None, typer.Option("--side", help="One of the things to compare; twice or more.")]
 NameOption = Annotated[str, typer.Option("--name", help="What the advisor is called.")]
-
-
-def check(
-    path: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="The knowledge base; the configured one by default.")
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Advice counts as failure, too.")] = False,
-) -> None:
-    """Validate and lint a knowledge base."""
-    from bot.knowledge import load
-    from bot.knowledge.advice import advice, ignored_files
-
-    folder = path or knowledge_settings().knowledge_folder
-    knowledge = load(folder)
-    found = [*ignored_files(folder), *advice(knowledge, folder, today=datetime.now(UTC).date())]
-    for piece in found:
-        print(piece)
-    phrasings = sum(len(topic.all_phrasings) for topic in knowledge.topics.values())
-    pieces = "1 piece" if len(found) == 1 else f"{len(found)} pieces"
-    print(f"{folder}: {len(knowledge.topics)} topics, {phrasings} phrasings, {pieces} of advice.")
-    if strict and found:
-        raise typer.Exit(CHECK_FAILED)
 
 
 def learn(
@@ -102,18 +83,31 @@ def evaluate(
         evaluation = run(advisor, counted(questions, progress))
     below = evaluation.below(floors)
     if json:
-        print(dump({"questions": len(questions), **evaluation.figures, "below": below}))
+        encoder = not advisor.by_words_alone
+        print(dump({"questions": len(questions), "encoder": encoder, **evaluation.figures, "below": below}))
     else:
-        for miss in evaluation.misses():
-            wanted = " or ".join(miss.labelled.right) or "nothing"
-            got = miss.answered or (f"one of {', '.join(miss.suggested)}" if miss.suggested else "nothing")
-            print(f"- {miss.labelled.question!r}: {got} instead of {wanted}")
-        for name, value in evaluation.figures.items():
-            print(f"{name:>22} {value:6.1%}")
+        print(f"{len(questions)} questions, read {BY_WORDS if advisor.by_words_alone else BY_MEANING}.")
+        _print_evaluation(evaluation)
         for sentence in below:
             print(sentence)
     if below:
         raise typer.Exit(CHECK_FAILED)
+
+
+def _print_evaluation(evaluation: Evaluation) -> None:
+    for miss in evaluation.misses():
+        wanted = " or ".join(miss.labelled.right) or "nothing"
+        print(f"- {miss.labelled.question!r}: {_became(miss, wanted)}")
+    for name, value in evaluation.figures.items():
+        print(f"{name:>22} {value:6.1%}")
+
+
+def _became(miss: EvaluatedQuestion, wanted: str) -> str:
+    """Return what became of a question that was not rightly answered."""
+    if miss.answered or not miss.suggested:
+        return f"{miss.answered or 'nothing'} instead of {wanted}"
+    topics = ", ".join(dict.fromkeys(miss.suggested))
+    return f"asked back: {topics} ({'right' if miss.found else f'instead of {wanted}'})"
 
 
 def schema(
@@ -143,7 +137,7 @@ def read_labelled(file: Path) -> list[Labelled]:
         UsageError: some lines cannot be one; names all of them.
     """
     rows = list(read_numbered(read_lines(file), str(file)))
-    problems = [f"{file}, line {number}: {problem}" for number, row in rows for problem in _problems(row)]
+    problems = [f"{file}, line {number}: {problem}" for number, row in rows for problem in row_problems(row)]
     if problems:
         raise UsageError("\n".join(problems))
     return [
@@ -184,31 +178,11 @@ def refuse_unknown_topics(file: Path, questions: Iterable[Labelled], topics: Ite
     for question in questions:
         for topic in question.right:
             if topic not in known:
-                near = process.extractOne(topic, known, score_cutoff=60)
+                near = process.extractOne(topic, known, score_cutoff=LEAST_LIKENESS)
                 hint = f"did you mean `{near[0]}`?" if near else "`advisor topics` lists all of them."
                 wrong.append(f"{file}: the question “{question.question}” names `{topic}`, which is no topic; {hint}")
     if wrong:
         raise UsageError("\n".join(wrong))
-
-
-def _problems(row: dict[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with a line, each with an example of what is right."""
-    if not isinstance(row.get("q"), str):
-        yield 'it needs the question as text, as in "q": "does it scale?".'
-    if not _is_list_of_text(row.get("ok")):
-        yield 'it needs the right topics as a list of ids, as in "ok": ["scaling"]; [] where none is right.'
-    if not isinstance(row.get("kind", ""), str):
-        yield 'the "kind" has to be text.'
-    if not isinstance(row.get("context"), str | None):
-        yield 'the "context" is the question before, as text, or null.'
-    if not isinstance(row.get("question"), str | None):
-        yield 'the "question" is the id of the topic\'s question, as text, or null.'
-    if not _is_list_of_text(row.get("says", [])):
-        yield 'the "says" is a list of words that the answer must have, as in "says": ["yes"].'
-
-
-def _is_list_of_text(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def new(folder: FolderArgument, subject: SubjectOption = "", side: SideOption = None, name: NameOption = "") -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json as json_text
-import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-import yaml
 
 from adapters.cli.knowledge import read_labelled, read_lines
+from adapters.cli.patching import root_of, unified
 from adapters.cli.reports import CsvOption, DaysOption, export, from_worklist, print_table
 from adapters.cli.shared import (
     JsonOption,
@@ -22,6 +20,7 @@ from adapters.cli.shared import (
     UsageError,
     counted,
     dump,
+    installed_encoder,
     knowledge_settings,
     load_knowledge,
     open_advisor,
@@ -39,10 +38,6 @@ FromOption = Annotated[
     typer.Option("--from", metavar="FILE", help="Ask the questions of this file, one a line, instead of the database."),
 ]
 PatchOption = Annotated[bool, typer.Option("--patch", help="Print new phrasings as a patch for `git apply`.")]
-_PLAIN = re.compile(r"[A-Za-z][\w ,.'?/+()-]*[\w?)]")
-_PLAIN_IN_BRACKETS = re.compile(r"[A-Za-z][\w .'?/+()-]*[\w?)]")
-_RESERVED = {"yes", "no", "true", "false", "on", "off", "null", "y", "n"}
-KEY = "phrasings"
 
 
 def missed(
@@ -54,7 +49,11 @@ def missed(
     csv: CsvOption = False,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Show what people asked in vain, alike together, with the topic that comes nearest."""
+    """Show what people asked in vain, alike together, with the topic that comes nearest.
+
+    In vain means: not answered at once, but with suggestions or with "I don't know". What was answered wrongly is not
+    seen here: label such questions, and use `advisor evaluate`.
+    """
     if from_file:
         questions, rows = _asked_now(from_file, knowledge)
     else:
@@ -69,7 +68,8 @@ def missed(
         _print_patch(groups, knowledge)
         return
     print_table(("times", "question", "what to do"), [(len(one.questions), one.text, _proposal(one)) for one in groups])
-    count = f"{len(questions)} question{'' if len(questions) == 1 else 's'} in {len(groups)} groups."
+    in_groups = "1 group" if len(groups) == 1 else f"{len(groups)} groups"
+    count = f"{len(questions)} question{'' if len(questions) == 1 else 's'} in {in_groups}."
     print(f"{count} `advisor missed --patch` proposes phrasings for those that are near a topic." if groups else count)
 
 
@@ -133,13 +133,12 @@ def _print_patch(groups: Sequence[Group], knowledge: Path | None) -> None:
 
 def _advisor(knowledge: Knowledge) -> Advisor:
     """Return an advisor that reads as the real one does, with the sentence encoder where that is installed."""
-    from adapters.encoder import KeptVectors, open_encoder
+    from adapters.encoder import open_encoder
     from bot.advisor import Advisor
     from bot.matching import learn
 
-    cache = knowledge_settings().cache_folder
-    encoder = open_encoder(cache)
-    return Advisor(knowledge, learn(knowledge, KeptVectors(encoder, cache) if encoder else None), encoder)
+    encoder = open_encoder(knowledge_settings().cache_folder)
+    return Advisor(knowledge, learn(knowledge, installed_encoder()), encoder)
 
 
 def _expected(folder: Path) -> list[Labelled]:
@@ -156,108 +155,29 @@ def _report(made: Patch, folder: Path) -> None:
         for change in changes:
             print(f"  {_change(change)}", file=sys.stderr)
     count = sum(map(len, made.phrasings.values()))
-    print(f"{count} phrasings, {len(made.changes)} expected answers change. Review them all.", file=sys.stderr)
+    phrasings = "1 phrasing" if count == 1 else f"{count} phrasings"
+    print(f"{phrasings}, {len(made.changes)} expected answers change. Review them all.", file=sys.stderr)
     root = root_of(folder)
     if count and not root.is_here:
         print(f"The paths begin at {root.folder}: git -C {root.folder} apply FILE", file=sys.stderr)
-    if count:
-        print("Expected answers to go with them, for golden.jsonl:", file=sys.stderr)
-    for topic, more in made.phrasings.items():
-        for text in more:
-            print(dump({"q": text, "ok": [topic], "kind": "question"}), file=sys.stderr)
+    _suggest_expected(made, count)
+
+
+def _suggest_expected(made: Patch, phrasings: int) -> None:
+    """Print the questions that are left to measure with, and say where there are none."""
+    if not phrasings:
+        return
+    print(
+        "For golden.jsonl, only questions that are no phrasing: one that was learned measures nothing.", file=sys.stderr
+    )
+    for labelled in made.expected:
+        row = {"q": labelled.question, "ok": list(labelled.right), "kind": labelled.kind}
+        print(dump(row), file=sys.stderr)
+    lone = phrasings - len(made.expected)
+    if lone:
+        what = "1 of the phrasings was" if lone == 1 else f"{lone} of the phrasings were"
+        print(f"{what} asked in one way only. Word it anew for golden.jsonl, as somebody else would.", file=sys.stderr)
 
 
 def _change(change: Change) -> str:
     return f"“{change.question}”: {change.before} -> {change.after}"
-
-
-class Root(NamedTuple):
-    """What the paths in a patch begin at."""
-
-    folder: Path
-    is_here: bool
-    """Whether that is where `git apply` looks when it is called from the current folder."""
-
-
-def root_of(folder: Path) -> Root:
-    """Return the folder that the paths of a patch are relative to: the repository's, else this one or the base's."""
-    folder, here = folder.resolve(), Path.cwd()
-    repository = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
-    if repository:
-        return Root(repository, is_here=here.is_relative_to(repository))
-    return Root(here, is_here=True) if folder.is_relative_to(here) else Root(folder, is_here=False)
-
-
-def unified(folder: Path, phrasings: Mapping[str, Sequence[str]]) -> str:
-    """Return a unified diff that adds phrasings to topics of a knowledge base; paths begin at its `root_of`."""
-    root = root_of(folder).folder
-    return "".join(line for topic, more in phrasings.items() for line in _topic(folder, root, topic, more))
-
-
-def _topic(folder: Path, root: Path, topic: str, more: Sequence[str]) -> Iterator[str]:
-    path = folder / "topics" / f"{topic}.yaml"
-    before = path.read_text(encoding="utf-8")
-    name = path.resolve().relative_to(root).as_posix()
-    after = extended(before, more)
-    difference = unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
-    )
-    for line in difference:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def extended(text: str, more: Sequence[str]) -> str:
-    """Return the text of a topic's file with more phrasings, in the style that it has; all else stays as it is.
-
-    Raises:
-        ValueError: the file is written in a way that this cannot extend.
-    """
-    text = text if text.endswith("\n") else f"{text}\n"
-    after = _inserted(text, more)
-    wanted = yaml.safe_load(text)
-    wanted[KEY] = [*(wanted.get(KEY) or ()), *more]
-    if yaml.safe_load(after) != wanted:
-        raise ValueError(f"its `{KEY}` are written in a way that no patch can extend; add them by hand")
-    return after
-
-
-def _inserted(text: str, more: Sequence[str]) -> str:
-    """Insert at the place that the parser names, so that it does not matter how the list is written."""
-    found = _value(text)
-    if found is None:
-        return f"{text}{KEY}:\n" + "".join(f"  - {scalar(each)}\n" for each in more)
-    if not isinstance(found, yaml.SequenceNode):  # the key with nothing behind it
-        place = text.index("\n", found.start_mark.index) + 1
-        return text[:place] + "".join(f"  - {scalar(each)}\n" for each in more) + text[place:]
-    if found.flow_style:
-        return _in_brackets(text, found, more)
-    last = found.value[-1]
-    place = text.index("\n", _end(text, last)) + 1
-    indent = " " * found.start_mark.column
-    return text[:place] + "".join(f"{indent}- {scalar(each)}\n" for each in more) + text[place:]
-
-
-def _in_brackets(text: str, found: yaml.SequenceNode, more: Sequence[str]) -> str:
-    place = _end(text, found.value[-1]) if found.value else found.start_mark.index + 1
-    added = ", ".join(scalar(each, in_brackets=True) for each in more)
-    return f"{text[:place]}{', ' if found.value else ''}{added}{text[place:]}"
-
-
-def _end(text: str, node: yaml.Node) -> int:
-    """Return where the text of a scalar ends; the parser counts the blank lines and comments behind some of them."""
-    start, end = node.start_mark.index, node.end_mark.index
-    return start + len(text[start:end].rstrip())
-
-
-def _value(text: str) -> yaml.Node | None:
-    document = yaml.compose(text, Loader=yaml.SafeLoader)
-    pairs = document.value if isinstance(document, yaml.MappingNode) else ()
-    return next((value for key, value in pairs if key.value == KEY), None)
-
-
-def scalar(text: str, *, in_brackets: bool = False) -> str:
-    """Return text as a YAML scalar: bare where that is safe, else in double quotes."""
-    plain = _PLAIN_IN_BRACKETS if in_brackets else _PLAIN
-    if plain.fullmatch(text) and text.casefold() not in _RESERVED and " #" not in text:
-        return text
-    return json_text.dumps(text, ensure_ascii=False)

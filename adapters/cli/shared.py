@@ -17,6 +17,7 @@ from adapters import knowledge_base
 from adapters.knowledge_base.loader import Progress
 
 if TYPE_CHECKING:
+    from adapters.encoder import KeptVectors
     from adapters.service.settings_loader import KnowledgeSettings, Settings
     from bot.advisor import Advisor
     from bot.guide import Guide
@@ -109,6 +110,15 @@ def open_advisor(folder: Path | None) -> Advisor:
             return knowledge_base.open_advisor(folder, settings.cache_dir, progress=progress)
     finally:
         gc.enable()
+
+
+def installed_encoder() -> KeptVectors | None:
+    """Return what makes vectors to learn from, with those kept that are known already; None where it is missing."""
+    from adapters.encoder import KeptVectors, open_encoder
+
+    cache = knowledge_settings().cache_folder
+    encoder = open_encoder(cache)
+    return KeptVectors(encoder, cache) if encoder else None
 
 
 def open_guide(folder: Path | None) -> Guide:

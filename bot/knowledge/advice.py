@@ -22,7 +22,13 @@ ENOUGH_PHRASINGS = 40
 """With so many, eight of ten new questions are understood at once."""
 STALE_AFTER = timedelta(days=400)
 FILES = ("knowledge.yaml", "sources.yaml", "vocabulary.yaml", "out-of-scope.yaml", "guide.yaml", "packages.yaml")
-"""What is read beside topics and code."""
+"""What is read beside topics and code, ..."""
+LISTS = ("golden.jsonl", "descriptions.jsonl")
+"""... by commands alone, ..."""
+ABOUT = ("README", "LICENSE", "LICENCE", "CONTRIBUTING", "CHANGELOG", "NOTICE", "COPYING")
+"""... and what people read."""
+PLACEHOLDER = "(An example"
+"""Marks what `advisor new` wrote for somebody to replace."""
 
 _CODE = re.compile(r"`[^`]*`")
 _MARKUP = re.compile(r"\*\*|__|</?[a-z]+>|\]\(|^#", re.MULTILINE)
@@ -33,6 +39,8 @@ LEAST_LIKENESS = 45.0
 """From 0 to 100. Below it, a phrasing shares hardly a word with any question, so nobody thought of an answer to it."""
 FEWEST_ASKS = 10
 """With fewer ways of asking its questions, a topic is answered by its general text on purpose."""
+MOST_GENERAL = 20
+"""So many phrasings that are like no question are about the subject as such, as they should be; more ask for more."""
 _LEANS = re.compile(
     r"^(?:it,? too\b|also\b|likewise\b|similarly\b|the same\b|as well\b|(?:here|there),? (?:too|as well)\b)"
     r"|\b(?:it,? too|also (?:here|there)|(?:here|there),? (?:too|as well)|likewise)(?=[ .,:;]|$)"
@@ -55,19 +63,56 @@ def advice(knowledge: Knowledge, folder: Path, today: date) -> list[Problem]:
     for topic in knowledge.topics.values():
         found += [*_topic(topic, today), *_prose_advice(topic)]
     found += [*_shared_keywords(knowledge), *_uncited(knowledge), *_old_sources(knowledge, today)]
-    return sorted(_placed(folder, each) for each in found)
+    return sorted(placed(folder, each) for each in found)
 
 
 def ignored_files(folder: Path) -> list[Problem]:
-    """Return the files that look like a part of the knowledge base and are not read."""
+    """Return the files that are not read, though whoever put them there may think so; of a folder of others, itself."""
     found = []
-    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+    for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if name.as_posix() in FILES or name.parts[0] == "code" or any(part.startswith(".") for part in name.parts):
+        if path.is_dir() or _expected(name):
             continue
-        if name.parent.as_posix() == "topics" and path.suffix == ".yaml":
-            continue
-        found.append(Problem(path, 0, "this file is not read", _right_name(name)))
+        if path.suffix in (".yaml", ".yml"):
+            found.append(Problem(path, 0, "this file is not read", _right_name(name)))
+        elif len(name.parts) == 1 or name.parts[0] == "topics":
+            found.append(Problem(path, 0, "this file is not read", _right_text(name)))
+        else:
+            found.append(Problem(folder / name.parts[0], 0, "this folder is not read", "Move it out of here."))
+    return list(dict.fromkeys(found))
+
+
+def _expected(name: Path) -> bool:
+    """Return whether a file belongs to a knowledge base, or is there for people and programs around it."""
+    first = name.parts[0]
+    if any(part.startswith(".") for part in name.parts) or first == "code":
+        return True
+    if name.suffix == ".json" and first == "schema":
+        return True
+    if name.parent.as_posix() == "topics":
+        return name.suffix == ".yaml"
+    about = name.stem.upper() in ABOUT and name.suffix in ("", ".md", ".txt")
+    return len(name.parts) == 1 and (about or name.as_posix() in (*FILES, *LISTS))
+
+
+def _right_text(name: Path) -> str:
+    near = process.extractOne(name.name, LISTS, score_cutoff=75)
+    if near and name.parent == Path():
+        return f"Did you mean {near[0]}?"
+    return "Move it out of this folder, or begin its name with a dot."
+
+
+def placeholders(folder: Path) -> list[Problem]:
+    """Return the files in which something is still as `advisor new` wrote it: what is left to do."""
+    found = []
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("topics/*.yaml")]):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        marked = [number for number, line in enumerate(lines, start=1) if PLACEHOLDER in line]
+        if marked:
+            texts = "1 text is" if len(marked) == 1 else f"{len(marked)} texts are"
+            where = f" (lines {', '.join(map(str, marked))})" if len(marked) > 1 else ""
+            what = f"{texts} still marked “{PLACEHOLDER} ...)”{where}"
+            found.append(Problem(path, marked[0], what, "Write what holds, and take the mark away."))
     return found
 
 
@@ -80,7 +125,8 @@ def _right_name(name: Path) -> str:
     return f"Move it into `topics` if it is a topic; else remove it. Beside topics, {', '.join(FILES)} are read."
 
 
-def _placed(folder: Path, found: Finding) -> Problem:
+def placed(folder: Path, found: Finding) -> Problem:
+    """Return a finding with the line of its place."""
     name, place, what, mend = found
     document = yaml_documents.read(folder / name) if place else None
     if isinstance(document, Document):
@@ -205,11 +251,23 @@ def _leads(topic: Topic) -> Iterator[tuple[Place, str]]:
 
 
 def _unanswered(topic: Topic, name: str) -> Iterator[Finding]:
+    """Say of a topic that much is asked about it which no question answers; a few general phrasings are as they should.
+
+    Those are answered by the general text, and where people keep asking something else, that is too little.
+    """
     asked = [] if topic.meta else [_plain(ask) for question in topic.questions for ask in question.ask]
-    for number, phrasing in enumerate(topic.phrasings if len(asked) >= FEWEST_ASKS else ()):
-        if not process.extractOne(_plain(phrasing), asked, scorer=fuzz.token_set_ratio, score_cutoff=LEAST_LIKENESS):
-            what = f"“{phrasing}” is like no question of the topic, so no text answers it"
-            yield name, ("phrasings", number), what, "Write a question that does, or move it to where it is answered."
+    if len(asked) < FEWEST_ASKS or len(topic.phrasings) <= MOST_GENERAL:
+        return
+    unlike = [
+        number
+        for number, phrasing in enumerate(topic.phrasings)
+        if not process.extractOne(_plain(phrasing), asked, scorer=fuzz.token_set_ratio, score_cutoff=LEAST_LIKENESS)
+    ]
+    if len(unlike) > MOST_GENERAL:
+        some = "”, “".join(topic.phrasings[number] for number in unlike[:3])
+        what = f"{len(unlike)} of its {len(topic.phrasings)} phrasings are like none of its questions, such as “{some}”"
+        mend = "Where several ask the same thing, make that a question; the general text has to answer all others."
+        yield name, ("phrasings", unlike[0]), what, mend
 
 
 def _plain(text: str) -> str:

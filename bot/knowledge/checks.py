@@ -106,9 +106,11 @@ def _sides(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
     name, sides = topic_file(topic.id), knowledge.side_names
     for key in ("sides", "glance"):
         given = getattr(topic, key)
-        for side in [side for side in given if side not in sides]:
+        unknown = [side for side in given if side not in sides]
+        for side in unknown:
             yield name, (key, side), f"`{side}` is not one of the sides", "Use " + " and ".join(sides) + "."
-        for side in [side for side in sides if given and side not in given]:
+        missing = [side for side in sides if given and side not in given]
+        for side in missing[len(unknown) :]:  # as many as are unknown are misspelt, not forgotten
             yield name, (key,), f"`{key}` has nothing for `{side}`", f"Add `{side}:` with an answer for {sides[side]}."
     about = knowledge.about
     if topic.id in about.meta_topics:
@@ -133,7 +135,7 @@ def _questions(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
             place = ("questions", number, "correction")
             yield name, place, f"no correction has the id `{question.correction}`", "Give the correction that `id`."
         for index, phrasing in enumerate(question.ask):
-            owner = owners.setdefault(_words(phrasing), question.id)
+            owner = owners.setdefault(words_of(phrasing), question.id)
             if owner != question.id:
                 what = f"“{phrasing}” also belongs to the question `{owner}`"
                 yield name, ("questions", number, "ask", index), what, "Keep it where the answer fits best."
@@ -149,14 +151,15 @@ def _unknown_code(topic: Topic, known: Known) -> Iterator[Finding]:
 def _claimed_twice(knowledge: Knowledge) -> Iterator[Finding]:
     owners: dict[str, str] = {}
     for topic in knowledge.topics.values():
-        for place, phrasing in _asked(topic):
-            owner = owners.setdefault(_words(phrasing), topic.id)
+        for place, phrasing in asked_in(topic):
+            owner = owners.setdefault(words_of(phrasing), topic.id)
             if owner != topic.id:
                 what = f"the phrasing “{phrasing}” also belongs to `{owner}`"
                 yield topic_file(topic.id), place, what, "Keep it in the topic that answers it best."
 
 
-def _asked(topic: Topic) -> Iterator[tuple[tuple[object, ...], str]]:
+def asked_in(topic: Topic) -> Iterator[tuple[tuple[object, ...], str]]:
+    """Yield every phrasing of a topic, each with its place in the file."""
     for index, phrasing in enumerate(topic.phrasings):
         yield ("phrasings", index), phrasing
     for number, question in enumerate(topic.questions):
@@ -164,7 +167,8 @@ def _asked(topic: Topic) -> Iterator[tuple[tuple[object, ...], str]]:
             yield ("questions", number, "ask", index), phrasing
 
 
-def _words(phrasing: str) -> str:
+def words_of(phrasing: str) -> str:
+    """Return the words of a phrasing alone: two that agree in them are the same."""
     plain = phrasing.casefold()
     if plain.replace(" ", "").isalnum() and "  " not in plain:
         return plain  # most phrasings are nothing but words

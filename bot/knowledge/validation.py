@@ -27,7 +27,14 @@ def validate(
         return model.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [_problem(model, document, at, detail) for detail in details]
+        return None, [_problem(model, document, at, detail) for detail in details if not _follows(detail, details)]
+
+
+def _follows(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
+    """Return whether a list has too few entries only because some of them are wrong, which is said of them."""
+    place = detail["loc"]
+    inside = (each["loc"] for each in details if len(each["loc"]) > len(place))
+    return detail["type"] == "too_short" and any(each[: len(place)] == place for each in inside)
 
 
 def _problem(model: type[BaseModel], document: Document, at: tuple[object, ...], detail: ErrorDetails) -> Problem:

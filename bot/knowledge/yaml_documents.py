@@ -87,7 +87,7 @@ class Document:
 
     @cached_property
     def _tree(self) -> yaml.Node | None:
-        return yaml.compose(self.text, Loader=_Loader)  # only when a mistake has to be placed
+        return composed(self.text)  # only when a mistake has to be placed
 
     def line(self, location: Sequence[object]) -> int:
         """Return the line (from 1) of the deepest part of `location` that the file has."""
@@ -125,11 +125,29 @@ def _child(node: yaml.Node | None, step: object) -> tuple[int, yaml.Node] | None
     return None
 
 
+def composed(text: str) -> yaml.Node | None:
+    """Return the tree of a YAML text, whose nodes know their places, by the reader that knowledge is read with.
+
+    Raises:
+        YAMLError: it is none.
+    """
+    return yaml.compose(text, Loader=_Loader)
+
+
+def parsed(text: str) -> Any:
+    """Return what a YAML text says.
+
+    Raises:
+        YAMLError: it is none, or has a key twice.
+    """
+    return yaml.load(text, Loader=_StrictLoader)  # noqa: S506  # a safe loader, see above
+
+
 def read(path: Path) -> Document | Problem:
     """Read a YAML file; a file that cannot be read becomes the problem to report."""
     try:
         text = path.read_text(encoding="utf-8")
-        data = yaml.load(text, Loader=_StrictLoader)  # noqa: S506  # a safe loader, see above
+        data = parsed(text)
         _check_size(data)
         return Document(path, text, data)
     except OSError as error:

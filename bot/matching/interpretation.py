@@ -139,13 +139,17 @@ class Explanation:
             return f"The out-of-scope group `{reading.out_of_scope}` fits better than every topic."
         match reading.outcome:
             case Decision.ANSWER:
-                return f"Confidence {best:.2f} is at least {self.answer_from:.2f}, so it is answered."
+                return f"Confidence {_beside(best, self.answer_from)}, so it is answered."
+            case Decision.SUGGEST if best >= self.answer_from:
+                return f"Confidence {_beside(best, self.answer_from)}, but it asks for no answer that is known."
             case Decision.SUGGEST:
-                return f"Confidence {best:.2f} is below {self.answer_from:.2f}, so topics are offered."
+                return f"Confidence {_beside(best, self.answer_from)}, so topics are offered."
             case Decision.DESCRIPTION:
                 return "It describes a project."
+            case Decision.UNKNOWN if best >= self.suggest_from:
+                return f"Confidence {_beside(best, self.suggest_from)}, but no topic can be offered."
             case Decision.UNKNOWN:
-                return f"Confidence {best:.2f} is below {self.suggest_from:.2f}, so nothing is offered."
+                return f"Confidence {_beside(best, self.suggest_from)}, so nothing is offered."
             case Decision.EMPTY:
                 return "There is nothing to read in it."
 
@@ -160,3 +164,14 @@ class Explanation:
         if reading.form.value != "yes-no":
             return f"It asks for another kind of answer ({reading.form.value}), so a Yes or No in front is left out."
         return "It asks the opposite of the nearest wording, so a Yes or No in front is left out."
+
+
+_MOST_DIGITS = 6
+
+
+def _beside(value: float, threshold: float) -> str:
+    """Return on which side of a threshold a value lies, with so many digits that they differ."""
+    if value >= threshold:
+        return f"{value:.2f} is at least {threshold:.2f}"
+    digits = next((n for n in range(2, _MOST_DIGITS) if f"{value:.{n}f}" != f"{threshold:.{n}f}"), _MOST_DIGITS)
+    return f"{value:.{digits}f} is below {threshold:.{digits}f}"

@@ -70,6 +70,11 @@ class Matcher:
         self._greetings = Greetings(knowledge)
         self._remarks = RemarkReader(knowledge, self._lexicon, self._ranker, config.follow_ups)
 
+    @property
+    def by_words_alone(self) -> bool:
+        """Whether messages are read without a sentence encoder."""
+        return self._semantic is None
+
     def read(self, text: str, context: Context = Context()) -> Interpretation:  # noqa: B008 - frozen
         """Return what the message asks.
 

@@ -43,6 +43,8 @@ class Examples:
     """Their vectors; None where there is no sentence encoder."""
     questions: Ints
     """The number of its group's question that each asks; below zero for none."""
+    written: tuple[str, ...]
+    """The texts as they were written."""
 
 
 def held_out(examples: Examples, config: MatcherConfig) -> tuple[Candidates, Ints]:
@@ -75,16 +77,22 @@ def out_of_fold(labels: Ints, held_out: Bools, score: Callable[[Ints, Ints], Can
         held_out: which of them are held out in turn: phrasings; titles and the like are always learned from.
         score: learns from the texts at the first places and scores those at the second.
     """
+    tested = dealt(labels, held_out)
+    scored = [score(np.setdiff1d(np.arange(len(labels)), each), each) for each in tested]
+    if not scored:
+        raise ValueError("there is nothing to hold out")
+    together = Candidates(*(np.concatenate(arrays) for arrays in zip(*scored, strict=True)))
+    return together, labels[np.concatenate(tested)]
+
+
+def dealt(labels: Ints, held_out: Bools) -> list[Ints]:
+    """Return the texts that are held out together, part by part. Arguments as in `out_of_fold`."""
     held = np.flatnonzero(held_out)
     count = fold_count(len(held))
     part = np.full(len(labels), -1)
     part[held] = folds(labels[held], count)
     tested = [np.flatnonzero(part == number) for number in range(count)]
-    scored = [score(np.flatnonzero(part != number), each) for number, each in enumerate(tested) if len(each)]
-    if not scored:
-        raise ValueError("there is nothing to hold out")
-    together = Candidates(*(np.concatenate(arrays) for arrays in zip(*scored, strict=True)))
-    return together, labels[np.concatenate(tested)]
+    return [each for each in tested if len(each)]
 
 
 def _scored(examples: Examples, chosen: Ints, known: Ints, config: MatcherConfig) -> Candidates:

@@ -84,6 +84,26 @@ def fit_questions(
     return np.concatenate([empty, *by_words]), np.concatenate([empty, *fused])
 
 
+def left_out(rows: Sparse, questions: Ints, vectors: Floats | None, config: QuestionConfig) -> Floats:
+    """Return how each wording of a topic scores for its questions when all but that wording is learned from.
+
+    Least squares have that in closed form: what is left over, divided by the diagonal of the inverse.
+
+    Args:
+        rows: the phrasings of one topic as features.
+        questions: the number of the question that each asks, below zero for the general subject.
+        vectors: the vectors of the same phrasings; None reads them by their words alone.
+        config: as in `fit_questions`.
+    """
+    truth = (questions[:, None] == np.arange(questions.max() + 1)).astype(np.float64)
+    likeness, share = _products(rows), config.semantic_share
+    if vectors is not None:
+        likeness = (1 - share) * likeness + share * (vectors @ vectors.T)
+    inverse = np.linalg.inv(likeness + np.diag(config.ridge * _balance(questions)))
+    scores: Floats = (truth - (inverse @ truth) / np.diag(inverse)[:, None]).astype(np.float32)
+    return scores
+
+
 def _places(semantic: SemanticClassifier, topics: Sequence[Topic]) -> dict[Asked, int]:
     """Return the class of each question, and of each topic as such."""
     places: dict[Asked, int] = {}

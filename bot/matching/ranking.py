@@ -232,7 +232,8 @@ class Ranker:
         meaning = classifier.scores(vector) if classifier and vector is not None else None
         total = scores if meaning is None else scores + meaning
         beyond = sorted(range(self._topics, len(self._ids)), key=lambda group: -total[group])[:1]
-        near = [*((self._groups[one.topic], one.confidence) for one in ranked), *((group, None) for group in beyond)]
+        topics = {one.topic: one.confidence for one in ranked}  # one of which two questions are offered stands twice
+        near = [*((self._groups[topic], sure) for topic, sure in topics.items()), *((group, None) for group in beyond)]
         stems = {word.stem for word in words}
 
         def phrased(group: int, confidence: float | None) -> NearPhrasing:

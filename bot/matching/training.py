@@ -125,7 +125,7 @@ def learn(
 
 def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: MatcherConfig) -> TrainedModel:
     lexicon = Lexicon(knowledge, config.spelling)
-    examples = _examples(knowledge, lexicon, encoder, config)
+    examples = read_examples(knowledge, lexicon, encoder, config)
     fitted, words = examples.fitted, lexicon.known()
     wordings = _wordings(examples, config)
     trained, centroids = _trained(fitted, examples.labels, config.classifier)
@@ -164,7 +164,7 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
     )
 
 
-def _examples(
+def read_examples(
     knowledge: Knowledge, lexicon: Lexicon, encoder: SentenceEncoder | None, config: MatcherConfig
 ) -> Examples:
     """Return all texts with what is known of each before anything is fitted."""
@@ -185,6 +185,7 @@ def _examples(
         fitted=vectorizer.fit(texts, labels, source.topics, stops, config.features),
         vectors=encoder.encode(written) if encoder else None,
         questions=questions,
+        written=tuple(written),
     )
 
 

@@ -73,7 +73,9 @@ def test_a_patch_applies_and_lists_the_expected_answers_that_it_changes(
     subprocess.run(["git", "apply", "-"], input=ran.stdout, text=True, check=True, cwd=tmp_path)
     assert "  - decaffeinated variants\n" in (base / "topics" / "caffeine.yaml").read_text()
     assert "“which variants”: no answer -> caffeine" in ran.stderr
-    assert "1 phrasings, 1 expected answers change. Review them all." in ran.stderr
+    assert "1 phrasing, 1 expected answers change. Review them all." in ran.stderr
+    assert "1 of the phrasings was asked in one way only. Word it anew for golden.jsonl" in ran.stderr
+    assert '{"q": ' not in ran.stderr
 
 
 @pytest.mark.usefixtures("filled")

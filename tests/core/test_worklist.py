@@ -76,3 +76,24 @@ def test_what_is_a_phrasing_already_is_left_out() -> None:
     groups = group([MissedQuestion("Caffeine content", chosen="caffeine")])
 
     assert patch(tea(), groups, expected=[]).phrasings == {}
+
+
+def test_a_wording_is_learned_or_measures_and_never_both() -> None:
+    asked = ("jittery hands", "jittery shaking hands", "hands, jittery")
+    made = patch(tea(), group([MissedQuestion(text, chosen="caffeine") for text in asked]), expected=[])
+
+    assert made.phrasings == {"caffeine": ("jittery hands",)}
+    assert made.expected == (Labelled("jittery shaking hands", ("caffeine",), "question"),)
+
+
+def test_what_was_worded_once_is_learned_and_measures_nothing() -> None:
+    made = patch(tea(), group([MissedQuestion("jittery hands", chosen="caffeine")]), expected=[])
+
+    assert (made.phrasings, made.expected) == ({"caffeine": ("jittery hands",)}, ())
+
+
+def test_what_is_measured_already_is_not_proposed_to_be() -> None:
+    questions = [MissedQuestion(text, chosen="caffeine") for text in ("jittery hands", "jittery shaking hands")]
+    known = Labelled("jittery shaking hands", ("caffeine",), "question")
+
+    assert patch(tea(), group(questions), expected=[known]).expected == ()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import load
-from bot.knowledge.advice import advice, ignored_files
+from bot.knowledge.advice import advice, ignored_files, placeholders
 
 TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"
 TODAY = date(2026, 11, 30)
@@ -190,17 +190,52 @@ def test_what_is_too_long_to_come_first_is_named(base: Path) -> None:
     ) in found(base)
 
 
-def test_a_phrasing_that_is_like_no_question_is_named(base: Path) -> None:
-    change(
-        base,
-        "topics/storage.yaml",
-        "keywords: [storage]\n",
-        QUESTION.format(answer="Two years.", tea="A tin keeps it."),
+def with_questions_and(base: Path, general: int) -> list[str]:
+    """Return what is said of a topic with so many general phrasings that are like none of its questions."""
+    asks = ", ".join(f"how long does it keep in box {number}" for number in range(10))
+    answered = QUESTION.format(answer="Two years.", tea="A tin keeps it.")
+    change(base, "topics/storage.yaml", "keywords: [storage]\n", answered)
+    change(base, "topics/storage.yaml", "ask: [how long does it keep]", f"ask: [{asks}]")
+    more = "".join(f"  - is plastic number {number} harmful\n" for number in range(general))
+    change(base, "topics/storage.yaml", "phrasings:\n", f"phrasings:\n{more}")
+    return [what for _, _, what in found(base) if "like none of its questions" in what]
+
+
+def test_general_phrasings_are_as_they_should_be(base: Path) -> None:
+    assert with_questions_and(base, 10) == []
+
+
+def test_many_phrasings_that_no_question_answers_are_one_piece_of_advice(base: Path) -> None:
+    [said] = with_questions_and(base, 30)
+
+    assert said.endswith(
+        "such as “is plastic number 0 harmful”, “is plastic number 1 harmful”, “is plastic number 2 harmful”"
     )
 
-    asks = ", ".join(f"how long does it keep in box {number}" for number in range(10))
-    change(base, "topics/storage.yaml", "ask: [how long does it keep]", f"ask: [{asks}]")
 
-    unanswered = [what for _, _, what in found(base) if "like no question" in what]
-    assert "“which tin is best for storing” is like no question of the topic, so no text answers it" in unanswered
-    assert not [what for what in unanswered if "how long does it keep" in what]
+def test_other_files_are_named_too(base: Path) -> None:
+    (base / "notes.txt").write_text("")
+    (base / "goldn.jsonl").write_text("")
+    (base / "README.md").write_text("")
+    (base / ".gitignore").write_text("")
+    (base / "topics" / "old.txt").write_text("")
+    (base / "schema").mkdir()
+    (base / "schema" / "topic.schema.json").write_text("{}")
+    (base / "pictures").mkdir()
+    for name in ("a.png", "b.png"):
+        (base / "pictures" / name).write_text("")
+
+    assert [(piece.file.relative_to(base).as_posix(), piece.what, piece.mend) for piece in ignored_files(base)] == [
+        ("goldn.jsonl", "this file is not read", "Did you mean golden.jsonl?"),
+        ("notes.txt", "this file is not read", "Move it out of this folder, or begin its name with a dot."),
+        ("pictures", "this folder is not read", "Move it out of here."),
+        ("topics/old.txt", "this file is not read", "Move it out of this folder, or begin its name with a dot."),
+    ]
+
+
+def test_what_is_still_as_it_was_begun_is_one_piece_for_each_file(base: Path) -> None:
+    change(base, "topics/storage.yaml", "Keep it dry, dark and closed.", "Keep it dry. (An example.)")
+
+    [piece] = placeholders(base)
+    assert (piece.file.name, piece.line) == ("storage.yaml", 5)
+    assert piece.what == "1 text is still marked “(An example ...)”"

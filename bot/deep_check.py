@@ -1,0 +1,115 @@
+"""What `advisor check --deep` finds: what a knowledge base confuses, what adds nothing, what nobody measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.knowledge.advice import placed
+from bot.knowledge.checks import Finding, asked_in, topic_file
+from bot.knowledge.golden import NAME, Row, unmeasured
+from bot.knowledge.knowledge_base import Knowledge
+from bot.knowledge.phrasing_advice import phrasing_advice
+from bot.knowledge.yaml_documents import Problem
+from bot.matching.confusions import Confusion, Confusions, Progress, confusions
+from bot.matching.semantic import SentenceEncoder
+
+WORST = 20
+"""Confusions that are listed, between topics and between questions each."""
+WORST_REFUSED = 10
+"""Phrasings that are listed of those that would be refused as out of scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeepCheck:
+    """What was found, and what it amounts to."""
+
+    confused: tuple[Problem, ...]
+    """The worst first."""
+    others: tuple[Problem, ...]
+    """File by file."""
+    summary: str
+
+
+def deep_check(
+    knowledge: Knowledge,
+    folder: Path,
+    golden: Sequence[Row],
+    encoder: SentenceEncoder | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> DeepCheck:
+    """Look at what can only be seen by learning.
+
+    Args:
+        knowledge: what was loaded from the folder.
+        folder: where it was loaded from.
+        golden: its expected answers.
+        encoder: makes the vectors; without one, phrasings are read by their words alone.
+        progress: is told how many of the steps are done.
+    """
+    found = confusions(knowledge, encoder, progress)
+    answered, refused = _divided(found, knowledge)
+    listed = [*answered[:WORST], *refused[:WORST_REFUSED]]
+    worst = [*_misplaced(listed, knowledge), *_misasked(found.questions[:WORST], knowledge)]
+    others = [*phrasing_advice(knowledge), *_unmeasured(golden, knowledge)]
+    return DeepCheck(
+        tuple(placed(folder, each) for each in worst),
+        tuple(sorted(placed(folder, each) for each in others)),
+        _summary(found, knowledge, encoder=encoder is not None),
+    )
+
+
+def _divided(found: Confusions, knowledge: Knowledge) -> tuple[list[Confusion], list[Confusion]]:
+    """Return what another topic would answer, and what would be refused."""
+    answered = [each for each in found.topics if each.goes in knowledge.topics]
+    return answered, [each for each in found.topics if each.goes not in knowledge.topics]
+
+
+def _misplaced(found: Sequence[Confusion], knowledge: Knowledge) -> Iterator[Finding]:
+    for each in found:
+        beyond = each.goes not in knowledge.topics
+        goes = f"out of scope, to `{each.goes}`" if beyond else f"to `{each.goes}`"
+        what = f"“{each.phrasing}” of `{each.belongs}` goes {goes} when it is left out ({each.surely:.2f} sure)"
+        mend = "Move it there, or give its own topic more phrasings that say what only that one answers."
+        yield *_place(each, knowledge), what, mend
+
+
+def _misasked(found: Sequence[Confusion], knowledge: Knowledge) -> Iterator[Finding]:
+    for each in found:
+        what = f"“{each.phrasing}” of the question `{each.belongs}` goes to `{each.goes}` when it is left out"
+        mend = "Move it there, or give its question more wordings like it; two questions with one answer are one."
+        yield *_place(each, knowledge), f"{what} (ahead by {each.surely:.2f})", mend
+
+
+def _place(each: Confusion, knowledge: Knowledge) -> tuple[str, tuple[object, ...]]:
+    """Return the file and the place in it where a phrasing stands."""
+    if topic := knowledge.topics.get(each.topic):
+        return topic_file(topic.id), next(place for place, text in asked_in(topic) if text == each.phrasing)
+    for number, group in enumerate(knowledge.out_of_scope):
+        if group.id == each.topic and each.phrasing in group.phrasings:
+            return "out-of-scope.yaml", ("out_of_scope", number, "phrasings", group.phrasings.index(each.phrasing))
+    return "out-of-scope.yaml", ()
+
+
+def _unmeasured(golden: Sequence[Row], knowledge: Knowledge) -> Iterator[Finding]:
+    topics = unmeasured(golden, knowledge)
+    if topics:
+        named = "1 topic has" if len(topics) == 1 else f"{len(topics)} topics have"
+        what = f"{named} no expected answer: {', '.join(topics)}"
+        yield NAME, (), what, "Put aside two real questions for each, in words that no phrasing has."
+
+
+def _summary(found: Confusions, knowledge: Knowledge, *, encoder: bool) -> str:
+    answered, refused = _divided(found, knowledge)
+    own = [each for each in answered if each.topic in knowledge.topics]
+    read = "with the sentence encoder" if encoder else "by words alone"
+    return (
+        f"Left out and asked again, {read}: {_share(len(own), found.phrasings)} phrasings go to another topic, "
+        f"{_share(len(refused), found.phrasings)} out of scope, "
+        f"and {_share(len(found.questions), found.wordings)} wordings to another question of their topic."
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({part / whole:.1%})" if whole else "0 of 0"
