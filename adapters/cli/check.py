@@ -28,8 +28,8 @@ def check(
 ) -> None:
     """Validate and lint a knowledge base, and its expected answers in golden.jsonl.
 
-    With --deep, leave out phrasing after phrasing and say which ones then go to another topic or question (the worst 20
-    of each), which ones are nearly the same, which name a side alone, and which topics have no expected answer.
+    With --deep, phrasings are left out and asked again. It lists the worst that then go to another topic or question,
+    those that are nearly the same or alone name a side, and topics without an expected answer.
     """
     from bot.knowledge import golden, load
     from bot.knowledge.advice import advice, ignored_files, placeholders

@@ -167,9 +167,8 @@ def _suggest_expected(made: Patch, phrasings: int) -> None:
     """Print the questions that are left to measure with, and say where there are none."""
     if not phrasings:
         return
-    print(
-        "For golden.jsonl, only questions that are no phrasing: one that was learned measures nothing.", file=sys.stderr
-    )
+    if made.expected:
+        print("For golden.jsonl, what is no phrasing (a question that was learned measures nothing):", file=sys.stderr)
     for labelled in made.expected:
         row = {"q": labelled.question, "ok": list(labelled.right), "kind": labelled.kind}
         print(dump(row), file=sys.stderr)

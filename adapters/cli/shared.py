@@ -113,12 +113,16 @@ def open_advisor(folder: Path | None) -> Advisor:
 
 
 def installed_encoder() -> KeptVectors | None:
-    """Return what makes vectors to learn from, with those kept that are known already; None where it is missing."""
+    """Return what makes vectors to learn from, with those kept that are known already.
+
+    None where the encoder is missing, or is damaged, which is said.
+    """
     from adapters.encoder import KeptVectors, open_encoder
+    from adapters.knowledge_base.loader import works
 
     cache = knowledge_settings().cache_folder
     encoder = open_encoder(cache)
-    return KeptVectors(encoder, cache) if encoder else None
+    return KeptVectors(encoder, cache) if encoder and works(encoder) else None
 
 
 def open_guide(folder: Path | None) -> Guide:

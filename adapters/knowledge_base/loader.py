@@ -53,7 +53,7 @@ def open_advisor(
     knowledge, cache = load(folder), model_cache.cache_folder(cache_dir)
     encoder = open_encoder(cache)
     model = model_cache.recalled(knowledge, cache, encoder.name if encoder else "") if cache else None
-    if model is None and cache and encoder and not _works(encoder):
+    if model is None and cache and encoder and not works(encoder):
         encoder, model = None, model_cache.recalled(knowledge, cache)
     if model is None:
         model = _learned_apart(folder, cache, words_alone=encoder is None) if apart else None
@@ -84,7 +84,7 @@ def learned(
     from bot.matching import learn
 
     knowledge, encoder = load(folder), open_encoder(cache)
-    if encoder and (words_alone or not _works(encoder)):
+    if encoder and (words_alone or not works(encoder)):
         encoder = None
     problem = model_cache.unwritable(cache) if cache else ""
     if problem:
@@ -98,7 +98,7 @@ def learned(
     return model
 
 
-def _works(encoder: MiniLmEncoder) -> bool:
+def works(encoder: MiniLmEncoder) -> bool:
     """Return whether an encoder can be used; says what is wrong with one that cannot."""
     from bot.matching.semantic import EncoderError
 

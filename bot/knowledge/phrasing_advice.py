@@ -26,18 +26,20 @@ Place = tuple[object, ...]
 def phrasing_advice(knowledge: Knowledge) -> list[Finding]:
     """Return the phrasings that add nothing, those that mislead by a side's name, and what is out of balance."""
     found: list[Finding] = []
+    names = [name for side in knowledge.about.sides for name in (side.name, *side.aliases)]
+    naming = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
     for topic in knowledge.topics.values():
-        found += _near_copies(topic)
-        found += _lone_sides(topic, knowledge)
+        found += _near_copies(topic, naming)
+        found += _lone_sides(topic, naming)
     return [*found, *_balance(knowledge)]
 
 
-def _near_copies(topic: Topic) -> Iterator[Finding]:
+def _near_copies(topic: Topic, naming: re.Pattern[str]) -> Iterator[Finding]:
     """Yield the phrasings that nearly say what one before them says, in one sentence for each question."""
     lists: list[tuple[Place, Sequence[str]]] = [(("phrasings",), topic.phrasings)]
     lists += [(("questions", number, "ask"), question.ask) for number, question in enumerate(topic.questions)]
     for place, texts in lists:
-        copies = _copies([words_of(text) for text in texts])
+        copies = _copies([words_of(text) for text in texts], naming)
         if copies:
             pairs = "; ".join(f"“{texts[copy]}” and “{texts[kept]}”" for copy, kept in copies[:SHOWN])
             more = f" and {len(copies) - SHOWN} more" if len(copies) > SHOWN else ""
@@ -45,21 +47,23 @@ def _near_copies(topic: Topic) -> Iterator[Finding]:
             yield topic_file(topic.id), (*place, copies[0][0]), what, "Keep one of each, and ask in other words."
 
 
-def _copies(plain: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places of texts that are nearly the same as one before, each with that one's."""
+def _copies(plain: Sequence[str], naming: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return the places of texts that are nearly the same as one before, each with that one's.
+
+    Those that name other numbers, or the sides in another order, are not.
+    """
     in_order = [" ".join(sorted(text.split())) for text in plain]
+    telling = [(*re.findall(r"\d+", text), *naming.findall(text)) for text in plain]
     found = []
     for place, text in enumerate(in_order):
         near = process.extractOne(text, in_order[:place], scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME)
-        if near and text:
+        if near and text and telling[place] == telling[near[2]]:
             found.append((place, near[2]))
     return found
 
 
-def _lone_sides(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
+def _lone_sides(topic: Topic, naming: re.Pattern[str]) -> Iterator[Finding]:
     """Yield the few phrasings that name a side where all others of the topic name none."""
-    names = [name for side in knowledge.about.sides for name in (side.name, *side.aliases)]
-    naming = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
     asked = [*asked_in(topic)]
     lone = [(place, text) for place, text in asked if naming.search(text)]
     if topic.meta or not lone or len(lone) > min(FEW_NAMING, NAMING_SHARE * len(asked)):

@@ -74,6 +74,13 @@ def test_a_phrasing_that_is_nearly_another_adds_nothing(base: Path) -> None:
     ]
 
 
+def test_other_numbers_and_other_sides_are_no_copies(base: Path) -> None:
+    add(base, "storage", "is it stale after 2 months", "is it stale after 3 months")
+    add(base, "storage", "does coffee keep longer than tea", "does tea keep longer than coffee")
+
+    assert [what for _, _, what in said(looked(base).others) if "nearly the same" in what] == []
+
+
 def test_a_lone_phrasing_that_names_a_side_is_said(base: Path) -> None:
     path = base / "topics" / "storage.yaml"
     before = path.read_text()
