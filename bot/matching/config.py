@@ -77,7 +77,7 @@ class ScoringConfig:
     despite_signs: float = 0.55
     """Confidences of a long message from which it is answered though its form, or a word in it, speaks for out of
     scope, of which stories are full. Of 12 golden ones with such a word, all above the second are answered rightly."""
-    despite_signs_short: float = 0.85
+    despite_signs_short: float = 0.75
     """The second for a message of fewer words."""
     offered: float = 0.35
     """Likeness to a phrasing, 0 to 1, from which a topic is offered that shares no word of the subject."""
