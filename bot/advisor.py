@@ -24,7 +24,7 @@ from bot.matching.interpretation import Explanation, Interpretation
 from bot.matching.semantic import SentenceEncoder
 from bot.matching.sides import BOTH
 from bot.orientation import Orientation
-from bot.other_matters import without_background
+from bot.other_matters import OtherMatters
 from bot.replies import Aside, Interrupted, Notice, NoticeKind, Reply
 
 _LIMITS = DEFAULT.limits
@@ -67,7 +67,8 @@ class Advisor:
         """
         self.knowledge = knowledge
         self.guide = Guide(knowledge.guide, knowledge) if knowledge.guide else None
-        self._opening = GuideOpening(self.guide, knowledge) if self.guide else None
+        self._other_matters = OtherMatters(knowledge.about)
+        self._opening = GuideOpening(self.guide, knowledge, self._other_matters) if self.guide else None
         self._matcher = Matcher(knowledge, model, encoder)
         self.by_words_alone = self._matcher.by_words_alone
         self._reread = lru_cache(maxsize=_LIMITS.readings)(self._matcher.read)
@@ -121,7 +122,7 @@ class Advisor:
                 at_stake = self._opening.is_at_stake(text, reading)
                 return replace(turn, reply=_offering(turn.reply, begun.token)) if at_stake else turn
         if reading.outcome in (Decision.UNKNOWN, Decision.SUGGEST):
-            reading = self._read(without_background(text), context)
+            reading = self._read(self._other_matters.without_background(text), context)
         turn = self._answer(self._as_question(reading), context)
         return _unoffered(turn) if self._opening and self._opening.is_trouble(text) else turn
 

@@ -14,7 +14,7 @@ from bot.context import SHORT_KEY, Context, question_key
 from bot.knowledge.knowledge_base import Knowledge
 from bot.knowledge.models import LEAD_LIMIT, SENTENCE_END, Citation, Correction, Topic, TopicQuestion
 from bot.matching.config import DEFAULT
-from bot.matching.interpretation import Interpretation, Ranked, Remark
+from bot.matching.interpretation import Excerpt, Interpretation, Ranked, Remark
 from bot.matching.question_form import QuestionForm, without_yes_or_no
 from bot.matching.sides import BOTH
 from bot.replies import Answer, Candidate, Certainty, CorrectionLine, Lead, SidePassage, SourceLine, TopicLink
@@ -77,7 +77,7 @@ class Answering:
         elif reading.remark is Remark.SHORTER:
             key, lead, asked = "", shorter(topic, before, reading.side), before
         elif reading.excerpt:
-            key, lead, asked = "", self._excerpt(reading.excerpt, before), before
+            key, lead, asked = "", self._part(reading.excerpt), before
         elif asked:
             key = question_key(asked.id)
             lead = specific_lead(asked, reading.side, self._knowledge.side_names, fits=reading.fits)
@@ -108,12 +108,11 @@ class Answering:
         further = further_leads(topic, reading.side, self._knowledge.side_names, reading.form)
         return next((pair for pair in further if pair[0] not in told), ("", Lead(ALL_TOLD.format(title=topic.title))))
 
-    def _excerpt(self, text: str, question: TopicQuestion | None) -> Lead:
+    def _part(self, excerpt: Excerpt) -> Lead:
         """Return a part of an answer, with the name of the side where it is told of one side alone."""
-        names, sides = self._knowledge.side_names, question.sides if question else {}
-        about = next((side for side in names if side in sides and text in sides[side]), None)
-        general = question is None or text in question.answer or about is None
-        return Lead(text) if general else Lead("", (SidePassage(str(about), names[str(about)], text),))
+        if excerpt.side is None:
+            return Lead(excerpt.text)
+        return Lead("", (SidePassage(excerpt.side, self._knowledge.side_names[excerpt.side], excerpt.text),))
 
     def _where_from(self, topic: Topic, question: TopicQuestion | None) -> Lead:
         """Return the sources of an answer in a sentence."""

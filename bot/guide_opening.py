@@ -14,16 +14,9 @@ from bot.matching.interpretation import Interpretation
 from bot.matching.message import sentences
 from bot.matching.question_form import Choosing, only_tells, tells_of_plans, tells_of_trouble, weighs
 from bot.matching.sides import BOTH
-from bot.other_matters import (
-    alternatives,
-    asks_of_hiring,
-    compares_by_one_thing,
-    is_settled,
-    reports_changes,
-    without_own_work,
-)
+from bot.other_matters import OtherMatters, alternatives, reports_changes
 
-_CONFIG, _LIMITS = DEFAULT.replies, DEFAULT.limits
+_CONFIG, _LIMITS, _PLAINLY = DEFAULT.replies, DEFAULT.limits, DEFAULT.questions
 _STORY = 600
 """Characters from which on a message asks for more than one thing, as a rule."""
 _FOR = re.compile(r"\bfor\b(?! in\b| from\b| good\b| free\b)", re.IGNORECASE)
@@ -45,8 +38,8 @@ _RUNS = (
 class GuideOpening:
     """Decides whether messages open the guide. It remembers, in memory, how recent ones were read."""
 
-    def __init__(self, guide: Guide, knowledge: Knowledge) -> None:
-        self._guide = guide
+    def __init__(self, guide: Guide, knowledge: Knowledge, other_matters: OtherMatters) -> None:
+        self._guide, self._other_matters = guide, other_matters
         self._names = [{name.casefold() for name in (side.name, *side.aliases)} for side in knowledge.about.sides]
         self._words = frozenset[str]().union(*self._names)
         either = "|".join(map(re.escape, sorted(self._words)))
@@ -57,7 +50,7 @@ class GuideOpening:
         self._fits = re.compile(rf"\b(?:is|would|will) (?:{either}) (?:be )?{fits}\b", re.IGNORECASE)
         self._kind = knowledge.about.kind
         self._at_work = _at_work(knowledge.side_names.values())
-        self._comparing = (knowledge.about.choosing, knowledge.about.overview)
+        self._comparing = knowledge.about.comparing
         self._redescribes = lru_cache(maxsize=_LIMITS.readings)(self._describes)
 
     def tells_of_a_project(self, text: str, reading: Interpretation, *, after: bool = False) -> bool:
@@ -67,7 +60,7 @@ class GuideOpening:
         """
         describes = self._redescribes if len(text) <= _LIMITS.remembered else self._describes
         between = reading.side == BOTH and _FOR.search(text) is not None
-        if not between and self._asks_something_known(text, reading):
+        if not between and (self._is_plainly_asked(text, reading) or self._asks_something_known(text, reading)):
             return False
         doubts = self._doubts(text, reading)
         if doubts >= _CONFIG.doubts or self._is_about_something_else(text, reading, doubts):
@@ -106,7 +99,7 @@ class GuideOpening:
     def is_at_stake(self, text: str, reading: Interpretation) -> bool:
         """Return whether a message leaves open which side to take, so that an offer of the guide may help."""
         plain = text.casefold()
-        if is_settled(text):
+        if self._other_matters.is_settled(text):
             return False
         one = reading.side not in (None, BOTH)
         if self._between_sides.search(text) or self._asks_for_one(text) or self._moves.search(text):
@@ -130,8 +123,7 @@ class GuideOpening:
     def asked_first(self, text: str, read: Callable[[str], Interpretation]) -> Interpretation | None:
         """Return what a message asks beside which side to take: "templates or React, and Flask or Django for that?"."""
         for clause in alternatives(text):
-            named = not self._words.isdisjoint(re.findall(r"\w+", clause))
-            reading = None if named else read(clause)
+            reading = None if self._names_a_side(clause) else read(clause)
             if reading and reading.outcome is Decision.ANSWER and not reading.parts and self._is_sure(reading):
                 return reading
         return None
@@ -151,14 +143,24 @@ class GuideOpening:
 
     def _is_about_something_else(self, text: str, reading: Interpretation, doubts: int) -> bool:
         """Return whether a message is about work, learning or one thing to compare by, and tells of no project."""
-        rest = without_own_work(text)
-        if is_settled(text) or (rest == text and not compares_by_one_thing(text)):
-            return is_settled(text)
-        planned = asks_of_hiring(text) or compares_by_one_thing(text)
-        plans = not planned or tells_of_plans(rest.casefold())
-        if compares_by_one_thing(text) and self._is_elsewhere(reading) and self._is_sure(reading):
+        other = self._other_matters
+        if other.is_settled(text):
             return True
+        rest, compares = other.without_own_work(text), other.compares_by_one_thing(text)
+        if rest == text and not compares:
+            return False
+        if compares and self._is_elsewhere(reading) and self._is_sure(reading):
+            return True
+        plans = tells_of_plans(rest.casefold()) or not (compares or other.asks_of_hiring(text))
         return not (plans and self._guide.names_a_project(rest) and self._describes(rest, doubts))
+
+    def _is_plainly_asked(self, text: str, reading: Interpretation) -> bool:
+        """Return whether a message that plans and weighs nothing is nearly word for word what a question asks."""
+        question, plain = reading.question, text.casefold()
+        if question is None or _wants(plain) or weighs(plain, self._kind) or self._asks_for_one(text):
+            return False
+        sure = reading.ranked[0].confidence >= _PLAINLY.plain_topic and question.score >= _PLAINLY.plain_score
+        return sure and reading.ranked[0].topic not in self._comparing
 
     def _asks_something_known(self, text: str, reading: Interpretation) -> bool:
         """Return whether a message, without a story, surely asks a question about a side, and not which one to take.
@@ -167,8 +169,7 @@ class GuideOpening:
         """
         if reading.outcome is not Decision.ANSWER or reading.tells or not reading.question:
             return False
-        names_side = not self._words.isdisjoint(re.findall(r"\w+", text.casefold()))
-        return names_side and self._is_sure(reading)
+        return self._names_a_side(text.casefold()) and self._is_sure(reading)
 
     def _doubts(self, text: str, reading: Interpretation) -> int:
         """Return how many reasons there are to take a message for something else than a project to advise on."""
@@ -185,7 +186,7 @@ class GuideOpening:
         if weighed and not (reading.side and at_work):
             return elsewhere + trouble
         plans = tells_of_plans(plain)
-        known = not (plans or _WANTS.search(plain)) and reading.side is None and _asked_so(text, reading)
+        known = not _wants(plain) and reading.side is None and _asked_so(text, reading)
         return elsewhere + trouble + (trouble and not plans) + (reading.side is not None) + at_work + known
 
     def _between(self, plain: str, reading: Interpretation) -> bool:
@@ -193,12 +194,15 @@ class GuideOpening:
         words = set(re.findall(r"\w+", plain))
         return reading.side == BOTH and sum(not words.isdisjoint(names) for names in self._names) != 1
 
+    def _names_a_side(self, plain: str) -> bool:
+        return not self._words.isdisjoint(re.findall(r"\w+", plain))
+
     def _asks_for_one(self, text: str) -> bool:
         """Return whether a message asks if a side fits, or ends in one, or in "which?": "Is Django too big? Flask?"."""
         last = re.split(r"[.!?;:,\n]", text.casefold().rstrip(" ?!."))[-1].strip()
         if self._fits.search(text):
             return True
-        named = last in ("which", "which one") or not self._words.isdisjoint(re.findall(r"\w+", last))
+        named = last in ("which", "which one") or self._names_a_side(last)
         return text.rstrip().endswith("?") and named and len(last.split()) <= _CONFIG.sides_alone
 
     def _describes(self, text: str, doubts: int) -> bool:
@@ -225,6 +229,11 @@ def _asks_which_alone(text: str) -> bool:
     """Return whether all that a message about both sides asks is "Flask or Django?"."""
     asking = sentences(text.casefold()).asking
     return len(asking) == 1 and len(asking[0].split()) <= _CONFIG.sides_alone and _OR.search(asking[0]) is not None
+
+
+def _wants(plain: str) -> bool:
+    """Return whether a message says that something is to be made."""
+    return tells_of_plans(plain) or _WANTS.search(plain) is not None
 
 
 def _asked_so(text: str, reading: Interpretation) -> bool:

@@ -268,6 +268,11 @@ class About(Model):
     )
 
     @property
+    def comparing(self) -> frozenset[str]:
+        """The topics that weigh the sides as such: which to choose, and the overview, as far as there are any."""
+        return frozenset(topic for topic in (self.choosing, self.overview) if topic)
+
+    @property
     def meta_topics(self) -> frozenset[str]:
         """The topics about the conversation itself: greeting, thanks and help, as far as there are any."""
         return frozenset(topic for topic in (self.greeting, self.thanks, self.help) if topic)

@@ -43,8 +43,7 @@ class QuestionConfig:
     and 12."""
     plain_topic: float = 0.8
     plain_score: float = 0.9
-    """Confidence of a topic, and score of its question, from which a statement asks that, and describes no project: of
-    470 labelled descriptions none reaches both."""
+    """Confidence of a topic, and score of its question, from which a message asks that, and describes no project."""
     by_words: float = 0.5
     """Probability that a question is taken to have which the words alone, not plainly, speak for."""
     beside: float = 0.1

@@ -19,7 +19,7 @@ from bot.matching import message
 from bot.matching.arrays import Floats
 from bot.matching.choice import Candidate, Choice, likeliest, log_odds
 from bot.matching.lexicon import Lexicon
-from bot.matching.questions import Asked, QuestionFit, QuestionMatcher
+from bot.matching.questions import Fits, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.vectorizer import Query
 
@@ -75,7 +75,8 @@ class FollowUpRanker:
         ways = ((alone.query, alone.vector), (together.query, together.vector), (alone.query, together.vector))
         known = dict.fromkeys(topics)
         fits = [self._questions.fits(known, *way) for way in ways]
-        return [each for topic in known for each in self._of_topic(topic, fits, (alone, together), said)]
+        views = (alone, together)
+        return [each for topic in known for each in self._of_topic(topic, [fit[topic] for fit in fits], views, said)]
 
     def wording(self, context: Context) -> str:
         """Return the last question in words; the title of the topic where none was asked."""
@@ -100,17 +101,16 @@ class FollowUpRanker:
         )
 
     def _of_topic(
-        self, topic: str, fits: Sequence[dict[Asked, QuestionFit]], views: tuple[_View, _View], said: FollowUp
+        self, topic: str, fits: Sequence[Fits], views: tuple[_View, _View], said: FollowUp
     ) -> Iterator[Candidate]:
         """Yield the topic as such and its likeliest questions: by each view, and by the words alone, meant as both."""
-        most = self._config.questions
-        asked = [each for each in fits[0] if each[0] == topic and each[1]]
-        likely = [each[1] for known in fits for each in nlargest(most, asked, key=known.__getitem__)]
+        asked, most = [question for question in fits[0] if question], self._config.questions
+        likely = [question for known in fits for question in nlargest(most, asked, key=known.__getitem__)]
         same_topic = topic == said.context.topic and not said.whole
-        last = said.context.question if same_topic and (topic, said.context.question) in fits[0] else None
+        last = said.context.question if same_topic and said.context.question in fits[0] else None
         topical = [log_odds(view.confidence.get(topic, 0.0)) for view in views]
         for question in dict.fromkeys([None, last, *likely]):
-            found = [known[topic, question] for known in fits]
+            found = [known[question] for known in fits]
             fit, near = [each.score for each in found], [each.likeness for each in found[:2]]
             meant = [each.meaning for each in found[:2]]
             same = question is not None and question == last

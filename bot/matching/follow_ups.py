@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from bot.context import TOLD_CODE, Context, offered
 from bot.knowledge import Knowledge
 from bot.knowledge.models import SENTENCE_END
 from bot.matching import message
+from bot.matching.arrays import Floats
 from bot.matching.choice import Candidate, Choice
 from bot.matching.continuation import GAIN, IT, Continuation, only_shows, other, tie
 from bot.matching.follow_up_ranker import FollowUp, FollowUpRanker
 from bot.matching.fusion import Decision
-from bot.matching.interpretation import Interpretation, Ranked
+from bot.matching.interpretation import Excerpt, Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
 from bot.matching.question_form import QuestionForm, fits_yes_or_no, form_of
 from bot.matching.questions import QuestionMatch, QuestionMatcher
@@ -142,36 +145,34 @@ class FollowUps:
         Where no sentence of the last answer does, and it is not `likely` asked for, another question comes nearest.
         """
         excerpt = self._excerpt(found, context, likely)
-        if not excerpt:
+        if excerpt is None:
             return self.nearest(found, query, context, context.side)
         ranked = (Ranked(str(context.topic), self._config.guessed, str(context.question)),)
         return Interpretation(Decision.ANSWER, context.side, ranked, continues=True, excerpt=excerpt)
 
-    def _excerpt(self, found: Sequence[str], context: Context, likely: float) -> str:
-        """Return the part of the last answer that a message is most like; empty where none is near.
+    def _excerpt(self, found: Sequence[str], context: Context, likely: float) -> Excerpt | None:
+        """Return the part of the last answer that a message is most like; None where none is near.
 
         Of the text that was shown that is the rest from there on, or its first sentence; of another all of it.
         """
         last = self._knowledge.topics[context.topic or ""].question(context.question or "")
         vector = self._ranker.vector(found)
         if last is None or vector is None:
-            return ""
-        of_side = last.sides.get(context.side or "")
-        told = [of_side] if of_side else [last.answer, *last.sides.values()]
-        texts = [SENTENCE_END.split(text.strip()) for text in told]
-        likeness = {
-            (text, place): 0.0 if meant is None else float(meant @ vector)
-            for text, sentences in enumerate(texts)
-            for place, sentence in enumerate(sentences)
-            for meant in (self._ranker.vector(message.words(message.plain(sentence))),)
-        }
-        near = {place: cosine for place, cosine in likeness.items() if cosine >= self._config.excerpt_from}
-        if not near and likely >= self._config.same_likely:
-            near = {place: cosine for place, cosine in likeness.items() if place != (0, 0)}
-        if not near:
-            return ""
-        text, place = max(near, key=near.__getitem__)
-        return texts[0][0] if (text, place) == (0, 0) else " ".join(texts[text][0 if text else place :])
+            return None
+        shown = context.side if context.side in last.sides else None
+        told = [(shown, last.sides[shown])] if shown else [(None, last.answer), *last.sides.items()]
+        parts = list(_parts(told, shown))
+        likeness = [self._likeness(sentence, vector) for sentence, _ in parts]
+        best = int(np.argmax(likeness))
+        if likeness[best] < self._config.excerpt_from:
+            if likely < self._config.same_likely or len(parts) == 1:
+                return None
+            best = 1 + int(np.argmax(likeness[1:]))
+        return parts[best][1]
+
+    def _likeness(self, sentence: str, vector: Floats) -> float:
+        meant = self._ranker.vector(message.words(message.plain(sentence)))
+        return 0.0 if meant is None else float(meant @ vector)
 
     def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
         """Return the question of the topic before that a message asks, read after the wording of the last one.
@@ -264,6 +265,15 @@ class FollowUps:
         """Return the side that is not this one, where there are two."""
         others = [known for known in self._knowledge.side_names if known != side]
         return others[0] if len(others) == 1 else side
+
+
+def _parts(told: Sequence[tuple[str | None, str]], shown: str | None) -> Iterator[tuple[str, Excerpt]]:
+    """Yield every sentence of an answer's texts, by side, with what is given to somebody who asks for it."""
+    for side, text in told:
+        sentences = SENTENCE_END.split(text.strip())
+        for place, sentence in enumerate(sentences):
+            rest = sentences[:1] if place == 0 else sentences[place:]
+            yield sentence, Excerpt(" ".join(rest if side == shown else sentences), side)
 
 
 def _told_code(context: Context) -> bool:

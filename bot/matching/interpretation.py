@@ -49,6 +49,14 @@ class Ranked(NamedTuple):
     """Id of the question of the topic that is offered, where the topic is only offered and one is near."""
 
 
+class Excerpt(NamedTuple):
+    """A part of an answer."""
+
+    text: str
+    side: str | None
+    """The side that it holds for alone; None where it is about all."""
+
+
 class Interpretation(NamedTuple):
     """A message as the matcher understood it."""
 
@@ -72,8 +80,8 @@ class Interpretation(NamedTuple):
     """Whether an answer that begins with Yes or No fits the way in which it asks."""
     continues: bool = False
     """Whether it asks for more about the topic before, or turns to another side of it."""
-    excerpt: str = ""
-    """The part of the last answer that it asks for; empty where it asks for something else."""
+    excerpt: Excerpt | None = None
+    """The part of the last answer that it asks for; None where it asks for something else."""
     shows: bool = False
     """Whether it asks to see code for what was answered before, and there is some."""
     tells: bool = False

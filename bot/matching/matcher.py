@@ -218,7 +218,7 @@ class Matcher:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone, answers=answers):
             reading = self._asked.read(self._decided(alone, side), message.text, found, alone.vector)
-            return reading if self._asked.is_plainly_asked(reading) else reading._replace(outcome=Decision.DESCRIPTION)
+            return reading._replace(outcome=Decision.DESCRIPTION)
         if tie and alone.best < continuation.ITSELF[tie]:
             return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
@@ -287,8 +287,7 @@ class Matcher:
 
     def _compares(self, assessment: Ranking) -> bool:
         """Return whether the best topic weighs the sides, which no earlier question may turn into advice for one."""
-        about = self.knowledge.about
-        return bool(assessment.ranked) and assessment.ranked[0].topic in (about.choosing, about.overview)
+        return bool(assessment.ranked) and assessment.ranked[0].topic in self.knowledge.about.comparing
 
     def _describes(self, message: Message, found: Sequence[str], alone: Ranking, *, answers: bool) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:

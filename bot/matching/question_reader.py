@@ -88,15 +88,6 @@ class QuestionReader:
         doubtful = not reading.tells and best.confidence < least and reading.likelihood < config.asked_likely
         return doubtful and self.has_many(best.topic) and score < config.asked_surely
 
-    def is_plainly_asked(self, reading: Interpretation) -> bool:
-        """Return whether a statement is nearly word for word what a question of its topic asks."""
-        if reading.outcome is not Decision.ANSWER or reading.question is None:
-            return False
-        config, topic = self._config.questions, reading.ranked[0]
-        if topic.topic in (self._knowledge.about.choosing, self._knowledge.about.overview):
-            return False
-        return topic.confidence >= config.plain_topic and reading.question.score >= config.plain_score
-
     def has_many(self, topic: str) -> bool:
         """Return whether a topic has so many questions that its general answer is seldom what is asked."""
         return len(self._knowledge.topics[topic].questions) >= self._config.questions.many
@@ -153,11 +144,12 @@ class QuestionReader:
         return [(self._ranker.query(self._lexicon.read(found)), self._ranker.vector(found)) for found in texts]
 
     def _candidates(self, views: Sequence[_View], ranked: Sequence[Ranked]) -> Iterator[Candidate]:
-        odds = {one.topic: log_odds(one.confidence) for one in ranked}
-        whole, *asking = (self._questions.fits(odds, *view) for view in views)
-        for (topic, question), fit in whole.items():
-            asked = [fits[topic, question] for fits in asking or [whole]]
-            best, meant = max(each.score for each in asked), max(each.meaning for each in asked)
-            as_such, first = float(question is None), float(topic == ranked[0].topic)
-            features = (odds[topic], fit.score, best, as_such, first, fit.likeness, fit.meaning, meant)
-            yield Candidate(topic, question, features)
+        whole, *asking = (self._questions.fits([one.topic for one in ranked], *view) for view in views)
+        for topic, confidence, *_ in ranked:
+            odds, first = log_odds(confidence), float(topic == ranked[0].topic)
+            for question, fit in whole[topic].items():
+                asked = [fits[topic][question] for fits in asking or [whole]]
+                best, meant = max(each.score for each in asked), max(each.meaning for each in asked)
+                as_such = float(question is None)
+                features = (odds, fit.score, best, as_such, first, fit.likeness, fit.meaning, meant)
+                yield Candidate(topic, question, features)

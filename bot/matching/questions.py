@@ -23,9 +23,6 @@ from bot.matching.model import TrainedModel
 from bot.matching.semantic import SemanticClassifier
 from bot.matching.vectorizer import Query
 
-Asked = tuple[str, str | None]
-"""A topic, and one of its questions; None for the topic as such."""
-
 
 class QuestionMatch(NamedTuple):
     """A question of a topic that a message asks."""
@@ -50,6 +47,8 @@ class QuestionFit(NamedTuple):
 
 
 UNLIKELY = -15.0
+Fits = dict[str | None, QuestionFit]
+"""How well each question of a topic fits a message; under None, the topic as such."""
 
 
 def fit_questions(
@@ -71,15 +70,12 @@ def fit_questions(
         labels = questions[first:last]
         if labels.max() < 0:
             continue
-        truth = (labels[:, None] == np.arange(labels.max() + 1)).astype(np.float64)
-        likeness = _products(rows.taken(np.arange(first, last)))
+        truth, likeness = _truth(labels), _products(rows.taken(np.arange(first, last)))
         stiffness = config.ridge * _balance(labels)
         by_words.append(_solved(likeness, truth, stiffness))
         if semantic:
             vectors = semantic.vectors(int(topic))
-            share = config.semantic_share
-            joined = (1 - share) * likeness + share * (vectors @ vectors.T)
-            fused.append(_solved(joined, truth, stiffness))
+            fused.append(_solved(_joined(likeness, vectors @ vectors.T, config), truth, stiffness))
     empty = np.zeros(0, np.float32)
     return np.concatenate([empty, *by_words]), np.concatenate([empty, *fused])
 
@@ -95,18 +91,17 @@ def left_out(rows: Sparse, questions: Ints, vectors: Floats | None, config: Ques
         vectors: the vectors of the same phrasings; None reads them by their words alone.
         config: as in `fit_questions`.
     """
-    truth = (questions[:, None] == np.arange(questions.max() + 1)).astype(np.float64)
-    likeness, share = _products(rows), config.semantic_share
+    truth, likeness = _truth(questions), _products(rows)
     if vectors is not None:
-        likeness = (1 - share) * likeness + share * (vectors @ vectors.T)
+        likeness = _joined(likeness, vectors @ vectors.T, config)
     inverse = np.linalg.inv(likeness + np.diag(config.ridge * _balance(questions)))
     scores: Floats = (truth - (inverse @ truth) / np.diag(inverse)[:, None]).astype(np.float32)
     return scores
 
 
-def _places(semantic: SemanticClassifier, topics: Sequence[Topic]) -> dict[Asked, int]:
-    """Return the class of each question, and of each topic as such."""
-    places: dict[Asked, int] = {}
+def _places(semantic: SemanticClassifier, topics: Sequence[Topic]) -> dict[tuple[str, str | None], int]:
+    """Return the class of each question, by its topic and its id, and of each topic as such."""
+    places: dict[tuple[str, str | None], int] = {}
     for place, (group, number) in enumerate(semantic.classes.tolist()):
         if group < len(topics):
             topic = topics[group]
@@ -121,6 +116,17 @@ def _products(rows: Sparse) -> Floats:
     np.add.at(dense, (np.repeat(np.arange(len(dense)), np.diff(rows.starts)), places), rows.values)
     products: Floats = dense @ dense.T
     return products
+
+
+def _truth(questions: Ints) -> Floats:
+    """Return which question (columns) each wording (rows) asks, as 1 and 0."""
+    asks: Floats = (questions[:, None] == np.arange(questions.max() + 1)).astype(np.float64)
+    return asks
+
+
+def _joined(by_words: Floats, cosines: Floats, config: QuestionConfig) -> Floats:
+    """Return the likeness by words and vectors together."""
+    return (1 - config.semantic_share) * by_words + config.semantic_share * cosines
 
 
 def _balance(labels: Ints) -> Floats:
@@ -201,8 +207,8 @@ class QuestionMatcher:
         asked = [place for place in np.argsort(-scores, kind="stable") if known.questions[place].id not in skipped]
         return [self._match(number, known, place, likeness, scores) for place in asked[:count]]
 
-    def fits(self, topics: Iterable[str], query: Query, vector: Floats | None = None) -> dict[Asked, QuestionFit]:
-        """Return how well each question of these topics fits a message, and each topic as such.
+    def fits(self, topics: Iterable[str], query: Query, vector: Floats | None = None) -> dict[str, Fits]:
+        """Return by topic how well each of its questions fits a message, and the topic as such.
 
         Args:
             topics: ids of topics.
@@ -210,13 +216,16 @@ class QuestionMatcher:
             vector: the message as a sentence vector, where there is one.
         """
         meant = self._semantic.class_scores(vector) if self._semantic and vector is not None else None
-        found = {}
-        for topic in topics:
-            for question, score, likeness in self._scored(topic, query, vector):
-                place = self._classes.get((topic, question))
-                meaning = UNLIKELY if meant is None or place is None else max(float(meant[place]), UNLIKELY)
-                found[topic, question] = QuestionFit(score, likeness, meaning)
-        return found
+
+        def fit(topic: str, question: str | None, score: float, likeness: float) -> QuestionFit:
+            place = self._classes.get((topic, question))
+            meaning = UNLIKELY if meant is None or place is None else max(float(meant[place]), UNLIKELY)
+            return QuestionFit(score, likeness, meaning)
+
+        return {
+            topic: {each: fit(topic, each, *scored) for each, *scored in self._scored(topic, query, vector)}
+            for topic in topics
+        }
 
     def _scored(self, topic: str, query: Query, vector: Floats | None) -> Iterator[tuple[str | None, float, float]]:
         """Yield a topic as such, and its questions with their scores and the likeness of their nearest wordings."""
@@ -245,9 +254,8 @@ class QuestionMatcher:
         by_words, fused = self._weights[number]
         likeness, weights = self._phrasings.likeness(query, number), by_words
         if vector is not None and fused is not None and self._semantic:
-            cosines = self._semantic.cosines(vector, number)
-            share = self._config.semantic_share
-            likeness, weights = (1 - share) * likeness + share * cosines, fused
+            likeness = _joined(likeness, self._semantic.cosines(vector, number), self._config)
+            weights = fused
         return likeness, likeness @ weights
 
     def _match(self, number: int, known: Topic, place: int, likeness: Floats, scores: Floats) -> QuestionMatch:

@@ -155,6 +155,10 @@ def test_a_project_opens_the_guide(advisor: Advisor, text: str) -> None:
         ("which is faster to learn for somebody who comes from R and shiny dashboards", "beginners"),
         ("which one is safer for somebody who has never made a login", "authentication"),
         ("people should log in with their mail address, not with a nickname", "authentication"),
+        (
+            "Conflicting migrations detected; multiple leaf nodes in the migration graph. Both of us added a field",
+            "migrations",
+        ),
     ],
 )
 def test_a_question_about_something_else_stays_one(advisor: Advisor, text: str, topic: str) -> None:

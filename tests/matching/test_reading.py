@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.matching import Decision, Matcher
+from bot.matching.message import clean
 from bot.matching.question_form import Choosing
 from tests.matching.conftest import drinks
 
@@ -103,6 +104,13 @@ def test_what_cannot_be_known_is_not_answered(matcher: Matcher, text: str) -> No
 
 def test_a_question_about_other_products_alone_is_not_answered(matcher: Matcher) -> None:
     assert matcher.read("price of cola and lemonade").outcome is not Decision.ANSWER
+
+
+def test_the_error_that_ends_a_code_block_is_read() -> None:
+    message = clean("it broke\n```\nTraceback\n  x = brew()\ntea.PotError: the water is cold\nbye\n```\nany idea?")
+
+    assert "tea.poterror: the water is cold" in message.text
+    assert "brew" not in message.text
 
 
 def test_a_code_block_alone_is_not_empty_but_unknown(matcher: Matcher) -> None:

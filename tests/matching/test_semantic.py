@@ -71,3 +71,11 @@ def test_messages_are_like_phrasings_only() -> None:
 
     assert fitted.scores(NORTH_EAST).argmax() == 0
     assert fitted.likeness(NORTH_EAST, 0).cosine == pytest.approx(0.8, abs=0.01)
+
+
+def test_a_group_is_as_likely_as_its_questions_together() -> None:
+    south, west = -NORTH, -EAST  # no plane parts north and south from east and west
+    vectors, labels = np.array([NORTH, south, EAST, west]), np.array([0, 0, 1, 1])
+    fitted = SemanticClassifier.fit(vectors, labels, groups=2, questions=np.array([0, 1, 0, 1]))
+
+    assert [int(fitted.scores(each).argmax()) for each in (NORTH, south, EAST, west)] == [0, 0, 1, 1]
