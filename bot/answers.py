@@ -73,7 +73,7 @@ class Answering:
         asked = topic.question(reading.question.question) if reading.question else None
         turned = reading.side not in (context.side, None)
         if reading.remark is Remark.SOURCES:
-            key, lead, asked = "", self._where_from(topic, before), before
+            key, lead, asked = "", self._where_from(topic, before, reading.side), before
         elif reading.remark is Remark.SHORTER:
             key, lead, asked = "", shorter(topic, before, reading.side), before
         elif reading.excerpt:
@@ -114,10 +114,10 @@ class Answering:
             return Lead(excerpt.text)
         return Lead("", (SidePassage(excerpt.side, self._knowledge.side_names[excerpt.side], excerpt.text),))
 
-    def _where_from(self, topic: Topic, question: TopicQuestion | None) -> Lead:
+    def _where_from(self, topic: Topic, question: TopicQuestion | None, side: str | None) -> Lead:
         """Return the sources of an answer in a sentence."""
         citations = question.sources if question and question.sources else topic.sources
-        lines = tuple(dict.fromkeys(map(self._source, citations)))[: _CONFIG.offered]
+        lines = self._cited(citations, side)[: _CONFIG.offered]
         if not lines:
             return Lead(NO_SOURCE)
         named = (f"{line.title}{f', {line.section}' if line.section else ''}" for line in lines)
@@ -144,7 +144,7 @@ class Answering:
             other_sides=tuple(p for p in passages if p not in shown),
             choice=topic.choice,
             corrections=tuple(map(self._correction, topic.corrections)),
-            sources=tuple(dict.fromkeys(map(self._source, citations))),
+            sources=self._cited(citations, side),
             related=links(self._knowledge, topic.related),
             checked=topic.checked,
             offers_guide=topic.guide and self._knowledge.guide is not None,
@@ -154,6 +154,17 @@ class Answering:
     def _correction(self, correction: Correction) -> CorrectionLine:
         source = self._source(correction.source)
         return CorrectionLine(correction.says, correction.holds, correction.verdict.value, correction.since, source)
+
+    def _cited(self, citations: Iterable[Citation], side: str | None) -> tuple[SourceLine, ...]:
+        """Return the sources, each once; those whose title names another side than the one asked about come last."""
+        names, sources = self._knowledge.side_names, self._knowledge.sources
+        own = names.get(side or "")
+
+        def of_another(citation: Citation) -> bool:
+            title = sources[citation.source].title
+            return own is not None and own not in title and any(name in title for name in names.values())
+
+        return tuple(dict.fromkeys(map(self._source, sorted(citations, key=of_another))))
 
     def _source(self, citation: Citation) -> SourceLine:
         source = self._knowledge.sources[citation.source]

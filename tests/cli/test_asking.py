@@ -31,6 +31,12 @@ def test_a_question_is_answered_with_both_sides_and_a_source(advisor: Advisor) -
     assert "\n  Source: the article “Flask vs Django" in ran.stdout
 
 
+def test_a_question_about_one_side_names_a_source_of_that_side(advisor: Advisor) -> None:
+    ran = advisor("ask", "how do I pass a variable to every template in flask")
+
+    assert "\n  Source: Flask documentation" in ran.stdout
+
+
 def test_a_message_without_an_answer_has_no_source(advisor: Advisor, tea: Path) -> None:
     ran = advisor("ask", "what is the weather", "--knowledge", str(tea))
 
