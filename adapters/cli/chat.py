@@ -20,7 +20,7 @@ from adapters.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from adapters.knowledge_base.reload import Fingerprint
+    from adapters.knowledge_base.loader import Fingerprint
     from bot.advisor import Advisor
 
 JsonLinesOption = Annotated[
@@ -69,7 +69,7 @@ class Following:
             return advisor, f"{mistakes}\n(Until that is mended, I answer from what I read before.)"
 
     def _now(self) -> Fingerprint:
-        from adapters.knowledge_base.reload import fingerprint
+        from adapters.knowledge_base.loader import fingerprint
 
         return fingerprint(self._folder)
 
@@ -92,7 +92,7 @@ def _talk_in_json(advisor: Advisor) -> None:
 
 def preview(port: PortOption = 8321, opens: OpenOption = True, knowledge: KnowledgeOption = None) -> None:
     """Show on a local page what Slack and Discord would show; it follows the knowledge base as you write."""
-    from adapters.knowledge_base.reload import AdvisorHolder
+    from adapters.knowledge_base.loader import AdvisorHolder
     from adapters.preview.server import serve
 
     settings = knowledge_settings()

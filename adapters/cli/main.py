@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from adapters.cli import ask, chat, check, guide, knowledge, missed, platforms, recommendation, reports, service
+from adapters.cli import ask, chat, guide, knowledge, missed, platforms, recommendation, reports, service
 from adapters.cli.shared import BROKEN_PIPE, UsageError
 
 WRONG_USE = 2
@@ -49,7 +49,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     recommendation.recommend,
     recommendation.team,
     knowledge.new,
-    check.check,
+    knowledge.check,
     knowledge.evaluate,
     knowledge.learn,
     knowledge.schema,

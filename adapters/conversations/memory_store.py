@@ -1,4 +1,7 @@
-"""A store that lasts as long as its process: for the terminal, for tests, and while a database is away."""
+"""A store that lasts as long as its process: for the terminal, for tests, and while a database is away.
+
+And an observer that observes nothing, for the first two.
+"""
 
 from __future__ import annotations
 
@@ -131,3 +134,13 @@ class MemoryStore:
 def _bound(kept: OrderedDict[Any, Any]) -> None:
     while len(kept) > REMEMBERED:
         kept.popitem(last=False)
+
+
+class NullObserver:
+    """An observer for when nobody watches."""
+
+    def replied(self, platform: str, kind: str, seconds: float) -> None:
+        """Do nothing."""
+
+    def failed(self, platform: str, where: str) -> None:
+        """Do nothing."""

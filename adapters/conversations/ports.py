@@ -179,13 +179,3 @@ class Observer(Protocol):
 
     def failed(self, platform: str, where: str) -> None:
         """Something broke: the store, a callback, a platform's interface."""
-
-
-class NullObserver:
-    """An observer for when nobody watches."""
-
-    def replied(self, platform: str, kind: str, seconds: float) -> None:
-        """Do nothing."""
-
-    def failed(self, platform: str, where: str) -> None:
-        """Do nothing."""

@@ -13,10 +13,9 @@ from typing import TypeVar
 from adapters.conversations.flow_control import Acknowledgement, RateLimit, Turns
 from adapters.conversations.identity import Message, Person, Pseudonyms, workspace_of
 from adapters.conversations.journal import missed, tally, unhelpful
-from adapters.conversations.memory_store import MemoryStore
+from adapters.conversations.memory_store import MemoryStore, NullObserver
 from adapters.conversations.ports import (
     Feedback,
-    NullObserver,
     Observer,
     Store,
     StoreUnavailableError,

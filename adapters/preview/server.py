@@ -14,7 +14,7 @@ from aiohttp import web
 
 from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.service import Conversations
-from adapters.knowledge_base.reload import AdvisorHolder
+from adapters.knowledge_base.loader import AdvisorHolder
 from adapters.preview import Place
 from adapters.preview.discord import Discord, Press
 from adapters.preview.slack import Slack

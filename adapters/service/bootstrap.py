@@ -11,7 +11,7 @@ from hashlib import blake2b
 from adapters.conversations.flow_control import RateLimit
 from adapters.conversations.identity import Pseudonyms
 from adapters.conversations.service import Conversations
-from adapters.knowledge_base.reload import AdvisorHolder
+from adapters.knowledge_base.loader import AdvisorHolder
 from adapters.service.metrics import Health, Metrics
 from adapters.service.platforms import PLATFORMS
 from adapters.service.settings_loader import Settings

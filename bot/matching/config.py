@@ -3,14 +3,14 @@
 "Ablation" means: a row of `python tests/benchmarks/ablation.py` on the shipped knowledge base, in points of its golden
 questions answered rightly. "Leave-one-out" means: found on its phrasings, each read as if it were not there. Both were
 measured in November 2026. A number without either was set by hand. Those of learning stand in `learning_config.py`,
-those of choosing a question in `choice_config.py`.
+those of choosing a question in `choice.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.matching.choice_config import FollowUpConfig, QuestionConfig
+from bot.matching.choice import FollowUpConfig, QuestionConfig
 from bot.matching.learning_config import (
     CalibrationConfig,
     CandidateConfig,

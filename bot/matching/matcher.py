@@ -54,7 +54,7 @@ class Matcher:
             encoder: makes the vectors of messages; without it, they are read by their words alone.
             config: its numbers.
         """
-        self.knowledge = knowledge
+        self.knowledge, self._comparing = knowledge, knowledge.about.comparing
         model = model or learn(knowledge, encoder, config)
         self._semantic = SemanticReader(model.semantic, encoder) if encoder and model.semantic else None
         self._lexicon = Lexicon(knowledge, config.spelling)
@@ -287,7 +287,7 @@ class Matcher:
 
     def _compares(self, assessment: Ranking) -> bool:
         """Return whether the best topic weighs the sides, which no earlier question may turn into advice for one."""
-        return bool(assessment.ranked) and assessment.ranked[0].topic in self.knowledge.about.comparing
+        return bool(assessment.ranked) and assessment.ranked[0].topic in self._comparing
 
     def _describes(self, message: Message, found: Sequence[str], alone: Ranking, *, answers: bool) -> bool:
         if self.knowledge.about.choosing is None or alone.outside:

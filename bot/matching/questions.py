@@ -16,7 +16,7 @@ import numpy as np
 from bot.knowledge import Knowledge
 from bot.knowledge.models import Topic
 from bot.matching.arrays import Floats, Ints, Sparse
-from bot.matching.choice_config import QuestionConfig
+from bot.matching.choice import QuestionConfig
 from bot.matching.classifier import PhrasingIndex
 from bot.matching.config import DEFAULT
 from bot.matching.model import TrainedModel

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.context import Context, offered
 from bot.knowledge import Knowledge
-from bot.matching.choice_config import FollowUpConfig
+from bot.matching.choice import FollowUpConfig
 from bot.matching.config import DEFAULT
 from bot.matching.continuation import picked
 from bot.matching.fusion import Decision

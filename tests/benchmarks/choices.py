@@ -4,7 +4,7 @@
 
 Reads the labelled conversations beside this file, and the follow-ups and stories of the golden questions. Prints, from
 ten-fold cross-validation, how many messages have their question found, by the probability that the model gives it, and
-then the weights learned from all of them, as they stand in `bot/matching/choice_config.py`.
+then the weights learned from all of them, as they stand in `bot/matching/choice.py`.
 """
 
 from __future__ import annotations

@@ -166,7 +166,7 @@ def bare(port: int) -> None:
     from adapters.knowledge_base import shipped_folder
     from adapters.slack.app import build_app
     from adapters.slack.config import SlackConfig
-    from adapters.slack.http import web_routes
+    from adapters.slack.connection import web_routes
     from bot.advisor import Advisor
     from bot.knowledge import load as load_knowledge
 

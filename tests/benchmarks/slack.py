@@ -38,7 +38,7 @@ from adapters.conversations.service import Conversations  # noqa: E402
 from adapters.knowledge_base import open_advisor  # noqa: E402
 from adapters.slack.app import SlackApp, build_app  # noqa: E402
 from adapters.slack.config import SlackConfig  # noqa: E402
-from adapters.slack.http import web_routes  # noqa: E402
+from adapters.slack.connection import web_routes  # noqa: E402
 from adapters.storage import migrator  # noqa: E402
 from adapters.storage.address import parse_address  # noqa: E402
 from adapters.storage.database import Database  # noqa: E402

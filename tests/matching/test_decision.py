@@ -10,7 +10,7 @@ import pytest
 
 from bot.context import Context
 from bot.matching import Decision, Matcher
-from bot.matching.choice_config import FollowUpConfig
+from bot.matching.choice import FollowUpConfig
 from bot.matching.config import DEFAULT, MatcherConfig, ScoringConfig
 from bot.matching.continuation import GAIN, ITSELF, Continuation
 from bot.matching.fusion import Candidates, FusionModel

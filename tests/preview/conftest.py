@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.knowledge_base.reload import AdvisorHolder
+from adapters.knowledge_base.loader import AdvisorHolder
 from adapters.knowledge_base.scaffold import NewBase, write
 from adapters.preview.server import serve
 from tests.preview.browser import Background, Browser, found

@@ -22,7 +22,7 @@ from adapters.discord.render.buttons import Audience
 from adapters.discord.render.buttons import RenderContext as OnDiscord
 from adapters.discord.render.render import render as on_discord
 from adapters.knowledge_base import open_advisor
-from adapters.knowledge_base.reload import AdvisorHolder
+from adapters.knowledge_base.loader import AdvisorHolder
 from adapters.preview.server import STATIC, serve
 from adapters.service.settings import KnowledgeSettings
 from adapters.slack.render.buttons import RenderContext, Surface

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.knowledge_base.reload import AdvisorHolder
+from adapters.knowledge_base.loader import AdvisorHolder
 from adapters.preview.server import Preview, build
 
 TEA = Path(__file__).parents[1] / "bases" / "tea-and-coffee"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.knowledge_base.reload import AdvisorHolder, fingerprint
+from adapters.knowledge_base.loader import AdvisorHolder, fingerprint
 from bot.knowledge import KnowledgeError
 from tests.service.running import SMALL, running, slack_settings
 from tests.slack.stand_in import SlackStandIn

@@ -12,7 +12,7 @@ from adapters.conversations.identity import Pseudonyms
 from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig
-from adapters.slack.http import web_routes
+from adapters.slack.connection import web_routes
 from bot.advisor import Advisor
 from tests.slack.people import SECRET, Workspace
 from tests.slack.stand_in import SlackStandIn

@@ -19,7 +19,7 @@ from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
 from adapters.slack.app import build_app
 from adapters.slack.config import SlackConfig
-from adapters.slack.http import web_routes
+from adapters.slack.connection import web_routes
 from bot.advisor import Advisor
 from bot.knowledge import load
 

@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from adapters.conversations.service import Conversations
 from adapters.slack.app import build_app
 from adapters.slack.config import SlackConfig, Wanted, manifest
-from adapters.slack.http import web_routes
+from adapters.slack.connection import web_routes
 from adapters.slack.render.buttons import Commands
 from tests.slack.people import SECRET, Workspace
 from tests.slack.reading import words

@@ -14,8 +14,8 @@ from adapters.conversations.flow_control import Acknowledgement, Turns
 from adapters.conversations.memory_store import MemoryStore
 from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp
+from adapters.slack.connection import web_routes
 from adapters.slack.dispatcher import LONGEST_QUEUE, MOST_AT_WORK
-from adapters.slack.http import web_routes
 from tests.slack.people import Workspace
 from tests.slack.stand_in import SlackStandIn
 from tests.storage.clocks import Clock, end

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from adapters.conversations.service import Conversations
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import SlackConfig
-from adapters.slack.http import web_routes
+from adapters.slack.connection import web_routes
 from tests.slack.people import SECRET, Workspace
 from tests.slack.reading import words
 from tests.slack.stand_in import SlackStandIn

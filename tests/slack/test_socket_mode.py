@@ -14,7 +14,7 @@ from adapters.conversations.service import Conversations
 from adapters.slack import dispatcher
 from adapters.slack.app import SlackApp
 from adapters.slack.config import SlackConfig
-from adapters.slack.socket_mode import SocketMode
+from adapters.slack.connection import SocketMode
 from tests.slack.people import Workspace
 from tests.slack.reading import words
 from tests.slack.stand_in import SlackStandIn, Socket

@@ -13,10 +13,9 @@ from adapters.service.bootstrap import Service
 from adapters.service.platforms.slack import slack_config
 from adapters.slack.app import SlackApp, build_app
 from adapters.slack.config import EVENTS_PATH
+from adapters.slack.connection import SocketMode, checked, web_routes
 from adapters.slack.dispatcher import PATIENCE
-from adapters.slack.http import checked, web_routes
 from adapters.slack.sending import retries
-from adapters.slack.socket_mode import SocketMode
 from adapters.storage.encryption import TokenEncryption
 from adapters.storage.installations import InstallationStore, StateStore
 
