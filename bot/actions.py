@@ -74,9 +74,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class OpenGuide:
-    """Begin the guide."""
+    """Begin the guide, as a new message."""
 
     code: ClassVar[str] = "g"
+    token: str = ""
+    """What was read of the presser's project already; empty begins with nothing."""
 
 
 @dataclass(frozen=True, slots=True)

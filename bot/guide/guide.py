@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from bot.actions import GuideAction, GuideAnswers, GuideFinish, SaveRecord
+from bot.actions import GuideAction, GuideAnswers, GuideFinish, GuideGo, SaveRecord
 from bot.guide.audit import Audit, audit, diagram
 from bot.guide.compiled_guide import CompiledGuide, Phase, State
 from bot.guide.dependencies import Dependencies, read_dependencies
@@ -61,6 +61,11 @@ class Guide:
         phase = Phase.REVIEW if state.read else Phase.ASKING
         heard = self._heard(found, state) if text else None
         return self._showing.show(replace(state, phase=phase), _depends(dependencies), heard)
+
+    def resume(self, token: str, owner: str = "") -> Reply:
+        """Return the guide after what was read of a project; from its start where nothing was, or of somebody else's."""
+        reply = self.press(GuideGo(token), owner) if token else None
+        return self.begin(owner=owner) if reply is None or isinstance(reply, Notice) else reply
 
     def press(self, press: GuideAction, owner: str = "", on: date | None = None) -> Reply:
         """Return what a press leads to; `on` is the date that a saved decision record bears.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.actions import OpenGuide
 from bot.advisor import Advisor
 from bot.replies import Answer, GuideQuestion, GuideReview, Interrupted
 from tests.trained import SHIPPED, trained_advisor
@@ -216,6 +217,24 @@ def test_what_is_asked_beside_the_choice_is_answered_first(advisor: Advisor, tex
     assert reply.topic == topic
     assert reply.offers_guide
     assert reply.guide_token
+
+
+def test_the_guide_that_an_answer_offers_goes_on_for_the_asker_and_begins_anew_for_anybody_else(
+    advisor: Advisor,
+) -> None:
+    text = (
+        "we build a shop for used books with accounts. Do we need Celery for the mails from the start, and is Django "
+        "or Flask better for that?"
+    )
+    reply = advisor.ask(text, owner="U1").reply
+    assert isinstance(reply, Answer)
+    offered = OpenGuide(reply.guide_token or "")
+
+    own, others = advisor.press(offered, owner="U1"), advisor.press(offered, owner="U2")
+
+    assert isinstance(own, GuideQuestion)
+    assert own.given
+    assert others == advisor.begin_guide(owner="U2")
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,23 @@ async def test_a_guide_in_a_channel_belongs_to_whoever_began_it(bot: Discord) ->
     assert own.callback["type"] == HERE
 
 
+async def test_the_guide_below_an_answer_goes_on_from_what_was_said_and_leaves_the_answer(bot: Discord) -> None:
+    asked = (
+        "we build a shop for used books with accounts. Do we need Celery from the start, and is Django or Flask better?"
+    )
+    reply = await bot.say(f"{ME} {asked}", user=1)
+
+    own = await press(bot, reply, "Help me choose", user=1)
+    other = await press(bot, reply, "Help me choose", user=2)
+
+    for opened in (own, other):
+        assert opened.callback
+        assert opened.callback["type"] == NEW
+        assert opened.last["flags"] & EPHEMERAL
+    assert "Change an answer" in labels(own.last)
+    assert "Change an answer" not in labels(other.last)
+
+
 async def test_a_result_comes_with_a_record_as_a_file_and_can_be_shared(bot: Discord) -> None:
     review = await bot.slash("recommend", project=PROJECT)
     asked = await press(bot, review.last, "Yes")

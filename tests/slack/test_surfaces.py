@@ -272,7 +272,7 @@ def test_an_answer_to_somebody_who_described_a_project_goes_on_from_there(adviso
     assert isinstance(known, Answer)
     described = message(replace(known, guide_token="a-token"), RenderContext(Surface.DIRECT))
 
-    assert value(described, "Help me choose") == "gg:a-token"
+    assert value(described, "Help me choose") == "g:a-token"
     assert value(message(known, RenderContext(Surface.DIRECT)), "Help me choose") == "g"
 
 

@@ -83,7 +83,7 @@ def answer(said: Answer, context: RenderContext) -> Payload:
         button(texts.meant(c.label), actions.ShowTopic(c.topic, context.ref, c.question))
         for c in texts.alternatives(said)
     ]
-    guide = [buttons.open_guide()] if said.offers_guide else []
+    guide = [buttons.open_guide(token=said.guide_token)] if said.offers_guide else []
     closing = buttons.message_actions(context, said.topic, _sharing(said))
     views = [button(texts.MORE, _more(said)), *_sides(said), *buttons.show_code(said), *guide]
     ways = rows([*views, *closing]) if len(views) + len(closing) <= ROW_BUTTONS else [*rows(views), *rows(closing)]
@@ -93,7 +93,7 @@ def answer(said: Answer, context: RenderContext) -> Payload:
 def details(said: Answer, context: RenderContext) -> Payload:
     """Return everything that an answer says below its lead, for one reader."""
     box = Box([list(_whole(said)), list(_corrections(said)), list(_all_sources(said.sources, said.checked))])
-    guide = [buttons.open_guide()] if said.offers_guide else []
+    guide = [buttons.open_guide(token=said.guide_token)] if said.offers_guide else []
     share = _sharing(said) if context.note else None  # what stands in public already is not shared once more
     views = [*_sides(said), *buttons.show_code(said), *guide, *buttons.message_actions(context, said.topic, share)]
     related = buttons.topics("related", "Read next", texts.related(said))

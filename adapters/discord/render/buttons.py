@@ -48,9 +48,9 @@ class RenderContext:
     """How each slash command is written, by its usual name: its clickable mention, where Discord told it."""
 
 
-def open_guide(label: str = texts.HELP_ME_CHOOSE) -> Button:
-    """Return the button that begins the guide."""
-    return button(label, actions.OpenGuide(), discord.ButtonStyle.primary, "🧭")
+def open_guide(label: str = texts.HELP_ME_CHOOSE, token: str | None = None) -> Button:
+    """Return the button that begins the guide, from what a token holds."""
+    return button(label, actions.OpenGuide(token or ""), discord.ButtonStyle.primary, "🧭")
 
 
 def show_code(said: Answer) -> list[Button]:

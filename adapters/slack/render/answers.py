@@ -38,7 +38,6 @@ from adapters.slack.render.layout import (
 )
 from bot.action_codec import encode
 from bot.actions import (
-    GuideGo,
     NoneOfThese,
     OpenGuide,
     ShareTopic,
@@ -154,8 +153,7 @@ def _alternatives(said: Answer, around: RenderContext) -> Iterator[Block]:
 
 def _ways_on(said: Answer, around: RenderContext) -> Iterator[Block]:
     if said.offers_guide:
-        begin = GuideGo(said.guide_token) if said.guide_token else OpenGuide()
-        yield button(texts.HELP_ME_CHOOSE, begin, "Start the guide", style="primary")
+        yield button(texts.HELP_ME_CHOOSE, OpenGuide(said.guide_token or ""), "Start the guide", style="primary")
     if not said.meta and around.in_view:
         yield _more(said)
     for side in said.other_sides:

@@ -95,8 +95,7 @@ def _other_code(reply: replies.CodeComparison) -> Iterator[NumberedChoice]:
 def _related(reply: replies.Answer) -> Iterator[NumberedChoice]:
     yield from (NumberedChoice(link.title, actions.ShowTopic(link.topic)) for link in texts.related(reply))
     if reply.offers_guide:
-        begin = actions.GuideGo(reply.guide_token) if reply.guide_token else actions.OpenGuide()
-        yield NumberedChoice(texts.HELP_ME_CHOOSE, begin)
+        yield NumberedChoice(texts.HELP_ME_CHOOSE, actions.OpenGuide(reply.guide_token or ""))
 
 
 def _guide_question(reply: replies.GuideQuestion) -> Iterator[NumberedChoice]:
