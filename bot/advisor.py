@@ -118,7 +118,7 @@ class Advisor:
             if besides is None:
                 return _turn(begun, context)
             if isinstance(begun, replies.GuideReview):
-                turn = self._answer(besides, context)
+                turn = self._answer(besides._replace(besides=()), context)
                 at_stake = self._opening.is_at_stake(text, reading)
                 return replace(turn, reply=_offering(turn.reply, begun.token)) if at_stake else turn
         if reading.outcome in (Decision.UNKNOWN, Decision.SUGGEST):
@@ -144,8 +144,8 @@ class Advisor:
         return self._reread(text, context) if len(text) <= _LIMITS.remembered else self._matcher.read(text, context)
 
     def _answer(self, reading: Interpretation, context: Context) -> Turn:
-        if reading.parts:
-            return _turn(replies.Answers(tuple(self._part(part, context) for part in reading.parts)), context)
+        if len(asked := reading.asked) > 1:
+            return _turn(replies.Answers(tuple(self._part(part, context) for part in asked)), context)
         if reading.shows:
             shown = code_comparison(self.knowledge, reading.ranked[0].topic, reading.side, context.question or "")
             return _turn(shown, context)
@@ -254,8 +254,8 @@ class Advisor:
                 return self.guide.reopen(token, owner) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
             case actions.NoneOfThese():
                 return self._orientation.none_of_these()
-            case actions.OpenGuide():
-                return self.begin_guide(owner=owner)
+            case actions.OpenGuide(token):
+                return self.guide.resume(token, owner) if self.guide else Notice(NoticeKind.NO_GUIDE, NO_GUIDE)
             case actions.ShowArea(area):
                 return self.topics(area or None)
             case actions.ShowHelp():

@@ -94,6 +94,9 @@ class QuestionConfig:
     """Confidence of a topic, and score of its question, from which a message asks that, and describes no project."""
     by_words: float = 0.5
     """Probability that a question is taken to have which the words alone, not plainly, speak for."""
+    besides_topic: float = 0.6
+    besides: float = 0.6
+    """Confidence of a topic, and probability of its question, from which a sentence of a story asks that besides."""
     beside: float = 0.1
     """Probability from which another question is what may be meant instead."""
     sure_by_words: float = 0.6

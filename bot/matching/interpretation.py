@@ -69,6 +69,8 @@ class Interpretation(NamedTuple):
     """Id of the out-of-scope group that it belongs to, where one recognised it."""
     parts: tuple[Interpretation, ...] = ()
     """The questions of a message that holds several, each to be answered; empty for an ordinary message."""
+    besides: tuple[Interpretation, ...] = ()
+    """What the sentences of a story ask beside that, beyond doubt."""
     question: QuestionMatch | None = None
     """The specific question of the best topic that it asks, where one is near enough."""
     form: QuestionForm = QuestionForm.OTHER
@@ -90,6 +92,11 @@ class Interpretation(NamedTuple):
     """How far it asks what to choose."""
     remark: Remark | None = None
     """What somebody means who asks nothing, or who asks something about the last answer."""
+
+    @property
+    def asked(self) -> tuple[Interpretation, ...]:
+        """All that is to be answered, what is asked first or most in front."""
+        return self.parts or (self, *self.besides)
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,9 @@ class Matcher:
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
         reading = self._asked.read(reading, message.text, found, alone.vector)
         asks_back = self._asked.asks_nothing_known(reading, message.text)
-        return reading._replace(outcome=Decision.SUGGEST) if asks_back else reading
+        if asks_back:
+            return reading._replace(outcome=Decision.SUGGEST)
+        return self._asked.with_besides(reading, told, len(found)) if tells else reading
 
     def _is_undoubted(self, ranking: Ranking, length: int) -> bool:
         """Return whether a message of so many words is about its topic, though a word in it is a sign of another."""

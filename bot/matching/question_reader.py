@@ -18,6 +18,7 @@ from bot.matching.message import Sentences, bounded, sentences, words
 from bot.matching.question_form import fits_yes_or_no, form_of, tells_of_trouble
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker
+from bot.matching.sides import named
 from bot.matching.vectorizer import Query
 
 _View = tuple[Query, Floats | None]
@@ -30,6 +31,7 @@ class QuestionReader:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
         self._questions, self._config = questions, ranker.config
+        self._broad = _broad(knowledge)
 
     def read(
         self, reading: Interpretation, text: str, found: Sequence[str], vector: Floats | None = None
@@ -64,6 +66,41 @@ class QuestionReader:
             guessed=unsure,
             fits=fits,
         )
+
+    def with_besides(self, reading: Interpretation, told: Sentences, length: int) -> Interpretation:
+        """Return the reading of a story with what its sentences ask beside the one question that is answered.
+
+        Args:
+            reading: how the story is read as a whole.
+            told: its sentences.
+            length: its words. What is short asks for one answer, in two ways.
+        """
+        if reading.outcome is not Decision.ANSWER or reading.question is None:
+            return reading
+        if length < self._config.scoring.long_from:
+            return reading
+        taken = {(reading.ranked[0].topic, reading.question.question)}
+        besides: list[Interpretation] = []
+        for sentence in told.asking[: self._config.limits.questions]:
+            one = self._beyond_doubt(sentence)
+            if one and one.question and (one.ranked[0].topic, one.question.question) not in taken:
+                taken.add((one.ranked[0].topic, one.question.question))
+                besides.append(one)
+        return reading._replace(besides=tuple(besides[: self._config.limits.parts - 1]))
+
+    def _beyond_doubt(self, sentence: str) -> Interpretation | None:
+        """Return the reading of a sentence that leaves no doubt about what it asks; None for any other."""
+        found, config = bounded(words(sentence)), self._config.questions
+        if len(found) < self._config.limits.asks:
+            return None
+        read = self._lexicon.read(found)
+        side = named(self._ranker.mentions(read))
+        ranking = self._ranker.rank(read, self._ranker.text(found), side=side)
+        if ranking.outside or ranking.best < config.besides_topic or ranking.ranked[0].topic in self._broad:
+            return None
+        reading = Interpretation(Decision.ANSWER, side, ranking.ranked)
+        reading = self.read(reading, sentence, found, ranking.vector)
+        return reading if reading.question and reading.likelihood >= config.besides else None
 
     def _ranked(self, likely: Sequence[Choice], ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
         """Return what is asked, the questions that may be meant instead, and the other topics."""
@@ -153,3 +190,11 @@ class QuestionReader:
                 as_such = float(question is None)
                 features = (odds, fit.score, best, as_such, first, fit.likeness, fit.meaning, meant)
                 yield Candidate(topic, question, features)
+
+
+def _broad(knowledge: Knowledge) -> frozenset[str]:
+    """Return the topics about the sides as such, and about the conversation: nobody asks for them besides."""
+    about = knowledge.about
+    overview = knowledge.topics.get(about.overview or "")
+    area = {topic.id for topic in knowledge.topics.values() if overview and topic.area == overview.area}
+    return about.meta_topics | about.comparing | area
