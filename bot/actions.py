@@ -173,7 +173,8 @@ class ShareAnswers:
 
     code: ClassVar[str] = "hs"
     parts: str
-    """Two or three times a topic, a full stop and the side that was asked about, if any; tildes between them."""
+    """Two or three times a topic, the side that was asked about, and the question, with full stops between them, which
+    are left out at the end; tildes between the answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,11 +145,11 @@ class Advisor:
 
     def _answer(self, reading: Interpretation, context: Context) -> Turn:
         if len(asked := reading.asked) > 1:
-            return _turn(replies.Answers(tuple(self._part(part, context) for part in asked)), context)
+            return _turn(self._answering.together([self._part(part, context) for part in asked]), context)
         if reading.shows:
             shown = code_comparison(self.knowledge, reading.ranked[0].topic, reading.side, context.question or "")
             return _turn(shown, context)
-        if reading.continues:
+        if reading.continues and reading.outcome is Decision.ANSWER:
             return Turn(*self._answering.continued(reading, context))
         match reading.outcome:
             case Decision.ANSWER:
@@ -269,10 +269,10 @@ class Advisor:
 
     def _shared(self, parts: str) -> Reply:
         """Return the answers that a button to share them names; a notice where one is not there any more."""
-        named = (part.partition(".") for part in parts.split("~"))
-        found = [self.topic(topic, side or None) for topic, _, side in named]
+        named = ((*part.split(".", 2), "", "")[:3] for part in parts.split("~"))
+        found = [self.topic(topic, side or None, question) for topic, side, question in named]
         gone = next((reply for reply in found if isinstance(reply, Notice)), None)
-        return gone or replies.Answers(tuple(reply for reply in found if isinstance(reply, replies.Answer)))
+        return gone or self._answering.together([reply for reply in found if isinstance(reply, replies.Answer)])
 
 
 def _points_back(text: str) -> bool:

@@ -7,7 +7,8 @@ decides which of the topic's texts comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.context import SHORT_KEY, Context, question_key
@@ -17,7 +18,7 @@ from bot.matching.config import DEFAULT
 from bot.matching.interpretation import Excerpt, Interpretation, Ranked, Remark
 from bot.matching.question_form import QuestionForm, without_yes_or_no
 from bot.matching.sides import BOTH
-from bot.replies import Answer, Candidate, Certainty, CorrectionLine, Lead, SidePassage, SourceLine, TopicLink
+from bot.replies import Answer, Answers, Candidate, Certainty, CorrectionLine, Lead, SidePassage, SourceLine, TopicLink
 
 _CONFIG = DEFAULT.replies
 ALL_TOLD = "That is all I know about “{title}”. Its sources say more."
@@ -65,6 +66,15 @@ class Answering:
         if asked:
             return self._made(topic, side, asked, specific_lead(asked, side, names, fits=False))
         return self._made(topic, side, None, general_lead(topic, side, names, QuestionForm.OTHER))
+
+    def together(self, parts: Sequence[Answer]) -> Answers:
+        """Return several answers as one reply, each under its question where they share a topic."""
+        topics = Counter(part.topic for part in parts)
+        return Answers(tuple(self._under_question(part) if topics[part.topic] > 1 else part for part in parts))
+
+    def _under_question(self, answer: Answer) -> Answer:
+        question = self._knowledge.topics[answer.topic].question(answer.question or "")
+        return replace(answer, title=question.ask[0]) if question else answer
 
     def continued(self, reading: Interpretation, context: Context) -> tuple[Answer, Context]:
         """Return more about the topic before, or about another side of it, never what was said already."""

@@ -182,9 +182,9 @@ def team_lines(said: TeamVerdict) -> list[tuple[str, str]]:
     return [("Last time", f"{said.before}."), *lines] if said.before else lines
 
 
-def sharing(parts: Iterable[tuple[str, str | None]]) -> ShareAnswers | None:
-    """Return the press that shares the answers on these topics and sides; None where a button cannot hold them all."""
-    joined = "~".join(f"{topic}.{side or ''}" for topic, side in parts)
+def sharing(parts: Iterable[Answer]) -> ShareAnswers | None:
+    """Return the press that shares these very answers; None where a button cannot hold them all."""
+    joined = "~".join(f"{part.topic}.{part.side or ''}.{part.question or ''}".rstrip(".") for part in parts)
     press = ShareAnswers(joined)
     return press if len(joined) <= LONGEST - len(press.code) - 1 else None
 

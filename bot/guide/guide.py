@@ -63,7 +63,7 @@ class Guide:
         return self._showing.show(replace(state, phase=phase), _depends(dependencies), heard)
 
     def resume(self, token: str, owner: str = "") -> Reply:
-        """Return the guide after what was read of a project; from its start where nothing was, or of somebody else's."""
+        """Return the guide after what was read of a project; its start where nothing was, or of somebody else's."""
         reply = self.press(GuideGo(token), owner) if token else None
         return self.begin(owner=owner) if reply is None or isinstance(reply, Notice) else reply
 

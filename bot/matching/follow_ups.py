@@ -139,18 +139,19 @@ class FollowUps:
             return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),), continues=True)
         return Interpretation(Decision.ANSWER, side, ranked, question=near[0])
 
-    def again(self, found: Sequence[str], query: Query, context: Context, likely: float) -> Interpretation:
+    def again(self, found: Sequence[str], query: Query, context: Context) -> Interpretation:
         """Return the reading of a message that asks once more what was answered last: with the sentence that tells it.
 
-        Where no sentence of the last answer does, and it is not `likely` asked for, another question comes nearest.
+        Where no sentence of the last answer does, the nearest other questions are offered, if there are any.
         """
-        excerpt = self._excerpt(found, context, likely)
+        excerpt = self._excerpt(found, context)
         if excerpt is None:
-            return self.nearest(found, query, context, context.side)
+            near = self.nearest(found, query, context, context.side)
+            return near._replace(outcome=Decision.SUGGEST, continues=True) if near.question else near
         ranked = (Ranked(str(context.topic), self._config.guessed, str(context.question)),)
         return Interpretation(Decision.ANSWER, context.side, ranked, continues=True, excerpt=excerpt)
 
-    def _excerpt(self, found: Sequence[str], context: Context, likely: float) -> Excerpt | None:
+    def _excerpt(self, found: Sequence[str], context: Context) -> Excerpt | None:
         """Return the part of the last answer that a message is most like; None where none is near.
 
         Of the text that was shown that is the rest from there on, or its first sentence; of another all of it.
@@ -164,11 +165,7 @@ class FollowUps:
         parts = list(_parts(told, shown))
         likeness = [self._likeness(sentence, vector) for sentence, _ in parts]
         best = int(np.argmax(likeness))
-        if likeness[best] < self._config.excerpt_from:
-            if likely < self._config.same_likely or len(parts) == 1:
-                return None
-            best = 1 + int(np.argmax(likeness[1:]))
-        return parts[best][1]
+        return parts[best][1] if likeness[best] >= self._config.excerpt_from else None
 
     def _likeness(self, sentence: str, vector: Floats) -> float:
         meant = self._ranker.vector(message.words(message.plain(sentence)))

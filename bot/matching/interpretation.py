@@ -81,7 +81,8 @@ class Interpretation(NamedTuple):
     fits: bool = False
     """Whether an answer that begins with Yes or No fits the way in which it asks."""
     continues: bool = False
-    """Whether it asks for more about the topic before, or turns to another side of it."""
+    """Whether it asks for more about the topic before, or turns to another side of it; then its candidates, if they are
+    only offered, are what else can be asked of that."""
     excerpt: Excerpt | None = None
     """The part of the last answer that it asks for; None where it asks for something else."""
     shows: bool = False

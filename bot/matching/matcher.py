@@ -99,7 +99,8 @@ class Matcher:
         reading = self._several(message, context) or self._single(message, context)
         sides = self._ranker.mentions(self._lexicon.sides(words(message.text)))
         asked = f"{'? '.join(sentences(message.text).asking)}?" if reading.tells else message.text
-        reading = self._asked.offering(reading, found) if reading.outcome is Decision.SUGGEST else reading
+        if reading.outcome is Decision.SUGGEST and not reading.continues:
+            reading = self._asked.offering(reading, found)
         return reading._replace(choosing=choosing_in(asked, len(set(sides)), self.knowledge.about.kind))
 
     def explain(self, text: str, context: Context = Context()) -> Explanation:  # noqa: B008 - frozen
@@ -210,7 +211,7 @@ class Matcher:
         answers = self._ranker.decide(alone) is Decision.ANSWER
         asked = None if signs.products else self._follow_ups.target(found, context, alone, said)
         if asked and self._follow_ups.repeats(asked, context, said):
-            return self._follow_ups.again(found, self._ranker.query(read), context, asked.probability)
+            return self._follow_ups.again(found, self._ranker.query(read), context)
         if asked:
             match = self._follow_ups.matched(asked, found, context)
             return self._follow_ups.answered(asked.topic, match, message.text, said or context.side, alone.best)

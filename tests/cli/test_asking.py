@@ -28,7 +28,7 @@ def test_a_question_is_answered_with_both_sides_and_a_source(advisor: Advisor) -
     assert "Object-relational mapping" in ran.stdout
     assert "Django has" in ran.stdout
     assert "Flask has" in ran.stdout
-    assert "\n  Source: the article “Flask vs Django" in ran.stdout
+    assert "\n  Source: Flask documentation, “Design decisions”" in ran.stdout
 
 
 def test_a_question_about_one_side_names_a_source_of_that_side(advisor: Advisor) -> None:

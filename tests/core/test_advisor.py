@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -198,12 +199,29 @@ def test_every_topic_can_be_opened_from_every_side_and_cites_something() -> None
 
 
 def test_answers_that_are_shared_are_those_that_were_given() -> None:
-    shared = sharing([("caffeine", "tea"), ("brewing", None)])
+    advisor = shipped()
+    migrations = advisor.topic("migrations", None, "at-deploy")
+    django = advisor.topic("migrations", "django", "index-concurrently")
+    general = advisor.topic("orm", "flask")
+    assert isinstance(migrations, replies.Answer)
+    assert isinstance(django, replies.Answer)
+    assert isinstance(general, replies.Answer)
+    shared = sharing([migrations, django])
+    other = sharing([general, migrations])
     assert shared
-    reply = tea().press(shared)
+    assert other
 
+    assert shared.parts == "migrations..at-deploy~migrations.django.index-concurrently"
+    assert other.parts == "orm.flask~migrations..at-deploy"
+    reply, both = advisor.press(shared), advisor.press(other)
     assert isinstance(reply, replies.Answers)
-    assert [(part.topic, part.side) for part in reply.parts] == [("caffeine", "tea"), ("brewing", None)]
+    assert [part.lead for part in reply.parts] == [migrations.lead, django.lead]
+    assert [part.title for part in reply.parts] == [
+        "How do I run migrations during deployment?",
+        "How do I create an index without locking the table?",
+    ]
+    assert isinstance(both, replies.Answers)
+    assert both.parts == (general, migrations)
 
 
 def test_a_shared_answer_that_is_gone_is_explained() -> None:
@@ -214,7 +232,10 @@ def test_a_shared_answer_that_is_gone_is_explained() -> None:
 
 
 def test_answers_that_no_button_can_hold_are_not_offered_to_be_shared() -> None:
-    assert sharing([("x" * 50, None), ("y" * 50, None)]) is None
+    answer = tea().topic("caffeine")
+    assert isinstance(answer, replies.Answer)
+
+    assert sharing([replace(answer, topic="x" * 50), replace(answer, topic="y" * 50)]) is None
 
 
 def test_a_button_to_the_other_side_never_says_the_same_again() -> None:

@@ -27,7 +27,7 @@ def test_reasons_come_strongest_first_with_source_and_whether_the_article_says_s
     reasons = guide.recommend(SHOP).reasons
     assert [reason.weight for reason in reasons] == [2.5, 2, 2]
     assert reasons[0].because == "a shop or edited site"
-    assert [reason.from_article for reason in reasons] == [False, True, True]
+    assert [reason.from_article for reason in reasons] == [False, False, True]
     assert all(reason.side == "django" and reason.sources for reason in reasons)
 
 

@@ -247,7 +247,6 @@ def test_the_numbers_of_follow_ups_are_those_that_were_measured() -> None:
             *(0, -0.03, -0.64, -0.96, -1.09, -2.13, 5.28, 7.84, -8.68, -2.54, -0.42, 3.27, -1.59, 0.72, 0.06, 0.18),
         ),
         "excerpt_from": 0.3,
-        "same_likely": 0.5,
         "likely": 0.4,
     }
 

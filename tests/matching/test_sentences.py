@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.advisor import Advisor
 from bot.matching import Decision, Matcher
 from bot.matching.message import sentences
+from bot.replies import Answer, Answers
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,25 @@ def test_a_quoted_question_is_read_where_hardly_anything_is_said_about_it(matche
 
     assert reading.outcome is Decision.ANSWER
     assert reading.ranked[0].topic == "caffeine"
+
+
+ROWS = "Our table has 40 million rows, and last week a migration was started by three containers at once. "
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            ROWS + "How do you add a big index without locking the table? And where do you run migrations in a deploy?",
+            ["migrations/index-concurrently", "migrations/at-deploy"],
+        ),
+        (ROWS + "How do you add a big index without locking the table?", ["migrations/index-concurrently"]),
+        ("What does the T in MTV stand for, and is it MVC?", ["mvc/what-is-mtv"]),
+    ],
+    ids=["two questions", "one question", "a short message"],
+)
+def test_what_else_a_story_asks_is_answered_besides(shipped_advisor: Advisor, text: str, asked: list[str]) -> None:
+    reply = shipped_advisor.ask(text).reply
+
+    parts = reply.parts if isinstance(reply, Answers) else [reply]
+    assert [f"{part.topic}/{part.question}" for part in parts if isinstance(part, Answer)] == asked

@@ -104,7 +104,7 @@ def answers(said: Answers, context: RenderContext) -> Payload:
     """Return several answers in one message, a box and a row each."""
     boxes = [Box([list(_lead(part))]) for part in said.parts]
     each = [row for part in said.parts for row in rows(_ways_on(part, context))]
-    share = texts.sharing((part.topic, part.side) for part in said.parts)
+    share = texts.sharing(said.parts)
     return message(boxes, [*each, *rows(buttons.message_actions(context, share=share))], note=context.note)
 
 

@@ -97,7 +97,7 @@ def answers(said: Answers, around: RenderContext) -> Iterator[Block]:
         if not around.in_view:
             yield from collapsed(_more_title(part, titled=True), _below(texts.brief(part)))
         yield from actions([*([_more(part)] if around.in_view else []), *show_code(part)])
-    shared = texts.sharing((part.topic, part.side) for part in said.parts)
+    shared = texts.sharing(said.parts)
     yield from actions(share(around, shared))
     yield from message_actions(around, said.parts[0].topic)
 
