@@ -80,7 +80,7 @@ class GuideOpening:
         if reading.outcome is Decision.DESCRIPTION:
             return False
         if reading.tells and reading.out_of_scope is not None:
-            return True
+            return not (reading.choosing is Choosing.YES and tells_of_plans(text.casefold()))
         if (reading.ranked and reading.ranked[0].topic in self._comparing) or only_tells(text):
             return False
         if (reading.side == BOTH and _asks_which_alone(text)) or self._asks_for_one(text):
@@ -187,7 +187,8 @@ class GuideOpening:
             return elsewhere + trouble
         plans = tells_of_plans(plain)
         known = not _wants(plain) and reading.side is None and _asked_so(text, reading)
-        return elsewhere + trouble + (trouble and not plans) + (reading.side is not None) + at_work + known
+        named = reading.side is not None and (at_work or not plans)  # else it is what somebody has used before
+        return elsewhere + trouble + (trouble and not plans) + named + at_work + known
 
     def _between(self, plain: str, reading: Interpretation) -> bool:
         """Return whether a message is about both sides; "our Django team, both of them" names one only."""

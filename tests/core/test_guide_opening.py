@@ -319,3 +319,22 @@ def test_an_admin_still_decides_over_tables_that_others_own(advisor: Advisor) ->
 
     assert advice.result == "django"
     assert not any("Django's own database layer" in reason.text for reason in advice.reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "The town archive has an Oracle catalogue that belongs to a vendor; we may read it and can't alter a thing. "
+            "We'd like a web page to search it, with sign-in through Active Directory. One of us has used Flask once."
+        ),
+        (
+            "Research institute: we run long jobs on a cluster. We'd like a portal where colleagues fill in a form, submit "
+            "the job, watch it and download the files. Sign-in by the institute's SAML. Doctoral students look after it. "
+            "Which one, and why?"
+        ),
+    ],
+    ids=["somebody knows a side, and something cannot be changed", "much of it sounds like news"],
+)
+def test_a_project_opens_the_guide_whatever_else_it_sounds_like(advisor: Advisor, text: str) -> None:
+    assert isinstance(advisor.ask(text).reply, GuideReview)
