@@ -325,13 +325,13 @@ def test_an_admin_still_decides_over_tables_that_others_own(advisor: Advisor) ->
     "text",
     [
         (
-            "The town archive has an Oracle catalogue that belongs to a vendor; we may read it and can't alter a thing. "
+            "The town archive has an Oracle catalogue of a vendor that we may read, and we can't alter a thing in it. "
             "We'd like a web page to search it, with sign-in through Active Directory. One of us has used Flask once."
         ),
         (
-            "Research institute: we run long jobs on a cluster. We'd like a portal where colleagues fill in a form, submit "
-            "the job, watch it and download the files. Sign-in by the institute's SAML. Doctoral students look after it. "
-            "Which one, and why?"
+            "Research institute: we run long jobs on a cluster. We'd like a portal where colleagues fill in a form, "
+            "submit the job, watch it and download the files. Sign-in by the institute's SAML. Doctoral students look "
+            "after it. Which one, and why?"
         ),
     ],
     ids=["somebody knows a side, and something cannot be changed", "much of it sounds like news"],
