@@ -199,6 +199,7 @@ def _session(graph: Path) -> InferenceSession:
         import onnxruntime
     except ImportError as error:
         raise EncoderError(f"ONNX Runtime cannot be imported: {error}.") from error
+    onnxruntime.disable_telemetry_events()  # on Windows; elsewhere the package's variable has done so
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # it would hold what the longest text has ever needed

@@ -141,9 +141,23 @@ def _cache(settings: Settings) -> Finding:
     if cache is None:
         return Finding("cache", CheckState.NOTE, "off: every start learns from the knowledge base again.")
     if problem := model_cache.unwritable(cache):
+        if _is_learned(settings.knowledge_folder, cache):
+            return Finding("cache", CheckState.GOOD, f"what was learned is in {cache}, which cannot be written to.")
         words = f"nothing can be kept in {problem}. Every start learns again, unless `advisor learn` filled it before."
         return Finding("cache", CheckState.NOTE, words)
     return Finding("cache", CheckState.GOOD, f"what is learned is kept in {cache}.")
+
+
+def _is_learned(folder: Path, cache: Path) -> bool:
+    """Return whether a cache folder has what is learned from the knowledge base as it is now."""
+    from adapters import encoder
+
+    try:
+        knowledge = load(folder)
+    except KnowledgeError:
+        return False
+    found = encoder.open_encoder(cache)
+    return model_cache.model_file(knowledge, cache, found.name if found else "").is_file()
 
 
 def _encoder(settings: Settings) -> Finding:

@@ -22,6 +22,8 @@ PREFIX = "ADVISOR_"
 ALIKE = 75.0
 """Likeness (0 to 100) from which a name is taken for a misspelt one of ours."""
 ENV_FILE = Path(".env")
+OF_COMPOSE = "ADVISOR_DOMAIN"
+"""In the same file for `compose.yaml` and its Caddy; containers get it with the rest."""
 __all__ = ["KnowledgeSettings", "Settings", "SettingsError", "load_settings", "name_of", "names_not_read"]
 
 
@@ -85,7 +87,7 @@ def names_not_read(environment: Mapping[str, str] | None = None, env_file: Path 
     known += ["ADVISOR_DATABASE_URL", "ADVISOR_PORT"]
     found: dict[str, str] = {}
     for name in given:
-        if name in known:
+        if name in known or name == OF_COMPOSE:
             continue
         if PREFIX + name in known and PREFIX + name not in given:  # what people try first
             found[name] = PREFIX + name

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import configparser
 import json
+import os
 import re
 import shlex
+import subprocess
+import sys
+import threading
 import tomllib
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +51,12 @@ def metrics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["Dockerfile", "compose.yaml", "app.json", "render.yaml", "fly.toml", "deploy/advisor.service", "Procfile"]
-)
+    "name",
+    [
+        "Dockerfile", "compose.yaml", "app.json", "render.yaml", "fly.toml", "deploy/advisor.service",
+        "deploy/entrypoint.sh", "Procfile",
+    ],
+)  # fmt: skip
 def test_every_setting_is_one_of_ours(name: str) -> None:
     named = set(re.findall(r"\bADVISOR_[A-Z_]+\b", read(name)))
 
@@ -114,7 +123,7 @@ def commands() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "command"), commands())
 def test_every_command_exists(name: str, command: str) -> None:
-    words = [word for word in shlex.split(command) if word != "advisor"]
+    words = [word for word in shlex.split(command) if word != "/usr/local/bin/advisor"]
     known: Any = get_command(app)
     while words and hasattr(known, "commands"):
         assert words[0] in known.commands, name
@@ -139,6 +148,115 @@ def test_the_image_gets_what_it_copies_and_nothing_else() -> None:
 
     assert set(copied) == allowed
     assert all((ROOT / name).exists() for name in copied)
+
+
+def example() -> dict[str, str]:
+    """Return the variables of `.env.example` as Docker and systemd hand them on: also those without a value."""
+    lines = [line for line in read(".env.example").splitlines() if line and not line.startswith("#")]
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_no_value_of_the_image_is_lost_to_a_line_without_one() -> None:
+    last = read("Dockerfile").rsplit("\nFROM ", 1)[1]
+    image = re.findall(r"([A-Z_]+)=", " ".join(re.findall(r"^ENV (.*)$", last, re.MULTILINE)))
+    unit = re.findall(r"^Environment=([A-Z_]+)=", read("deploy/advisor.service"), re.MULTILINE)
+    command = re.findall(r"--setenv=([A-Z_]+)=", read("deploy/advisorctl"))
+
+    assert image
+    assert unit
+    assert set(command) <= set(unit)
+    assert not {*image, *unit} & set(example())
+
+
+@pytest.fixture
+def entrypoint(tmp_path: Path) -> Path:
+    """Return the image's command, with a folder for `/opt/cache`, and something that shows how Python would be run."""
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\necho "$@"\nenv\n')
+    python.chmod(0o755)
+    (tmp_path / "built" / "an-encoder").mkdir(parents=True)
+    script = tmp_path / "advisor"
+    text = read("deploy/entrypoint.sh").replace("/opt/advisor/bin/python", str(python))
+    script.write_text(text.replace("/opt/cache", str(tmp_path / "built")))
+    return script
+
+
+def run(script: Path, *arguments: str, **given: str) -> list[str]:
+    """Run the image's command as a container does, and return the lines that it prints."""
+    environment = {"PATH": os.environ["PATH"], **given}
+    ran = subprocess.run(["sh", script, *arguments], env=environment, capture_output=True, text=True, check=True)
+    assert ran.stderr == ""
+    return ran.stdout.splitlines()
+
+
+@pytest.mark.parametrize("before", [(), ("advisor",)])
+def test_a_container_runs_what_is_asked_of_it(entrypoint: Path, before: tuple[str, ...]) -> None:
+    assert run(entrypoint, *before, "missed", "--from", "a b")[0] == "-P -m adapters.cli.main missed --from a b"
+
+
+def test_a_container_runs_a_shell_for_hosts_that_put_one_first(entrypoint: Path) -> None:
+    assert run(entrypoint, "sh", "-c", "echo $PORT") == ["8000"]
+    assert run(entrypoint, "/bin/sh", "-c", "echo $PORT") == ["8000"]
+    assert run(entrypoint, "/bin/echo", "serve") == ["serve"]
+
+
+def test_a_container_uses_what_was_built_in_whatever_lines_have_no_value(entrypoint: Path) -> None:
+    lines = run(entrypoint, "serve", **example())
+
+    assert {f"ADVISOR_CACHE_DIR={entrypoint.parent / 'built'}", "PORT=8000"} <= set(lines)
+    assert "DATABASE_URL=sqlite:///advisor.db" in lines  # has a value there
+    assert "DATABASE_URL=sqlite:////data/advisor.db" in run(entrypoint, "serve")
+
+
+def test_values_that_are_given_hold_in_a_container(entrypoint: Path) -> None:
+    assert {"PORT=9", "DATABASE_URL=postgres://x/y"} <= set(
+        run(entrypoint, "serve", PORT="9", DATABASE_URL="postgres://x/y")
+    )
+
+
+def test_a_cache_folder_of_ones_own_gets_the_encoder(entrypoint: Path) -> None:
+    own = entrypoint.parent / "own" / "cache"
+
+    for _ in range(2):
+        assert f"ADVISOR_CACHE_DIR={own}" in run(entrypoint, "serve", ADVISOR_CACHE_DIR=str(own))
+    assert (own / "an-encoder").resolve() == entrypoint.parent / "built" / "an-encoder"
+
+
+def test_without_a_cache_no_folder_is_made(entrypoint: Path) -> None:
+    before = {*entrypoint.parent.iterdir()}
+
+    assert "ADVISOR_CACHE_DIR=off" in run(entrypoint, "serve", ADVISOR_CACHE_DIR="off")
+    assert {*entrypoint.parent.iterdir()} == before
+
+
+class Ready(SimpleHTTPRequestHandler):
+    """Says yes at `/readyz` alone."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/readyz" else 404)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Stay quiet."""
+
+
+def test_the_look_at_the_health_of_a_container_tells_ready_from_not() -> None:
+    found = re.search(r"HEALTHCHECK .*\\\n\s+CMD (\[.*\])$", read("Dockerfile"), re.MULTILINE)
+    assert found
+    _, *arguments = json.loads(found[1])
+    server = HTTPServer(("127.0.0.1", 0), Ready)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    command = [sys.executable, *arguments]
+
+    def look() -> int:
+        environment = {"PORT": str(server.server_port)}
+        return subprocess.run(command, env=environment, capture_output=True, check=False).returncode
+
+    assert look() == 0
+    server.shutdown()
+    server.server_close()
+    assert look() == 1
+    assert "or 8000" in arguments[1]  # where PORT has no value
 
 
 def test_compose_ties_the_services_together() -> None:

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from adapters.knowledge_base import model_cache
+from adapters.knowledge_base.loader import learned
 from adapters.service.db_upgrade import upgrade
 from adapters.service.doctor import CheckState, examine
 from tests.discord.standin import TOKEN, Discord
-from tests.service.running import settings, slack_settings
+from tests.service.running import SMALL, settings, slack_settings
 from tests.slack.stand_in import SlackStandIn
 
 
@@ -102,3 +104,16 @@ async def test_a_cache_that_takes_nothing_is_pointed_out(tmp_path: Path) -> None
     (tmp_path / "file").touch()
 
     assert (await _found(cache_dir=str(tmp_path / "file" / "cache")))["cache"][0] == "note"
+
+
+async def test_a_cache_that_was_filled_before_may_take_nothing_as_in_an_image(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_cache, "unwritable", lambda cache: f"{cache}: Read-only file system")
+    assert (await _found(cache_dir=str(tmp_path)))["cache"][0] == "note"
+
+    monkeypatch.undo()
+    learned(SMALL, tmp_path)
+    monkeypatch.setattr(model_cache, "unwritable", lambda cache: f"{cache}: Read-only file system")
+    words = f"what was learned is in {tmp_path}, which cannot be written to."
+    assert (await _found(cache_dir=str(tmp_path)))["cache"] == ("ok", words)

@@ -156,6 +156,7 @@ def test_names_that_are_not_read_are_pointed_out_with_what_was_meant() -> None:
         "ADVISOR_SLACK_SIGNING_SECRETT": "s",
         "ADVISOR_WEATHER": "fine",
         "ADVISOR_PORT": "1",
+        "ADVISOR_DOMAIN": "advisor.example.com",
         "HOME": "/",
     }
 
