@@ -6,6 +6,7 @@ import gc
 import json
 import signal
 import sys
+import time
 from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,8 @@ CHECK_FAILED = 1
 BROKEN_PIPE: signal.Signals | None = getattr(signal, "SIGPIPE", None)
 """What a write that nobody can read raises; Windows has no such signal."""
 LEARNING = "Learning from the knowledge base, once"
+PATIENCE = 3.0
+"""Seconds for which a command may be silent."""
 T = TypeVar("T")
 
 
@@ -50,22 +53,27 @@ def learning_shown() -> Iterator[Progress]:
         with shown(LEARNING) as report:
             yield report
         return
-    is_said = False
+    yield _said_once(f"{LEARNING}: half a minute to a few minutes ...")
+
+
+def _said_once(line: str, after: float = 0.0) -> Progress:
+    """Return a function that prints a line to stderr, at the first report that comes after so many seconds."""
+    begun, is_said = time.monotonic(), False
 
     def say(_done: int, _all: int) -> None:
         nonlocal is_said
-        if not is_said:
-            print(f"{LEARNING}: half a minute to a few minutes ...", file=sys.stderr, flush=True)
-        is_said = True
+        if not is_said and time.monotonic() - begun >= after:
+            print(line, file=sys.stderr, flush=True)
+            is_said = True
 
-    yield say
+    return say
 
 
 @contextmanager
 def shown(what: str) -> Iterator[Progress]:
-    """Hand out a function that draws a bar, which is gone at the end."""
+    """Hand out a function that draws a bar, which is gone at the end; without a terminal, one line says what lasts."""
     if not sys.stderr.isatty():
-        yield lambda _done, _all: None
+        yield _said_once(f"{what} ...", after=PATIENCE)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
