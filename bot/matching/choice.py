@@ -99,6 +99,8 @@ class QuestionConfig:
     """Confidence of a topic, and probability of its question, from which a sentence of a story asks that besides."""
     beside: float = 0.1
     """Probability from which another question is what may be meant instead."""
+    verbatim: float = 0.999
+    """Likeness by words from which a message is a phrasing word for word; less than 1 for what rounding loses."""
     sure_by_words: float = 0.6
     """Score by words alone from which no vector is asked for."""
 

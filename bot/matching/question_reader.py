@@ -141,7 +141,8 @@ class QuestionReader:
     ) -> tuple[list[Choice], QuestionMatch | None]:
         """Return what a message may ask, the likeliest first, and how that fits the sentence that asks it plainest.
 
-        Of one sentence whose words say it plainly, or of which nothing else is known, it is the topic's question.
+        Of one sentence that is a phrasing, whose words say it plainly, or of which nothing else is known, it is the
+        topic's question.
         """
         told, topic, config = sentences(text), ranked[0].topic, self._config.questions
         if told.tells:
@@ -150,6 +151,11 @@ class QuestionReader:
             return [Choice(topic, None, 1.0)], None
         else:
             query = self._ranker.query(self._lexicon.read(found))
+            verbatim = self._questions.verbatim(topic, query)
+            if verbatim == "":
+                return [Choice(topic, None, 1.0)], None
+            if verbatim:
+                return [Choice(topic, verbatim, 1.0)], self._questions.matched(topic, verbatim, query)
             asked = self._questions.match(topic, query)
             plainly = asked is not None and asked.score >= config.sure_by_words
             vector = self._ranker.vector(found) if vector is None and not plainly else vector

@@ -189,6 +189,19 @@ class QuestionMatcher:
         least = self._config.asked_from if least is None else least
         return found[0] if found and found[0].score >= least else None
 
+    def verbatim(self, topic: str, query: Query) -> str | None:
+        """Return the question of a topic that has a message word for word among its wordings, whatever side it names.
+
+        It is empty for the topic as such, and None where no phrasing is the message.
+        """
+        number, known = self._topics[topic]
+        likeness = self._phrasings.likeness(query, number) if number in self._weights else np.zeros(0, np.float32)
+        place = int(likeness.argmax()) if len(likeness) else 0
+        if not len(likeness) or likeness[place] < self._config.verbatim:
+            return None
+        question = int(self._questions[self._phrasings.range(number)[0] + place])
+        return known.questions[question].id if question >= 0 else ""
+
     def nearest(
         self,
         topic: str,

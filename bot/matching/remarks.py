@@ -23,6 +23,12 @@ from bot.matching.sides import BOTH, named
 
 _ASKING_WHAT = word_set("what is are s the a an exactly who tell me about explain define does mean whats")
 """Words beside the name of a side in a phrasing that asks what that side is."""
+_POINTING = word_set("it they this that these")
+"""Words for a side that phrasings have in its place."""
+_WEIGHING = word_set("or better best should choose use take pick prefer i we you")
+_COMPARING = word_set("vs versus and against compare compared comparing comparison difference differences between")
+_COMPARING |= word_set("with to differ which what is are the a of how do does from or me")
+"""Words beside the names of all sides in a message that asks nothing else of them: to weigh them, or to compare."""
 _LONGEST = DEFAULT.limits.side_asked
 _REPLIED = (Remark.STOP, Remark.LOST, Remark.NOTHING)
 """Remarks to which a knowledge base may have a reply of its own: an out-of-scope group that lists the very words."""
@@ -151,7 +157,9 @@ class RemarkReader:
         if repeated in self._meta:
             return None
         if tokens and all(token.side for token in tokens):
-            return None if known else self._bare(named(self._ranker.mentions(tokens)))
+            return None if known else self._sides_alone(found)
+        if not known and repeated is None and (alone := self._sides_alone(found)):
+            return alone
         said = self._said(text, found, context)
         if said is Remark.LOST and known:
             return self._answered(context.topic or "", context.side)._replace(continues=True)
@@ -187,12 +195,18 @@ class RemarkReader:
     def _answered(self, topic: str, side: str | None) -> Interpretation:
         return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),))
 
-    def _bare(self, side: str | None) -> Interpretation:
-        """Return the reading of a message that is nothing but the name of a side, or of all of them."""
-        topic = self._knowledge.about.overview if side == BOTH else self._telling.get(str(side))
-        if topic in self._knowledge.topics:
-            return self._answered(topic or "", side)
-        return Interpretation(Decision.EMPTY, side, remark=Remark.TOPICS)
+    def _sides_alone(self, found: Sequence[str]) -> Interpretation | None:
+        """Return the reading of a message that asks of nothing but sides: what one is, or how they compare."""
+        side = named(self._ranker.mentions(self._lexicon.sides(found)))
+        rest = {word for word in found if not self._lexicon.sides([word])}
+        if side is None or not rest <= (_WEIGHING | _COMPARING if side == BOTH else _ASKING_WHAT):
+            return None
+        about = self._knowledge.about
+        weighs = not rest.isdisjoint(_WEIGHING)
+        both = (about.choosing, about.overview) if weighs else (about.overview, about.choosing)
+        told = both if side == BOTH else (self._telling.get(side),)
+        topic = next((each for each in told if each in self._knowledge.topics), None)
+        return self._answered(topic, side) if topic else Interpretation(Decision.EMPTY, side, remark=Remark.TOPICS)
 
     @cached_property
     def _telling(self) -> dict[str, str]:
@@ -203,9 +217,11 @@ class RemarkReader:
                 found = words(plain(phrasing))
                 if len(found) <= _LONGEST:
                     marks = [token.side for token in self._lexicon.sides(found)]
-                    rest = [word for word in found if not self._lexicon.sides([word])]
-                    if len(marks) == 1 and _ASKING_WHAT.issuperset(rest):
+                    rest = {word for word in found if not self._lexicon.sides([word])}
+                    if len(marks) == 1 and rest <= _ASKING_WHAT:
                         asking[str(marks[0]), topic.id] += 1
+                    elif not marks and not rest.isdisjoint(_POINTING) and rest <= _ASKING_WHAT | _POINTING:
+                        asking.update((side, topic.id) for side in self._knowledge.side_names)
         overview = self._knowledge.about.overview
         told = dict.fromkeys(self._knowledge.side_names, overview) if overview else {}
         for (side, topic_id), _ in reversed(asking.most_common()):
