@@ -173,17 +173,14 @@ def read_numbered(lines: Iterable[str], name: str) -> Iterator[tuple[int, dict[s
     Raises:
         UsageError: a line is not a JSON object.
     """
+    from bot.knowledge.golden import parsed
+
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        try:
-            value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise UsageError(f"{name}, line {number}: this is not JSON ({error.msg}).") from error
-        except (ValueError, RecursionError):
-            raise UsageError(f"{name}, line {number}: the JSON is nested too deep, or has too long a number.") from None
-        if not isinstance(value, dict):
-            raise UsageError(f'{name}, line {number}: a JSON object is needed, such as {{"q": "..."}}.')
+        value = parsed(line)
+        if isinstance(value, str):
+            raise UsageError(f'{name}, line {number}: {value}. Write one JSON object a line: {{"q": "..."}}.')
         yield number, value
 
 

@@ -44,7 +44,7 @@ def read(folder: Path, knowledge: Knowledge) -> tuple[Row, ...]:
     for number, text in enumerate(lines, start=1):
         if not text.strip():
             continue
-        value = _parsed(text)
+        value = parsed(text)
         if isinstance(value, dict):
             found = [*row_problems(value)] or [*_unknown(value, knowledge)]
             problems += [Problem(path, number, *sentences(problem)) for problem in found]
@@ -56,7 +56,8 @@ def read(folder: Path, knowledge: Knowledge) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _parsed(text: str) -> dict[str, Any] | str:
+def parsed(text: str) -> dict[str, Any] | str:
+    """Return the object of JSON that a line holds, or else what is wrong with the line."""
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:

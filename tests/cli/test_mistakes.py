@@ -144,7 +144,7 @@ def test_a_wrong_setting_is_named(
 
 LINES = [
     ("no json", "standard", "this is not JSON"),
-    ("[1]", "standard", "a JSON object is needed"),
+    ("[1]", "standard", "this is no JSON object"),
     ("[" * 100_000, "standard", "nested too deep"),
     ('{"q": ' + "9" * 10_000 + "}", "standard", "too long a number"),
     ('{"q": 7}', "standard", 'Each line needs "q" as text'),
