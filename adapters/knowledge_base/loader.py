@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,11 +134,23 @@ class _Reporting:
 def _learned_apart(folder: Path, cache: Path | None, *, words_alone: bool) -> TrainedModel | None:
     """Learn in a process of its own; return None where none can be had."""
     try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
             return pool.submit(learned, folder, cache, words_alone=words_alone).result()
     except (OSError, BrokenProcessPool) as error:
         log.warning("Learning in a process of its own failed (%s); this one does it.", error)
         return None
+
+
+def _end_with_parent() -> None:
+    """See to it that this process does not outlive the one that it works for, which may be killed."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 class AdvisorHolder:

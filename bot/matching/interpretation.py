@@ -151,9 +151,16 @@ class Explanation:
             return f"It asks nothing: {reading.remark.value}."
         if reading.continues:
             return "It hangs on the message before."
-        if reading.out_of_scope:
+        if reading.out_of_scope and reading.outcome is Decision.UNKNOWN:
             return f"The out-of-scope group `{reading.out_of_scope}` fits better than every topic."
         match reading.outcome:
+            case Decision.ANSWER if reading.guessed:
+                likely = f"its question is asked with a probability of {reading.likelihood:.2f}"
+                return f"Confidence {_beside(best, self.answer_from)}, but {likely}, so that is answered."
+            case Decision.ANSWER if best < self.answer_from:
+                return (
+                    f"Confidence {_beside(best, self.answer_from)}, but no other topic comes near, so it is answered."
+                )
             case Decision.ANSWER:
                 return f"Confidence {_beside(best, self.answer_from)}, so it is answered."
             case Decision.SUGGEST if best >= self.answer_from:

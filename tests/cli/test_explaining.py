@@ -63,11 +63,34 @@ def test_what_decided_is_said_in_a_sentence(text: str, decided: str) -> None:
         (Decision.SUGGEST, 0.4999, "Confidence 0.4999 is below 0.5000, so topics are offered."),
         (Decision.SUGGEST, 0.9, "Confidence 0.90 is at least 0.50, but it asks for no answer that is known."),
         (Decision.ANSWER, 0.5, "Confidence 0.50 is at least 0.50, so it is answered."),
+        (
+            Decision.ANSWER,
+            0.43,
+            "Confidence 0.43 is below 0.50, but no other topic comes near, so it is answered.",
+        ),
     ],
 )
 def test_a_confidence_near_the_threshold_has_enough_digits(outcome: Decision, best: float, decided: str) -> None:
     reading = Interpretation(outcome, None, (Ranked("storage", best),))
 
+    assert Explanation((), (), (), reading, 0.5, 0.14).decided_by == decided
+
+
+@pytest.mark.parametrize(
+    ("reading", "decided"),
+    [
+        (
+            Interpretation(Decision.ANSWER, None, (Ranked("storage", 0.42),), guessed=True, likelihood=0.71),
+            "Confidence 0.42 is below 0.50, but its question is asked with a probability of 0.71, so that is answered.",
+        ),
+        (
+            Interpretation(Decision.SUGGEST, None, (Ranked("storage", 0.3),), out_of_scope="machines"),
+            "Confidence 0.30 is below 0.50, so topics are offered.",
+        ),
+    ],
+    ids=["a likely question", "offered though an out-of-scope group is near"],
+)
+def test_what_is_said_is_what_was_done(reading: Interpretation, decided: str) -> None:
     assert Explanation((), (), (), reading, 0.5, 0.14).decided_by == decided
 
 

@@ -4,8 +4,11 @@ import asyncio
 import os
 import shutil
 import signal
+import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from adapters.knowledge_base.loader import AdvisorHolder, fingerprint
@@ -13,6 +16,9 @@ from bot.knowledge import KnowledgeError
 from tests.service.running import SMALL, running, slack_settings
 from tests.slack.stand_in import SlackStandIn
 from tests.storage.clocks import end
+from tests.trained import SHIPPED
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -105,3 +111,27 @@ async def test_a_hangup_reloads_even_where_nobody_looks_for_changes(folder: Path
         report = await service.until("/readyz", "degraded")
 
     assert report["reasons"] == {"knowledge": "KnowledgeError in base; the knowledge from before stays in use"}
+
+
+OPENS = """
+from pathlib import Path
+from adapters.knowledge_base import open_advisor
+if __name__ == "__main__":
+    open_advisor(Path({folder!r}), {cache!r}, apart=True)
+"""
+
+
+def test_learning_in_another_process_ends_when_the_service_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "serve.py"
+    script.write_text(OPENS.format(folder=str(SHIPPED), cache=str(tmp_path)), encoding="utf-8")
+    service = psutil.Popen([sys.executable, str(script)], env=os.environ | {"PYTHONPATH": str(ROOT)})
+    try:
+        while not (learning := [child for child in service.children() if "spawn_main" in " ".join(child.cmdline())]):
+            assert service.poll() is None
+            time.sleep(0.05)
+    finally:
+        service.kill()
+        service.wait()
+
+    _, left = psutil.wait_procs(learning, timeout=60)
+    assert not left
