@@ -24,7 +24,7 @@ FIRST, SECOND = "how much caffeine is in tea?", "will I sleep after a coffee?"
 """Two questions: what was read before is remembered, and would hide the matcher."""
 LONGEST = {
     "A question inside the matcher": (14, 14),
-    "A mention in Slack, over HTTP, with SQLite": (35, 45),
+    "A mention in Slack, over HTTP, with SQLite": (35, 46),
     "A button of the guide in Discord": (25, 25),
 }
 """Files that each journey should pass, and those that it passes at most today."""
