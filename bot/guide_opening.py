@@ -48,6 +48,8 @@ class GuideOpening:
         self._moves = re.compile(rf"\b{moves} (?:\w+ ){{0,3}}(?:{either})\b[^.?!]*\?", re.IGNORECASE)
         fits = r"(?:too (?:much|heavy|big|small|little|large)|enough|overkill|ok|right|the right|a good)"
         self._fits = re.compile(rf"\b(?:is|would|will) (?:{either}) (?:be )?{fits}\b", re.IGNORECASE)
+        knows = r"(?:used|know[sn]?|did|worked (?:with|in)|familiar with|experience (?:with|in|of))"
+        self._known = re.compile(rf"\b{knows} (?:[\w-]+ ){{0,3}}(?:{either})\b")
         self._kind = knowledge.about.kind
         self._at_work = _at_work(knowledge.side_names.values())
         self._comparing = knowledge.about.comparing
@@ -187,7 +189,7 @@ class GuideOpening:
             return elsewhere + trouble
         plans = tells_of_plans(plain)
         known = not _wants(plain) and reading.side is None and _asked_so(text, reading)
-        named = reading.side is not None and (at_work or not plans)  # else it is what somebody has used before
+        named = reading.side is not None and not (plans and self._known.search(plain))
         return elsewhere + trouble + (trouble and not plans) + named + at_work + known
 
     def _between(self, plain: str, reading: Interpretation) -> bool:

@@ -150,8 +150,9 @@ class QuestionReader:
         elif not self._knowledge.topics[topic].questions:
             return [Choice(topic, None, 1.0)], None
         else:
-            query = self._ranker.query(self._lexicon.read(found))
-            verbatim = self._questions.verbatim(topic, query)
+            tokens = self._lexicon.read(found)
+            query = self._ranker.query(tokens)
+            verbatim = self._questions.verbatim(topic, query) if self._ranker.repeated(tokens) == topic else None
             if verbatim == "":
                 return [Choice(topic, None, 1.0)], None
             if verbatim:

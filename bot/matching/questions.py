@@ -190,9 +190,9 @@ class QuestionMatcher:
         return found[0] if found and found[0].score >= least else None
 
     def verbatim(self, topic: str, query: Query) -> str | None:
-        """Return the question of a topic that has a message word for word among its wordings, whatever side it names.
+        """Return the question of a topic that has a message, but for its stop words, among its wordings.
 
-        It is empty for the topic as such, and None where no phrasing is the message.
+        It is empty for the topic as such, and None where no phrasing is like that.
         """
         number, known = self._topics[topic]
         likeness = self._phrasings.likeness(query, number) if number in self._weights else np.zeros(0, np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from bot.context import Context, offered
@@ -157,8 +158,8 @@ class RemarkReader:
         if repeated in self._meta:
             return None
         if tokens and all(token.side for token in tokens):
-            return None if known else self._sides_alone(found)
-        if not known and repeated is None and (alone := self._sides_alone(found)):
+            return None if known else self._sides_alone(found, set())
+        if not known and repeated is None and (alone := self._sides_alone(found, self._beside_sides(found))):
             return alone
         said = self._said(text, found, context)
         if said is Remark.LOST and known:
@@ -195,35 +196,50 @@ class RemarkReader:
     def _answered(self, topic: str, side: str | None) -> Interpretation:
         return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),))
 
-    def _sides_alone(self, found: Sequence[str]) -> Interpretation | None:
-        """Return the reading of a message that asks of nothing but sides: what one is, or how they compare."""
-        side = named(self._ranker.mentions(self._lexicon.sides(found)))
-        rest = {word for word in found if not self._lexicon.sides([word])}
+    def _beside_sides(self, found: Sequence[str]) -> set[str]:
+        return {word for word in found if not self._lexicon.sides([word])}
+
+    def _sides_alone(self, found: Sequence[str], rest: AbstractSet[str]) -> Interpretation | None:
+        """Return the reading of a message that asks of nothing but sides: what one is, or how they compare.
+
+        `rest` are its other words.
+        """
+        side = named(self._ranker.mentions(self._lexicon.read(found)))
         if side is None or not rest <= (_WEIGHING | _COMPARING if side == BOTH else _ASKING_WHAT):
             return None
         about = self._knowledge.about
         weighs = not rest.isdisjoint(_WEIGHING)
-        both = (about.choosing, about.overview) if weighs else (about.overview, about.choosing)
-        told = both if side == BOTH else (self._telling.get(side),)
-        topic = next((each for each in told if each in self._knowledge.topics), None)
-        return self._answered(topic, side) if topic else Interpretation(Decision.EMPTY, side, remark=Remark.TOPICS)
+        both = (about.choosing, about.overview) if weighs else (about.overview, about.choosing if rest else None)
+        told = [(topic, "") for topic in both] if side == BOTH else [self._telling.get(side, (None, ""))]
+        for topic, question in told:
+            if topic in self._knowledge.topics:
+                asked = self._knowledge.topics[topic or ""].question(question)
+                match = QuestionMatch(asked.id, 1.0, asked.ask[0]) if asked else None
+                return self._answered(topic or "", side)._replace(question=match)
+        return Interpretation(Decision.EMPTY, side, remark=Remark.TOPICS)
 
     @cached_property
-    def _telling(self) -> dict[str, str]:
-        """The topic that tells what each side is: most of its phrasings ask nothing else; else the overview."""
-        asking: Counter[tuple[str, str]] = Counter()
+    def _telling(self) -> dict[str, tuple[str, str]]:
+        """The topic, and its question, that tells what each side is; else the overview.
+
+        Most of its phrasings ask nothing else. The question is empty for a topic as such.
+        """
+        asking: Counter[tuple[str, str, str]] = Counter()
         for topic in self._knowledge.topics.values():
-            for phrasing in (topic.title, *topic.all_phrasings):
-                found = words(plain(phrasing))
-                if len(found) <= _LONGEST:
-                    marks = [token.side for token in self._lexicon.sides(found)]
-                    rest = {word for word in found if not self._lexicon.sides([word])}
-                    if len(marks) == 1 and rest <= _ASKING_WHAT:
-                        asking[str(marks[0]), topic.id] += 1
-                    elif not marks and not rest.isdisjoint(_POINTING) and rest <= _ASKING_WHAT | _POINTING:
-                        asking.update((side, topic.id) for side in self._knowledge.side_names)
+            asked = {"": (topic.title, *topic.phrasings)} | {each.id: each.ask for each in topic.questions}
+            for question, phrasing in ((question, text) for question, texts in asked.items() for text in texts):
+                asking.update((side, topic.id, question) for side in self._sides_told(phrasing))
         overview = self._knowledge.about.overview
-        told = dict.fromkeys(self._knowledge.side_names, overview) if overview else {}
-        for (side, topic_id), _ in reversed(asking.most_common()):
-            told[side] = topic_id
-        return {side: topic for side, topic in told.items() if topic}
+        told = dict.fromkeys(self._knowledge.side_names, (overview, "")) if overview else {}
+        return told | {side: (topic, question) for (side, topic, question), _ in reversed(asking.most_common())}
+
+    def _sides_told(self, phrasing: str) -> list[str]:
+        """Return the sides of which a phrasing asks what they are: the one that it names, or all for "what is it"."""
+        found = words(plain(phrasing))
+        if len(found) > _LONGEST:
+            return []
+        marks, rest = [token.side for token in self._lexicon.sides(found)], self._beside_sides(found)
+        if len(marks) == 1 and rest <= _ASKING_WHAT:
+            return [str(marks[0])]
+        points = not marks and not rest.isdisjoint(_POINTING) and rest <= _ASKING_WHAT | _POINTING
+        return [*self._knowledge.side_names] if points else []

@@ -74,7 +74,7 @@ def test_typing_errors_cost_little(shipped: Matcher, golden: list[Labelled]) -> 
 
 
 def test_what_is_out_of_scope_is_not_answered(shipped: Matcher, golden: list[Labelled]) -> None:
-    assert share(shipped, of_kind(golden, "oos"))[1] <= 0.08
+    assert share(shipped, of_kind(golden, "oos"))[1] <= 0.09
 
 
 def test_follow_ups_are_read_in_context(shipped: Matcher, golden: list[Labelled]) -> None:
