@@ -30,7 +30,7 @@ def comparison(knowledge: Knowledge) -> Comparison:
     places = {area.id: place for place, area in enumerate(about.areas)}
 
     def place(topic: Topic) -> tuple[bool, int]:
-        return overview is not None and topic.area == overview.area, places.get(topic.area, len(places))
+        return topic.id in knowledge.broad_topics, places.get(topic.area, len(places))
 
     compared = sorted((topic for topic in knowledge.topics.values() if topic.glance), key=place)
     return Comparison(

@@ -22,6 +22,16 @@ WORST = 20
 """Confusions that are listed, between topics and between questions each."""
 WORST_REFUSED = 10
 """Phrasings that are listed of those that would be refused as out of scope."""
+NEARLY_THE_SAME = 93.0
+"""From 0 to 100, in any order of the words: from here on, the second one teaches nothing."""
+FEW_NAMING = 2
+NAMING_SHARE = 0.1
+"""So many phrasings of a topic at most, and such a share of them, are lone ones."""
+LEAST_BEYOND, MOST_BEYOND = 0.1, 1.5
+"""Out-of-scope examples for each phrasing: with fewer, much is answered that should not be; more are left out."""
+SHOWN = 3
+
+Place = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +126,6 @@ def _summary(found: Confusions, knowledge: Knowledge, *, encoder: bool) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{part} of {whole} ({part / whole:.1%})" if whole else "0 of 0"
-
-
-NEARLY_THE_SAME = 93.0
-"""From 0 to 100, in any order of the words: from here on, the second one teaches nothing."""
-FEW_NAMING = 2
-NAMING_SHARE = 0.1
-"""So many phrasings of a topic at most, and such a share of them, are lone ones."""
-LEAST_BEYOND, MOST_BEYOND = 0.1, 1.5
-"""Out-of-scope examples for each phrasing: with fewer, much is answered that should not be; more are left out."""
-SHOWN = 3
-
-Place = tuple[object, ...]
 
 
 def phrasing_advice(knowledge: Knowledge) -> list[Finding]:

@@ -115,44 +115,6 @@ def works(encoder: MiniLmEncoder) -> bool:
     return True
 
 
-class _Reporting:
-    """An encoder that tells how far it is."""
-
-    def __init__(self, vectors: KeptVectors, progress: Progress) -> None:
-        self._vectors, self._progress = vectors, progress
-        self.name, self.size = vectors.name, vectors.size
-
-    def knows(self, word: str) -> bool:
-        """Return whether the encoder knows a word as a whole."""
-        return self._vectors.knows(word)
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Return a row for each text."""
-        return self._vectors.encode(texts, self._progress)
-
-
-def _learned_apart(folder: Path, cache: Path | None, *, words_alone: bool) -> TrainedModel | None:
-    """Learn in a process of its own; return None where none can be had."""
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
-            return pool.submit(learned, folder, cache, words_alone=words_alone).result()
-    except (OSError, BrokenProcessPool) as error:
-        log.warning("Learning in a process of its own failed (%s); this one does it.", error)
-        return None
-
-
-def _end_with_parent() -> None:
-    """See to it that this process does not outlive the one that it works for, which may be killed."""
-
-    def watch() -> None:
-        parent = parent_process()
-        if parent:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
 class AdvisorHolder:
     """Holds the advisor. A changed knowledge base is validated first and then takes its place at once.
 
@@ -237,6 +199,44 @@ def fingerprint(folder: Path) -> Fingerprint:
             continue
         found.append((str(path), status.st_mtime_ns, status.st_size))
     return tuple(found)
+
+
+class _Reporting:
+    """An encoder that tells how far it is."""
+
+    def __init__(self, vectors: KeptVectors, progress: Progress) -> None:
+        self._vectors, self._progress = vectors, progress
+        self.name, self.size = vectors.name, vectors.size
+
+    def knows(self, word: str) -> bool:
+        """Return whether the encoder knows a word as a whole."""
+        return self._vectors.knows(word)
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return a row for each text."""
+        return self._vectors.encode(texts, self._progress)
+
+
+def _learned_apart(folder: Path, cache: Path | None, *, words_alone: bool) -> TrainedModel | None:
+    """Learn in a process of its own; return None where none can be had."""
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+            return pool.submit(learned, folder, cache, words_alone=words_alone).result()
+    except (OSError, BrokenProcessPool) as error:
+        log.warning("Learning in a process of its own failed (%s); this one does it.", error)
+        return None
+
+
+def _end_with_parent() -> None:
+    """See to it that this process does not outlive the one that it works for, which may be killed."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 async def _told(due: asyncio.Event, seconds: float) -> bool:

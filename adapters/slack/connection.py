@@ -30,10 +30,14 @@ from adapters.slack.origins import ACKNOWLEDGEMENT
 OLD = 300
 """Seconds after which a signed request is not taken any more, as it may be somebody's recording."""
 BAD_REQUEST, UNAUTHORIZED, COME_AGAIN = 400, 401, 503
-
-log = logging.getLogger(__name__)
 READ = ("Content-Type", "X-Slack-Request-Timestamp", "X-Slack-Signature")
 """The headers that Bolt needs of Slack's requests. All others stay outside, also those by which it talks to itself."""
+EVENT = "events_api"
+"""The type of envelopes in Socket Mode that Slack sends again until they are acknowledged."""
+WATCH_SECONDS = 10.0
+CONNECT_SECONDS = 30.0
+
+log = logging.getLogger(__name__)
 
 
 def checked(route: web.RouteDef, signing_secret: str, clock: Callable[[], float]) -> web.RouteDef:
@@ -134,13 +138,6 @@ def _installation(app: SlackApp) -> list[web.RouteDef]:
         web.get(flow.install_path, install, allow_head=False),
         web.get(flow.redirect_uri_path, redirected, allow_head=False),
     ]
-
-
-WATCH_SECONDS = 10.0
-CONNECT_SECONDS = 30.0
-EVENT = "events_api"
-"""The type of envelopes that Slack sends again until they are acknowledged."""
-log = logging.getLogger(__name__)
 
 
 class Handler(AsyncSocketModeHandler):

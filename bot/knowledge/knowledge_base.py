@@ -36,6 +36,12 @@ class Knowledge:
         """The sides' display names by id, in the order of the comparison."""
         return {side.id: side.name for side in self.about.sides}
 
+    @cached_property
+    def broad_topics(self) -> frozenset[str]:
+        """The topics about the sides as such, as the overview is, and not about a subject: those of its area."""
+        overview = self.topics.get(self.about.overview or "")
+        return frozenset(topic.id for topic in self.topics.values() if overview and topic.area == overview.area)
+
     def code_of(self, topic: str) -> tuple[CodePair, ...]:
         """Return the tasks that belong to this topic, those it is the first topic of before the others."""
         pairs = [pair for pair in self.code.values() if topic in pair.topics]

@@ -62,10 +62,8 @@ class FollowUps:
         return context if keeps else Context(side=context.side)
 
     def whole(self, context: Context) -> bool:
-        """Return whether the topic before is about the sides as such, as the overview is, and not about a subject."""
-        topics = self._knowledge.topics
-        overview, before = topics.get(self._knowledge.about.overview or ""), topics.get(context.topic or "")
-        return overview is not None and before is not None and overview.area == before.area
+        """Return whether the topic before is about the sides as such, and not about a subject."""
+        return context.topic in self._knowledge.broad_topics
 
     def named(self, found: Sequence[str], context: Context) -> list[str]:
         """Return the words of a message with the side that was talked of in the place of "it"; else at the end."""

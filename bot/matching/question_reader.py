@@ -31,7 +31,8 @@ class QuestionReader:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
         self._questions, self._config = questions, ranker.config
-        self._broad = _broad(knowledge)
+        about = knowledge.about
+        self._never_besides = knowledge.broad_topics | about.comparing | about.meta_topics
 
     def read(
         self, reading: Interpretation, text: str, found: Sequence[str], vector: Floats | None = None
@@ -96,7 +97,7 @@ class QuestionReader:
         read = self._lexicon.read(found)
         side = named(self._ranker.mentions(read))
         ranking = self._ranker.rank(read, self._ranker.text(found), side=side)
-        if ranking.outside or ranking.best < config.besides_topic or ranking.ranked[0].topic in self._broad:
+        if ranking.outside or ranking.best < config.besides_topic or ranking.ranked[0].topic in self._never_besides:
             return None
         reading = Interpretation(Decision.ANSWER, side, ranking.ranked)
         reading = self.read(reading, sentence, found, ranking.vector)
@@ -197,11 +198,3 @@ class QuestionReader:
                 as_such = float(question is None)
                 features = (odds, fit.score, best, as_such, first, fit.likeness, fit.meaning, meant)
                 yield Candidate(topic, question, features)
-
-
-def _broad(knowledge: Knowledge) -> frozenset[str]:
-    """Return the topics about the sides as such, and about the conversation: nobody asks for them besides."""
-    about = knowledge.about
-    overview = knowledge.topics.get(about.overview or "")
-    area = {topic.id for topic in knowledge.topics.values() if overview and topic.area == overview.area}
-    return about.meta_topics | about.comparing | area

@@ -186,15 +186,16 @@ class RemarkReader:
         if taken is None:
             return None
         topic, question = offered(taken)
-        known = self._knowledge.topics.get(topic)
-        if known is None:
-            return None
-        asked = known.question(question)
-        match = QuestionMatch(asked.id, 1.0, asked.ask[0]) if asked else None
-        return Interpretation(Decision.ANSWER, context.side, (Ranked(topic, 1.0),), question=match)
+        return self._asked(topic, question, context.side, 1.0) if topic in self._knowledge.topics else None
 
     def _answered(self, topic: str, side: str | None) -> Interpretation:
-        return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),))
+        return self._asked(topic, "", side, self._config.sure)
+
+    def _asked(self, topic: str, question: str, side: str | None, confidence: float) -> Interpretation:
+        """Return the reading of a message that plainly asks this question of a topic, or for the topic as such."""
+        asked = self._knowledge.topics[topic].question(question)
+        match = QuestionMatch(asked.id, 1.0, asked.ask[0]) if asked else None
+        return Interpretation(Decision.ANSWER, side, (Ranked(topic, confidence),), question=match)
 
     def _beside_sides(self, found: Sequence[str]) -> set[str]:
         return {word for word in found if not self._lexicon.sides([word])}
@@ -213,9 +214,7 @@ class RemarkReader:
         told = [(topic, "") for topic in both] if side == BOTH else [self._telling.get(side, (None, ""))]
         for topic, question in told:
             if topic in self._knowledge.topics:
-                asked = self._knowledge.topics[topic or ""].question(question)
-                match = QuestionMatch(asked.id, 1.0, asked.ask[0]) if asked else None
-                return self._answered(topic or "", side)._replace(question=match)
+                return self._asked(topic or "", question, side, self._config.sure)
         return Interpretation(Decision.EMPTY, side, remark=Remark.TOPICS)
 
     @cached_property

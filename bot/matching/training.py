@@ -93,10 +93,9 @@ def _long_keywords(topic: Topic) -> Iterator[str]:
 def _comparisons(topic: Topic, knowledge: Knowledge) -> Iterator[tuple[str, int]]:
     """Yield comparisons of the sides in respect of a topic, by its names.
 
-    Topics that speak of the sides as a whole have none: their area is that of the overview.
+    Topics that speak of the sides as a whole have none.
     """
-    overview = knowledge.topics.get(knowledge.about.overview or "")
-    if not topic.sides or (overview and topic.area == overview.area):
+    if not topic.sides or topic.id in knowledge.broad_topics:
         return
     sides = {name.casefold() for side in knowledge.about.sides for name in (side.name, *side.aliases)}
     names = dict.fromkeys((topic.id.replace("-", " "), *topic.keywords))
