@@ -1,14 +1,16 @@
-"""The sentence encoder all-MiniLM-L6-v2 as it was built on this machine, run by ONNX Runtime on one thread."""
+"""The sentence encoder all-MiniLM-L6-v2 as it was built on this machine, run by ONNX Runtime."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
+import os
 import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,6 +38,8 @@ _REFERENCE = Path(__file__).with_name("reference.json")
 REPAIR = "Run `advisor model install` to build it again."
 
 
+MOST_THREADS = 4
+"""Texts that are encoded at the same time, each on a thread of its own, if there are so many processors."""
 LONGEST_WORD = 100
 """Characters from which a word is unknown without looking."""
 LONGEST_TEXT = 128
@@ -223,11 +227,15 @@ def _check(loaded: _Loaded) -> None:
 
 
 def _encoded(loaded: _Loaded, texts: Sequence[str]) -> Floats:
-    found = np.zeros((len(texts), SIZE), np.float32)
-    for row, text in enumerate(texts):
+    def encoded(text: str) -> Floats:
         pieces = np.array([loaded.words.encode(text)], np.int64)
-        found[row] = loaded.session.run([VECTOR], {PIECES: pieces})[0]
-    return found
+        vector: Floats = loaded.session.run([VECTOR], {PIECES: pieces})[0][0]
+        return vector
+
+    if len(texts) == 1:
+        return encoded(texts[0])[None]
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_THREADS)) as threads:
+        return np.array([*threads.map(encoded, texts)], np.float32).reshape(len(texts), SIZE)
 
 
 def _reference() -> dict[str, NDArray[np.float32]]:

@@ -23,6 +23,8 @@ Progress = Callable[[int, int], None]
 """Told how much is done, and of how much; of 0 where that is not known."""
 BASES = Path(__file__).resolve().parents[2] / "knowledge"
 """Where the knowledge bases are that come with the program."""
+LEARNING_NICENESS = 10
+"""By how much a process that learns beside a service stands back for it."""
 Fingerprint = tuple[tuple[str, int, int], ...]
 """Path, time of change and size of each file."""
 
@@ -220,15 +222,15 @@ class _Reporting:
 def _learned_apart(folder: Path, cache: Path | None, *, words_alone: bool) -> TrainedModel | None:
     """Learn in a process of its own; return None where none can be had."""
     try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_serve_parent) as pool:
             return pool.submit(learned, folder, cache, words_alone=words_alone).result()
     except (OSError, BrokenProcessPool) as error:
         log.warning("Learning in a process of its own failed (%s); this one does it.", error)
         return None
 
 
-def _end_with_parent() -> None:
-    """See to it that this process does not outlive the one that it works for, which may be killed."""
+def _serve_parent() -> None:
+    """Leave the processor to the process that this one works for, and do not outlive it: it may be killed."""
 
     def watch() -> None:
         parent = parent_process()
@@ -237,6 +239,8 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(LEARNING_NICENESS)
 
 
 async def _told(due: asyncio.Event, seconds: float) -> bool:
