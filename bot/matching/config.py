@@ -17,6 +17,7 @@ from bot.matching.learning_config import (
     ClassifierConfig,
     CorpusConfig,
     FunctionWordConfig,
+    QuestionIndexConfig,
     SemanticConfig,
     SidePriorConfig,
     UsualConfig,
@@ -225,6 +226,7 @@ class MatcherConfig:
     side_prior: SidePriorConfig = field(default_factory=SidePriorConfig)
     spelling: SpellingConfig = field(default_factory=SpellingConfig)
     questions: QuestionConfig = field(default_factory=QuestionConfig)
+    question_index: QuestionIndexConfig = field(default_factory=QuestionIndexConfig)
     limits: LimitConfig = field(default_factory=LimitConfig)
     follow_ups: FollowUpConfig = field(default_factory=FollowUpConfig)
     languages: LanguageConfig = field(default_factory=LanguageConfig)

@@ -17,8 +17,9 @@ from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching import message
 from bot.matching.arrays import Floats
-from bot.matching.choice import Candidate, Choice, likeliest, log_odds
+from bot.matching.choice import Candidate, Choice, choices, log_odds
 from bot.matching.lexicon import Lexicon
+from bot.matching.question_index import QuestionIndex
 from bot.matching.questions import Fits, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.vectorizer import Query
@@ -46,19 +47,28 @@ class _View(NamedTuple):
     query: Query
     vector: Floats | None
     confidence: dict[str, float]
+    said: Floats
+    """How much of it is said about each question."""
 
 
 class FollowUpRanker:
     """Chooses the question that a message after an answer asks."""
 
-    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        ranker: Ranker,
+        questions: QuestionMatcher,
+        index: QuestionIndex,
+    ) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._config = questions, ranker.config.follow_ups
+        self._questions, self._index, self._config = questions, index, ranker.config.follow_ups
 
-    def choice(self, said: FollowUp) -> Choice | None:
-        """Return the likeliest question; None where there is no candidate."""
+    def choices(self, said: FollowUp) -> list[Choice]:
+        """Return what may be asked, the likeliest first."""
         pointing = np.array(self._config.pointing) if said.points else 0.0
-        return likeliest(self.candidates(said), np.array(self._config.weights) + pointing)
+        return choices(self.candidates(said), np.array(self._config.weights) + pointing)
 
     def candidates(self, said: FollowUp) -> list[Candidate]:
         """Return what may be asked, each with its features.
@@ -67,7 +77,8 @@ class FollowUpRanker:
         question fits the message alone, both together, and the words alone with the meaning of both; whether the topic
         stays, and those three fits if it does; whether the question stays, also to be asked of another side; whether it
         is the topic as such; how much the nearest wording is like the message alone, and like both; how likely the
-        question is among those of all topics for the message alone, and for both.
+        question is among those of all topics for the message alone, and for both; how much of what is said in the
+        message, and in both, is said about the question.
         """
         alone, together = self._views(said)
         topics = [str(said.context.topic), *self._knowledge.topics[str(said.context.topic)].related]
@@ -91,13 +102,19 @@ class FollowUpRanker:
     def _views(self, said: FollowUp) -> tuple[_View, _View]:
         """Return the message alone, and together with the last question."""
         found = said.found
-        both = message.bounded([*message.words(message.plain(self.wording(said.context))), *found])
+        last = message.words(message.plain(self.wording(said.context)))
+        both = message.bounded([*last, *found])
         read = self._lexicon.read(both)
         together = self._ranker.rank(read, self._ranker.text(both))
         alone = self._ranker.query(self._lexicon.read(found))
         return (
-            _View(alone, self._ranker.vector(found), _confidence(said.alone)),
-            _View(self._ranker.query(read), self.vector(found, said.context), _confidence(together)),
+            _View(alone, self._ranker.vector(found), _confidence(said.alone), self._index.scores(found)),
+            _View(
+                self._ranker.query(read),
+                self.vector(found, said.context),
+                _confidence(together),
+                self._index.scores(both),
+            ),
         )
 
     def _of_topic(
@@ -115,7 +132,9 @@ class FollowUpRanker:
             meant = [each.meaning for each in found[:2]]
             same = question is not None and question == last
             stays = [same_topic, *(same_topic * each for each in fit), same, same and said.turns]
-            features = (*topical, *fit, *map(float, stays), float(question is None), *near, *meant)
+            place = self._index.place(topic, question)
+            about = [0.0 if place is None else float(view.said[place]) for view in views]
+            features = (*topical, *fit, *map(float, stays), float(question is None), *near, *meant, *about)
             yield Candidate(topic, question, features)
 
 

@@ -19,6 +19,7 @@ from bot.matching.fusion import Decision
 from bot.matching.interpretation import Excerpt, Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
 from bot.matching.question_form import QuestionForm, fits_yes_or_no, form_of
+from bot.matching.question_index import QuestionIndex
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.sides import BOTH
@@ -28,11 +29,19 @@ from bot.matching.vectorizer import Query
 class FollowUps:
     """Finds out what is asked of the topic before."""
 
-    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
-        self._knowledge, self._lexicon, self._ranker, self._questions = knowledge, lexicon, ranker, questions
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        ranker: Ranker,
+        questions: QuestionMatcher,
+        index: QuestionIndex,
+    ) -> None:
+        self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
+        self._questions, self._index = questions, index
         self._config, self._choosing = ranker.config.follow_ups, knowledge.about.choosing
         self._meta = knowledge.about.meta_topics
-        self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions)
+        self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions, index)
 
     def assumed(self, context: Context) -> Context:
         """Return the context of a message after an offer that nobody took: as if its first suggestion had been."""
@@ -123,28 +132,37 @@ class FollowUps:
         ranked = (Ranked(context.topic or "", self._config.sure),)
         return Interpretation(Decision.ANSWER, side, ranked, question=asked, continues=True, form=form)
 
-    def nearest(self, found: Sequence[str], query: Query, context: Context, side: str | None) -> Interpretation:
+    def nearest(
+        self, found: Sequence[str], context: Context, side: str | None, likely: Sequence[Choice]
+    ) -> Interpretation:
         """Return the reading of a message that hangs on the last question and asks none that is surely known.
 
-        It is answered with the question of the topic that comes nearest, unsurely, with the next ones beside it: the
-        topic as such, or the last answer once more, would help nobody.
-        """
-        topic, vector = context.topic or "", self._ranking.vector(found, context)
-        count = self._config.questions
-        near = self._questions.nearest(topic, query, vector, skipped=context.answered, count=count)
-        ranked = tuple(Ranked(topic, self._config.unsure, one.question) for one in near)
-        if not ranked:
-            return Interpretation(Decision.ANSWER, side, (Ranked(topic, self._config.sure),), continues=True)
-        return Interpretation(Decision.ANSWER, side, ranked, question=near[0])
+        It is answered with the question that comes nearest, unsurely, with the next ones beside it: the topic as such,
+        or the last answer once more, would help nobody.
 
-    def again(self, found: Sequence[str], query: Query, context: Context) -> Interpretation:
+        Args:
+            found: its words.
+            context: what was answered.
+            side: the side that it is about.
+            likely: what it may ask, from `likely`.
+        """
+        answered = {(context.topic, question) for question in context.answered}
+        near = [one for one in likely if one.question and (one.topic, one.question) not in answered]
+        ranked = [Ranked(one.topic, self._config.unsure, one.question or "") for one in near[: self._config.questions]]
+        if not ranked:
+            topic = Ranked(str(context.topic), self._config.sure)
+            return Interpretation(Decision.ANSWER, side, (topic,), continues=True)
+        return Interpretation(Decision.ANSWER, side, (*ranked,), question=self.matched(near[0], found, context))
+
+    def again(self, found: Sequence[str], context: Context, likely: Sequence[Choice]) -> Interpretation:
         """Return the reading of a message that asks once more what was answered last: with the sentence that tells it.
 
-        Where no sentence of the last answer does, the nearest other questions are offered, if there are any.
+        Where no sentence of the last answer does, the nearest other questions are offered, if there are any. Arguments
+        as in `nearest`.
         """
         excerpt = self._excerpt(found, context)
         if excerpt is None:
-            near = self.nearest(found, query, context, context.side)
+            near = self.nearest(found, context, context.side, likely)
             return near._replace(outcome=Decision.SUGGEST, continues=True) if near.question else near
         ranked = (Ranked(str(context.topic), self._config.guessed, str(context.question)),)
         return Interpretation(Decision.ANSWER, context.side, ranked, continues=True, excerpt=excerpt)
@@ -159,15 +177,18 @@ class FollowUps:
         if last is None or vector is None:
             return None
         shown = context.side if context.side in last.sides else None
-        told = [(shown, last.sides[shown])] if shown else [(None, last.answer), *last.sides.items()]
-        parts = list(_parts(told, shown))
-        likeness = [self._likeness(sentence, vector) for sentence, _ in parts]
+        sides = [(shown, last.sides[shown])] if shown else [*last.sides.items()]
+        parts = list(_parts([*sides, (None, last.answer)], shown))
+        likeness = [self._likeness(sentence, found, vector) for sentence, _ in parts]
         best = int(np.argmax(likeness))
         return parts[best][1] if likeness[best] >= self._config.excerpt_from else None
 
-    def _likeness(self, sentence: str, vector: Floats) -> float:
-        meant = self._ranker.vector(message.words(message.plain(sentence)))
-        return 0.0 if meant is None else float(meant @ vector)
+    def _likeness(self, sentence: str, found: Sequence[str], vector: Floats) -> float:
+        """Return how near a sentence is to a message, in meaning and by the telling words that they share."""
+        told = message.words(message.plain(sentence))
+        meant = self._ranker.vector(told)
+        shared = len({*self._index.telling(found)} & {*self._index.telling(told)})
+        return (0.0 if meant is None else float(meant @ vector)) + self._config.excerpt_shared * shared
 
     def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:
         """Return the question of the topic before that a message asks, read after the wording of the last one.
@@ -178,8 +199,8 @@ class FollowUps:
         least = self._config.asked_from
         return self._questions.match(topic, query, vector, skipped=context.answered, least=least)
 
-    def target(self, found: Sequence[str], context: Context, alone: Ranking, said: str | None) -> Choice | None:
-        """Return what a message after an answer asks, if that is likely enough; None for the last topic as such.
+    def likely(self, found: Sequence[str], context: Context, alone: Ranking, said: str | None) -> list[Choice]:
+        """Return what a message after an answer may ask, the likeliest first; nothing where it stands for itself.
 
         Args:
             found: its words.
@@ -187,12 +208,15 @@ class FollowUps:
             alone: the topics that it is about if nothing was said before.
             said: the side that it names.
         """
-        known = context.topic in self._knowledge.topics
-        if self._stands_for_itself(alone):
-            return None
-        if not known or len(found) > self._config.longest or only_shows(self._marked(found)):
-            return None
-        target = self._ranking.choice(self._follow_up(found, context, alone, said))
+        if context.topic not in self._knowledge.topics or self._stands_for_itself(alone):
+            return []
+        if len(found) > self._config.longest or only_shows(self._marked(found)):
+            return []
+        return self._ranking.choices(self._follow_up(found, context, alone, said))
+
+    def target(self, likely: Sequence[Choice], context: Context) -> Choice | None:
+        """Return what a message asks, if that is likely enough; None for the last topic as such."""
+        target = likely[0] if likely else None
         if target is None or target.probability < self._config.likely:
             return None
         stays = target.topic == context.topic
@@ -213,7 +237,7 @@ class FollowUps:
     def candidates(
         self, found: Sequence[str], context: Context, alone: Ranking, said: str | None
     ) -> tuple[list[Candidate], bool]:
-        """Return all that `target` chooses from, and whether the message points back; arguments as there."""
+        """Return all that `likely` chooses from, and whether the message points back; arguments as there."""
         follow_up = self._follow_up(found, context, alone, said)
         return self._ranking.candidates(follow_up), follow_up.points
 

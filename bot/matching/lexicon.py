@@ -209,7 +209,11 @@ class Lexicon:
 
     def stems(self, text: str) -> tuple[str, ...]:
         """Return the canonical stems of a text, taken as it is written."""
-        return tuple((self._learnt.get(word) or self._word(self._stem(word))).stem for word in words(plain(text)))
+        return tuple(self.as_written(words(plain(text))))
+
+    def as_written(self, found: Iterable[str]) -> Iterator[str]:
+        """Yield the canonical stems of words, taken as they are written."""
+        return ((self._learnt.get(word) or self._word(self._stem(word))).stem for word in found)
 
     @cached_property
     def _speller(self) -> Speller:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.context import Context
 from bot.knowledge import Knowledge
 from bot.matching import continuation
-from bot.matching.choice import Candidate
+from bot.matching.choice import Candidate, Choice
 from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.continuation import Continuation
 from bot.matching.follow_ups import FollowUps
@@ -18,11 +18,8 @@ from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import TAIL, THANKING, Greetings, Message, bounded, clean, divided, paired, sentences, words
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_scope import OutOfScopeSigns
-from bot.matching.question_form import (
-    choosing_in,
-    describes,
-    may_describe,
-)
+from bot.matching.question_form import choosing_in, describes, may_describe
+from bot.matching.question_index import QuestionIndex
 from bot.matching.question_reader import QuestionReader
 from bot.matching.questions import QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
@@ -63,8 +60,9 @@ class Matcher:
         self._config = config
         self._sentence_ranker = SentenceRanker(knowledge, self._ranker, self._lexicon, config)
         questions = QuestionMatcher(knowledge, model, config.questions)
-        self._asked = QuestionReader(knowledge, self._lexicon, self._ranker, questions)
-        self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, questions)
+        index = QuestionIndex(knowledge, self._lexicon, model)
+        self._asked = QuestionReader(knowledge, self._lexicon, self._ranker, questions, index)
+        self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, questions, index)
         self._scope = OutOfScopeSigns(knowledge)
         self._own_side = OwnSide(knowledge.about.sides)
         self._greetings = Greetings(knowledge)
@@ -128,11 +126,12 @@ class Matcher:
 
     def question_candidates(self, text: str) -> tuple[list[Candidate], bool]:
         """Return what a message may ask, and whether it tells a story: for learning."""
-        text = self._greetings.stripped(clean(text).text)
-        found, told = bounded(words(text)), sentences(text)
+        message = clean(text)
+        message = replace(message, text=self._greetings.stripped(message.text))
+        found, told = bounded(words(message.text)), sentences(message.text)
         ranking = self._ranker.rank(self._lexicon.read(found), self._ranker.text(found))
         ranked = self._sentence_ranker.rank(told, ranking).ranked if told.tells else ranking.ranked
-        return self._asked.candidates(text, ranked), told.tells
+        return self._asked.candidates(message, ranked), told.tells
 
     def as_question(self, reading: Interpretation) -> Interpretation:
         """Return a description of a project read as a question: for one that the guide can make nothing of."""
@@ -209,21 +208,22 @@ class Matcher:
             alone = self._sentence_ranker.rank(told, alone, signs.products, one_side=said in self.knowledge.side_names)
         side = said if self._compares(alone) or not tie else said or context.side
         answers = self._ranker.decide(alone) is Decision.ANSWER
-        asked = None if signs.products else self._follow_ups.target(found, context, alone, said)
+        likely = [] if signs.products else self._follow_ups.likely(found, context, alone, said)
+        asked = self._follow_ups.target(likely, context)
         if asked and self._follow_ups.repeats(asked, context, said):
-            return self._follow_ups.again(found, self._ranker.query(read), context)
+            return self._follow_ups.again(found, context, likely)
         if asked:
             match = self._follow_ups.matched(asked, found, context)
             return self._follow_ups.answered(asked.topic, match, message.text, said or context.side, alone.best)
         if signs.group and not self._is_undoubted(alone, len(found)) and tie is not Continuation.SHOWS:
             return Interpretation(Decision.UNKNOWN, side, alone.ranked, out_of_scope=signs.group, tells=tells)
         if self._describes(message, found, alone, answers=answers):
-            reading = self._asked.read(self._decided(alone, side), message.text, found, alone.vector)
+            reading = self._asked.read(self._decided(alone, side), message, found, alone.vector)
             return reading._replace(outcome=Decision.DESCRIPTION)
         if tie and alone.best < continuation.ITSELF[tie]:
-            return self._about_side(message, context, said) or self._joined(message, context, tie, alone)
+            return self._about_side(message, context, said) or self._joined(message, context, tie, alone, likely)
         reading = self._decided(alone, side, len(found))._replace(tells=tells)
-        reading = self._asked.read(reading, message.text, found, alone.vector)
+        reading = self._asked.read(reading, message, found, alone.vector)
         asks_back = self._asked.asks_nothing_known(reading, message.text)
         if asks_back:
             return reading._replace(outcome=Decision.SUGGEST)
@@ -245,9 +245,11 @@ class Matcher:
         reading = self._decided(ranking, context.side, len(found))
         if reading.outcome is not Decision.ANSWER:
             return None
-        return self._asked.read(reading, message.text, found, ranking.vector)
+        return self._asked.read(reading, message, found, ranking.vector)
 
-    def _joined(self, message: Message, context: Context, tie: Continuation, alone: Ranking) -> Interpretation:
+    def _joined(
+        self, message: Message, context: Context, tie: Continuation, alone: Ranking, likely: Sequence[Choice]
+    ) -> Interpretation:
         """Return the reading of a message that does not stand for itself: together with the one before."""
         found = bounded(words(message.text))
         read = self._lexicon.read(found)
@@ -265,11 +267,11 @@ class Matcher:
             return self._follow_ups.answered(context.topic or "", asked, message.text, side, alone.best)
         if tie is Continuation.SHOWS and reading.outcome is not Decision.ANSWER:
             return self._follow_ups.more(found, self._ranker.query(read), context, context.side, tie)
-        reading = self._asked.read(reading, message.text, found, best.vector)
+        reading = self._asked.read(reading, message, found, best.vector)
         if reading.outcome is not Decision.ANSWER or reading.question or reading.ranked[0].topic != context.topic:
             return reading
         lost = context.question and not self._follow_ups.whole(context) and self._asked.has_many(context.topic)
-        return self._follow_ups.nearest(found, self._ranker.query(read), context, side) if lost else reading
+        return self._follow_ups.nearest(found, context, side, likely) if lost else reading
 
     def _sides_of(self, text: str) -> str | None:
         """Return the side that a text names, or that it names both."""

@@ -81,6 +81,17 @@ class TrainedModel:
     fused_question_weights: Floats
     """... and by words and vectors; empty where there was no sentence encoder."""
 
+    index_stems: Strings
+    """What is written about all questions, as `question_index.IndexedQuestions` has it: stems, ..."""
+    index_terms: Ints
+    """... terms made of them, ..."""
+    index_starts: Ints
+    """... where the questions of each begin, ..."""
+    index_questions: Ints
+    """... these, ..."""
+    index_weights: Floats
+    """... and what the term adds for each."""
+
     semantic: SemanticClassifier | None
     """What the vectors of the phrasings teach; None where there was no sentence encoder."""
 

@@ -47,9 +47,19 @@ class Examples:
     """The texts as they were written."""
 
 
-def held_out(examples: Examples, config: MatcherConfig) -> tuple[Candidates, Ints]:
-    """Return real phrasings as candidates, scored by what was learned without them, and the group of each."""
-    return out_of_fold(examples.labels, examples.real, lambda seen, chosen: _scored(examples, chosen, seen, config))
+def held_out(examples: Examples, config: MatcherConfig, enough: int | None = None) -> tuple[Candidates, Ints]:
+    """Return real phrasings as candidates, scored by what was learned without them, and the group of each.
+
+    Args:
+        examples: all texts.
+        config: the matcher's numbers.
+        enough: how many do; of all parts without it.
+    """
+
+    def score(known: Ints, chosen: Ints) -> Candidates:
+        return _scored(examples, chosen, known, config)
+
+    return out_of_fold(examples.labels, examples.real, score, enough)
 
 
 def folds(labels: Ints, count: int) -> Ints:
@@ -69,15 +79,20 @@ def fold_count(phrasings: int) -> int:
     return next(count for most, count in _FOLDS if phrasings <= most)
 
 
-def out_of_fold(labels: Ints, held_out: Bools, score: Callable[[Ints, Ints], Candidates]) -> tuple[Candidates, Ints]:
+def out_of_fold(
+    labels: Ints, held_out: Bools, score: Callable[[Ints, Ints], Candidates], enough: int | None = None
+) -> tuple[Candidates, Ints]:
     """Return texts as scored by what had not seen them, with the group of each.
 
     Args:
         labels: the group of each text, ascending.
         held_out: which of them are held out in turn: phrasings; titles and the like are always learned from.
         score: learns from the texts at the first places and scores those at the second.
+        enough: no further part is held out once so many texts are scored.
     """
-    tested = dealt(labels, held_out)
+    parts = dealt(labels, held_out)
+    before = np.cumsum([0, *map(len, parts)])
+    tested = [part for part, scored in zip(parts, before, strict=False) if enough is None or scored < enough]
     scored = [score(np.setdiff1d(np.arange(len(labels)), each), each) for each in tested]
     if not scored:
         raise ValueError("there is nothing to hold out")

@@ -14,8 +14,9 @@ from bot.matching.choice import Candidate, Choice, choices, log_odds
 from bot.matching.fusion import Decision
 from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
-from bot.matching.message import Sentences, bounded, sentences, words
+from bot.matching.message import Message, Sentences, bounded, sentences, words
 from bot.matching.question_form import fits_yes_or_no, form_of, tells_of_trouble
+from bot.matching.question_index import QuestionIndex
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker
 from bot.matching.sides import named
@@ -28,14 +29,21 @@ _View = tuple[Query, Floats | None]
 class QuestionReader:
     """Adds to the reading of a message which question of its topic it asks."""
 
-    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        ranker: Ranker,
+        questions: QuestionMatcher,
+        index: QuestionIndex,
+    ) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._config = questions, ranker.config
+        self._questions, self._index, self._config = questions, index, ranker.config
         about = knowledge.about
         self._never_besides = knowledge.broad_topics | about.comparing | about.meta_topics
 
     def read(
-        self, reading: Interpretation, text: str, found: Sequence[str], vector: Floats | None = None
+        self, reading: Interpretation, message: Message, found: Sequence[str], vector: Floats | None = None
     ) -> Interpretation:
         """Return a reading with the question that is asked, and the form of what was asked.
 
@@ -43,18 +51,19 @@ class QuestionReader:
 
         Args:
             reading: the topics that the message may be about, and whether they are answered.
-            text: the cleaned message.
-            found: its words.
+            message: the cleaned message.
+            found: the words of its text.
             vector: its vector, where it has been made already.
         """
-        form, config = form_of(text), self._config.questions
+        text, config = message.text, self._config.questions
+        form = form_of(text)
         reading = reading._replace(form=form)
         best = reading.ranked[0].confidence if reading.ranked else 0.0
         unsure = reading.outcome is Decision.SUGGEST and best >= config.likely_topic
         unsure = unsure and len(found) >= self._config.limits.asks
         if reading.outcome is not Decision.ANSWER and not unsure:
             return reading
-        likely, asked = self._chosen(text, found, reading.ranked, vector)
+        likely, asked = self._chosen(message, found, reading.ranked, vector)
         chosen = likely[0]
         if unsure and (asked is None or chosen.probability < config.likely):
             return reading
@@ -100,7 +109,7 @@ class QuestionReader:
         if ranking.outside or ranking.best < config.besides_topic or ranking.ranked[0].topic in self._never_besides:
             return None
         reading = Interpretation(Decision.ANSWER, side, ranking.ranked)
-        reading = self.read(reading, sentence, found, ranking.vector)
+        reading = self.read(reading, Message(sentence), found, ranking.vector)
         return reading if reading.question and reading.likelihood >= config.besides else None
 
     def _ranked(self, likely: Sequence[Choice], ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
@@ -138,16 +147,16 @@ class QuestionReader:
         return reading._replace(ranked=tuple(confidence[topic]._replace(question=asked) for topic, asked in offered))
 
     def _chosen(
-        self, text: str, found: Sequence[str], ranked: Sequence[Ranked], vector: Floats | None
+        self, message: Message, found: Sequence[str], ranked: Sequence[Ranked], vector: Floats | None
     ) -> tuple[list[Choice], QuestionMatch | None]:
         """Return what a message may ask, the likeliest first, and how that fits the sentence that asks it plainest.
 
         Of one sentence that is a phrasing, whose words say it plainly, or of which nothing else is known, it is the
         topic's question.
         """
-        told, topic, config = sentences(text), ranked[0].topic, self._config.questions
+        told, topic, config = sentences(message.text), ranked[0].topic, self._config.questions
         if told.tells:
-            views, weights = self._views(text, told), config.story
+            views, weights = self._views(message.text, told), config.story
         elif not self._knowledge.topics[topic].questions:
             return [Choice(topic, None, 1.0)], None
         else:
@@ -165,22 +174,22 @@ class QuestionReader:
                 return [Choice(topic, asked.question if asked else None, 1.0 if plainly else config.by_words)], asked
             views, weights = [(query, vector)], config.plain
         rivals = [one for one in ranked if one.confidence >= config.rival * ranked[0].confidence]
-        likely = choices([*self._candidates(views, rivals)], weights)
+        likely = choices([*self._candidates(message, views, rivals)], weights)
         chosen = likely[0]
         if chosen.question is None:
             return likely, None
         matches = [self._questions.matched(chosen.topic, chosen.question, *view) for view in views[1:] or views]
         return likely, max(matches, key=lambda match: match.score)
 
-    def candidates(self, text: str, ranked: Sequence[Ranked]) -> list[Candidate]:
+    def candidates(self, message: Message, ranked: Sequence[Ranked]) -> list[Candidate]:
         """Return the questions of these topics that a message may ask, and the topics as such, each with its features.
 
         They are: the log-odds of the topic; how well the question fits the whole message, and at best one of the
         sentences that ask; whether it is the topic as such; whether the topic is the likeliest; how much the whole is
         like the nearest wording; how likely the question is among those of all topics for the whole, and for the
-        sentence that speaks most for it.
+        sentence that speaks most for it; how much of the message, with its code, is said about the question.
         """
-        return [*self._candidates(self._views(text, sentences(text)), ranked)]
+        return [*self._candidates(message, self._views(message.text, sentences(message.text)), ranked)]
 
     def _views(self, text: str, told: Sentences) -> list[_View]:
         """Return the whole of a message, and the sentences of a story that ask."""
@@ -188,7 +197,8 @@ class QuestionReader:
         texts = [found for found in (bounded(words(each)) for each in (text, *asking)) if found]
         return [(self._ranker.query(self._lexicon.read(found)), self._ranker.vector(found)) for found in texts]
 
-    def _candidates(self, views: Sequence[_View], ranked: Sequence[Ranked]) -> Iterator[Candidate]:
+    def _candidates(self, message: Message, views: Sequence[_View], ranked: Sequence[Ranked]) -> Iterator[Candidate]:
+        said = self._index.scores([*words(message.text), *words(message.code)])
         whole, *asking = (self._questions.fits([one.topic for one in ranked], *view) for view in views)
         for topic, confidence, *_ in ranked:
             odds, first = log_odds(confidence), float(topic == ranked[0].topic)
@@ -196,5 +206,7 @@ class QuestionReader:
                 asked = [fits[topic][question] for fits in asking or [whole]]
                 best, meant = max(each.score for each in asked), max(each.meaning for each in asked)
                 as_such = float(question is None)
-                features = (odds, fit.score, best, as_such, first, fit.likeness, fit.meaning, meant)
+                place = self._index.place(topic, question)
+                about = 0.0 if place is None else float(said[place])
+                features = (odds, fit.score, best, as_such, first, fit.likeness, fit.meaning, meant, about)
                 yield Candidate(topic, question, features)

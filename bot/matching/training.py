@@ -25,6 +25,7 @@ from bot.matching.message import Message, plain
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_fold import Examples, held_out
 from bot.matching.out_of_scope import FunctionWordWeights, OutOfScopeSigns, learn_function_words
+from bot.matching.question_index import index_questions
 from bot.matching.questions import fit_questions
 from bot.matching.semantic import SemanticClassifier, SentenceEncoder
 from bot.matching.sides import learn_side_scores, mentioned, signature
@@ -130,6 +131,7 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
     trained, centroids = _trained(fitted, examples.labels, config.classifier)
     sides = learn_side_scores(examples.labels, fitted.groups, examples.signatures, config.side_prior)
     asked, shapes = learn_texts(examples.texts, examples.labels), _shapes(examples, config)
+    index = index_questions(knowledge, lexicon, config.question_index)
     return TrainedModel(
         words=tuple(words),
         word_stems=tuple(word.stem for word in words.values()),
@@ -153,6 +155,11 @@ def _learned(knowledge: Knowledge, encoder: SentenceEncoder | None, config: Matc
         phrasing_questions=wordings.questions,
         question_weights=wordings.weights,
         fused_question_weights=wordings.fused_weights,
+        index_stems=index.stems,
+        index_terms=index.terms,
+        index_starts=index.starts,
+        index_questions=index.questions,
+        index_weights=index.weights,
         semantic=wordings.semantic,
         fusion=_fusion(examples, config),
         asked=asked.keys,
@@ -229,7 +236,7 @@ def _fusion(examples: Examples, config: MatcherConfig) -> FusionModel:
     fitted = examples.fitted
     if not examples.real.any() or fitted.size * fitted.groups > config.classifier.largest:
         return FusionModel(examples.topics)
-    candidates, labels = held_out(examples, config)
+    candidates, labels = held_out(examples, config, config.calibration.scored)
     return fit_fusion(candidates, labels, examples.topics, vectors=examples.vectors is not None)
 
 

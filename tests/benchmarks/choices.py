@@ -1,6 +1,6 @@
 """Learns the weights by which the question that a message asks is chosen, and says how often it is right.
 
-    python tests/benchmarks/choices.py
+    python tests/benchmarks/choices.py [--words-alone]
 
 Reads the labelled conversations beside this file, and the follow-ups and stories of the golden questions. Prints, from
 ten-fold cross-validation, how many messages have their question found, by the probability that the model gives it, and
@@ -10,6 +10,7 @@ then the weights learned from all of them, as they stand in `bot/matching/choice
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -86,17 +87,21 @@ def _example(candidates: Sequence[Candidate], answers: Collection[str]) -> Examp
 
 def fitted(known: Sequence[Example]) -> Floats:
     """Return the weights under which the right candidates are likeliest, by Adam on the ridge-penalised likelihood."""
-    features = [np.array([each.features for each in one.candidates]) for one in known]
-    scale = np.concatenate(features).std(axis=0) + 1e-9
+    width = max(len(one.candidates) for one in known)
+    features = np.zeros((len(known), width, len(known[0].candidates[0].features)))
+    there, right = np.zeros((2, len(known), width))
+    for place, one in enumerate(known):
+        features[place, : len(one.right)] = [each.features for each in one.candidates]
+        there[place, : len(one.right)], right[place, : len(one.right)] = 1, one.right
+    scale = features[there > 0].std(axis=0) + 1e-9
+    features /= scale
     weights, mean, square = (np.zeros(len(scale)) for _ in range(3))
     for _ in range(STEPS):
-        gradient = RIDGE * weights
-        for one, scaled in zip(known, (each / scale for each in features), strict=True):
-            scores = scaled @ weights
-            likely = np.exp(scores - scores.max())
-            likely /= likely.sum()
-            gradient = gradient + scaled.T @ (likely - likely * one.right / (likely @ one.right))
-        gradient /= len(known)
+        scores = np.where(there > 0, features @ weights, -np.inf)
+        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+        likely /= likely.sum(axis=1, keepdims=True)
+        meant = likely * right / (likely * right).sum(axis=1, keepdims=True)
+        gradient = (np.einsum("nc,ncf->f", likely - meant, features) + RIDGE * weights) / len(known)
         mean, square = 0.9 * mean + 0.1 * gradient, 0.99 * square + 0.01 * gradient**2
         weights = weights - RATE * mean / (np.sqrt(square) + 1e-8)
     found: Floats = weights / scale
@@ -128,12 +133,12 @@ def report(name: str, known: Sequence[Example]) -> None:
     print(f"  weights: {', '.join(f'{each:.2f}' for each in fitted(known))}", flush=True)
 
 
-def main() -> None:
-    """Report both."""
+def main(*, words_alone: bool) -> None:
+    """Report all three, read with vectors if there is an encoder, or by words alone."""
     knowledge, cache = load(KNOWLEDGE), cache_folder(None)
-    encoder = open_encoder(cache)
-    known = recalled(knowledge, cache, encoder.name) if encoder and cache else None
-    model = known or learned(KNOWLEDGE, cache)
+    encoder = None if words_alone else open_encoder(cache)
+    known = recalled(knowledge, cache, encoder.name if encoder else "") if cache else None
+    model = known or learned(KNOWLEDGE, cache, words_alone=encoder is None)
     matcher, labelled = Matcher(knowledge, model, encoder), rows()
     report("plain", questions(matcher, labelled, stories=False))
     report("stories", questions(matcher, labelled, stories=True))
@@ -141,4 +146,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(words_alone="--words-alone" in sys.argv)
