@@ -63,6 +63,9 @@ MISTAKES = [
     ("guide audit --knowledge tea", "This knowledge base has no guide"),
     ("guide diagram --knowledge tea", "This knowledge base has no guide"),
     ("code --knowledge tea", "has no code to show"),
+    ("compare sto-rage --knowledge tea", "“sto-rage” is no topic. Did you mean `storage`?"),
+    ("compare zzz --knowledge tea", "“zzz” is no topic. `advisor topics` lists all."),
+    ("compare zzz --json --knowledge tea", "“zzz” is no topic."),
     # knowledge bases
     ("ask --knowledge nowhere what is tea", "nowhere: this is not a knowledge base Give a folder that holds"),
     ("ask --knowledge empty what is tea", "empty: this is not a knowledge base"),
