@@ -71,6 +71,7 @@ MISTAKES = [
     ("ask --knowledge empty what is tea", "empty: this is not a knowledge base"),
     ("topics --knowledge blank.txt", "blank.txt: this is not a knowledge base"),
     ("compare --knowledge empty", "this is not a knowledge base"),
+    ("check --knowledge tea", "check takes the folder itself, without --knowledge: advisor check tea"),
     ("check nowhere", "nowhere: this is not a knowledge base"),
     ("check blank.txt", "this is not a knowledge base"),
     ("chat --knowledge nowhere", "this is not a knowledge base"),
