@@ -84,8 +84,17 @@ def _misplaced(found: Sequence[Confusion], knowledge: Knowledge) -> Iterator[Fin
         beyond = each.goes not in knowledge.topics
         goes = f"out of scope, to `{each.goes}`" if beyond else f"to `{each.goes}`"
         what = f"“{each.phrasing}” of `{each.belongs}` goes {goes} when it is left out ({each.surely:.2f} sure)"
-        mend = "Move it there, or give its own topic more phrasings that say what only that one answers."
-        yield *_place(each, knowledge), what, mend
+        yield *_place(each, knowledge), what, _mend(each, knowledge)
+
+
+def _mend(each: Confusion, knowledge: Knowledge) -> str:
+    """Return what the author can do about a misplaced phrasing: into a group that is inherited, nothing moves."""
+    if each.goes in knowledge.inherited:
+        off = f"a group `{each.goes}` of your own switches the inherited one off"
+        return f"Name its subject in it, or give its topic more phrasings like it; {off}."
+    if each.topic not in knowledge.topics:
+        return "Move it there if that topic answers it, or give its group more examples like it."
+    return "Move it there, or give its own topic more phrasings that say what only that one answers."
 
 
 def _misasked(found: Sequence[Confusion], knowledge: Knowledge) -> Iterator[Finding]:

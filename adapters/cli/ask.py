@@ -1,9 +1,8 @@
-"""ask, compare, topics, code, explain: the verbs of somebody with a question."""
+"""ask, compare, topics, explain: the verbs of somebody with a question."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +13,10 @@ if TYPE_CHECKING:
     from bot.advisor import Advisor, Turn
     from bot.knowledge.models import Topic
     from bot.replies import Reply
+
+
+NEAREST = 3
+"""Topics that are named where none was meant for sure."""
 
 
 def ask(
@@ -65,12 +68,36 @@ def compare(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Put the sides next to each other."""
-    advisor = open_advisor(knowledge)
-    reply = advisor.compare(" ".join(words or ()))
+    advisor, named = open_advisor(knowledge), " ".join(words or ())
+    reply = advisor.compare(named)
+    _refuse_unknown_topic(reply, named, advisor)
     if json:
         _print_json(reply, advisor, details=True)
     else:
         _print(reply)
+
+
+def _refuse_unknown_topic(reply: Reply, named: str, advisor: Advisor) -> None:
+    """Refuse what names nothing to compare, with the names that are near.
+
+    Raises:
+        UsageError: the reply compares nothing.
+    """
+    from rapidfuzz import fuzz, process
+
+    from bot.knowledge.golden import LEAST_LIKENESS
+    from bot.replies import NotKnown, Suggestions
+
+    if not isinstance(reply, NotKnown | Suggestions):
+        return
+    knowledge = advisor.knowledge
+    compared = [topic for topic in knowledge.topics if topic not in knowledge.about.meta_topics]
+    written = process.extract(named, compared, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=NEAREST)
+    read = reply.candidates if isinstance(reply, Suggestions) else ()
+    found = dict.fromkeys([*(topic for topic, *_ in written), *(each.topic for each in read)])
+    near = [topic for topic in found if topic in compared][:NEAREST]
+    hint = f"Did you mean {' or '.join(f'`{topic}`' for topic in near)}?" if near else "`advisor topics` lists all."
+    raise UsageError(f"“{named}” is no topic. {hint}")
 
 
 def topics(json: JsonOption = False, knowledge: KnowledgeOption = None) -> None:
@@ -192,102 +219,3 @@ def _near(near: NearPhrasing) -> str:
     return (
         f'  {near.group}: {confidence}, words {near.words:+.1f}{meaning}; "{near.phrasing}" ({near.likeness:.2f} alike)'
     )
-
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from bot.knowledge import CodePair, Knowledge
-    from bot.knowledge.code_pairs import CodeExample
-
-
-def code(
-    task: Annotated[
-        str | None, typer.Argument(help="A task, by id or in words; the list of tasks where it is left out.")
-    ] = None,
-    side: Annotated[str | None, typer.Option(metavar="SIDE", help="Show only this side.")] = None,
-    json: JsonOption = False,
-    knowledge: KnowledgeOption = None,
-) -> None:
-    """Show how each side does a task, as code that runs."""
-    base = load_knowledge(knowledge)
-    if not base.code:
-        raise UsageError(f"“{base.about.title}” has no code to show.")
-    if side is not None and side not in base.side_names:
-        raise UsageError(f"--side {side}: there is no such side; there are {', '.join(base.side_names)}.")
-    if task is None:
-        _list(base, as_json=json)
-        return
-    pair = _found(base, task)
-    examples = {name: example for name, example in pair.sides.items() if side in (None, name)}
-    if json:
-        print(dump(_data(pair, examples)))
-    else:
-        _show(pair, examples, base.side_names)
-
-
-def _found(base: Knowledge, words: str) -> CodePair:
-    from bot.knowledge.code_pairs import nearest
-
-    pair = nearest(base.code, words)
-    if pair is None:
-        raise UsageError(f"There is no code for “{words}”. List the tasks with: advisor code")
-    return pair
-
-
-def _list(base: Knowledge, *, as_json: bool) -> None:
-    if as_json:
-        rows = [
-            {"id": pair.id, "title": pair.title, "topics": pair.topics, "asks": pair.asks}
-            for pair in base.code.values()
-        ]
-        print(dump(rows))
-        return
-    width = max(map(len, base.code))
-    for pair in base.code.values():
-        print(f"{pair.id:<{width}}  {pair.title}")
-    print("\nShow one with: advisor code TASK")
-
-
-def _data(pair: CodePair, examples: Mapping[str, CodeExample]) -> dict[str, Any]:
-    return {
-        "id": pair.id,
-        "title": pair.title,
-        "topics": pair.topics,
-        "sides": {
-            name: {
-                "says": example.says,
-                "files": [{"path": each.path, "text": each.text} for each in example.snippets],
-                "versions": dict(example.versions),
-                "python": example.python,
-            }
-            for name, example in examples.items()
-        },
-    }
-
-
-def _show(pair: CodePair, examples: Mapping[str, CodeExample], names: Mapping[str, str]) -> None:
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    console.print(f"[bold cyan]{pair.title}[/]")
-    for side, example in examples.items():
-        console.print(f"\n[bold]{names[side]}[/]")
-        console.print(example.says, markup=False, soft_wrap=True)
-        console.print()
-        if console.is_terminal:
-            _print_coloured(console, example)
-        else:
-            print(example.text)
-        if example.tested_with:
-            console.print(f"\nTested with {example.tested_with}.", style="dim", markup=False, soft_wrap=True)
-
-
-def _print_coloured(console: Console, example: CodeExample) -> None:
-    """Print each file in the colours of its language."""
-    from rich.syntax import Syntax
-
-    for snippet in example.snippets:
-        if len(example.snippets) > 1:
-            console.print(snippet.path, style="dim", markup=False)
-        console.print(Syntax(snippet.text, snippet.language, theme="ansi_dark", background_color="default"))

@@ -39,6 +39,7 @@ MOST = 35
 BY_MEANING = "with the sentence encoder"
 BY_WORDS = "by words alone: the sentence encoder is not there (`advisor model status`), and far fewer are right"
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]
+WrongOption = Annotated[Path | None, typer.Option("--knowledge", hidden=True)]
 SubjectOption = Annotated[str, typer.Option(help="What it can answer, as the end of “I know about ...”.")]
 SideOption = Annotated[list[str] | None, typer.Option("--side", help="One of the things to compare; twice or more.")]
 NameOption = Annotated[str, typer.Option("--name", help="What the advisor is called.")]
@@ -244,6 +245,7 @@ def check(
     deep: Annotated[
         bool, typer.Option("--deep", help="Learn from it, too: say which phrasings are taken for something else.")
     ] = False,
+    knowledge_option: WrongOption = None,
 ) -> None:
     """Validate and lint a knowledge base, and its expected answers in golden.jsonl.
 
@@ -253,6 +255,8 @@ def check(
     from bot.knowledge import golden, load
     from bot.knowledge.advice import advice, ignored_files, placeholders
 
+    if knowledge_option:
+        raise UsageError(f"check takes the folder itself, without --knowledge: advisor check {knowledge_option}")
     folder = path or knowledge_settings().knowledge_folder
     knowledge = load(folder)
     rows = golden.read(folder, knowledge)

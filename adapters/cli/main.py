@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from adapters.cli import ask, chat, guide, knowledge, missed, platforms, recommendation, reports, service
+from adapters.cli import ask, chat, code_examples, guide, knowledge, missed, platforms, recommendation, reports, service
 from adapters.cli.shared import BROKEN_PIPE, UsageError
 
 WRONG_USE = 2
@@ -44,7 +44,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     ask.ask,
     ask.compare,
     ask.topics,
-    ask.code,
+    code_examples.code,
     ask.explain,
     recommendation.recommend,
     recommendation.team,

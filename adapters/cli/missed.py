@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 
 FromOption = Annotated[
     Path | None,
-    typer.Option("--from", metavar="FILE", help="Ask the questions of this file, one a line, instead of the database."),
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help='Ask the questions of this file instead of the database: one a line, or as the "q" of a JSON object.',
+    ),
 ]
 PatchOption = Annotated[bool, typer.Option("--patch", help="Print new phrasings as a patch for `git apply`.")]
 

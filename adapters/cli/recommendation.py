@@ -81,7 +81,8 @@ def _pairs(answers: Iterable[str]) -> dict[str, str]:
 
 
 def _dependencies(guide: Guide, file: Path) -> Dependencies:
-    from bot.guide import NoDependenciesError
+    from adapters.version import documentation
+    from bot.guide import NoDependenciesError, NoPackagesError
     from bot.guide.dependencies import LONGEST
 
     try:
@@ -91,6 +92,9 @@ def _dependencies(guide: Guide, file: Path) -> Dependencies:
         raise UsageError(f"I cannot read {file}: {error.strerror}.") from error
     except NoDependenciesError as error:
         raise UsageError(f"{file}: {error}") from error
+    except NoPackagesError as error:
+        written = f"Say in its packages.yaml what each one means: {documentation('writing-knowledge.md')} shows how."
+        raise UsageError(f"{error} {written}") from error
 
 
 def _at_once(

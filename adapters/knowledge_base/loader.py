@@ -174,8 +174,11 @@ class AdvisorHolder:
             except Exception as error:
                 log.exception("The knowledge base was not reloaded; the one from before stays in use.")
                 return self._stays(error)
+            if self.trouble:  # said as loudly as the mistake was
+                log.warning("The mistake is mended: the knowledge base was reloaded.")
+            else:
+                log.info("The knowledge base was reloaded.")
             self.trouble = self.mistakes = ""
-            log.info("The knowledge base was reloaded.")
             return True
 
     def _stays(self, error: Exception) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.guide_phrases import Package
@@ -29,6 +29,10 @@ _TOML = re.compile(r"^[^\S\n]*\[(?:project|tool|build-system|dependency-groups|d
 
 class NoDependenciesError(ValueError):
     """A text that is no list of dependencies, or too long for one."""
+
+
+class NoPackagesError(LookupError):
+    """The knowledge base says of no package what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,15 @@ class Dependencies:
     """How many packages it does not know."""
 
 
-def read_dependencies(text: str, packages: Iterable[Package]) -> Dependencies:
+def read_dependencies(text: str, packages: Sequence[Package]) -> Dependencies:
     """Return what a list of dependencies says.
 
     Raises:
         NoDependenciesError: the text is something else, or longer than `LONGEST`.
+        NoPackagesError: there are no packages.
     """
+    if not packages:
+        raise NoPackagesError("This knowledge base knows no packages yet.")
     if len(text.encode("utf-8", errors="replace")) > LONGEST:
         raise NoDependenciesError(f"This is longer than {LONGEST // 1024} kB, too long for a list of dependencies.")
     known = {_plain(name): package for package in packages for name in (package.name, *package.imports)}

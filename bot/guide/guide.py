@@ -156,6 +156,7 @@ class Guide:
 
         Raises:
             NoDependenciesError: the text is something else, or too long.
+            NoPackagesError: the knowledge base knows no packages.
         """
         return read_dependencies(text, self._results.knowledge.packages)
 

@@ -173,8 +173,12 @@ class Question(Model):
     opinion: bool = Field(default=False, description="Whether a team takes the mean here, not the most common answer.")
     answerability: float = Field(default=0.9, gt=0, le=1, description="Share of people who can answer this.")
     needs: When = Field(default={}, description="It makes sense only where this holds; else its answer does not count.")
-    ask_if: tuple[When, ...] = Field(default=(), description="Asked only where one of these holds.")
-    skip_if: tuple[Skip, ...] = Field(default=(), description="Not needed where one of these holds.")
+    ask_if: tuple[When, ...] = Field(
+        default=(), description="Asked only where one of these holds, as in `[{budget: [money]}]`."
+    )
+    skip_if: tuple[Skip, ...] = Field(
+        default=(), description="Not needed where one of these holds, as in `[{when: {budget: [money]}}]`."
+    )
     after: Key | None = Field(default=None, description="A question whose answer can make this one unnecessary.")
     fallback: Key = Field(default="not_sure", description="The option that stands for a missing answer.")
     options: tuple[Option, ...] = Field(

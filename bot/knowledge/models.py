@@ -134,7 +134,9 @@ class TopicQuestion(Model):
     """One specific question below a topic, with the answer to just that."""
 
     id: Slug = Field(description="Small letters, digits and hyphens; unique within the topic.")
-    ask: tuple[Phrasing, ...] = Field(min_length=1, description="How people ask just this, as they type it.")
+    ask: tuple[Phrasing, ...] = Field(
+        min_length=1, description="How people ask just this, as they type it: whatever `answer` settles."
+    )
     answer: Statement = Field(description="1 to 3 sentences; the first words answer: yes, no, the step, the name.")
     sides: Mapping[SideId, Statement] = Field(
         default={}, description="The answer for each side, where they differ; each is read alone."
@@ -165,7 +167,8 @@ class Topic(Model):
         default=(), description="Specific questions below the topic, each with an answer of its own."
     )
     phrasings: tuple[Phrasing, ...] = Field(
-        default=(), description="How people ask about the general subject, as they type it."
+        default=(),
+        description="How people ask about the general subject, as they type it: what `short` answers, and no question.",
     )
     keywords: tuple[Word, ...] = Field(default=(), description="Words that by themselves point to this topic.")
     checked: date | None = Field(default=None, description="When the answer was last checked against its sources.")
@@ -213,9 +216,12 @@ class OutOfScope(Model):
     title: Title = Field(description="What such messages are, for authors.")
     reply: Short = Field(description="What to say instead of an answer, with a way on.")
     signs: tuple[Phrasing, ...] = Field(
-        default=(), description="Words or phrases that give such a message away wherever they stand."
+        default=(),
+        description="Words or phrases that give such a message away wherever they stand, word for word in this order.",
     )
-    phrasings: tuple[Phrasing, ...] = Field(default=(), description="Whole example messages, to learn from.")
+    phrasings: tuple[Phrasing, ...] = Field(
+        default=(), description="Whole example messages, to learn from: five to ten, above all near misses."
+    )
 
 
 class Synonyms(Model):

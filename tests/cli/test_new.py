@@ -141,6 +141,20 @@ def test_one_side_is_asked_again_at_once_and_nothing_is_lost(
     assert load(tmp_path / "pets").about.subject == "pets"
 
 
+@pytest.mark.parametrize("listed", ["kettle\nteapot\n", "kettle==2.0\n"])
+def test_a_new_base_knows_no_packages_and_says_how_it_learns_some(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], listed: str
+) -> None:
+    write(tmp_path / "tea", TEA, TODAY)
+    (tmp_path / "requirements.txt").write_text(listed, encoding="utf-8")
+
+    assert ended("recommend", "--from", str(tmp_path / "requirements.txt"), "--knowledge", str(tmp_path / "tea")) == 2
+    assert capsys.readouterr().err.endswith(
+        "This knowledge base knows no packages yet. "
+        "Say in its packages.yaml what each one means: docs/writing-knowledge.md shows how.\n"
+    )
+
+
 def test_a_new_base_says_what_each_side_is_and_takes_no_liking_for_a_project(tmp_path: Path) -> None:
     write(tmp_path / "tea", TEA, TODAY)
     advisor = Advisor(load(tmp_path / "tea"))

@@ -55,6 +55,25 @@ def test_a_phrasing_in_the_wrong_topic_goes_where_it_belongs(base: Path) -> None
     assert first.what.startswith("“how much caffeine is in a cup” of `storage` goes to `caffeine` when it is left out")
 
 
+def test_what_goes_to_an_inherited_group_cannot_be_moved_there(base: Path) -> None:
+    add(base, "storage", "will it rain tomorrow in the afternoon")
+
+    [refused] = [piece for piece in looked(base).confused if "“will it rain tomorrow" in piece.what]
+    assert "goes out of scope, to `day-and-news`" in refused.what
+    assert refused.mend == (
+        "Name its subject in it, or give its topic more phrasings like it; "
+        "a group `day-and-news` of your own switches the inherited one off."
+    )
+
+
+def test_an_example_that_a_topic_would_answer_is_moved_only_if_it_does(base: Path) -> None:
+    path = base / "out-of-scope.yaml"
+    path.write_text(path.read_text().replace("phrasings: [", "phrasings: [how much caffeine is in a cup, "))
+
+    [answered] = [piece for piece in looked(base).confused if "“how much caffeine is in a cup”" in piece.what]
+    assert answered.mend == "Move it there if that topic answers it, or give its group more examples like it."
+
+
 def test_a_wording_of_the_wrong_question_goes_where_it_belongs(base: Path) -> None:
     path = base / "topics" / "storage.yaml"
     path.write_text(path.read_text() + QUESTIONS)

@@ -73,6 +73,21 @@ async def test_mistakes_leave_the_old_knowledge_in_place_until_they_are_mended(
     await end(watching)
 
 
+async def test_whoever_was_told_of_a_mistake_is_told_once_that_it_is_mended(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    holder, text = AdvisorHolder(folder), (folder / "knowledge.yaml").read_text()
+    (folder / "knowledge.yaml").write_text("title: [unfinished")
+    assert not await holder.reload()
+
+    (folder / "knowledge.yaml").write_text(text)
+    assert await holder.reload()
+    assert await holder.reload()
+
+    told = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert told == ["The mistake is mended: the knowledge base was reloaded."]
+
+
 async def test_a_folder_that_disappears_leaves_the_old_knowledge_in_place(folder: Path) -> None:
     holder = AdvisorHolder(folder)
     before = holder.advisor()
