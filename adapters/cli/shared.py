@@ -140,10 +140,12 @@ def open_guide(folder: Path | None) -> Guide:
         KnowledgeError: it has mistakes.
         UsageError: it has no guide, or the settings are wrong.
     """
-    guide = open_advisor(folder).guide
-    if guide is None:
+    from bot.guide import Guide
+
+    knowledge = load_knowledge(folder)
+    if knowledge.guide is None:
         raise UsageError(NO_GUIDE)
-    return guide
+    return Guide(knowledge.guide, knowledge)
 
 
 def load_knowledge(folder: Path | None) -> Knowledge:

@@ -16,6 +16,8 @@ from bot.knowledge.guide_phrases import Package
 
 LONGEST = 64 * 1024
 """Bytes of a list of dependencies at most."""
+SHOWN = 8
+"""Packages that are named at most."""
 
 _REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*+)\s*+(?:\[[\w\s,.-]*\])?\s*+(?:(?:[<>=!~]=?=?|@)\s*\S.*|;.*)")
 _LISTED = re.compile(r"([A-Za-z0-9][\w.-]*)\s+v?\d++(?:\.\w++)++\S*")
@@ -58,6 +60,13 @@ class Dependencies:
     """Questions that stay open because packages differ."""
     unknown: int = 0
     """How many packages it does not know."""
+
+    @property
+    def found(self) -> str:
+        """Which known packages it has, and what they stand for, in a sentence."""
+        named = [f"{one.package} ({one.words})" for one in self.evidence]
+        more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
+        return f"Found: {', '.join(named[:SHOWN])}{more}." if named else "None of these packages says anything to me."
 
 
 def read_dependencies(text: str, packages: Sequence[Package]) -> Dependencies:

@@ -60,7 +60,7 @@ class Guide:
         )
         phase = Phase.REVIEW if state.read else Phase.ASKING
         heard = self._heard(found, state) if text else None
-        return self._showing.show(replace(state, phase=phase), _depends(dependencies), heard)
+        return self._showing.show(replace(state, phase=phase), dependencies.found if dependencies else None, heard)
 
     def resume(self, token: str, owner: str = "") -> Reply:
         """Return the guide after what was read of a project; its start where nothing was, or of somebody else's."""
@@ -94,12 +94,17 @@ class Guide:
     def answer_text(self, token: str, text: str, owner: str = "") -> Reply | None:
         """Return what a typed line leads to where the guide waits; None where it is no answer, or somebody else's.
 
-        It may be a number, a letter, the words of a button, something about the project, or "back", "change 2",
-        "start again", "result", "not sure", "stop". To leave the guide gives a `Notice`.
+        It may be a number, a letter, a button's words, something of the project, "back", "change 2", "start again",
+        "result", "not sure", "stop", or "why?" where the answers lean. To leave the guide gives a `Notice`.
         """
         opened = self._open(token, owner)
-        after = None if isinstance(opened, Notice) else self._messages.after(opened.state, text)
-        return None if after is None or isinstance(opened, Notice) else self._stepped(after, changes(opened))
+        if isinstance(opened, Notice):
+            return None
+        if after := self._messages.after(opened.state, text):
+            return self._stepped(after, changes(opened))
+        leans = self._showing.leans(opened.state)
+        explained = self._follow_up.explained(self._showing.result(opened.state), text) if leans else None
+        return self._showing.show(opened.state, explained) if explained else None
 
     def still_open(self, token: str, owner: str = "", notice: str | None = None) -> GuideQuestion | GuideReview | None:
         """Return what waits for an answer, to be shown again; None where it is somebody else's, or nothing waits."""
@@ -264,17 +269,6 @@ class Guide:
         return FollowUp(self._results.knowledge.side_names, self._results.knowledge.about.kind)
 
 
-def _depends(dependencies: Dependencies | None) -> str | None:
-    """Say which known packages were found, and what they stand for."""
-    if dependencies is None:
-        return None
-    found = [f"{one.package} ({one.words})" for one in dependencies.evidence]
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return f"Found: {', '.join(found[:_SHOWN])}{more}." if found else "None of these packages says anything to me."
-
-
-_SHOWN = 8
-"""Packages that are named at most."""
 ASSUMED = "You didn\u2019t say otherwise, so I assumed {}. Change that if it\u2019s wrong."
 NOTHING_READ = "I could not read any answers in that, so let\u2019s go one by one."
 LEFT = "All right, I have closed the guide. Say \u201crecommend\u201d to begin again; until then, just ask."

@@ -56,6 +56,11 @@ class Presenter:
             return self._question(again, question, notice or NOTHING_TO_GO_BY)
         return self.result(state, notice) if question is None else self._question(state, question, notice)
 
+    def leans(self, state: State) -> bool:
+        """Return whether the answers so far say enough to lean, and were shown to."""
+        reviewing = state.phase is Phase.REVIEW and not state.pending
+        return reviewing and lean(self.guide, state, self.results.knowledge.side_names) is not None
+
     def answers(self, state: State, notice: str | None = None) -> GuideReview:
         """Return the answers of a state, wherever it stands; its buttons lead back there."""
         return GuideReview(self.tokens.write(state), given(self.guide, state), notice)

@@ -124,6 +124,10 @@ def flip_text(changes: tuple[Flip, ...], still_open: tuple[OpenPoint, ...]) -> s
     return "No single answer changes this."
 
 
+_THIS = (None, "this", "that", "so", "it")
+"""What a bare "why?" is about: the result itself."""
+
+
 @dataclass(frozen=True)
 class FollowUp:
     """Explains results to people who ask back."""
@@ -140,7 +144,10 @@ class FollowUp:
         asked = self._whys.fullmatch(said)
         if asked is None:
             return None
-        named = next((key for key, name in self.side_names.items() if asked["what"] in (key, name.casefold())), None)
+        what = asked["what"]
+        if asked["why"] and what in _THIS:
+            return self._why_not(result, result.result)
+        named = next((key for key, name in self.side_names.items() if what in (key, name.casefold())), None)
         return self._why_not(result, named)
 
     @cached_property
@@ -149,7 +156,7 @@ class FollowUp:
         nouns = "|".join(re.escape(noun.casefold()) for noun in ("one", "side", "option", self.kind) if noun)
         others = rf"the other(?: (?:{nouns}))?|the others|both|either|neither|none|one of them|that|this|so|it"
         return re.compile(
-            rf"{_LEAD}(?:why(?: not)?|what (?:is wrong with|speaks (?:for|against)|about))"
+            rf"{_LEAD}(?:(?P<why>why)|why not|what (?:is wrong with|speaks (?:for|against)|about))"
             rf"(?: (?P<what>{sides}|{others}))?(?: then| though)?"
         )
 

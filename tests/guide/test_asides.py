@@ -51,6 +51,25 @@ def test_a_question_says_why_it_is_asked(guide: Guide, line: str) -> None:
     )
 
 
+@pytest.mark.parametrize("line", ["why?", "but why", "Why Django?"])
+def test_what_was_read_says_why_it_leans(guide: Guide, line: str) -> None:
+    read = guide.begin(text="an internal inventory tool, staff edit the items, people sign in")
+    said = guide.answer_text(read.token, line)
+    assert isinstance(said, GuideReview)
+    assert said.notice == (
+        "Why Django? Django's admin gives you create, edit and delete pages for your tables on day one; in Flask you "
+        "add or write them. A site with stored data and sign-in uses much of what Django ships with. What would change "
+        "this: answering \u201cWill staff edit data in an admin?\u201d with \u201cYes, but our own design\u201d would "
+        "make it a tie."
+    )
+    assert given(said) == given(read)
+
+
+def test_what_was_read_says_nothing_of_why_where_it_does_not_lean(guide: Guide) -> None:
+    read = guide.begin(text="a small json api")
+    assert guide.answer_text(read.token, "why?") is None
+
+
 def test_another_project_in_the_middle_takes_the_place_of_the_first(guide: Guide) -> None:
     first = guide.begin(text="we are building a forum, people sign in")
     assert given(first) == {"kind": "web_app", "accounts": "roles"}
