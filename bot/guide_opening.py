@@ -79,7 +79,8 @@ class GuideOpening:
     def asks_besides(self, text: str, reading: Interpretation) -> bool:
         """Return whether a message that describes a project asks something else than what to choose."""
         answered = reading.outcome is Decision.ANSWER and not reading.guessed
-        if reading.outcome is Decision.DESCRIPTION:
+        lost = reading.outcome is Decision.UNKNOWN and reading.out_of_scope is None
+        if reading.outcome is Decision.DESCRIPTION or lost:
             return False
         if reading.tells and reading.out_of_scope is not None:
             return not (reading.choosing is Choosing.YES and tells_of_plans(text.casefold()))
@@ -88,6 +89,8 @@ class GuideOpening:
         if (reading.side == BOTH and _asks_which_alone(text)) or self._asks_for_one(text):
             return False
         if reading.tells:
+            if reading.choosing is Choosing.YES and _asks_one_thing(text) and not _is_near(reading):
+                return False
             if weighs(text.casefold(), self._kind) and not (answered and self._is_likely(reading, text)):
                 return False
             near = (one.topic for one in reading.ranked if one.confidence >= _CONFIG.instead)
@@ -232,6 +235,15 @@ def _asks_which_alone(text: str) -> bool:
     """Return whether all that a message about both sides asks is "Flask or Django?"."""
     asking = sentences(text.casefold()).asking
     return len(asking) == 1 and len(asking[0].split()) <= _CONFIG.sides_alone and _OR.search(asking[0]) is not None
+
+
+def _asks_one_thing(text: str) -> bool:
+    return len(sentences(text.casefold()).asking) == 1
+
+
+def _is_near(reading: Interpretation) -> bool:
+    """Return whether a story asks a question in words like its own, or the topic as such."""
+    return reading.question is None or reading.question.score >= _CONFIG.near_wording
 
 
 def _wants(plain: str) -> bool:

@@ -204,6 +204,8 @@ class ReplyConfig:
     """How likely a suggestion must be beside the first one."""
     not_choosing: float = 0.7
     """Confidence from which a sentence that weighs the sides, but says nothing of a project, asks about a topic."""
+    near_wording: float = 0.45
+    """Score of a question below which a project that asks which one to take is not read as asking that instead."""
     sides_alone: int = 4
     """Words at most of a question that is nothing but which side to take: "Flask or Django?"."""
     doubts: int = 2

@@ -32,6 +32,7 @@ _FIXED = re.compile(r"^(?P<word>yes|no)[,.:;!]\s*(?:(?:but|and|though)\s+)?", re
 """A Yes or No on its own: in "No model is needed" the word belongs to the sentence."""
 _WEIGHS = re.compile(
     r"\b(?:suggestions?|advice|advise|opinions?|thoughts|worth (?:it|switching|moving)|or|vs\.?|versus"
+    r"|torn between|undecided|(?:can(?:not|'t| not)|could(?: not|n't)) decide"
     r"|should (?:i|we) (?:use|go|pick|take|choose|switch|start with|move|migrate|rewrite|port)"
     r"|what (?:would|should|do|can) (?:you|i|we|one|people) (?:guys )?"
     r"(?:use|suggest|choose|pick|take|go (?:for|with)))\b"
