@@ -62,6 +62,8 @@ class ScoringConfig:
     """Likeness to a phrasing, 0 to 1, from which a message of which no word is known is answered: "is it tasty?"."""
     alike: float = 85.0
     """Likeness to a phrasing that names the same product, in percent, from which it is answered all the same."""
+    about_product: int = 40
+    """Phrasings that name a product from which their topic is about it, too, and is not kept from answering."""
     long_from: int = 18
     long_answer_from: float = 0.28
     long_lead: float = 0.14

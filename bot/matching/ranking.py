@@ -289,12 +289,10 @@ class Ranker:
         return self._fusion.judge(candidates, vectors=meaning is not None)
 
     def _is_asked(self, words: Sequence[Token], topic: str, products: frozenset[str]) -> bool:
-        """Return whether a phrasing of this topic names one of these products and is nearly the same message."""
-        message = " ".join(sorted(word.stem for word in words))
-        for phrasing in self._knowledge.topics[topic].all_phrasings:
-            said = plain(phrasing)
-            if any(product in said for product in products):
-                asked = " ".join(sorted(self._lexicon.stems(phrasing)))
-                if fuzz.ratio(message, asked, score_cutoff=self.config.scoring.alike):
-                    return True
-        return False
+        """Return whether a topic is about these products, too, or a phrasing that names one is nearly the message."""
+        message, said = " ".join(sorted(word.stem for word in words)), self._knowledge.topics[topic].all_phrasings
+        naming = [each for each in said if any(product in plain(each) for product in products)]
+        asked = (" ".join(sorted(self._lexicon.stems(each))) for each in naming)
+        alike = self.config.scoring.alike
+        about = len(naming) >= self.config.scoring.about_product
+        return about or any(fuzz.ratio(message, each, score_cutoff=alike) for each in asked)

@@ -343,15 +343,20 @@ def test_a_project_opens_the_guide_whatever_else_it_sounds_like(advisor: Advisor
 @pytest.mark.parametrize(
     "text",
     [
-        # asks only which one, though a question of a topic is near
-        "A CRM for our vets: clinics sign up, their staff log in with roles and bill the owners. I have done Flask for "
-        "years. The investor wants an MVP in spring. Do I stay with Flask or does Django pay off?",
-        "My pupils and I make a site on which the school lends out cameras, with a list of things and who has what. I'm "
-        "torn between Flask, as they'd get each line, and Django, as we'd be done.",
-        # asks nothing, and is about nothing that is known
-        "Backend for a mobile app, our own team does that one. Trails with GPX tracks, search by distance, people log in "
-        "with Apple, and moderators hide bad photos on a web page. Some 40k users this summer.",
+        (
+            "A CRM for our vets: clinics sign up, their staff log in with roles and bill the owners. I have done Flask "
+            "for years. The investor wants an MVP in spring. Do I stay with Flask or does Django pay off?"
+        ),
+        (
+            "My pupils and I make a site on which the school lends out cameras, with a list of things and who has "
+            "what. I'm torn between Flask, as they'd get each line, and Django, as we'd be done."
+        ),
+        (
+            "Backend for a mobile app, our own team does that one. Trails with GPX tracks, search by distance, people "
+            "log in with Apple, and moderators hide bad photos on a web page. Some 40k users this summer."
+        ),
     ],
+    ids=["a question of a topic is near", "nothing is asked in so many words", "about nothing that is known"],
 )
 def test_who_describes_a_project_and_asks_nothing_else_is_led_into_the_guide(advisor: Advisor, text: str) -> None:
     assert isinstance(advisor.ask(text).reply, GuideReview)

@@ -209,6 +209,7 @@ def test_the_numbers_of_what_is_added_are_those_that_were_measured() -> None:
         "repeated_confidence": 0.95,
         "other_products": 0.3,
         "alike": 85.0,
+        "about_product": 40,
         "same_meaning": 0.6,
         "certain": 0.5,
         "beside": 0.1,

@@ -120,3 +120,18 @@ def test_a_comparison_in_one_respect_is_about_that_respect(shipped: Matcher) -> 
 )
 def test_why_a_yes_or_no_stays_in_front_is_explained(shipped: Matcher, text: str, why: str) -> None:
     assert why in shipped.explain(text).yes_or_no
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("should I use fastapi instead", True),  # a subject of its topic
+        ("in FastAPI, how do I override a Depends() for a single test only?", False),
+        ("how do I stream a response in fastapi", False),
+    ],
+)
+def test_of_a_product_that_a_topic_is_about_only_that_topic_answers(
+    shipped: Matcher, asked: str, *, answered: bool
+) -> None:
+    reading = shipped.read(asked)
+    assert (reading.outcome is Decision.ANSWER) is answered
