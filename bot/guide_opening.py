@@ -242,8 +242,9 @@ def _asks_one_thing(text: str) -> bool:
 
 
 def _is_near(reading: Interpretation) -> bool:
-    """Return whether a story asks a question in words like its own, or the topic as such."""
-    return reading.question is None or reading.question.score >= _CONFIG.near_wording
+    """Return whether a story is likely to ask about its topic: as such, or a question in words like its own."""
+    likely = reading.ranked[0].confidence >= _PLAINLY.likely_topic
+    return likely and (reading.question is None or reading.question.score >= _CONFIG.near_wording)
 
 
 def _wants(plain: str) -> bool:
