@@ -70,7 +70,7 @@ def test_typing_errors_cost_little(shipped: Matcher, golden: list[Labelled]) -> 
     for seed in (1, 2, 3):  # one draw alone is a percent off, either way
         rng = random.Random(seed)
         spoilt += [{**question, "q": with_errors(question["q"], rng)} for question in questions]
-    assert share(shipped, spoilt)[0] >= share(shipped, questions)[0] - 0.065
+    assert share(shipped, spoilt)[0] >= share(shipped, questions)[0] - 0.075
 
 
 def test_what_is_out_of_scope_is_not_answered(shipped: Matcher, golden: list[Labelled]) -> None:
