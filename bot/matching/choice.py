@@ -45,11 +45,6 @@ def choices(candidates: Sequence[Candidate], weights: Weights) -> list[Choice]:
     return [Choice(candidates[place].topic, candidates[place].question, float(likely[place])) for place in order]
 
 
-def likeliest(candidates: Sequence[Candidate], weights: Weights) -> Choice | None:
-    """Return the candidate with the highest score; None where there is none."""
-    return next(iter(choices(candidates, weights)), None)
-
-
 def log_odds(confidence: float) -> float:
     """Return a confidence from 0 to 1 as log-odds, kept from the infinite."""
     bounded = min(max(confidence, 0.005), 0.995)

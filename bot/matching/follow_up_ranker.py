@@ -19,7 +19,6 @@ from bot.matching import message
 from bot.matching.arrays import Floats
 from bot.matching.choice import Candidate, Choice, choices, log_odds
 from bot.matching.lexicon import Lexicon
-from bot.matching.question_index import QuestionIndex
 from bot.matching.questions import Fits, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.vectorizer import Query
@@ -54,16 +53,9 @@ class _View(NamedTuple):
 class FollowUpRanker:
     """Chooses the question that a message after an answer asks."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        lexicon: Lexicon,
-        ranker: Ranker,
-        questions: QuestionMatcher,
-        index: QuestionIndex,
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._index, self._config = questions, index, ranker.config.follow_ups
+        self._questions, self._config = questions, ranker.config.follow_ups
 
     def choices(self, said: FollowUp) -> list[Choice]:
         """Return what may be asked, the likeliest first."""
@@ -108,12 +100,12 @@ class FollowUpRanker:
         together = self._ranker.rank(read, self._ranker.text(both))
         alone = self._ranker.query(self._lexicon.read(found))
         return (
-            _View(alone, self._ranker.vector(found), _confidence(said.alone), self._index.scores(found)),
+            _View(alone, self._ranker.vector(found), _confidence(said.alone), self._questions.index.scores(found)),
             _View(
                 self._ranker.query(read),
                 self.vector(found, said.context),
                 _confidence(together),
-                self._index.scores(both),
+                self._questions.index.scores(both),
             ),
         )
 
@@ -132,8 +124,7 @@ class FollowUpRanker:
             meant = [each.meaning for each in found[:2]]
             same = question is not None and question == last
             stays = [same_topic, *(same_topic * each for each in fit), same, same and said.turns]
-            place = self._index.place(topic, question)
-            about = [0.0 if place is None else float(view.said[place]) for view in views]
+            about = [self._questions.index.score(view.said, topic, question) for view in views]
             features = (*topical, *fit, *map(float, stays), float(question is None), *near, *meant, *about)
             yield Candidate(topic, question, features)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +20,6 @@ from bot.matching.fusion import Decision
 from bot.matching.interpretation import Excerpt, Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
 from bot.matching.question_form import QuestionForm, fits_yes_or_no, form_of
-from bot.matching.question_index import QuestionIndex
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
 from bot.matching.sides import BOTH
@@ -29,19 +29,11 @@ from bot.matching.vectorizer import Query
 class FollowUps:
     """Finds out what is asked of the topic before."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        lexicon: Lexicon,
-        ranker: Ranker,
-        questions: QuestionMatcher,
-        index: QuestionIndex,
-    ) -> None:
-        self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._index = questions, index
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
+        self._knowledge, self._lexicon, self._ranker, self._questions = knowledge, lexicon, ranker, questions
         self._config, self._choosing = ranker.config.follow_ups, knowledge.about.choosing
         self._meta = knowledge.about.meta_topics
-        self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions, index)
+        self._ranking = FollowUpRanker(knowledge, lexicon, ranker, questions)
 
     def assumed(self, context: Context) -> Context:
         """Return the context of a message after an offer that nobody took: as if its first suggestion had been."""
@@ -179,15 +171,16 @@ class FollowUps:
         shown = context.side if context.side in last.sides else None
         sides = [(shown, last.sides[shown])] if shown else [*last.sides.items()]
         parts = list(_parts([*sides, (None, last.answer)], shown))
-        likeness = [self._likeness(sentence, found, vector) for sentence, _ in parts]
+        telling = {*self._questions.index.telling(found)}
+        likeness = [self._likeness(sentence, telling, vector) for sentence, _ in parts]
         best = int(np.argmax(likeness))
         return parts[best][1] if likeness[best] >= self._config.excerpt_from else None
 
-    def _likeness(self, sentence: str, found: Sequence[str], vector: Floats) -> float:
+    def _likeness(self, sentence: str, telling: AbstractSet[str], vector: Floats) -> float:
         """Return how near a sentence is to a message, in meaning and by the telling words that they share."""
         told = message.words(message.plain(sentence))
         meant = self._ranker.vector(told)
-        shared = len({*self._index.telling(found)} & {*self._index.telling(told)})
+        shared = len(telling & {*self._questions.index.telling(told)})
         return (0.0 if meant is None else float(meant @ vector)) + self._config.excerpt_shared * shared
 
     def asked(self, found: Sequence[str], query: Query, context: Context) -> QuestionMatch | None:

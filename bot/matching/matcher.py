@@ -17,9 +17,7 @@ from bot.matching.interpretation import Explanation, Interpretation, WordExplain
 from bot.matching.lexicon import Lexicon, Token
 from bot.matching.message import TAIL, THANKING, Greetings, Message, bounded, clean, divided, paired, sentences, words
 from bot.matching.model import TrainedModel
-from bot.matching.out_of_scope import OutOfScopeSigns
 from bot.matching.question_form import choosing_in, describes, may_describe
-from bot.matching.question_index import QuestionIndex
 from bot.matching.question_reader import QuestionReader
 from bot.matching.questions import QuestionMatcher
 from bot.matching.ranking import Ranker, Ranking
@@ -59,11 +57,9 @@ class Matcher:
         self._ranker = Ranker(knowledge, self._lexicon, model, self._semantic, config)
         self._config = config
         self._sentence_ranker = SentenceRanker(knowledge, self._ranker, self._lexicon, config)
-        questions = QuestionMatcher(knowledge, model, config.questions)
-        index = QuestionIndex(knowledge, self._lexicon, model)
-        self._asked = QuestionReader(knowledge, self._lexicon, self._ranker, questions, index)
-        self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, questions, index)
-        self._scope = OutOfScopeSigns(knowledge)
+        questions = QuestionMatcher(knowledge, self._lexicon, model, config.questions)
+        self._asked = QuestionReader(knowledge, self._lexicon, self._ranker, questions)
+        self._follow_ups = FollowUps(knowledge, self._lexicon, self._ranker, questions)
         self._own_side = OwnSide(knowledge.about.sides)
         self._greetings = Greetings(knowledge)
         self._remarks = RemarkReader(knowledge, self._lexicon, self._ranker, config.follow_ups)
@@ -192,7 +188,7 @@ class Matcher:
         read = self._lexicon.read(found)
         tie, said = self._follow_ups.tie(found, context), named(self._mentions(message, read))
         said = (self._own_side.of(message.text) or said) if said == BOTH and context.topic else said
-        signs = self._scope.signs(message)
+        signs = self._ranker.scope.signs(message)
         if shown := self._follow_ups.shown(found, context, said):
             return shown
         if not signs.group and tie in (Continuation.SAME, Continuation.COMPARES):
@@ -254,7 +250,7 @@ class Matcher:
         found = bounded(words(message.text))
         read = self._lexicon.read(found)
         said = named(self._mentions(message, read))
-        side, products = said or context.side, self._scope.signs(message).products
+        side, products = said or context.side, self._ranker.scope.signs(message).products
         favoured = self._follow_ups.favoured(context, tie)
         joined = self._ranker.rank(read, side=side, favoured=favoured, products=products)
         best = joined if joined.explained >= self._config.follow_ups.shared else alone

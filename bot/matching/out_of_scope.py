@@ -46,9 +46,14 @@ class OutOfScopeSigns:
 
     def signs(self, message: Message) -> Signs:
         """Return what the message shows of either."""
-        terms = _terms(message.whole or message.text)
+        text = message.whole or message.text
+        terms = _terms(text)
         group = next(self._signs.found([*terms, *_terms(message.code)] if message.code else terms), None)
-        return Signs(group, frozenset(self._products.found(terms)))
+        return Signs(group, self.products(text))
+
+    def products(self, text: str) -> frozenset[str]:
+        """Return the other products that a text names, which is plain already, in lower case."""
+        return frozenset(self._products.found(_terms(text)))
 
 
 class _Runs:

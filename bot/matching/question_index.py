@@ -107,6 +107,11 @@ class QuestionIndex:
         """Return the place of a question in the scores; None for a topic as such."""
         return self._places.get((topic, question or ""))
 
+    def score(self, scores: Floats, topic: str, question: str | None) -> float:
+        """Return what these scores have for a question; 0 for a topic as such."""
+        place = self.place(topic, question)
+        return 0.0 if place is None else float(scores[place])
+
 
 def _telling(lexicon: Lexicon, found: Sequence[str], stops: frozenset[str]) -> list[str]:
     """Return the stems of words that say something by themselves."""

@@ -16,7 +16,6 @@ from bot.matching.interpretation import Interpretation, Ranked
 from bot.matching.lexicon import Lexicon
 from bot.matching.message import Message, Sentences, bounded, sentences, words
 from bot.matching.question_form import fits_yes_or_no, form_of, tells_of_trouble
-from bot.matching.question_index import QuestionIndex
 from bot.matching.questions import QuestionMatch, QuestionMatcher
 from bot.matching.ranking import Ranker
 from bot.matching.sides import named
@@ -29,16 +28,9 @@ _View = tuple[Query, Floats | None]
 class QuestionReader:
     """Adds to the reading of a message which question of its topic it asks."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        lexicon: Lexicon,
-        ranker: Ranker,
-        questions: QuestionMatcher,
-        index: QuestionIndex,
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, ranker: Ranker, questions: QuestionMatcher) -> None:
         self._knowledge, self._lexicon, self._ranker = knowledge, lexicon, ranker
-        self._questions, self._index, self._config = questions, index, ranker.config
+        self._questions, self._config = questions, ranker.config
         about = knowledge.about
         self._never_besides = knowledge.broad_topics | about.comparing | about.meta_topics
 
@@ -198,7 +190,7 @@ class QuestionReader:
         return [(self._ranker.query(self._lexicon.read(found)), self._ranker.vector(found)) for found in texts]
 
     def _candidates(self, message: Message, views: Sequence[_View], ranked: Sequence[Ranked]) -> Iterator[Candidate]:
-        said = self._index.scores([*words(message.text), *words(message.code)])
+        said = self._questions.index.scores([*words(message.text), *words(message.code)])
         whole, *asking = (self._questions.fits([one.topic for one in ranked], *view) for view in views)
         for topic, confidence, *_ in ranked:
             odds, first = log_odds(confidence), float(topic == ranked[0].topic)
@@ -206,7 +198,6 @@ class QuestionReader:
                 asked = [fits[topic][question] for fits in asking or [whole]]
                 best, meant = max(each.score for each in asked), max(each.meaning for each in asked)
                 as_such = float(question is None)
-                place = self._index.place(topic, question)
-                about = 0.0 if place is None else float(said[place])
+                about = self._questions.index.score(said, topic, question)
                 features = (odds, fit.score, best, as_such, first, fit.likeness, fit.meaning, meant, about)
                 yield Candidate(topic, question, features)

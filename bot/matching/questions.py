@@ -18,8 +18,9 @@ from bot.knowledge.models import Topic
 from bot.matching.arrays import Floats, Ints, Sparse
 from bot.matching.choice import QuestionConfig
 from bot.matching.classifier import PhrasingIndex
-from bot.matching.config import DEFAULT
+from bot.matching.lexicon import Lexicon
 from bot.matching.model import TrainedModel
+from bot.matching.question_index import QuestionIndex
 from bot.matching.semantic import SemanticClassifier
 from bot.matching.vectorizer import Query
 
@@ -148,8 +149,8 @@ def _solved(likeness: Floats, truth: Floats, stiffness: Floats) -> Floats:
 class QuestionMatcher:
     """Compares a message with the wordings of a topic's questions."""
 
-    def __init__(self, knowledge: Knowledge, model: TrainedModel, config: QuestionConfig = DEFAULT.questions) -> None:
-        self._config = config
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, model: TrainedModel, config: QuestionConfig) -> None:
+        self._config, self.index = config, QuestionIndex(knowledge, lexicon, model)
         self._topics = {topic.id: (number, topic) for number, topic in enumerate(knowledge.topics.values())}
         self._phrasings = PhrasingIndex(model)
         self._questions = model.phrasing_questions

@@ -18,7 +18,7 @@ from bot.matching.interpretation import NearPhrasing, Ranked
 from bot.matching.lexicon import MARK, MARK_BOTH, Lexicon, Token
 from bot.matching.message import plain
 from bot.matching.model import TrainedModel
-from bot.matching.out_of_scope import FunctionWordScorer, FunctionWordWeights
+from bot.matching.out_of_scope import FunctionWordScorer, FunctionWordWeights, OutOfScopeSigns
 from bot.matching.semantic import SemanticReader
 from bot.matching.sides import mentioned, signature
 from bot.matching.vectorizer import Query
@@ -78,6 +78,7 @@ class Ranker:
         self._groups = {topic: group for group, topic in enumerate(knowledge.topics)}
         self._sides = tuple(knowledge.side_names)
         self._meta = knowledge.about.meta_topics
+        self.scope = OutOfScopeSigns(knowledge)
         self._stops = lexicon.stop_stems(knowledge.vocabulary.stop_words)
         self._scorer = Scorer(model, config)
         self._semantic, self._fusion = semantic, model.fusion
@@ -291,7 +292,7 @@ class Ranker:
     def _is_asked(self, words: Sequence[Token], topic: str, products: frozenset[str]) -> bool:
         """Return whether a topic is about these products, too, or a phrasing that names one is nearly the message."""
         message, said = " ".join(sorted(word.stem for word in words)), self._knowledge.topics[topic].all_phrasings
-        naming = [each for each in said if any(product in plain(each) for product in products)]
+        naming = [each for each in said if products & self.scope.products(plain(each))]
         asked = (" ".join(sorted(self._lexicon.stems(each))) for each in naming)
         alike = self.config.scoring.alike
         about = len(naming) >= self.config.scoring.about_product

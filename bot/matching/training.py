@@ -21,7 +21,7 @@ from bot.matching.config import DEFAULT, MatcherConfig
 from bot.matching.fusion import FusionModel
 from bot.matching.learning_config import ClassifierConfig, CorpusConfig
 from bot.matching.lexicon import Lexicon, Token
-from bot.matching.message import Message, plain
+from bot.matching.message import plain
 from bot.matching.model import TrainedModel
 from bot.matching.out_of_fold import Examples, held_out
 from bot.matching.out_of_scope import FunctionWordWeights, OutOfScopeSigns, learn_function_words
@@ -243,7 +243,7 @@ def _fusion(examples: Examples, config: MatcherConfig) -> FusionModel:
 def _elsewhere(knowledge: Knowledge, texts: Sequence[str], signatures: Sequence[str]) -> NDArray[np.bool_]:
     """Return which texts name other products and no side."""
     signs = OutOfScopeSigns(knowledge)
-    named = [bool(signs.signs(Message(plain(text))).products) for text in texts]
+    named = [bool(signs.products(plain(text))) for text in texts]
     return np.array([other and not sides for other, sides in zip(named, signatures, strict=True)], bool)
 
 

@@ -25,7 +25,7 @@ from adapters.knowledge_base.model_cache import cache_folder, recalled
 from bot.context import Context
 from bot.knowledge import load
 from bot.matching import Decision, Matcher
-from bot.matching.choice import Candidate, likeliest
+from bot.matching.choice import Candidate, choices
 
 HERE = Path(__file__).parent
 KNOWLEDGE = HERE.parents[1] / "knowledge" / "flask-vs-django"
@@ -116,10 +116,9 @@ def cross_validated(known: Sequence[Example]) -> list[tuple[float, bool]]:
         held = set(order[fold::FOLDS].tolist())
         weights = fitted([one for place, one in enumerate(known) if place not in held])
         for one in (known[place] for place in held):
-            choice = likeliest(one.candidates, weights)
-            if choice:
-                best = next(n for n, each in enumerate(one.candidates) if each[:2] == choice[:2])
-                chosen.append((choice.probability, bool(one.right[best])))
+            choice = choices(one.candidates, weights)[0]
+            best = next(n for n, each in enumerate(one.candidates) if each[:2] == choice[:2])
+            chosen.append((choice.probability, bool(one.right[best])))
     return chosen
 
 
